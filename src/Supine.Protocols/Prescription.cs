@@ -1,0 +1,38 @@
+using Supine.Biomechanics;
+
+namespace Supine.Protocols;
+
+/// <summary>How much is said.</summary>
+public enum Instruction
+{
+    /// <summary>Every sentence: for the first times.</summary>
+    Full,
+
+    /// <summary>Only what is needed to keep time.</summary>
+    Brief,
+}
+
+/// <summary>What the person or the practice chose for one session. Null means the protocol's own default.</summary>
+public sealed record Prescription
+{
+    /// <summary>The language spoken.</summary>
+    public Language Language { get; init; } = Language.English;
+
+    /// <summary>How long each side is held, in whole milliseconds.</summary>
+    public TimeSpan? Hold { get; init; }
+
+    /// <summary>How often each side is held.</summary>
+    public int? Sets { get; init; }
+
+    /// <summary>The side stretched first.</summary>
+    public Side First { get; init; } = Side.Left;
+
+    /// <summary>Time to lie down after the introduction; 0 to 120 s.</summary>
+    public TimeSpan? GetReady { get; init; }
+
+    /// <summary>Time to change sides; 0 to 120 s. It takes nothing from a hold.</summary>
+    public TimeSpan? ChangeSides { get; init; }
+
+    /// <summary>How much is said.</summary>
+    public Instruction Instruction { get; init; } = Instruction.Full;
+}
