@@ -80,12 +80,13 @@ public sealed record Cue(CueKind Kind, TimeSpan At, TimeSpan Duration, int Step,
 /// <summary>One step of the protocol where it stands in time: the unit a person skips by.</summary>
 /// <param name="Id">The step's id in the protocol.</param>
 /// <param name="Role">What it is for.</param>
+/// <param name="Title">What it is called, in the sequence's language.</param>
 /// <param name="At">Its start.</param>
 /// <param name="Duration">Its length; steps follow each other without a gap.</param>
 /// <param name="Side">The side stretched, or null where the step belongs to neither.</param>
 /// <param name="Set">From 1, or null where the step belongs to none.</param>
 /// <param name="Posture">The posture to draw.</param>
-public sealed record SequenceStep(string Id, StepRole Role, TimeSpan At, TimeSpan Duration, Side? Side, int? Set, Posture Posture)
+public sealed record SequenceStep(string Id, StepRole Role, string Title, TimeSpan At, TimeSpan Duration, Side? Side, int? Set, Posture Posture)
 {
     /// <summary>When it is over.</summary>
     public TimeSpan End => At + Duration;

@@ -1,0 +1,90 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Supine.Protocols;
+
+/// <summary>A place in a source file.</summary>
+/// <param name="Line">From 1.</param>
+/// <param name="Column">From 1.</param>
+public readonly record struct Mark(int Line, int Column) : IComparable<Mark>
+{
+    /// <summary>The beginning of a file.</summary>
+    public static Mark Start { get; } = new(1, 1);
+
+    /// <inheritdoc/>
+    public int CompareTo(Mark other) => (Line, Column).CompareTo((other.Line, other.Column));
+
+    /// <summary>Whether one place comes before the other.</summary>
+    public static bool operator <(Mark left, Mark right) => left.CompareTo(right) < 0;
+
+    /// <summary>Whether one place comes after the other.</summary>
+    public static bool operator >(Mark left, Mark right) => left.CompareTo(right) > 0;
+
+    /// <summary>Whether one place comes before the other or is the same.</summary>
+    public static bool operator <=(Mark left, Mark right) => left.CompareTo(right) <= 0;
+
+    /// <summary>Whether one place comes after the other or is the same.</summary>
+    public static bool operator >=(Mark left, Mark right) => left.CompareTo(right) >= 0;
+}
+
+/// <summary>One fault of a protocol file or of what was prescribed with it.</summary>
+/// <param name="Code">A letter and three digits, explained in <c>docs/protocol-language.md</c>: P0 reading, P1 structure, P2 meaning, P3 prescription.</param>
+/// <param name="File">The file as it was named by the caller.</param>
+/// <param name="At">Where.</param>
+/// <param name="Message">What is wrong, a sentence.</param>
+/// <param name="Remedy">What to do, a sentence.</param>
+public sealed record Diagnostic(string Code, string File, Mark At, string Message, string Remedy)
+{
+    /// <summary>Whether the fault is one of structure, which the JSON Schema finds too.</summary>
+    public bool IsStructural => Code.StartsWith("P1", StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() =>
+        string.Create(CultureInfo.InvariantCulture, $"{File}:{At.Line}:{At.Column}: {Code} {Message} {Remedy}");
+}
+
+/// <summary>What became of reading a protocol file.</summary>
+public abstract record ProtocolReading
+{
+    private ProtocolReading()
+    {
+    }
+
+    /// <summary>The file is a protocol.</summary>
+    /// <param name="Protocol">Checked whole.</param>
+    public sealed record Succeeded(Protocol Protocol) : ProtocolReading;
+
+    /// <summary>The file has faults.</summary>
+    /// <param name="Diagnostics">All of them, in order of place; at least one.</param>
+    public sealed record Failed(ImmutableArray<Diagnostic> Diagnostics) : ProtocolReading;
+}
+
+/// <summary>What became of compiling a protocol with a prescription.</summary>
+public abstract record Compilation
+{
+    private Compilation()
+    {
+    }
+
+    /// <summary>It can be played.</summary>
+    /// <param name="Sequence">Laid out in time.</param>
+    public sealed record Succeeded(CueSequence Sequence) : Compilation;
+
+    /// <summary>It has faults.</summary>
+    /// <param name="Diagnostics">All of them, in order of place; at least one.</param>
+    public sealed record Failed(ImmutableArray<Diagnostic> Diagnostics) : Compilation;
+}
+
+/// <summary>Collects faults while a file is read.</summary>
+internal sealed class Faults(string file)
+{
+    private readonly List<Diagnostic> _all = [];
+
+    public bool Any => _all.Count > 0;
+
+    public void Add(string code, Mark at, string message, string remedy) =>
+        _all.Add(new Diagnostic(code, file, at, message, remedy));
+
+    public ImmutableArray<Diagnostic> InOrder() =>
+        [.. _all.Distinct().OrderBy(fault => fault.At).ThenBy(fault => fault.Code, StringComparer.Ordinal)];
+}

@@ -1,0 +1,215 @@
+using System.Text;
+using YamlDotNet.Core;
+using YamlDotNet.Core.Events;
+
+namespace Supine.Protocols;
+
+/// <summary>A YAML node with its place. Only what protocols need: no anchors, no tags, a bounded depth.</summary>
+internal abstract record Node(Mark At);
+
+internal sealed record ScalarNode(Mark At, string Value, bool Plain) : Node(At);
+
+internal sealed record SequenceNode(Mark At, IReadOnlyList<Node> Items) : Node(At);
+
+internal sealed record MappingNode(Mark At, IReadOnlyList<MappingEntry> Entries) : Node(At);
+
+internal sealed record MappingEntry(ScalarNode Key, Node Value);
+
+/// <summary>Bytes to nodes. Whatever the bytes, the answer is nodes or faults, never an exception.</summary>
+internal static class Yaml
+{
+    /// <summary>More than any protocol needs, and little enough to be read at once.</summary>
+    public const int MostBytes = 256 * 1024;
+
+    /// <summary>The language itself needs seven.</summary>
+    public const int MostDepth = 24;
+
+    public static Node? Read(ReadOnlySpan<byte> bytes, Faults faults)
+    {
+        if (bytes.Length > MostBytes)
+        {
+            faults.Add("P003", Mark.Start, $"The file is larger than {MostBytes / 1024} KiB.", "Split it into several protocols.");
+            return null;
+        }
+
+        if (!TryDecode(bytes, faults, out var text))
+        {
+            return null;
+        }
+
+        try
+        {
+            return ReadDocument(new Parser(new StringReader(text)), faults);
+        }
+        catch (YamlException fault)
+        {
+            var at = new Mark((int)Math.Max(1, fault.Start.Line), (int)Math.Max(1, fault.Start.Column));
+            faults.Add("P002", at, $"This is not YAML: {FirstSentence(fault.Message)}", "Check indentation, quotes and brackets here and on the line above.");
+            return null;
+        }
+    }
+
+    private static bool TryDecode(ReadOnlySpan<byte> bytes, Faults faults, out string text)
+    {
+        text = "";
+        var content = bytes.StartsWith(Encoding.UTF8.Preamble) ? bytes[Encoding.UTF8.Preamble.Length..] : bytes;
+        var valid = 0;
+        var line = 1;
+        var column = 1;
+        while (valid < content.Length)
+        {
+            var status = Rune.DecodeFromUtf8(content[valid..], out var rune, out var length);
+            if (status != System.Buffers.OperationStatus.Done)
+            {
+                faults.Add("P001", new Mark(line, column), "The file is not UTF-8 text here.", "Save it as UTF-8.");
+                return false;
+            }
+
+            if (rune.Value < 0x20 && rune.Value is not ('\n' or '\r' or '\t') || rune.Value is 0x7F or 0xFEFF)
+            {
+                faults.Add("P001", new Mark(line, column), $"The character U+{rune.Value:X4} is not text.", "Delete it.");
+                return false;
+            }
+
+            (line, column) = rune.Value == '\n' ? (line + 1, 1) : (line, column + 1);
+            valid += length;
+        }
+
+        text = Encoding.UTF8.GetString(content);
+        return true;
+    }
+
+    private static Node? ReadDocument(Parser parser, Faults faults)
+    {
+        Node? root = null;
+        var documents = 0;
+        while (parser.MoveNext())
+        {
+            switch (parser.Current)
+            {
+                case StreamStart or StreamEnd or DocumentEnd or Comment:
+                    break;
+                case DocumentStart start:
+                    if (++documents > 1)
+                    {
+                        faults.Add("P006", MarkOf(start), "A second document begins here.", "Keep one protocol in a file.");
+                        return null;
+                    }
+
+                    break;
+                default:
+                    root = ReadNode(parser, depth: 1, faults);
+                    if (root is null)
+                    {
+                        return null;
+                    }
+
+                    break;
+            }
+        }
+
+        if (root is null)
+        {
+            faults.Add("P006", Mark.Start, "The file is empty.", "Begin with `supine: 1`.");
+        }
+
+        return root;
+    }
+
+    // Leaves the parser on the last event of the node, so that the caller moves on.
+    private static Node? ReadNode(Parser parser, int depth, Faults faults)
+    {
+        var current = parser.Current;
+        if (current is null)
+        {
+            return null;
+        }
+
+        var at = MarkOf(current);
+        if (depth > MostDepth)
+        {
+            faults.Add("P003", at, $"Lists and mappings are nested deeper than {MostDepth}.", "Flatten them.");
+            return null;
+        }
+
+        if (current is AnchorAlias || current is NodeEvent { Anchor.IsEmpty: false })
+        {
+            faults.Add("P004", at, "Anchors and aliases are not part of the language.", "Write the value out.");
+            return null;
+        }
+
+        if (current is NodeEvent { Tag.IsEmpty: false })
+        {
+            faults.Add("P004", at, "Tags are not part of the language.", "Delete the tag.");
+            return null;
+        }
+
+        switch (current)
+        {
+            case Scalar scalar:
+                return new ScalarNode(at, scalar.Value, scalar.Style == ScalarStyle.Plain);
+            case SequenceStart:
+                var items = new List<Node>();
+                while (parser.MoveNext() && parser.Current is not SequenceEnd)
+                {
+                    if (ReadNode(parser, depth + 1, faults) is not { } item)
+                    {
+                        return null;
+                    }
+
+                    items.Add(item);
+                }
+
+                return new SequenceNode(at, items);
+            case MappingStart:
+                return ReadMapping(parser, at, depth, faults);
+            default:
+                faults.Add("P002", at, "This is not YAML that a protocol can use.", "Write a mapping, a list or a text.");
+                return null;
+        }
+    }
+
+    private static MappingNode? ReadMapping(Parser parser, Mark at, int depth, Faults faults)
+    {
+        var entries = new List<MappingEntry>();
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        while (parser.MoveNext() && parser.Current is not MappingEnd)
+        {
+            if (ReadNode(parser, depth + 1, faults) is not { } key)
+            {
+                return null;
+            }
+
+            if (key is not ScalarNode name)
+            {
+                faults.Add("P002", key.At, "A key is a single word.", "Write `name: value`.");
+                return null;
+            }
+
+            if (!parser.MoveNext() || ReadNode(parser, depth + 1, faults) is not { } value)
+            {
+                return null;
+            }
+
+            if (seen.Add(name.Value))
+            {
+                entries.Add(new MappingEntry(name, value));
+            }
+            else
+            {
+                faults.Add("P005", name.At, $"`{name.Value}` stands twice in this mapping.", "Keep one of them.");
+            }
+        }
+
+        return new MappingNode(at, entries);
+    }
+
+    private static Mark MarkOf(ParsingEvent parsingEvent) =>
+        new((int)Math.Max(1, parsingEvent.Start.Line), (int)Math.Max(1, parsingEvent.Start.Column));
+
+    private static string FirstSentence(string message)
+    {
+        var line = message.ReplaceLineEndings("\n").Split('\n')[0].Trim();
+        return line.EndsWith('.') ? line : line + ".";
+    }
+}
