@@ -40,27 +40,51 @@ public static class FigureDrawing
             Stretch("view", pose.View, () =>
             {
                 Bench();
-                Stretch("blanket", pose.Blanket, () => Path("blanket", "M-62 1C-66-1-64-5-58-5L10-5C16-5 16 1 12 1Z"));
                 Joint("hips", pose.Hips, () => Joint("trunk", pose.Trunk, Body));
+                Stretch("blanket", pose.Blanket, () =>
+                {
+                    Path("blanket", "M-66 .5C-72 .5-72-7-66-7C-50-4-6-4 8-7C14-7 14 .5 8 .5Z");
+                    Path("fold", "M-66-3C-48-.5-8-.5 8-3");
+                });
             });
-            svg.Append("</g></svg>");
+            svg.Append("</g>");
+            if (options.Labels is { } labels)
+            {
+                // outside the mirror, so that words stay readable
+                Label("low-back", labels.LowBack, pose.LowBackLabel, stretched);
+                Label("psoas", labels.Psoas, pose.PsoasLabel, stretched);
+            }
+
+            svg.Append("</svg>");
             return svg.ToString();
+        }
+
+        private void Label(string name, string text, (Vector Point, Vector Name) label, Side stretched)
+        {
+            Vector Seen(Vector onView)
+            {
+                var seen = pose.View.Apply(onView);
+                return stretched switch { Side.Right => seen, Side.Left => seen with { X = FigurePose.Width - seen.X } };
+            }
+
+            var (point, word) = (Seen(label.Point), Seen(label.Name));
+            Stretch($"{name}-leader", FigurePose.Span(word - new Vector(0, 11), point, 10), () => Path("leader", "M0 0L0 10"));
+            Joint($"{name}-label", Placement.At(word), () => svg.Append("<text class=\"fig-label\">").Append(SecurityElement.Escape(text)).Append("</text>"));
         }
 
         private void Bench()
         {
-            Path("frame", "M58 190L68 190L62 290L56 290Z");
+            Path("frame", "M58 188L68 188L62 290L56 290Z");
             Joint("bench-end", pose.BenchEnd, () =>
             {
-                Path("frame", "M-40 26L-30 26L-28 122L-34 122Z");
+                Path("frame", "M-40 22L-30 22L-28 122L-34 122Z");
                 Path("cushion", "M-10 0L-8 0C-2 0 0 3 0 8C0 14-2 18-8 18L-10 18Z");
-                Path("frame", "M-22 18L-10 18L-10 26L-22 26Z");
             });
             Path("cushion", "M32 168L30 168C24 168 22 171 22 176C22 182 24 186 30 186L32 186Z");
             Stretch("bench", pose.Bench, () =>
             {
                 Path("cushion", "M0 0L100 0L100 18L0 18Z");
-                Path("frame", "M1.5 18L94 18L94 26L1.5 26Z");
+                Path("frame", "M0 18L100 18L100 26L0 26Z");
             });
         }
 
@@ -72,6 +96,7 @@ public static class FigureDrawing
             {
                 Path("body", FigureShapes.Head);
                 Path("hair", FigureShapes.Hair);
+                Path("arm", FigureShapes.Ear);
             });
             Path("body", FigureShapes.Thorax);
             Stretch("loin", pose.Loin, () => Path("body", FigureShapes.Loin));

@@ -77,6 +77,11 @@ internal sealed record FigurePose
 
     public required Placement Blanket { get; init; }
 
+    /// <summary>Where the psoas and the low back are pointed out, and where their names are written, on the view.</summary>
+    public required (Vector Point, Vector Name) PsoasLabel { get; init; }
+
+    public required (Vector Point, Vector Name) LowBackLabel { get; init; }
+
     public static FigurePose Of(Posture posture)
     {
         var hips = Placement.At(HipsAtRest);
@@ -123,6 +128,8 @@ internal sealed record FigurePose
             {
                 StretchY = posture.Sacrum switch { SacrumSupport.None => 0, SacrumSupport.Blanket => 1 },
             },
+            PsoasLabel = (hips.Apply(trunk.Apply(tendon.Apply(new(0, 8)))), HipsAtRest + new Vector(38, 66)),
+            LowBackLabel = (hips.Apply(trunk.Apply(vertebrae[2].Apply(new(-2, 0)))), HipsAtRest + new Vector(-72, 66)),
         };
     }
 
@@ -163,12 +170,12 @@ internal sealed record FigurePose
 
     private static ArmPose RestArm(Posture posture, Vector shoulder)
     {
-        // upright, the hand comes forward to lie beside the hip
+        // lying, the arm rests on the surface; upright, the hand comes to rest on the thigh
         var upright = Sin(Math.Clamp(posture.Trunk.Angle.Degrees, 0, 90));
         return new ArmPose(
-            Placement.At(shoulder, 7 + (3 * upright)),
-            Placement.At(0, UpperArmLength, -5 - (14 * upright)),
-            Placement.At(0, ForearmLength, -3 - (40 * upright)));
+            Placement.At(shoulder, 7 - (15 * upright)),
+            Placement.At(0, UpperArmLength, -5 - (46 * upright)),
+            Placement.At(0, ForearmLength, -3 - (15 * upright)));
     }
 
     private static ArmPose ReachArm(Vector shoulder, Vector grip, double shankTurn)
@@ -199,7 +206,7 @@ internal sealed record FigurePose
     private static Placement[] PoseVertebrae(Placement pelvicBones)
     {
         // a curve from the sacrum, which turns with the pelvis, to the thorax, which stays
-        var lowest = pelvicBones.Apply(new(-1.5, -36));
+        var lowest = pelvicBones.Apply(new(-1, -36.5));
         var lowestAlong = 42 * new Vector(0.36, -1).Turn(pelvicBones.TurnDegrees);
         var highest = new Vector(-6, -77);
         var highestAlong = 42 * new Vector(-0.28, -1);
@@ -221,13 +228,14 @@ internal sealed record FigurePose
 
     private static (Placement Belly, Placement Tendon) PosePsoas(IReadOnlyList<Placement> vertebrae, Placement pelvis, Placement hip)
     {
-        var origin = vertebrae[^1].Apply(new(3.5, -3));
+        var origin = vertebrae[^1].Apply(new(6.5, -3));
         var brim = pelvis.Apply(FigureShapes.PelvicBrim);
         var trochanter = pelvis.Apply(hip.Apply(FigureShapes.LesserTrochanter));
         return (Span(origin, brim, FigureShapes.PsoasBellyLength), Span(brim, trochanter, FigureShapes.PsoasTendonLength));
     }
 
-    private static Placement Span(Vector from, Vector to, double drawnLength) =>
+    /// <summary>A part drawn from its origin downwards, laid from one point to another.</summary>
+    public static Placement Span(Vector from, Vector to, double drawnLength) =>
         Placement.At(from, (to - from).DegreesFromDown()) with { StretchY = (to - from).Length / drawnLength };
 
     private static (Placement Slab, Placement End) PoseBench(Surface surface)

@@ -19,13 +19,15 @@ public static class FigureStyle
         new("fibre", "#E79A80", "#B9573A", "stroke"),
         new("cushion", "#E9E3D8", "#27313A", "fill"),
         new("frame", "#CFC6B7", "#35414B", "fill"),
-        new("blanket", "#9FB3AE", "#56716C", "fill"),
-        new("ink", "#2B3740", "#DDE4E8", "fill"),
+        new("blanket", "#9FB3AE", "#728F89", "fill"),
+        new("fold", "#7F9690", "#3F5652", "stroke"),
+        new("label", "#2B3740", "#DDE4E8", "fill"),
+        new("leader", "#5F6E78", "#8FA0AB", "stroke"),
     ];
 
     private const string Fixed =
-        ".fig-ilium{opacity:.42}.fig-femur{opacity:.5}.fig-spine{opacity:.92}.fig-fibre{fill:none;stroke-width:.8;stroke-linecap:round}"
-        + ".fig-label{font:500 10px system-ui,sans-serif}.fig-leader{fill:none;stroke-width:.7}";
+        ".fig-ilium{opacity:.34}.fig-femur{opacity:.5}.fig-spine{opacity:.92}.fig-fibre,.fig-fold{fill:none;stroke-width:.8;stroke-linecap:round}"
+        + ".fig-label{font:500 10px system-ui,sans-serif;text-anchor:middle}.fig-leader{stroke-width:.7;vector-effect:non-scaling-stroke}";
 
     /// <summary>For a page: rules for every class, and both palettes as custom properties it may override.</summary>
     /// <remarks>Dark follows the reader's system unless an ancestor says <c>data-theme</c>; paper is always light.</remarks>
