@@ -7,6 +7,7 @@ var root = new RootCommand("Supine talks a person through two lying psoas stretc
 {
     CheckCommand.Create(),
     CompileCommand.Create(),
+    FigureCommand.Create(),
     PhrasesCommand.Create(),
     SchemaCommand.Create(),
 };
