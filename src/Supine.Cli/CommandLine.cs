@@ -16,6 +16,7 @@ public static class CommandLine
         {
             CheckCommand.Create(),
             CompileCommand.Create(),
+            FigureCommand.Create(),
             PhrasesCommand.Create(),
             SchemaCommand.Create(),
         };
