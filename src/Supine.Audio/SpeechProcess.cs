@@ -9,8 +9,7 @@ namespace Supine.Audio;
 internal static class SpeechProcess
 {
     private const int QuotedCharacters = 300;
-
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
+    private const string Missing = "missing";
 
     public static async Task<Speaking> SpeakAsync(
         Voice.SpeechCommand command, Language language, string text, TimeProvider time, CancellationToken cancellationToken)
@@ -43,8 +42,6 @@ internal static class SpeechProcess
         RenderProblem Failed(string reason) => new RenderProblem.SpeechFailed(command.Program, text, reason);
     }
 
-    private const string Missing = "missing";
-
     /// <summary>Null when it ran to its end and was content.</summary>
     private static async Task<string?> RunAsync(
         Voice.SpeechCommand command, Language language, string text, string file, TimeProvider time, CancellationToken cancellationToken)
@@ -54,7 +51,6 @@ internal static class SpeechProcess
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            StandardInputEncoding = Utf8,
             UseShellExecute = false,
         };
         foreach (var argument in command.Arguments)
@@ -81,12 +77,8 @@ internal static class SpeechProcess
         {
             var output = process.StandardOutput.ReadToEndAsync(either.Token);
             var error = process.StandardError.ReadToEndAsync(either.Token);
-            if (!command.Arguments.Any(argument => argument.Contains("{text}", StringComparison.Ordinal)))
-            {
-                await WriteAsync(process, text, either.Token);
-            }
-
-            process.StandardInput.Close();
+            var isArgument = command.Arguments.Any(argument => argument.Contains("{text}", StringComparison.Ordinal));
+            await WriteAsync(process, isArgument ? "" : text + "\n", either.Token);
             await process.WaitForExitAsync(either.Token);
             await output;
             var said = (await error).Trim();
@@ -111,12 +103,13 @@ internal static class SpeechProcess
     {
         try
         {
-            await process.StandardInput.WriteLineAsync(text.AsMemory(), cancellationToken);
-            await process.StandardInput.FlushAsync(cancellationToken);
+            // past the writer, which would try again to write what it holds when it is closed
+            await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+            process.StandardInput.Close();
         }
         catch (IOException)
         {
-            // it ended without reading: its exit code says why
+            // it ended without reading: its exit code or its file says why
         }
     }
 
