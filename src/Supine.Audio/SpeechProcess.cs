@@ -9,7 +9,6 @@ namespace Supine.Audio;
 internal static class SpeechProcess
 {
     private const int QuotedCharacters = 300;
-    private const string Missing = "missing";
 
     public static async Task<Speaking> SpeakAsync(
         Voice.SpeechCommand command, Language language, string text, TimeProvider time, CancellationToken cancellationToken)
@@ -18,10 +17,9 @@ internal static class SpeechProcess
         try
         {
             var file = Path.Combine(folder.FullName, "speech.wav");
-            var fault = await RunAsync(command, language, MakePlain(text), file, time, cancellationToken);
-            if (fault is not null)
+            if (await RunAsync(command, language, MakePlain(text), file, Failed, time, cancellationToken) is { } problem)
             {
-                return new Speaking.Failed(fault == Missing ? new RenderProblem.MissingProgram(command.Program) : Failed(fault));
+                return new Speaking.Failed(problem);
             }
 
             var (bytes, unreadable) = Speaker.ReadFile(file);
@@ -43,8 +41,14 @@ internal static class SpeechProcess
     }
 
     /// <summary>Null when it ran to its end and was content.</summary>
-    private static async Task<string?> RunAsync(
-        Voice.SpeechCommand command, Language language, string text, string file, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<RenderProblem?> RunAsync(
+        Voice.SpeechCommand command,
+        Language language,
+        string text,
+        string file,
+        Func<string, RenderProblem> failed,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(command.Program)
         {
@@ -68,7 +72,7 @@ internal static class SpeechProcess
         }
         catch (Win32Exception)
         {
-            return Missing;
+            return new RenderProblem.MissingProgram(command.Program);
         }
 
         using var patience = new CancellationTokenSource(command.Patience, time);
@@ -84,11 +88,11 @@ internal static class SpeechProcess
             var said = (await error).Trim();
             return process.ExitCode == 0
                 ? null
-                : $"it ended with code {process.ExitCode}{(said.Length == 0 ? "" : ": " + said[..Math.Min(said.Length, QuotedCharacters)])}";
+                : failed($"it ended with code {process.ExitCode}{(said.Length == 0 ? "." : ": " + said[..Math.Min(said.Length, QuotedCharacters)])}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"it was not done after {command.Patience.TotalSeconds:0} s.";
+            return failed($"it was not done after {command.Patience.TotalSeconds:0.#} s.");
         }
         finally
         {

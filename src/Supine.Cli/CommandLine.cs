@@ -16,7 +16,9 @@ public static class CommandLine
         {
             CheckCommand.Create(),
             CompileCommand.Create(),
+            PackCommand.Create(),
             PhrasesCommand.Create(),
+            RenderCommand.Create(),
             SchemaCommand.Create(),
         };
         var parsed = root.Parse(words);

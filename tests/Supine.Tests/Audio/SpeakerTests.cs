@@ -137,15 +137,15 @@ public class SpeakerTests
     {
         foreach (var language in Languages.All)
         {
-            Assert.NotNull(SpeechPrograms.Find("espeak-ng", language));
-            Assert.NotNull(SpeechPrograms.Find("say", language));
-            Assert.NotNull(SpeechPrograms.Find("piper:voice.onnx", language));
+            Assert.NotNull(SpeechProgram.Find("espeak-ng", language));
+            Assert.NotNull(SpeechProgram.Find("say", language));
+            Assert.NotNull(SpeechProgram.Find("piper:voice.onnx", language));
         }
 
-        Assert.NotNull(SpeechPrograms.Find("festival", Language.English));
-        Assert.Null(SpeechPrograms.Find("festival", Language.Spanish));
-        Assert.Null(SpeechPrograms.Find("piper", Language.English));
-        Assert.Null(SpeechPrograms.Find("nobody", Language.English));
+        Assert.NotNull(SpeechProgram.Find("festival", Language.English));
+        Assert.Null(SpeechProgram.Find("festival", Language.Spanish));
+        Assert.Null(SpeechProgram.Find("piper", Language.English));
+        Assert.Null(SpeechProgram.Find("nobody", Language.English));
     }
 
     private static byte[] WaveAt(int rateHertz, float[] samples)

@@ -1,7 +1,5 @@
 using System.Buffers.Binary;
 using System.Text;
-using FsCheck;
-using FsCheck.Fluent;
 using Supine.Audio;
 
 namespace Supine.Tests.Audio;
@@ -77,7 +75,7 @@ public class WaveFileTests
     public void Reading_never_throws()
     {
         var good = Wave(Chunk("LIST", [1, 2, 3]), Format(1, 1, 16_000, 16), Chunk("data", Bytes(Samples)));
-        var random = new System.Random(20_261);
+        var random = new Random(20_261);
         var read = 0;
         for (var i = 0; i < 20_000; i++)
         {
@@ -100,17 +98,17 @@ public class WaveFileTests
     }
 
     [Fact]
-    public void What_is_written_is_read_back() => Prop
-        .ForAll(ArbMap.Default.ArbFor<short[]>(), samples =>
-        {
-            // a clip begins and ends with a sample that is heard, and is not above the ceiling
-            short[] sounding = [1, .. samples.Select(sample => (short)(sample / 2)), 1];
-            var clip = Clip.FromSamples(sounding)!;
-            return WaveFile.Read(WaveFile.Encode(clip)) is WaveReading.Read(var recording)
-                && recording.SampleRateHertz == TrackFormat.SampleRateHertz
-                && Clip.Quantise(recording.Samples.Span).SequenceEqual(sounding);
-        })
-        .Check(Fixed.Seed);
+    public void What_is_written_is_read_back() => Properties.ForSeeds(100, seed =>
+    {
+        // a clip begins and ends with a sample that is heard, and is not above the ceiling
+        var random = new Random(seed);
+        short[] sounding = [1, .. Enumerable.Range(0, random.Next(200)).Select(_ => (short)random.Next(-29_204, 29_205)), 1];
+
+        var recording = Read(WaveFile.Encode(Clip.FromSamples(sounding)!));
+
+        Assert.Equal(TrackFormat.SampleRateHertz, recording.SampleRateHertz);
+        Assert.Equal(sounding, Clip.Quantise(recording.Samples.Span));
+    });
 
     private static Recording Read(byte[] file) => Assert.IsType<WaveReading.Read>(WaveFile.Read(file)).Recording;
 
