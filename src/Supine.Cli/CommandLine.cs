@@ -17,7 +17,9 @@ public static class CommandLine
             CheckCommand.Create(),
             CompileCommand.Create(),
             FigureCommand.Create(),
+            PackCommand.Create(),
             PhrasesCommand.Create(),
+            RenderCommand.Create(),
             SchemaCommand.Create(),
         };
         var parsed = root.Parse(words);
