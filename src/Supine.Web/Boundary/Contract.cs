@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Supine.Web.Boundary;
@@ -8,7 +6,7 @@ namespace Supine.Web.Boundary;
 internal static class Contract
 {
     /// <summary>Adds the document with schemas a generator can use.</summary>
-    public static void AddContract(this IServiceCollection services) => services.AddOpenApi("api", options =>
+    public static void AddContract(this IServiceCollection services) => services.AddOpenApi(options =>
     {
         options.AddDocumentTransformer((document, _, _) =>
         {

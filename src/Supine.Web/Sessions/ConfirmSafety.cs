@@ -10,7 +10,7 @@ namespace Supine.Web.Sessions;
 internal static class ConfirmSafety
 {
     /// <summary>When it was last confirmed; null when it never was.</summary>
-    public sealed record Response(DateTimeOffset? ReadAt);
+    public sealed record SafetyReading(DateTimeOffset? ReadAt);
 
     /// <summary>The form's fields.</summary>
     /// <param name="Next">The page of this program to go on to.</param>
@@ -24,13 +24,13 @@ internal static class ConfirmSafety
         app.MapPost("/safety/read", ConfirmByForm).ExcludeFromDescription().Personal();
     }
 
-    private static async Task<Ok<Response>> Read(DbDataSource source, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new Response(await SafetyReadings.FindLatestAsync(source, cancellationToken)));
+    private static async Task<Ok<SafetyReading>> Read(DbDataSource source, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new SafetyReading(await SafetyReadings.FindLatestAsync(source, cancellationToken)));
 
-    private static async Task<Ok<Response>> Confirm(DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Ok<SafetyReading>> Confirm(DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
     {
         await SafetyReadings.AddAsync(source, clock.GetUtcNow(), cancellationToken);
-        return TypedResults.Ok(new Response(await SafetyReadings.FindLatestAsync(source, cancellationToken)));
+        return TypedResults.Ok(new SafetyReading(await SafetyReadings.FindLatestAsync(source, cancellationToken)));
     }
 
     private static async Task<RedirectHttpResult> ConfirmByForm([FromForm] Form form, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)

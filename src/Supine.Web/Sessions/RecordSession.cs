@@ -23,32 +23,33 @@ internal static class RecordSession
     /// <param name="UtcOffsetMinutes">What the person's clock is ahead of UTC; New York in winter is −300.</param>
     /// <param name="Spans">Every uninterrupted stretch of playback so far.</param>
     /// <param name="End">How it ended; null while it plays or pauses.</param>
-    public sealed record Request(string Track, DateTimeOffset StartedAt, int UtcOffsetMinutes, IReadOnlyList<Span> Spans, End? End);
+    public sealed record Report(string Track, DateTimeOffset StartedAt, int UtcOffsetMinutes, IReadOnlyList<SessionSpan> Spans, SessionEnd? End);
 
     /// <summary>An uninterrupted stretch of playback, known by its start.</summary>
     /// <param name="StartedAt">When it began.</param>
     /// <param name="FromMs">Where it began in the track.</param>
     /// <param name="ToMs">How far it got in the track.</param>
-    public sealed record Span(DateTimeOffset StartedAt, long FromMs, long ToMs);
+    public sealed record SessionSpan(DateTimeOffset StartedAt, long FromMs, long ToMs);
 
-    /// <summary>How a session ended.</summary>
-    public sealed record End(EndReason Reason, DateTimeOffset At);
 
     /// <summary>What is now stored for good.</summary>
     public sealed record Recorded(ImmutableArray<Held> Held);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPut("/{id}", Handle)
         .WithName("RecordSession")
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status409Conflict)
+        .ProducesProblem(StatusCodes.Status410Gone)
         .WithSummary("Records the state of a session. Sending it twice, late or out of order changes nothing.")
         .WithMetadata(new RequestSizeLimit(LargestBody));
 
     private static async Task<Results<Ok<Recorded>, ValidationProblem, ProblemHttpResult>> Handle(
-        string id, Request request, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+        string id, Report report, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-        var track = await Track.FindAsync(connection, request.Track);
-        var faults = Check(id, request, track, clock.GetUtcNow());
+        var track = await Track.FindAsync(connection, report.Track);
+        var faults = Check(id, report, track, clock.GetUtcNow());
         if (!faults.AreNone)
         {
             return faults.ToProblem();
@@ -64,9 +65,9 @@ internal static class RecordSession
             return Problems.Gone("This session was deleted. Forget it.");
         }
 
-        var said = ToState(request);
+        var said = ToState(report);
         var known = await Session.FindAsync(connection, id);
-        if (known is not null && known.Track != request.Track)
+        if (known is not null && known.Track != report.Track)
         {
             return Problems.Conflict("This id belongs to a session of another track. Make a new id.");
         }
@@ -74,28 +75,28 @@ internal static class RecordSession
         var joined = known is null ? said : known.State.Join(said);
         if (joined != known?.State)
         {
-            await Session.StoreAsync(connection, id, request.Track, known?.State, joined);
+            await Session.StoreAsync(connection, id, report.Track, known?.State, joined);
             await transaction.CommitAsync(cancellationToken);
         }
 
         return TypedResults.Ok(new Recorded(Held.Compute(track, joined)));
     }
 
-    private static SessionState ToState(Request request) => new(
-        request.StartedAt.ToUnixTimeMilliseconds(),
-        request.UtcOffsetMinutes,
-        request.Spans.ToImmutableSortedDictionary(span => new SpanStart(span.StartedAt.ToUnixTimeMilliseconds(), span.FromMs), span => span.ToMs),
-        request.End is { } end ? new(end.Reason, DateTimeOffset.FromUnixTimeMilliseconds(end.At.ToUnixTimeMilliseconds())) : null);
+    private static SessionState ToState(Report report) => new(
+        report.StartedAt.ToUnixTimeMilliseconds(),
+        report.UtcOffsetMinutes,
+        report.Spans.ToImmutableSortedDictionary(span => new SpanStart(span.StartedAt.ToUnixTimeMilliseconds(), span.FromMs), span => span.ToMs),
+        report.End is { } end ? new(end.Reason, DateTimeOffset.FromUnixTimeMilliseconds(end.At.ToUnixTimeMilliseconds())) : null);
 
-    private static Faults Check(string id, Request request, Track? track, DateTimeOffset now)
+    private static Faults Check(string id, Report report, Track? track, DateTimeOffset now)
     {
         var faults = new Faults();
         faults.Require(Session.IsId(id), "id", Session.IdSentence);
-        faults.Require(request.Track.Length == 64, "track", "A track is named by its hash of 64 hexadecimal digits.");
-        faults.Require(request.UtcOffsetMinutes is >= -14 * 60 and <= 14 * 60, "utcOffsetMinutes", "No clock is more than 14 hours from UTC: −840 to 840.");
-        CheckInstant(request.StartedAt, "startedAt");
-        faults.Require(request.Spans.Count <= MostSpans, "spans", $"A session has at most {MostSpans} spans.");
-        foreach (var (i, span) in request.Spans.Take(MostSpans).Index())
+        faults.Require(report.Track.Length == 64, "track", "A track is named by its hash of 64 hexadecimal digits.");
+        faults.Require(report.UtcOffsetMinutes is >= -14 * 60 and <= 14 * 60, "utcOffsetMinutes", "No clock is more than 14 hours from UTC: −840 to 840.");
+        CheckInstant(report.StartedAt, "startedAt");
+        faults.Require(report.Spans.Count <= MostSpans, "spans", $"A session has at most {MostSpans} spans.");
+        foreach (var (i, span) in report.Spans.Take(MostSpans).Index())
         {
             CheckInstant(span.StartedAt, $"spans[{i}].startedAt");
             CheckWithinSession(span.StartedAt, $"spans[{i}].startedAt");
@@ -109,7 +110,7 @@ internal static class RecordSession
             CheckOverlaps();
         }
 
-        if (request.End is { } end)
+        if (report.End is { } end)
         {
             CheckInstant(end.At, "end.at");
             CheckWithinSession(end.At, "end.at");
@@ -121,12 +122,12 @@ internal static class RecordSession
             faults.Require(instant >= Earliest && instant <= now + FurthestAhead, place, "This is not a time at which it can have happened. Is the device's clock right?");
 
         void CheckWithinSession(DateTimeOffset instant, string place) =>
-            faults.Require(instant >= request.StartedAt - ClockStep && instant <= request.StartedAt + LongestSession, place, "This is not within a day of the session's start.");
+            faults.Require(instant >= report.StartedAt - ClockStep && instant <= report.StartedAt + LongestSession, place, "This is not within a day of the session's start.");
 
         // Nobody holds twice in the same second: a span begins when the one before it is over.
         void CheckOverlaps()
         {
-            var inOrder = request.Spans.Index().OrderBy(span => span.Item.StartedAt).ToList();
+            var inOrder = report.Spans.Index().OrderBy(span => span.Item.StartedAt).ToList();
             foreach (var ((_, before), (i, span)) in inOrder.Zip(inOrder.Skip(1)))
             {
                 var free = before.StartedAt + TimeSpan.FromMilliseconds(before.ToMs - before.FromMs) - ClockStep;

@@ -16,6 +16,8 @@ internal enum EndReason
 }
 
 /// <summary>How a session ended.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="At">When.</param>
 internal sealed record SessionEnd(EndReason Reason, DateTimeOffset At);
 
 /// <summary>What makes two reports of a stretch of playback the same stretch: when it began, and where in the track.</summary>
@@ -46,7 +48,7 @@ internal sealed record SessionState(long StartedAtMs, int UtcOffsetMinutes, Immu
             spans[start] = spans.TryGetValue(start, out var known) ? Math.Max(known, toMs) : toMs;
         }
 
-        return new(first.StartedAtMs, first.UtcOffsetMinutes, spans.ToImmutable(), Join(End, other.End));
+        return new(first.StartedAtMs, first.UtcOffsetMinutes, spans.ToImmutable(), JoinEnds(End, other.End));
     }
 
     public bool Equals(SessionState? other) =>
@@ -54,7 +56,7 @@ internal sealed record SessionState(long StartedAtMs, int UtcOffsetMinutes, Immu
 
     public override int GetHashCode() => HashCode.Combine(StartedAtMs, UtcOffsetMinutes, Spans.Count, End);
 
-    private static SessionEnd? Join(SessionEnd? a, SessionEnd? b) =>
+    private static SessionEnd? JoinEnds(SessionEnd? a, SessionEnd? b) =>
         a is null ? b
         : b is null ? a
         : (-(int)a.Reason, a.At).CompareTo((-(int)b.Reason, b.At)) <= 0 ? a : b;
