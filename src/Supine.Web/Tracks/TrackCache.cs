@@ -64,7 +64,7 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
             var track = new RenderedTrack(sequence.Hash, voice.Kind, voice.Tag, Path.Combine(folder.Tracks, $"{sequence.Hash}-{voice.Tag}.wav"));
             if (File.Exists(track.File))
             {
-                File.SetLastWriteTimeUtc(track.File, clock.GetUtcNow().UtcDateTime);
+                File.SetLastAccessTimeUtc(track.File, clock.GetUtcNow().UtcDateTime);
                 return track;
             }
 
@@ -97,7 +97,7 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
             {
                 case Rendering.Succeeded:
                     File.Move(part, file, overwrite: true);
-                    File.SetLastWriteTimeUtc(file, clock.GetUtcNow().UtcDateTime);
+                    File.SetLastAccessTimeUtc(file, clock.GetUtcNow().UtcDateTime);
                     return true;
                 case Rendering.Failed(var problems):
                     log.LogWarning("A voice of {Language} cannot speak all of {Protocol}, so another one does. {Problem}", sequence.Language.Code(), sequence.ProtocolId, problems[0]);
@@ -122,7 +122,7 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
         }
 
         var kept = 0L;
-        foreach (var track in files.Where(file => file.Extension == ".wav").OrderByDescending(file => file.FullName == keep).ThenByDescending(file => file.LastWriteTimeUtc))
+        foreach (var track in files.Where(file => file.Extension == ".wav").OrderByDescending(file => file.FullName == keep).ThenByDescending(file => file.LastAccessTimeUtc))
         {
             kept += track.Length;
             if (kept > LimitBytes && track.FullName != keep)

@@ -4,7 +4,6 @@ using Microsoft.AspNetCore.Mvc;
 using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Web.Boundary;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Tracks;
 
