@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Supine.Web.Boundary;
+using Supine.Web.History;
 using Supine.Web.Sessions;
 using Supine.Web.Storage;
 using Supine.Web.Tracks;
@@ -56,6 +57,7 @@ internal static class Program
         app.MapStaticAssets();
         app.MapSessions();
         app.MapTracks();
+        app.MapHistory();
         return app;
     }
 }
