@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Supine.Biomechanics;
 
 namespace Supine.Protocols;
@@ -35,4 +36,10 @@ public sealed record Prescription
 
     /// <summary>How much is said.</summary>
     public Instruction Instruction { get; init; } = Instruction.Full;
+
+    /// <summary>Values for the protocol's own times, by name.</summary>
+    public ImmutableSortedDictionary<string, TimeSpan> Times { get; init; } = ImmutableSortedDictionary.Create<string, TimeSpan>(StringComparer.Ordinal);
+
+    /// <summary>Values for the protocol's own counts, by name.</summary>
+    public ImmutableSortedDictionary<string, int> Counts { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 }

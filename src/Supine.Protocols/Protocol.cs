@@ -1,0 +1,243 @@
+using System.Collections.Immutable;
+using Supine.Biomechanics;
+
+namespace Supine.Protocols;
+
+/// <summary>A text in every language.</summary>
+public sealed record LocalizedText(string English, string German, string Spanish)
+{
+    /// <summary>The text in a language.</summary>
+    public string In(Language language) => language switch
+    {
+        Language.English => English,
+        Language.German => German,
+        Language.Spanish => Spanish,
+    };
+}
+
+/// <summary>Who carries a protocol out.</summary>
+public enum Audience
+{
+    /// <summary>The person alone, at home.</summary>
+    Home,
+
+    /// <summary>A practitioner, at a visit.</summary>
+    Practice,
+}
+
+/// <summary>Which sides a protocol works on.</summary>
+public enum SideRule
+{
+    /// <summary>One after the other.</summary>
+    Each,
+
+    /// <summary>Only the one prescribed first.</summary>
+    One,
+
+    /// <summary>Both at the same time.</summary>
+    Both,
+}
+
+/// <summary>A thing used in a protocol.</summary>
+/// <param name="Id">Its name in the file.</param>
+/// <param name="Optional">Whether it can be left out.</param>
+/// <param name="Text">What it is and what it is for.</param>
+public sealed record Prop(string Id, bool Optional, LocalizedText Text);
+
+/// <summary>A time that can be prescribed.</summary>
+/// <param name="Least">Inclusive.</param>
+/// <param name="Most">Inclusive.</param>
+/// <param name="Default">When nothing is prescribed.</param>
+/// <param name="At">Where it is written.</param>
+public sealed record TimeRange(TimeSpan Least, TimeSpan Most, TimeSpan Default, Mark At);
+
+/// <summary>A count that can be prescribed.</summary>
+/// <param name="Least">Inclusive.</param>
+/// <param name="Most">Inclusive.</param>
+/// <param name="Default">When nothing is prescribed.</param>
+/// <param name="At">Where it is written.</param>
+public sealed record CountRange(int Least, int Most, int Default, Mark At);
+
+/// <summary>Who chooses the dose.</summary>
+public enum DoseChooser
+{
+    /// <summary>The person, within the ranges.</summary>
+    Person,
+
+    /// <summary>The practice; the defaults are a place to begin, not a recommendation.</summary>
+    Practice,
+}
+
+/// <summary>How much of a protocol is done.</summary>
+/// <param name="Hold">The hold on each side.</param>
+/// <param name="Sets">Holds on each side.</param>
+/// <param name="DaysPerWeek">Days in a week.</param>
+/// <param name="SetBy">Who chooses.</param>
+/// <param name="Times">Further times, by name.</param>
+/// <param name="Counts">Further counts, by name.</param>
+public sealed record Dose(
+    TimeRange Hold,
+    CountRange Sets,
+    CountRange DaysPerWeek,
+    DoseChooser SetBy,
+    ImmutableSortedDictionary<string, TimeRange> Times,
+    ImmutableSortedDictionary<string, CountRange> Counts);
+
+/// <summary>One degree of an intensity option.</summary>
+/// <param name="Degree">From 0, the mildest.</param>
+/// <param name="Text">What it is.</param>
+public sealed record IntensityDegree(int Degree, LocalizedText Text);
+
+/// <summary>A way to make a protocol milder or stronger.</summary>
+/// <param name="Id">Its name in the file, like <c>foot-dangle</c>.</param>
+/// <param name="Text">What it is.</param>
+/// <param name="Degrees">From 0 upwards, without gaps.</param>
+public sealed record IntensityOption(string Id, LocalizedText Text, ImmutableArray<IntensityDegree> Degrees);
+
+/// <summary>One sentence of a step.</summary>
+/// <param name="Only">When it is said only with this amount of instruction; null for always.</param>
+/// <param name="Text">With placeholders.</param>
+/// <param name="At">Where it is written.</param>
+public sealed record Line(Instruction? Only, LocalizedText Text, Mark At);
+
+/// <summary>A time a step takes: written out, or by the name of something prescribed.</summary>
+public abstract record StepTime
+{
+    private StepTime()
+    {
+    }
+
+    /// <summary>Written out.</summary>
+    public sealed record Fixed(TimeSpan Duration) : StepTime;
+
+    /// <summary>The prescription's time to lie down.</summary>
+    public sealed record GetReady : StepTime;
+
+    /// <summary>The prescription's time to change sides.</summary>
+    public sealed record ChangeSides : StepTime;
+
+    /// <summary>One of the dose's own times.</summary>
+    public sealed record Named(string Name) : StepTime;
+}
+
+/// <summary>A number of repetitions: written out, or by name.</summary>
+public abstract record StepCount
+{
+    private StepCount()
+    {
+    }
+
+    /// <summary>Written out.</summary>
+    public sealed record Fixed(int Count) : StepCount;
+
+    /// <summary>One of the dose's own counts.</summary>
+    public sealed record Named(string Name) : StepCount;
+}
+
+/// <summary>The two halves of a breath.</summary>
+/// <param name="In">Breathing in.</param>
+/// <param name="Out">Breathing out, the longer.</param>
+public sealed record BreathPace(TimeSpan In, TimeSpan Out);
+
+/// <summary>What a step does beside speaking.</summary>
+public abstract record StepAction
+{
+    private StepAction()
+    {
+    }
+
+    /// <summary>Nothing but a quiet time after the last sentence.</summary>
+    /// <param name="Time">How long.</param>
+    public sealed record Wait(StepTime Time) : StepAction;
+
+    /// <summary>The prescribed hold.</summary>
+    /// <param name="Breath">The pace of the breath heard meanwhile.</param>
+    /// <param name="HalfWay">Said in the middle.</param>
+    /// <param name="LastTen">Said ten seconds before the end.</param>
+    /// <param name="During">Said meanwhile, where there is room.</param>
+    public sealed record Hold(BreathPace Breath, Line HalfWay, Line LastTen, ImmutableArray<Line> During) : StepAction;
+
+    /// <summary>Breaths with nothing else to do.</summary>
+    public sealed record Breathe(BreathPace Breath, StepCount Breaths) : StepAction;
+
+    /// <summary>Steady pressure.</summary>
+    public sealed record Compress(StepTime Time) : StepAction;
+
+    /// <summary>Contract and relax, repeated.</summary>
+    /// <param name="Contract">How long the muscle works.</param>
+    /// <param name="Relax">How long it rests.</param>
+    /// <param name="Repetitions">How often.</param>
+    /// <param name="ContractLine">Said at the start of each contraction.</param>
+    /// <param name="RelaxLine">Said at the start of each rest.</param>
+    public sealed record ContractRelax(StepTime Contract, StepTime Relax, StepCount Repetitions, Line ContractLine, Line RelaxLine) : StepAction;
+}
+
+/// <summary>One step of a protocol.</summary>
+/// <param name="Id">Its name in the file.</param>
+/// <param name="Role">What it is for.</param>
+/// <param name="Title">What it is called.</param>
+/// <param name="Show">What is shown while nothing is said; may use placeholders. Null for the last sentence.</param>
+/// <param name="Posture">The posture it is drawn with.</param>
+/// <param name="Say">Sentences, in order, before the action.</param>
+/// <param name="Action">What happens then.</param>
+/// <param name="At">Where it is written.</param>
+public sealed record ProtocolStep(
+    string Id,
+    StepRole Role,
+    LocalizedText Title,
+    LocalizedText? Show,
+    Posture Posture,
+    ImmutableArray<Line> Say,
+    StepAction Action,
+    Mark At);
+
+/// <summary>An exercise or programme as a clinician wrote it, checked whole.</summary>
+/// <param name="Id">Its name: that of the file.</param>
+/// <param name="File">Where it was read.</param>
+/// <param name="Audience">Who carries it out.</param>
+/// <param name="Level">How demanding, from 1; null where there are no levels.</param>
+/// <param name="Title">What it is called.</param>
+/// <param name="Summary">One sentence.</param>
+/// <param name="Asks">What it asks of the person.</param>
+/// <param name="Why">What it does, honestly.</param>
+/// <param name="Surface">What it is done on.</param>
+/// <param name="Props">Things used.</param>
+/// <param name="SetUp">Safety of the set-up.</param>
+/// <param name="Muscles">Muscles stretched, most first.</param>
+/// <param name="Sources">Ids in the catalogue of sources.</param>
+/// <param name="Sides">Which sides.</param>
+/// <param name="Dose">How much.</param>
+/// <param name="Intensity">Milder and stronger.</param>
+/// <param name="Stops">What stops it.</param>
+/// <param name="NotFor">Who must not do it without asking first.</param>
+/// <param name="Begin">Steps before the first side.</param>
+/// <param name="EachSide">Steps on each side.</param>
+/// <param name="Change">Steps between two sides.</param>
+/// <param name="Finish">Steps after the last side.</param>
+public sealed record Protocol(
+    string Id,
+    string File,
+    Audience Audience,
+    int? Level,
+    LocalizedText Title,
+    LocalizedText Summary,
+    ImmutableArray<LocalizedText> Asks,
+    ImmutableArray<LocalizedText> Why,
+    LocalizedText Surface,
+    ImmutableArray<Prop> Props,
+    ImmutableArray<LocalizedText> SetUp,
+    ImmutableArray<string> Muscles,
+    ImmutableArray<string> Sources,
+    SideRule Sides,
+    Dose Dose,
+    ImmutableArray<IntensityOption> Intensity,
+    ImmutableArray<LocalizedText> Stops,
+    ImmutableArray<LocalizedText> NotFor,
+    ImmutableArray<ProtocolStep> Begin,
+    ImmutableArray<ProtocolStep> EachSide,
+    ImmutableArray<ProtocolStep> Change,
+    ImmutableArray<ProtocolStep> Finish)
+{
+    /// <summary>Every step once, in the order it is first met.</summary>
+    public ImmutableArray<ProtocolStep> Steps { get; } = [.. Begin, .. EachSide, .. Change, .. Finish];
+}

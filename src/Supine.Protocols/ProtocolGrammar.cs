@@ -1,0 +1,346 @@
+using System.Collections.Immutable;
+using System.Text.Json.Nodes;
+using Supine.Biomechanics;
+
+namespace Supine.Protocols;
+
+/// <summary>A posture as written: the leg's names are resolved when a step uses it.</summary>
+internal sealed record WrittenStep(
+    Located<string> Id,
+    StepRole Role,
+    LocalizedText Title,
+    LocalizedText? Show,
+    Located<string> Posture,
+    ImmutableArray<Line> Say,
+    Located<string>? Time,
+    Located<string>? Contract,
+    Located<string>? Relax,
+    Located<string>? Repetitions,
+    Located<string>? Breaths,
+    BreathPace? Breath,
+    Line? HalfWay,
+    Line? LastTen,
+    ImmutableArray<Line> During,
+    Line? ContractLine,
+    Line? RelaxLine,
+    Mark At);
+
+internal sealed record WrittenDose(
+    TimeRange Hold,
+    CountRange Sets,
+    CountRange DaysPerWeek,
+    DoseChooser SetBy,
+    ImmutableArray<(Located<string> Name, TimeRange Value)> Times,
+    ImmutableArray<(Located<string> Name, CountRange Value)> Counts);
+
+internal sealed record WrittenSteps(
+    ImmutableArray<WrittenStep> Begin,
+    ImmutableArray<WrittenStep> EachSide,
+    ImmutableArray<WrittenStep> Change,
+    ImmutableArray<WrittenStep> Finish);
+
+/// <summary>A protocol file whose structure is right; its names are not yet looked up.</summary>
+internal sealed record WrittenProtocol(
+    Located<string> Id,
+    Audience Audience,
+    int? Level,
+    LocalizedText Title,
+    LocalizedText Summary,
+    ImmutableArray<LocalizedText> Asks,
+    ImmutableArray<LocalizedText> Why,
+    LocalizedText Surface,
+    ImmutableArray<(Located<string> Name, Prop Prop)> Props,
+    ImmutableArray<LocalizedText> SetUp,
+    ImmutableArray<string> Muscles,
+    ImmutableArray<Located<string>> Sources,
+    SideRule Sides,
+    WrittenDose Dose,
+    ImmutableArray<(Located<string> Name, IntensityOption Option)> Intensity,
+    ImmutableArray<LocalizedText> Stops,
+    ImmutableArray<LocalizedText> NotFor,
+    ImmutableArray<(Located<string> Name, Posture Posture)> Postures,
+    WrittenSteps Steps);
+
+/// <summary>The grammar of protocol files: every key once, with what it means.</summary>
+internal static class ProtocolGrammar
+{
+    /// <summary>The longest sentence that is spoken in one breath; a clip each.</summary>
+    public const int MostSpokenCharacters = 160;
+
+    /// <summary>The roles as they are written.</summary>
+    public static ImmutableArray<(string Word, StepRole Value)> Roles { get; } =
+    [
+        ("prepare", StepRole.Prepare),
+        ("move", StepRole.Move),
+        ("check", StepRole.Check),
+        ("hold", StepRole.Hold),
+        ("breathe", StepRole.Breathe),
+        ("contract-relax", StepRole.ContractRelax),
+        ("compress", StepRole.Compress),
+        ("release", StepRole.Release),
+        ("change-sides", StepRole.ChangeSides),
+        ("measure", StepRole.Measure),
+        ("rise", StepRole.Rise),
+    ];
+
+    private static readonly SortedDictionary<string, Func<JsonObject>> Definitions = new(StringComparer.Ordinal);
+
+    private static readonly Shape<LocalizedText> Text = Named("text", LocalizedTextOf(400));
+
+    private static readonly Shape<LocalizedText> ShortText = Named("shortText", LocalizedTextOf(80));
+
+    private static readonly Shape<ImmutableArray<LocalizedText>> Texts = Shapes.List(Text, most: 40);
+
+    private static readonly Shape<Line> Sentence = Named("sentence", SentenceShape());
+
+    private static readonly Shape<BreathPace> Breath = Named("breath", BreathShape());
+
+    private static readonly Shape<TimeRange> Time = Named("timeRange", TimeRangeShape());
+
+    private static readonly Shape<CountRange> Count = Named("countRange", CountRangeShape());
+
+    private static readonly Shape<Posture> PostureOf = Named("posture", PostureShape());
+
+    private static readonly Shape<WrittenStep> Step = Named("step", StepShape());
+
+    /// <summary>A whole file.</summary>
+    public static Shape<WrittenProtocol> Protocol { get; } = ProtocolShape();
+
+    /// <summary>The whole grammar as JSON Schema, draft 2020-12.</summary>
+    public static JsonObject ToSchema()
+    {
+        var root = Protocol.ToSchema();
+        var definitions = new JsonObject();
+        foreach (var (name, schema) in Definitions)
+        {
+            definitions[name] = schema();
+        }
+
+        var whole = new JsonObject
+        {
+            ["$schema"] = "https://json-schema.org/draft/2020-12/schema",
+            ["title"] = "Supine protocol",
+            ["description"] = "One exercise or programme. Made from the compiler's own grammar; see docs/protocol-language.md.",
+        };
+        foreach (var (key, value) in root)
+        {
+            whole[key] = value?.DeepClone();
+        }
+
+        whole["$defs"] = definitions;
+        return whole;
+    }
+
+    private static Shape<T> Named<T>(string name, Shape<T> shape)
+    {
+        Definitions[name] = shape.ToSchema;
+        return new NamedShape<T>(name, shape);
+    }
+
+    private static RecordShape<LocalizedText> LocalizedTextOf(int most)
+    {
+        var english = Field.Must("en", Shapes.Text(most), "The text in English.");
+        var german = Field.Must("de", Shapes.Text(most), "The text in German.");
+        var spanish = Field.Must("es", Shapes.Text(most), "The text in Spanish.");
+        return new("a text", [english, german, spanish], values => new LocalizedText(values.Of(english), values.Of(german), values.Of(spanish)));
+    }
+
+    private static RecordShape<Line> SentenceShape()
+    {
+        var only = Field.May("only", Shapes.Choice(("full", Instruction.Full), ("brief", Instruction.Brief)), "Said only with this amount of instruction.");
+        var english = Field.Must("en", Shapes.Text(MostSpokenCharacters), "Spoken in English.");
+        var german = Field.Must("de", Shapes.Text(MostSpokenCharacters), "Spoken in German.");
+        var spanish = Field.Must("es", Shapes.Text(MostSpokenCharacters), "Spoken in Spanish.");
+        return new("a spoken sentence", [only, english, german, spanish], values =>
+            new Line(values.OrNone(only), new LocalizedText(values.Of(english), values.Of(german), values.Of(spanish)), values.At));
+    }
+
+    private static RecordShape<BreathPace> BreathShape()
+    {
+        var @in = Field.Must("in", Shapes.Duration, "Breathing in, like 4s.");
+        var @out = Field.Must("out", Shapes.Duration, "Breathing out, like 6s; as long as in or longer.");
+        return new("the pace of a breath", [@in, @out], values => new BreathPace(values.Of(@in), values.Of(@out)));
+    }
+
+    private static RecordShape<TimeRange> TimeRangeShape()
+    {
+        var least = Field.Must("least", Shapes.Duration, "The shortest that can be prescribed.");
+        var most = Field.Must("most", Shapes.Duration, "The longest that can be prescribed.");
+        var @default = Field.Must("default", Shapes.Duration, "When nothing is prescribed.");
+        return new("a range of times", [least, most, @default], values => new TimeRange(values.Of(least), values.Of(most), values.Of(@default), values.At));
+    }
+
+    private static RecordShape<CountRange> CountRangeShape()
+    {
+        var number = Shapes.Whole(1, 50);
+        var least = Field.Must("least", number, "The fewest that can be prescribed.");
+        var most = Field.Must("most", number, "The most that can be prescribed.");
+        var @default = Field.Must("default", number, "When nothing is prescribed.");
+        return new("a range of counts", [least, most, @default], values => new CountRange(values.Of(least), values.Of(most), values.Of(@default), values.At));
+    }
+
+    private static Shape<double> Joint(JointCoordinate coordinate)
+    {
+        var limit = JointLimits.Of(coordinate);
+        return Shapes.Degrees(Math.Round(limit.Least.Degrees, 6), Math.Round(limit.Most.Degrees, 6));
+    }
+
+    private static RecordShape<LegPosture> LegShape()
+    {
+        var hip = Field.Must("hip", Joint(JointCoordinate.HipFlexion), "Hip flexion in degrees; extension is negative.");
+        var knee = Field.Must("knee", Joint(JointCoordinate.KneeFlexion), "Knee flexion in degrees.");
+        return new("a leg", [hip, knee], values => new LegPosture(HipFlexion.FromDegrees(values.Of(hip)), KneeFlexion.FromDegrees(values.Of(knee))));
+    }
+
+    private static RecordShape<Posture> PostureShape()
+    {
+        var surface = Field.Must("surface", Shapes.Choice(("flat", Surface.Flat), ("edge", Surface.Edge)), "flat: under the whole body; edge: ends at the gluteal fold.");
+        var trunk = Field.May("trunk", Joint(JointCoordinate.TrunkRise), "Trunk above the surface in degrees; 0 when left out.");
+        var pelvis = Field.May("pelvis", Joint(JointCoordinate.PosteriorTilt), "Posterior pelvic tilt in degrees; 0 when left out.");
+        var stretched = Field.Must("stretched", LegShape(), "The leg that is stretched.");
+        var opposite = Field.Must("opposite", LegShape(), "The other leg.");
+        var hands = Field.May("hands", Shapes.Choice(("sides", Hands.AtSides), ("knee", Hands.OnOppositeKnee)), "Where the hands are; at the sides when left out.");
+        var sacrum = Field.May("sacrum", Shapes.Choice(("none", SacrumSupport.None), ("blanket", SacrumSupport.Blanket)), "What lies under the sacrum; nothing when left out.");
+        return new("a posture", [surface, trunk, pelvis, stretched, opposite, hands, sacrum], values => new Posture(
+            TrunkRise.FromDegrees(values.OrNone(trunk) ?? 0),
+            PosteriorTilt.FromDegrees(values.OrNone(pelvis) ?? 0),
+            values.Of(stretched),
+            values.Of(opposite),
+            values.Of(surface),
+            values.OrNone(hands) ?? Hands.AtSides,
+            values.OrNone(sacrum) ?? SacrumSupport.None));
+    }
+
+    private static RecordShape<WrittenStep> StepShape()
+    {
+        var word = Shapes.At(new TimeOrNameShape());
+        var number = Shapes.At(new CountOrNameShape());
+        var id = Field.Must("id", Shapes.At(Shapes.Id), "The step's name in this file.");
+        var role = Field.Must("role", Shapes.Choice([.. Roles]), "What the step is for.");
+        var title = Field.Must("title", ShortText, "What the step is called; may use placeholders.");
+        var show = Field.May("show", ShortText, "Shown in large letters while nothing is said; may use placeholders.");
+        var posture = Field.Must("posture", Shapes.At(Shapes.Id), "The name of one of the file's postures.");
+        var say = Field.May("say", Shapes.List(Sentence, most: 20), "Sentences spoken first, in order.");
+        var time = Field.May("time", word, "Quiet time after the sentences, or how long compression lasts: a duration, get-ready, change-sides, or a name from dose.times.");
+        var contract = Field.May("contract", word, "contract-relax: how long the muscle works.");
+        var relax = Field.May("relax", word, "contract-relax: how long it rests.");
+        var repetitions = Field.May("repetitions", number, "contract-relax: how often; a number or a name from dose.counts.");
+        var breaths = Field.May("breaths", number, "breathe: how many breaths; a number or a name from dose.counts.");
+        var breath = Field.May("breath", Breath, "hold, breathe: the pace of the breath that is heard.");
+        var halfWay = Field.May("half-way", Sentence, "hold: said in the middle.");
+        var lastTen = Field.May("last-ten", Sentence, "hold: said ten seconds before the end.");
+        var during = Field.May("during", Shapes.List(Sentence, most: 8), "hold: said meanwhile, each where there is room for it.");
+        var contractLine = Field.May("on-contract", Sentence, "contract-relax: said as each contraction begins.");
+        var relaxLine = Field.May("on-relax", Sentence, "contract-relax: said as each rest begins.");
+        return new("a step", [id, role, title, show, posture, say, time, contract, relax, repetitions, breaths, breath, halfWay, lastTen, during, contractLine, relaxLine], values =>
+            new WrittenStep(values.Of(id), values.Of(role), values.Of(title), values.OrNull(show), values.Of(posture), values.OrEmpty(say),
+                values.OrNone(time), values.OrNone(contract), values.OrNone(relax), values.OrNone(repetitions), values.OrNone(breaths),
+                values.OrNull(breath), values.OrNull(halfWay), values.OrNull(lastTen), values.OrEmpty(during),
+                values.OrNull(contractLine), values.OrNull(relaxLine), values.At));
+    }
+
+    private static RecordShape<WrittenDose> DoseShape()
+    {
+        var hold = Field.Must("hold", Time, "How long each side is held.");
+        var sets = Field.Must("sets", Count, "How often each side is held.");
+        var days = Field.Must("days-per-week", Count, "On how many days of a week.");
+        var setBy = Field.May("set-by", Shapes.Choice(("person", DoseChooser.Person), ("practice", DoseChooser.Practice)), "Who chooses; the person when left out.");
+        var times = Field.May("times", Shapes.Map(Time), "Further times, by name.");
+        var counts = Field.May("counts", Shapes.Map(Count), "Further counts, by name.");
+        return new("the dose", [hold, sets, days, setBy, times, counts], values => new WrittenDose(
+            values.Of(hold), values.Of(sets), values.Of(days), values.OrNone(setBy) ?? DoseChooser.Person, values.OrEmpty(times), values.OrEmpty(counts)));
+    }
+
+    private static RecordShape<(Located<string>, Prop)> PropShape()
+    {
+        var id = Field.Must("id", Shapes.At(Shapes.Id), "The thing's name in this file.");
+        var optional = Field.Must("optional", Shapes.Flag, "Whether it can be left out.");
+        var text = Field.Must("text", Text, "What it is and what it is for.");
+        return new("a prop", [id, optional, text], values => (values.Of(id), new Prop(values.Of(id).Value, values.Of(optional), values.Of(text))));
+    }
+
+    private static RecordShape<(Located<string>, IntensityOption)> IntensityShape()
+    {
+        var id = Field.Must("id", Shapes.At(Shapes.Id), "The option's name in this file.");
+        var text = Field.Must("text", Text, "What the option is.");
+        var degrees = Field.Must("degrees", Shapes.List(Text, least: 2, most: 10), "From the mildest, 0, upwards.");
+        return new("an intensity option", [id, text, degrees], values => (values.Of(id), new IntensityOption(
+            values.Of(id).Value,
+            values.Of(text),
+            [.. values.Of(degrees).Select((degree, index) => new IntensityDegree(index, degree))])));
+    }
+
+    private static RecordShape<WrittenSteps> StepsShape()
+    {
+        var steps = Shapes.List(Step, most: 40);
+        var begin = Field.May("begin", steps, "Once, before the first side.");
+        var side = Field.Must("each-side", Shapes.List(Step, least: 1, most: 40), "On each side, in each set.");
+        var change = Field.May("change", steps, "Between two sides.");
+        var finish = Field.May("finish", steps, "Once, after the last side.");
+        return new("the steps", [begin, side, change, finish], values =>
+            new WrittenSteps(values.OrEmpty(begin), values.Of(side), values.OrEmpty(change), values.OrEmpty(finish)));
+    }
+
+    private static RecordShape<WrittenProtocol> ProtocolShape()
+    {
+        var version = Field.Must("supine", Shapes.Whole(1, 1), "The version of the language: 1.");
+        var id = Field.Must("id", Shapes.At(Shapes.Id), "The protocol's name: that of its file.");
+        var audience = Field.Must("audience", Shapes.Choice(("home", Audience.Home), ("practice", Audience.Practice)), "Who carries it out.");
+        var level = Field.May("level", Shapes.Whole(1, 9), "How demanding, from 1.");
+        var title = Field.Must("title", ShortText, "What it is called.");
+        var summary = Field.Must("summary", Text, "What it is, in a sentence.");
+        var asks = Field.May("asks", Texts, "What it asks of the person.");
+        var why = Field.May("why", Texts, "What it does, honestly.");
+        var surface = Field.Must("surface", Text, "What it is done on.");
+        var props = Field.May("props", Shapes.List(PropShape(), most: 20), "Things used.");
+        var setUp = Field.May("set-up", Texts, "Safety of the set-up.");
+        var muscles = Field.Must("muscles", Shapes.List(Shapes.Id, least: 1, most: 20), "Muscles stretched, the most stretched first.");
+        var sources = Field.Must("sources", Shapes.List(Shapes.At(Shapes.Id), least: 1, most: 40), "Ids from sources.yaml.");
+        var sides = Field.Must("sides", Shapes.Choice(("each", SideRule.Each), ("one", SideRule.One), ("both", SideRule.Both)), "each: one after the other; one: only the first; both: at the same time.");
+        var dose = Field.Must("dose", DoseShape(), "How much of it.");
+        var intensity = Field.May("intensity", Shapes.List(IntensityShape(), most: 4), "Ways to make it milder or stronger.");
+        var stops = Field.Must("stops", Shapes.List(Text, least: 1, most: 20), "What stops it.");
+        var notFor = Field.Must("not-for", Shapes.List(Text, least: 1, most: 40), "Who must not do it without asking first.");
+        var postures = Field.Must("postures", Shapes.Map(PostureOf, most: 40), "Postures by name; steps refer to them.");
+        var steps = Field.Must("steps", StepsShape(), "What is done.");
+        return new("a protocol", [version, id, audience, level, title, summary, asks, why, surface, props, setUp, muscles, sources, sides, dose, intensity, stops, notFor, postures, steps], values =>
+            new WrittenProtocol(values.Of(id), values.Of(audience), values.OrNone(level), values.Of(title), values.Of(summary),
+                values.OrEmpty(asks), values.OrEmpty(why), values.Of(surface), values.OrEmpty(props), values.OrEmpty(setUp),
+                values.Of(muscles), values.Of(sources), values.Of(sides), values.Of(dose), values.OrEmpty(intensity),
+                values.Of(stops), values.Of(notFor), values.Of(postures), values.Of(steps)));
+    }
+
+    /// <summary>A shape that stands once in the schema and is referred to.</summary>
+    private sealed class NamedShape<T>(string name, Shape<T> shape) : Shape<T>
+    {
+        public override bool TryRead(Node node, Faults faults, out T value) => shape.TryRead(node, faults, out value);
+
+        public override JsonObject ToSchema() => new() { ["$ref"] = "#/$defs/" + name };
+    }
+
+    /// <summary>A duration or a name; told apart when the names are looked up. No name looks like a duration.</summary>
+    private sealed class TimeOrNameShape : Shape<string>
+    {
+        public override bool TryRead(Node node, Faults faults, out string value) => node is ScalarNode scalar && DurationText.TryParse(scalar.Value, out _) && scalar.Value.Length > 0
+            ? Shapes.Duration.TryRead(node, faults, out _) & (value = scalar.Value).Length > 0
+            : Shapes.Id.TryRead(node, faults, out value);
+
+        public override JsonObject ToSchema() => new() { ["anyOf"] = new JsonArray(Shapes.Duration.ToSchema(), Shapes.Id.ToSchema()) };
+    }
+
+    /// <summary>A count or a name.</summary>
+    private sealed class CountOrNameShape : Shape<string>
+    {
+        private static readonly Shape<int> Number = Shapes.Whole(1, 50);
+
+        public override bool TryRead(Node node, Faults faults, out string value)
+        {
+            value = node is ScalarNode scalar ? scalar.Value : "";
+            return value.Length > 0 && char.IsAsciiDigit(value[0])
+                ? Number.TryRead(node, faults, out _)
+                : Shapes.Id.TryRead(node, faults, out value);
+        }
+
+        public override JsonObject ToSchema() => new() { ["anyOf"] = new JsonArray(Number.ToSchema(), Shapes.Id.ToSchema()) };
+    }
+}
