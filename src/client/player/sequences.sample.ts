@@ -34,13 +34,13 @@ export const sample: Sequence = {
   ],
   cues: [
     cue("say", 0, 1_000, 4_000, "Lie down."),
-    cue("hold", 1, 10_000, 40_000),
+    cue("hold", 1, 10_000, 40_000, "Let it hang."),
     cue("breathe", 1, 12_000, 16_000, "in"),
     cue("breathe", 1, 16_000, 22_000, "out"),
     cue("say", 1, 25_000, 26_000, "Half-way."),
     cue("bell", 1, 39_000, 40_000),
     cue("say", 2, 40_500, 44_000, "Change."),
-    cue("hold", 3, 45_000, 75_000),
+    cue("hold", 3, 45_000, 75_000, "Let it hang."),
     cue("say", 4, 75_500, 79_000, "Roll to the side."),
   ],
 };

@@ -35,10 +35,14 @@ describe("the view", () => {
     assert.equal(at(9_999).sentence, "Lie down.");
   });
 
-  it("lets a call within a hold give way to the title", () => {
+  it("lets a call within a hold give way to what the hold asks", () => {
     assert.equal(at(25_000).sentence, "Half-way.");
     assert.equal(at(28_999).sentence, "Half-way.");
-    assert.equal(at(29_000).sentence, "hold title");
+    assert.equal(at(29_000).sentence, "Let it hang.");
+  });
+
+  it("shows what the hold asks until a call comes", () => {
+    assert.equal(at(10_000).sentence, "Let it hang.");
   });
 
   it("breathes in first, then out, from zero to one", () => {
@@ -125,10 +129,10 @@ describe("what was held", () => {
     );
   });
 
-  it("is nothing where nothing was played", () => {
+  it("is not known as nothing where playback never came", () => {
     assert.deepEqual(
       heldPerSide(heldOf(sample, [])).map(({ held }) => held),
-      [0, 0],
+      [null, null],
     );
   });
 

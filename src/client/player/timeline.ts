@@ -46,7 +46,7 @@ export function viewAt(sequence: Sequence, time: Milliseconds): View {
     stepIndex,
     counting: count?.kind ?? "step",
     secondsLeft: Math.ceil(((count?.end ?? step.end) - now) / 1000),
-    sentence: sentenceAt(cues, step, now),
+    sentence: sentenceAt(cues, step, count?.text ?? "", now),
     breath: breathAt(cues, now),
     ended: now >= sequence.total,
   };
@@ -75,12 +75,11 @@ export function spokenBetween(sequence: Sequence, after: Milliseconds, upTo: Mil
   return sequence.cues.filter((cue) => cue.kind === "say" && after < cue.at && cue.at <= upTo);
 }
 
-// What was said last in this step; in a hold a short call gives way to the step's own title again.
-function sentenceAt(cues: readonly Cue[], step: Step, now: Milliseconds): string {
+// What was said last in this step. In a hold a short call gives way again to what the hold asks.
+function sentenceAt(cues: readonly Cue[], step: Step, meanwhile: string, now: Milliseconds): string {
   const said = cues.findLast((cue) => cue.kind === "say" && cue.text !== "" && cue.at <= now);
-  if (said === undefined) return step.title;
-  const stale = step.role === "hold" && now >= said.end + callLingers;
-  return stale ? step.title : said.text;
+  const fresh = said !== undefined && (meanwhile === "" || now < said.end + callLingers);
+  return fresh ? said.text : meanwhile || step.title;
 }
 
 // Half breaths alternate within a step, beginning with in.
@@ -97,7 +96,8 @@ export interface Held {
   readonly side: Side | null;
   readonly set: number | null;
   readonly of: Milliseconds;
-  readonly held: Milliseconds;
+  /** Null where playback never reached it: not the same as nothing. */
+  readonly held: Milliseconds | null;
 }
 
 /** A stretch of the track that was played without interruption. */
@@ -111,16 +111,15 @@ export function heldOf(sequence: Sequence, played: readonly Played[]): readonly 
   return sequence.cues
     .filter((cue) => cue.kind === "hold")
     .map((cue) => {
+      const parts = played
+        .map((span) => Math.min(span.to, cue.end) - Math.max(span.from, cue.at))
+        .filter((part) => part > 0);
       const step = sequence.steps[cue.step];
-      const held = played.reduce(
-        (sum, span) => sum + Math.max(0, Math.min(span.to, cue.end) - Math.max(span.from, cue.at)),
-        0,
-      );
       return {
         side: step?.side ?? null,
         set: step?.set ?? null,
         of: milliseconds(cue.end - cue.at),
-        held: milliseconds(held),
+        held: parts.length === 0 ? null : milliseconds(parts.reduce((sum, part) => sum + part)),
       };
     });
 }
@@ -130,11 +129,12 @@ export function heldPerSide(holds: readonly Held[]): readonly Held[] {
   const sides = [...new Set(holds.map((hold) => hold.side))];
   return sides.map((side) => {
     const own = holds.filter((hold) => hold.side === side);
+    const reached = own.flatMap((hold) => (hold.held === null ? [] : [hold.held]));
     return {
       side,
       set: null,
       of: milliseconds(own.reduce((sum, hold) => sum + hold.of, 0)),
-      held: milliseconds(own.reduce((sum, hold) => sum + hold.held, 0)),
+      held: reached.length === 0 ? null : milliseconds(reached.reduce((sum, held) => sum + held, 0)),
     };
   });
 }

@@ -1,9 +1,7 @@
 import type { Milliseconds } from "../time.ts";
 
-/** A stretch of the track played without interruption, in the track's own time. */
+/** A stretch of the track played without interruption, in the track's own time, known by when and where it began. */
 export interface Span {
-  /** From 0, in the order they began. */
-  readonly seq: number;
   /** When it began on the wall, as an ISO 8601 instant. */
   readonly startedAt: string;
   readonly from: Milliseconds;
@@ -22,7 +20,7 @@ export const nothingPlayed: Recording = { spans: [], open: false };
 /** Playback begins or goes on at a place of the track. */
 export function begin(recording: Recording, at: Milliseconds, startedAt: string): Recording {
   if (recording.open) return recording;
-  const span: Span = { seq: recording.spans.length, startedAt, from: at, to: at };
+  const span: Span = { startedAt, from: at, to: at };
   return { spans: [...recording.spans, span], open: true };
 }
 
