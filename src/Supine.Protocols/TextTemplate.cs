@@ -68,8 +68,9 @@ internal sealed record TextTemplate(ImmutableArray<TextPart> Parts)
             });
         }
 
-        // a folded block of YAML ends in a line break, and what is spoken has no lines
-        return string.Join(' ', text.ToString().Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        // a folded block of YAML ends in a line break, and what is spoken has no lines; a side may begin the sentence
+        var sentence = string.Join(' ', text.ToString().Split([' ', '\t', '\r', '\n'], StringSplitOptions.RemoveEmptyEntries));
+        return sentence.Length > 0 && char.IsLower(sentence[0]) ? char.ToUpperInvariant(sentence[0]) + sentence[1..] : sentence;
     }
 
     private static string Fill(TextPart.Placeholder placeholder, SpokenForms forms, TextScope scope)

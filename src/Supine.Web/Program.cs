@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Supine.Web.Boundary;
 using Supine.Web.Sessions;
 using Supine.Web.Storage;
+using Supine.Web.Tracks;
 
 namespace Supine.Web;
 
@@ -18,7 +19,7 @@ internal static class Program
             await app.RunAsync();
             return 0;
         }
-        catch (DatabaseRefusedException refused)
+        catch (StartRefusedException refused)
         {
             await Console.Error.WriteLineAsync($"supine: {refused.Message}");
             return 1;
@@ -42,6 +43,7 @@ internal static class Program
         builder.Services.AddRazorComponents();
         builder.Services.AddContract();
         builder.Services.AddStorage();
+        builder.Services.AddTracks();
         change?.Invoke(builder);
 
         var app = builder.Build();
@@ -53,6 +55,7 @@ internal static class Program
         app.UseAntiforgery();
         app.MapStaticAssets();
         app.MapSessions();
+        app.MapTracks();
         return app;
     }
 }

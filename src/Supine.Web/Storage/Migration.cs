@@ -20,7 +20,7 @@ internal sealed record Migration(int Number, string Name, string Sql)
     /// <summary>What tells whether an applied step is still the same.</summary>
     public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
-    /// <summary>Brings the database to the last of <paramref name="migrations"/>, or throws <see cref="DatabaseRefusedException"/> and leaves it as it was.</summary>
+    /// <summary>Brings the database to the last of <paramref name="migrations"/>, or throws <see cref="StartRefusedException"/> and leaves it as it was.</summary>
     public static async Task ApplyAsync(DbDataSource source, ImmutableArray<Migration> migrations, DateTimeOffset now, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -61,17 +61,17 @@ internal sealed record Migration(int Number, string Name, string Sql)
             var row = applied[i];
             if (row.Number != i + 1)
             {
-                throw new DatabaseRefusedException($"The database lacks step {i + 1} of its shape but has step {row.Number} ({row.Name}). Restore it from a backup.");
+                throw new StartRefusedException($"The database lacks step {i + 1} of its shape but has step {row.Number} ({row.Name}). Restore it from a backup.");
             }
 
             if (i >= known.Length)
             {
-                throw new DatabaseRefusedException($"The database is newer than this program: it has step {row.Number} ({row.Name}), the program knows {known.Length}. Start the newer program.");
+                throw new StartRefusedException($"The database is newer than this program: it has step {row.Number} ({row.Name}), the program knows {known.Length}. Start the newer program.");
             }
 
             if (row.Checksum != known[i].Checksum)
             {
-                throw new DatabaseRefusedException($"Step {row.Number} ({row.Name}) was applied with another content than this program has. Start the program that made the database.");
+                throw new StartRefusedException($"Step {row.Number} ({row.Name}) was applied with another content than this program has. Start the program that made the database.");
             }
         }
     }
@@ -99,6 +99,3 @@ internal sealed record Migration(int Number, string Name, string Sql)
 
     private sealed record Applied(long Number, string Name, string Checksum);
 }
-
-/// <summary>The database is not one this program may write to. The message is a sentence for the person who starts it.</summary>
-internal sealed class DatabaseRefusedException(string message) : Exception(message);

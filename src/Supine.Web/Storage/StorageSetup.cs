@@ -8,10 +8,12 @@ namespace Supine.Web.Storage;
 /// <summary>Puts the database in place before the first request.</summary>
 internal static class StorageSetup
 {
-    /// <summary>Adds the data folder, the data source, the migrations at start and the form keys.</summary>
+    /// <summary>Adds the data folder, the program's own folder, the data source, the migrations at start and the form keys.</summary>
     public static void AddStorage(this IServiceCollection services)
     {
         services.AddSingleton(provider => UserFolder.Find(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => HomeFolder.Find(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
+        services.AddSingleton<ProtocolLibrary>();
         services.AddSingleton<DbDataSource>(provider => new SqliteDataSource(provider.GetRequiredService<UserFolder>().Database));
         services.AddHostedService<Start>();
         services.AddDataProtection().SetApplicationName("supine");

@@ -1,0 +1,13 @@
+namespace Supine.Cli;
+
+/// <summary>What the command line answers.</summary>
+internal static class ExitCode
+{
+    public const int Fine = 0;
+
+    /// <summary>What was asked for has faults; they were printed.</summary>
+    public const int Faults = 1;
+
+    /// <summary>The command was not understood, or names a file that is not there.</summary>
+    public const int BadUsage = 2;
+}

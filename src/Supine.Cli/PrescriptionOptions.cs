@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using System.Globalization;
+using Supine.Biomechanics;
+using Supine.Protocols;
+
+namespace Supine.Cli;
+
+/// <summary>The options that make up a prescription, the same for every command that compiles.</summary>
+internal sealed class PrescriptionOptions
+{
+    private readonly Option<TimeSpan?> _hold = Time("--hold", "How long each side is held, like 45s.");
+    private readonly Option<int?> _sets = new("--sets") { Description = "How often each side is held.", HelpName = "number" };
+    private readonly Option<Side> _first = Choice("--first", "The side stretched first.", Side.Left, ("left", Side.Left), ("right", Side.Right));
+    private readonly Option<Language> _language = Choice("--lang", "The language spoken.", Language.English, [.. Languages.All.Select(language => (language.Code(), language))]);
+    private readonly Option<TimeSpan?> _getReady = Time("--get-ready", "Time to lie down, like 12s.");
+    private readonly Option<TimeSpan?> _changeSides = Time("--change-sides", "Time to change sides, like 12s.");
+    private readonly Option<Instruction> _instruction = Choice("--instruction", "How much is said.", Instruction.Full, ("full", Instruction.Full), ("brief", Instruction.Brief));
+    private readonly Option<string[]> _set = new("--set")
+    {
+        Description = "A time or count of the protocol's own, like compression=90s or repetitions=4.",
+        HelpName = "name=value",
+        AllowMultipleArgumentsPerToken = true,
+    };
+
+    public PrescriptionOptions() => _set.Validators.Add(result =>
+    {
+        foreach (var word in result.Tokens.Select(token => token.Value).Where(word => !TrySplit(word, out _, out _, out _)))
+        {
+            result.AddError($"--set {word}: write name=value, the value a time like 90s or a number.");
+        }
+    });
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { _hold, _sets, _first, _language, _getReady, _changeSides, _instruction, _set })
+        {
+            command.Add(option);
+        }
+    }
+
+    public Prescription Read(ParseResult parsed)
+    {
+        var times = ImmutableSortedDictionary.CreateBuilder<string, TimeSpan>(StringComparer.Ordinal);
+        var counts = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        foreach (var word in parsed.GetValue(_set) ?? [])
+        {
+            if (!TrySplit(word, out var name, out var time, out var count))
+            {
+                throw new InvalidOperationException("The validator lets no such word through.");
+            }
+
+            if (time is { } duration)
+            {
+                times[name] = duration;
+            }
+            else
+            {
+                counts[name] = count;
+            }
+        }
+
+        return new Prescription
+        {
+            Hold = parsed.GetValue(_hold),
+            Sets = parsed.GetValue(_sets),
+            First = parsed.GetValue(_first),
+            Language = parsed.GetValue(_language),
+            GetReady = parsed.GetValue(_getReady),
+            ChangeSides = parsed.GetValue(_changeSides),
+            Instruction = parsed.GetValue(_instruction),
+            Times = times.ToImmutable(),
+            Counts = counts.ToImmutable(),
+        };
+    }
+
+    /// <summary>An option that takes one of a few words.</summary>
+    public static Option<T> Choice<T>(string name, string description, T otherwise, params (string Word, T Value)[] choices)
+    {
+        var words = string.Join("|", choices.Select(choice => choice.Word));
+        return new Option<T>(name)
+        {
+            Description = $"{description} [{words}]",
+            HelpName = words,
+            DefaultValueFactory = _ => otherwise,
+            CustomParser = result =>
+            {
+                var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                var index = Array.FindIndex(choices, choice => choice.Word == word);
+                if (index >= 0)
+                {
+                    return choices[index].Value;
+                }
+
+                result.AddError($"{name} {word}: write {string.Join(" or ", choices.Select(choice => choice.Word))}.");
+                return otherwise;
+            },
+        };
+    }
+
+    private static Option<TimeSpan?> Time(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "time",
+        CustomParser = result =>
+        {
+            var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (DurationText.TryParse(word, out var duration) && word.Length > 0)
+            {
+                return duration;
+            }
+
+            result.AddError($"{name} {word}: write a time like 45s, 1m30s or 500ms.");
+            return null;
+        },
+    };
+
+    private static bool TrySplit(string word, out string name, out TimeSpan? time, out int count)
+    {
+        var equals = word.IndexOf('=', StringComparison.Ordinal);
+        name = equals > 0 ? word[..equals] : "";
+        var value = equals > 0 ? word[(equals + 1)..] : "";
+        time = null;
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out count))
+        {
+            return name.Length > 0;
+        }
+
+        if (value.Length == 0 || !DurationText.TryParse(value, out var duration))
+        {
+            return false;
+        }
+
+        time = duration;
+        return name.Length > 0;
+    }
+}
