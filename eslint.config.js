@@ -12,7 +12,10 @@ export default tseslint.config(
             "@typescript-eslint/switch-exhaustiveness-check": ["error", { considerDefaultExhaustiveForUnions: false }],
             "@typescript-eslint/consistent-type-imports": "error",
             "@typescript-eslint/restrict-template-expressions": ["error", { allowNumber: true }],
-            "@typescript-eslint/no-confusing-void-expression": ["error", { ignoreArrowShorthand: true }],
+            "@typescript-eslint/no-confusing-void-expression": [
+                "error",
+                { ignoreArrowShorthand: true, ignoreVoidReturningFunctions: true },
+            ],
             // node:test registers by calling; the promise it returns is its own business.
             "@typescript-eslint/no-floating-promises": [
                 "error",

@@ -4,6 +4,23 @@
  */
 
 export interface paths {
+    "/api/sequence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A protocol compiled with a prescription, with its track rendered and ready to be played. */
+        get: operations["CompileSequence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}": {
         parameters: {
             query?: never;
@@ -133,6 +150,41 @@ export interface components {
              */
             rightMs: null | number;
         };
+        /** @description One thing that happens at one time. */
+        Cue: {
+            /** @description What it is. */
+            kind: components["schemas"]["CueKind"];
+            /**
+             * Format: int64
+             * @description From the start of the track.
+             */
+            atMs: number;
+            /**
+             * Format: int64
+             * @description Above zero.
+             */
+            durationMs: number;
+            /** @description The role of its step. */
+            phase: components["schemas"]["StepRole"];
+            /**
+             * Format: int32
+             * @description The index of its step.
+             */
+            step: number;
+            side: null | components["schemas"]["Side"];
+            /**
+             * Format: int32
+             * @description From 1; null where it belongs to none.
+             */
+            set: null | number;
+            /** @description What is spoken or shown; empty where there is nothing to say. */
+            text: string;
+        };
+        /**
+         * @description What a cue is.
+         * @enum {unknown}
+         */
+        CueKind: "say" | "hold" | "breathe" | "bell" | "press" | "contract" | "relax";
         /**
          * @description Why a session ended. A later case says more and wins over an earlier one.
          * @enum {unknown}
@@ -167,6 +219,32 @@ export interface components {
             errors?: {
                 [key: string]: string[];
             };
+        };
+        /** @description A sequence as the page plays it. */
+        PlayableSequence: {
+            /** @description The protocol's id. */
+            protocol: string;
+            /** @description Its title in the language. */
+            title: string;
+            /** @description What names the track. */
+            hash: string;
+            /** @description The ISO 639-1 code of all texts. */
+            language: string;
+            /**
+             * Format: int64
+             * @description The end of the last cue.
+             */
+            totalMs: number;
+            /** @description In order, without gaps. */
+            steps: components["schemas"]["Step"][];
+            /** @description In order of time. */
+            cues: components["schemas"]["Cue"][];
+            /** @description The track, to be played. */
+            audioUrl: string;
+            /** @description The same cues as WebVTT. */
+            captionsUrl: string;
+            /** @description Who speaks it. */
+            voice: components["schemas"]["TrackVoice"];
         };
         ProblemDetails: {
             type?: null | string;
@@ -233,6 +311,36 @@ export interface components {
         };
         /** @enum {unknown} */
         Side: "left" | "right" | null;
+        /** @description One step of the protocol where it stands in time. */
+        Step: {
+            /** @description The step's id in the protocol. */
+            id: string;
+            /** @description What it is for. */
+            role: components["schemas"]["StepRole"];
+            /** @description What it is called. */
+            title: string;
+            /**
+             * Format: int64
+             * @description Its start.
+             */
+            atMs: number;
+            /**
+             * Format: int64
+             * @description Its length.
+             */
+            durationMs: number;
+            side: null | components["schemas"]["Side"];
+            /**
+             * Format: int32
+             * @description From 1; null where it belongs to none.
+             */
+            set: null | number;
+        };
+        /**
+         * @description What a step is for. The player skips from one to the next; the language calls it `role`.
+         * @enum {unknown}
+         */
+        StepRole: "prepare" | "move" | "check" | "hold" | "breathe" | "contract-relax" | "compress" | "release" | "change-sides" | "measure" | "rise";
         /** @description A stored session. */
         StoredSession: {
             /** @description Its id. */
@@ -259,6 +367,11 @@ export interface components {
             after: null | components["schemas"]["Answers"];
             correction: null | components["schemas"]["Correction"];
         };
+        /**
+         * @description Who speaks the track.
+         * @enum {unknown}
+         */
+        TrackVoice: "pack" | "speech" | "device";
     };
     responses: never;
     parameters: never;
@@ -268,6 +381,52 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
+    CompileSequence: {
+        parameters: {
+            query?: {
+                /** @description The protocol's id. */
+                Protocol?: string;
+                /** @description How long each side is held: 45s or 1m30s. */
+                Hold?: string;
+                /** @description How often each side is held. */
+                Sets?: string;
+                /** @description The side stretched first: left or right. */
+                First?: string;
+                /** @description The language spoken: en, de, es. */
+                Lang?: string;
+                /** @description How much is said: full or brief. */
+                Instruction?: string;
+                /** @description Time to lie down: 0s to 120s. */
+                GetReady?: string;
+                /** @description Time to change sides: 0s to 120s. */
+                ChangeSides?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PlayableSequence"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+        };
+    };
     ReadSession: {
         parameters: {
             query?: never;

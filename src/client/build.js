@@ -10,7 +10,6 @@ rmSync(outdir, { recursive: true, force: true });
 await build({
     entryPoints: {
         guide: here("guide/main.ts"),
-        record: here("record/main.ts"),
         site: here("styles/site.css"),
     },
     outdir,

@@ -8,14 +8,15 @@ export interface WakeLock {
 export function makeWakeLock(signal: AbortSignal): WakeLock {
   let wanted = false;
   let held: WakeLockSentinel | null = null;
+  const isWanted = (): boolean => wanted && document.visibilityState === "visible";
 
   const ask = async (): Promise<void> => {
-    if (!wanted || held !== null || document.visibilityState !== "visible" || !("wakeLock" in navigator)) return;
+    if (!isWanted() || held !== null || !("wakeLock" in navigator)) return;
     try {
       const sentinel = await navigator.wakeLock.request("screen");
       held = sentinel;
       sentinel.addEventListener("release", () => (held = null));
-      if (!wanted) await sentinel.release();
+      if (!isWanted()) await sentinel.release();
     } catch {
       // Refused: low battery, a setting, no permission.
     }
