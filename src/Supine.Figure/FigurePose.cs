@@ -201,7 +201,7 @@ internal sealed record FigurePose
 
     private static Placement PosePelvicBones(double posteriorTilt) =>
         // lying, the pelvis rolls over the sacrum as it turns: it comes forward and stays inside the body
-        Placement.At(14 * Sin(Math.Max(0, posteriorTilt)), 0, -posteriorTilt);
+        Placement.At(17 * Sin(Math.Max(0, posteriorTilt)), 0, -posteriorTilt);
 
     private static Placement[] PoseVertebrae(Placement pelvicBones)
     {
