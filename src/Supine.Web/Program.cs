@@ -1,2 +1,63 @@
-var app = WebApplication.CreateBuilder(args).Build();
-app.Run();
+using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Supine.Web.Boundary;
+using Supine.Web.History;
+using Supine.Web.Sessions;
+using Supine.Web.Storage;
+using Supine.Web.Tracks;
+
+namespace Supine.Web;
+
+/// <summary>The server of one household: loopback only, no sign-in.</summary>
+internal static class Program
+{
+    /// <summary>Runs it until it is told to stop.</summary>
+    public static async Task<int> Main(string[] args)
+    {
+        try
+        {
+            await using var app = Build(args);
+            await app.RunAsync();
+            return 0;
+        }
+        catch (StartRefusedException refused)
+        {
+            await Console.Error.WriteLineAsync($"supine: {refused.Message}");
+            return 1;
+        }
+    }
+
+    /// <summary>Everything put together.</summary>
+    /// <param name="args">Command-line configuration.</param>
+    /// <param name="change">What a test replaces.</param>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? change = null)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions { Args = args, ContentRootPath = AppContext.BaseDirectory });
+        builder.WebHost.UseStaticWebAssets();
+        builder.Services.Configure<KestrelServerOptions>(builder.Configuration.GetSection("Kestrel"));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.ConfigureHttpJsonOptions(options => Wire.Configure(options.SerializerOptions));
+        builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
+        builder.Services.AddProblemDetails();
+        builder.Services.AddExceptionHandler<Problems>();
+        builder.Services.AddResponseCompression(options => options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "text/vtt"]);
+        builder.Services.AddRazorComponents();
+        builder.Services.AddContract();
+        builder.Services.AddStorage();
+        builder.Services.AddTracks();
+        change?.Invoke(builder);
+
+        var app = builder.Build();
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+        app.UseSecurityHeaders();
+        app.UseSameOriginForChanges();
+        app.UseResponseCompression();
+        app.UseAntiforgery();
+        app.MapStaticAssets();
+        app.MapSessions();
+        app.MapTracks();
+        app.MapHistory();
+        return app;
+    }
+}

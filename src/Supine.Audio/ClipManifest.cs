@@ -1,0 +1,89 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using System.Text.Unicode;
+using Supine.Protocols;
+
+namespace Supine.Audio;
+
+/// <summary>What a pack of clips is: the contents of its <c>manifest.json</c>.</summary>
+/// <param name="Name">What people call the voice.</param>
+/// <param name="Language">The code of the language spoken: en, de, es.</param>
+/// <param name="SampleRate">Samples a second of every clip.</param>
+/// <param name="Licence">What may be done with it, and who is to be named.</param>
+/// <param name="MadeBy">How it was made.</param>
+/// <param name="Clips">The sentences, in order of text.</param>
+public sealed record ClipManifest(
+    string Name,
+    string Language,
+    int SampleRate,
+    string Licence,
+    string MadeBy,
+    ImmutableArray<ClipEntry> Clips)
+{
+    /// <summary>The file's name in the pack's folder.</summary>
+    public const string FileName = "manifest.json";
+
+    // letters of every script stay as they are: people read this file
+    private static readonly ManifestJson Json = new(new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+
+    /// <summary>The file's text; the same for the same manifest.</summary>
+    public string ToJson() => JsonSerializer.Serialize(this, Json.ClipManifest) + "\n";
+
+    /// <summary>Reads a manifest, or says in a sentence why it cannot be.</summary>
+    internal static (ClipManifest? Manifest, string Fault) Parse(ReadOnlySpan<byte> json)
+    {
+        ClipManifest? manifest;
+        try
+        {
+            manifest = JsonSerializer.Deserialize(json, Json.ClipManifest);
+        }
+        catch (JsonException e)
+        {
+            return (null, $"its manifest.json cannot be read: {e.Message}");
+        }
+
+        if (manifest is null || manifest.Clips.IsDefault || manifest.Clips.Any(clip => clip is null))
+        {
+            return (null, "its manifest.json is empty.");
+        }
+
+        if (!Languages.TryFind(manifest.Language, out _))
+        {
+            return (null, $"its manifest.json names no language we know: “{manifest.Language}”.");
+        }
+
+        var stray = manifest.Clips.FirstOrDefault(clip => Path.GetFileName(clip.File) != clip.File || clip.File.Length == 0 || clip.File is "." or "..");
+        return stray is null ? (manifest, "") : (null, $"“{stray.File}” in its manifest.json is not the name of a file in the folder.");
+    }
+}
+
+/// <summary>One sentence of a pack.</summary>
+/// <param name="Text">What is spoken.</param>
+/// <param name="File">The clip's file in the pack's folder.</param>
+/// <param name="DurationMs">How long it lasts, up to the next whole millisecond.</param>
+public sealed record ClipEntry(string Text, string File, int DurationMs)
+{
+    /// <summary>The file a sentence is kept in: the first 16 hexadecimal digits of SHA-256 over language and text.</summary>
+    public static string FileFor(Language language, string text)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{language.Code()}\n{Normalise(text)}"));
+        return Convert.ToHexStringLower(hash.AsSpan(0, 8)) + ".wav";
+    }
+
+    /// <summary>One way to write a sentence: composed characters, no space around.</summary>
+    internal static string Normalise(string text) => text.Normalize(NormalizationForm.FormC).Trim();
+}
+
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    WriteIndented = true,
+    NewLine = "\n",
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true)]
+[JsonSerializable(typeof(ClipManifest))]
+internal sealed partial class ManifestJson : JsonSerializerContext;

@@ -1,0 +1,182 @@
+using System.Collections.Immutable;
+using Supine.Protocols;
+
+namespace Supine.Audio;
+
+/// <summary>What became of opening a voice.</summary>
+public abstract record SpeakerOpening
+{
+    private SpeakerOpening()
+    {
+    }
+
+    /// <summary>It can be asked to speak.</summary>
+    /// <param name="Speaker">The open voice.</param>
+    public sealed record Opened(Speaker Speaker) : SpeakerOpening;
+
+    /// <summary>It cannot.</summary>
+    /// <param name="Problem">Why.</param>
+    public sealed record Failed(RenderProblem Problem) : SpeakerOpening;
+}
+
+/// <summary>What became of asking for one sentence.</summary>
+internal abstract record Speaking
+{
+    private Speaking()
+    {
+    }
+
+    /// <summary>Here it is.</summary>
+    public sealed record Spoken(Clip Clip) : Speaking;
+
+    /// <summary>This voice leaves speaking to the device.</summary>
+    public sealed record LeftToDevice : Speaking;
+
+    /// <summary>It cannot be spoken.</summary>
+    public sealed record Failed(RenderProblem Problem) : Speaking;
+}
+
+/// <summary>A voice opened for one language. It may be kept and used by several renderings at once.</summary>
+/// <remarks>Keeps the clips it used last, up to <see cref="CacheBytes"/>: a whole session's, never a whole library.</remarks>
+public sealed class Speaker
+{
+    /// <summary>About four minutes of speech.</summary>
+    private const long CacheBytes = 8 * 1024 * 1024;
+
+    /// <summary>No sentence is this long; a file that is was put there by mistake.</summary>
+    private const long FileBytesAtMost = 16 * 1024 * 1024;
+
+    private readonly Language _language;
+    private readonly TimeProvider _time;
+    private readonly ImmutableDictionary<string, ClipEntry> _entries;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<string, Clip> _cache = new(StringComparer.Ordinal);
+    private readonly Queue<string> _oldest = new();
+    private long _cached;
+
+    private Speaker(Voice voice, Language language, TimeProvider time, ImmutableDictionary<string, ClipEntry> entries) =>
+        (Voice, _language, _time, _entries) = (voice, language, time, entries);
+
+    /// <summary>Who speaks.</summary>
+    public Voice Voice { get; }
+
+    /// <summary>Opens a voice: of a pack, the manifest is read and checked.</summary>
+    /// <param name="voice">Who speaks.</param>
+    /// <param name="language">What is spoken.</param>
+    /// <param name="time">Measures the patience with a speech program.</param>
+    public static SpeakerOpening Open(Voice voice, Language language, TimeProvider time)
+    {
+        ArgumentNullException.ThrowIfNull(voice);
+        ArgumentNullException.ThrowIfNull(time);
+        if (voice is not Voice.ClipPack pack)
+        {
+            return new SpeakerOpening.Opened(new(voice, language, time, ImmutableDictionary<string, ClipEntry>.Empty));
+        }
+
+        var (bytes, unreadable) = ReadFile(Path.Combine(pack.Folder, ClipManifest.FileName));
+        if (bytes is null)
+        {
+            return new SpeakerOpening.Failed(new RenderProblem.UnreadablePack(pack.Folder, unreadable));
+        }
+
+        var (manifest, fault) = ClipManifest.Parse(bytes);
+        if (manifest is null)
+        {
+            return new SpeakerOpening.Failed(new RenderProblem.UnreadablePack(pack.Folder, fault));
+        }
+
+        if (manifest.Language != language.Code())
+        {
+            return new SpeakerOpening.Failed(new RenderProblem.WrongLanguage(pack.Folder, manifest.Language, language.Code()));
+        }
+
+        var entries = ImmutableDictionary.CreateBuilder<string, ClipEntry>(StringComparer.Ordinal);
+        foreach (var clip in manifest.Clips)
+        {
+            entries[ClipEntry.Normalise(clip.Text)] = clip;
+        }
+
+        return new SpeakerOpening.Opened(new(voice, language, time, entries.ToImmutable()));
+    }
+
+    /// <summary>The clip of a sentence, or why there is none.</summary>
+    internal async ValueTask<Speaking> SpeakAsync(string text, CancellationToken cancellationToken)
+    {
+        text = ClipEntry.Normalise(text);
+        lock (_lock)
+        {
+            if (_cache.TryGetValue(text, out var known))
+            {
+                return new Speaking.Spoken(known);
+            }
+        }
+
+        var speaking = Voice switch
+        {
+            Voice.ClipPack pack => ReadClip(pack, text),
+            Voice.SpeechCommand command => await SpeechProcess.SpeakAsync(command, _language, text, _time, cancellationToken),
+            Voice.Device => new Speaking.LeftToDevice(),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+        if (speaking is Speaking.Spoken spoken)
+        {
+            Keep(text, spoken.Clip);
+        }
+
+        return speaking;
+    }
+
+    /// <summary>A file's bytes, or in a sentence why they cannot be had.</summary>
+    internal static (byte[]? Bytes, string Reason) ReadFile(string path)
+    {
+        try
+        {
+            var file = new FileInfo(path);
+            return !file.Exists ? (null, $"there is no {file.Name}.")
+                : file.Length > FileBytesAtMost ? (null, $"{file.Name} is larger than 16 MB.")
+                : (File.ReadAllBytes(path), "");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private Speaking ReadClip(Voice.ClipPack pack, string text)
+    {
+        if (!_entries.TryGetValue(text, out var entry))
+        {
+            return new Speaking.Failed(new RenderProblem.MissingClip(text, pack.Folder, _language.Code()));
+        }
+
+        var path = Path.Combine(pack.Folder, entry.File);
+        var (bytes, unreadable) = ReadFile(path);
+        return bytes is null ? Unreadable(unreadable) : WaveFile.Read(bytes) switch
+        {
+            WaveReading.Rejected(var reason) => Unreadable(reason),
+            WaveReading.Read(var recording) => Clip.FromRecording(recording) is { } clip ? new Speaking.Spoken(clip) : Unreadable("It is silent."),
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
+
+        Speaking Unreadable(string reason) => new Speaking.Failed(new RenderProblem.UnreadableClip(path, text, reason));
+    }
+
+    private void Keep(string text, Clip clip)
+    {
+        var size = clip.Samples.Length * sizeof(short);
+        lock (_lock)
+        {
+            if (size > CacheBytes || !_cache.TryAdd(text, clip))
+            {
+                return;
+            }
+
+            _oldest.Enqueue(text);
+            _cached += size;
+            while (_cached > CacheBytes && _cache.Remove(_oldest.Dequeue(), out var dropped))
+            {
+                _cached -= dropped.Samples.Length * sizeof(short);
+            }
+        }
+    }
+}

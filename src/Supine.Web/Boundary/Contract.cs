@@ -1,0 +1,36 @@
+using Microsoft.OpenApi;
+
+namespace Supine.Web.Boundary;
+
+/// <summary>The OpenAPI document the build writes to <c>contract/api.json</c>.</summary>
+internal static class Contract
+{
+    /// <summary>Adds the document with schemas a generator can use.</summary>
+    public static void AddContract(this IServiceCollection services) => services.AddOpenApi(options =>
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            document.Info = new() { Title = "Supine", Version = "1" };
+
+            // Where the build happened to listen is no part of it.
+            document.Servers?.Clear();
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            var type = context.JsonTypeInfo.Type;
+            if (type == typeof(DateTimeOffset))
+            {
+                schema.Type = JsonSchemaType.String;
+                schema.Format = "date-time";
+            }
+            else if (type == typeof(DateTimeOffset?))
+            {
+                schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
+                schema.Format = "date-time";
+            }
+
+            return Task.CompletedTask;
+        });
+    });
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Supine.Web.Boundary;
+
+/// <summary>Everything that is wrong with what was sent, each with its place: all of it at once.</summary>
+internal sealed class Faults
+{
+    private readonly SortedDictionary<string, List<string>> _byPlace = new(StringComparer.Ordinal);
+
+    /// <summary>Whether nothing is wrong.</summary>
+    public bool AreNone => _byPlace.Count == 0;
+
+    /// <summary>The sentences, in order of their place.</summary>
+    public IEnumerable<string> Sentences => _byPlace.Values.SelectMany(sentences => sentences);
+
+    /// <summary>Notes a fault.</summary>
+    /// <param name="place">The member, as it is written in JSON: <c>spans[0].toMs</c>.</param>
+    /// <param name="sentence">What is wrong and what would be right.</param>
+    public void Add(string place, string sentence)
+    {
+        if (!_byPlace.TryGetValue(place, out var sentences))
+        {
+            _byPlace.Add(place, sentences = []);
+        }
+
+        sentences.Add(sentence);
+    }
+
+    /// <summary>Notes a fault unless the condition holds.</summary>
+    public void Require(bool condition, string place, string sentence)
+    {
+        if (!condition)
+        {
+            Add(place, sentence);
+        }
+    }
+
+    /// <summary>A 400 that names them all.</summary>
+    public ValidationProblem ToProblem() => TypedResults.ValidationProblem(
+        _byPlace.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()),
+        detail: string.Join(' ', Sentences),
+        title: "Some of this cannot be right.");
+}

@@ -1,0 +1,51 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Supine.Web.Boundary;
+
+/// <summary>Turns whatever went wrong into ProblemDetails that tell no secret.</summary>
+internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems> log) : IExceptionHandler
+{
+    public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
+    {
+        if (exception is OperationCanceledException && httpContext.RequestAborted.IsCancellationRequested)
+        {
+            httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            return true;
+        }
+
+        // What the framework refuses while it reads a request says what was wrong; anything else is ours and is only named here.
+        var refused = exception as BadHttpRequestException;
+        if (refused is null)
+        {
+            log.LogError(exception, "A request failed.");
+        }
+
+        httpContext.Response.StatusCode = refused?.StatusCode ?? StatusCodes.Status500InternalServerError;
+        return await problems.TryWriteAsync(new()
+        {
+            HttpContext = httpContext,
+            ProblemDetails =
+            {
+                Status = httpContext.Response.StatusCode,
+                Title = refused is null ? "Something went wrong here." : "This could not be read.",
+                Detail = refused is null ? "Nothing was changed. Try again." : Explain(refused),
+            },
+        });
+    }
+
+    /// <summary>A 404 with a sentence.</summary>
+    public static ProblemHttpResult NotFound(string sentence) => Problem(StatusCodes.Status404NotFound, "Not here.", sentence);
+
+    /// <summary>A 409 with a sentence.</summary>
+    public static ProblemHttpResult Conflict(string sentence) => Problem(StatusCodes.Status409Conflict, "This contradicts what is stored.", sentence);
+
+    /// <summary>A 410 with a sentence.</summary>
+    public static ProblemHttpResult Gone(string sentence) => Problem(StatusCodes.Status410Gone, "Deleted.", sentence);
+
+    private static ProblemHttpResult Problem(int status, string title, string sentence) =>
+        TypedResults.Problem(statusCode: status, title: title, detail: sentence);
+
+    // The reader's own message names the member and the line; it never repeats a value.
+    private static string Explain(BadHttpRequestException refused) => refused.InnerException?.Message ?? refused.Message;
+}

@@ -1,0 +1,60 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Web.Boundary;
+
+namespace Supine.Web.Sessions;
+
+/// <summary>Gives back everything stored about a session.</summary>
+internal static class ReadSession
+{
+    /// <summary>A stored session.</summary>
+    /// <param name="Id">Its id.</param>
+    /// <param name="Track">The hash of the sequence that was played.</param>
+    /// <param name="Title">The sequence's title.</param>
+    /// <param name="StartedAt">When it began.</param>
+    /// <param name="UtcOffsetMinutes">What the person's clock was ahead of UTC.</param>
+    /// <param name="Spans">Every uninterrupted stretch of playback, in order.</param>
+    /// <param name="End">How it ended, or null when nothing says that it has.</param>
+    /// <param name="Held">How much of each hold was held.</param>
+    /// <param name="After">The latest answers, or null when nothing was answered.</param>
+    /// <param name="Correction">The latest correction, or null when what was measured stands.</param>
+    public sealed record StoredSession(
+        string Id,
+        string Track,
+        string Title,
+        DateTimeOffset StartedAt,
+        int UtcOffsetMinutes,
+        ImmutableArray<RecordSession.SessionSpan> Spans,
+        SessionEnd? End,
+        ImmutableArray<Held> Held,
+        AnswerAfter.Answers? After,
+        CorrectHeld.Correction? Correction);
+
+    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/{id}", Handle)
+        .WithName("ReadSession")
+        .ProducesProblem(StatusCodes.Status404NotFound)
+        .WithSummary("Everything stored about a session.");
+
+    private static async Task<Results<Ok<StoredSession>, ProblemHttpResult>> Handle(string id, DbDataSource source, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        if (await Session.FindAsync(connection, id) is not { } session)
+        {
+            return Problems.NotFound("No session has this id.");
+        }
+
+        var track = await Track.GetAsync(connection, session.Track);
+        return TypedResults.Ok(new StoredSession(
+            id,
+            session.Track,
+            track.Title,
+            DateTimeOffset.FromUnixTimeMilliseconds(session.State.StartedAtMs),
+            session.State.UtcOffsetMinutes,
+            [.. session.State.Spans.Select(span => new RecordSession.SessionSpan(DateTimeOffset.FromUnixTimeMilliseconds(span.Key.StartedAtMs), span.Key.FromMs, span.Value))],
+            session.State.End,
+            Held.Compute(track, session.State),
+            await AnswerAfter.FindLatestAsync(connection, id),
+            await CorrectHeld.FindLatestAsync(connection, id)));
+    }
+}

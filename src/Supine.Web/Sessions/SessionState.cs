@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+
+namespace Supine.Web.Sessions;
+
+/// <summary>Why a session ended. A later case says more and wins over an earlier one.</summary>
+internal enum EndReason
+{
+    /// <summary>The page went away and did not come back.</summary>
+    Abandoned,
+
+    /// <summary>The person stopped it.</summary>
+    Stopped,
+
+    /// <summary>The track was played to its end.</summary>
+    Completed,
+}
+
+/// <summary>How a session ended.</summary>
+/// <param name="Reason">Why.</param>
+/// <param name="At">When.</param>
+internal sealed record SessionEnd(EndReason Reason, DateTimeOffset At);
+
+/// <summary>What makes two reports of a stretch of playback the same stretch: when it began, and where in the track.</summary>
+internal readonly record struct SpanStart(long StartedAtMs, long FromMs) : IComparable<SpanStart>
+{
+    public int CompareTo(SpanStart other) => (StartedAtMs, FromMs).CompareTo((other.StartedAtMs, other.FromMs));
+}
+
+/// <summary>Everything known about the playing of one session.</summary>
+/// <param name="StartedAtMs">When it began.</param>
+/// <param name="UtcOffsetMinutes">What the person's clock was ahead of UTC.</param>
+/// <param name="Spans">For each stretch of playback, how far it got in the track.</param>
+/// <param name="End">How it ended, or null as long as nothing says that it has.</param>
+/// <remarks>
+/// States form a semilattice: <see cref="Join"/> is commutative, associative and idempotent, so reports may come late, twice or out of order, from
+/// one page or from two. Spans only grow; the earliest start wins, with its own offset; of two ends the one that says more wins (who stopped, came back and
+/// finished has completed it), and of two alike the earlier.
+/// </remarks>
+internal sealed record SessionState(long StartedAtMs, int UtcOffsetMinutes, ImmutableSortedDictionary<SpanStart, long> Spans, SessionEnd? End)
+{
+    /// <summary>What is known after both.</summary>
+    public SessionState Join(SessionState other)
+    {
+        var first = (StartedAtMs, UtcOffsetMinutes).CompareTo((other.StartedAtMs, other.UtcOffsetMinutes)) <= 0 ? this : other;
+        var spans = Spans.ToBuilder();
+        foreach (var (start, toMs) in other.Spans)
+        {
+            spans[start] = spans.TryGetValue(start, out var known) ? Math.Max(known, toMs) : toMs;
+        }
+
+        return new(first.StartedAtMs, first.UtcOffsetMinutes, spans.ToImmutable(), JoinEnds(End, other.End));
+    }
+
+    public bool Equals(SessionState? other) =>
+        other is not null && StartedAtMs == other.StartedAtMs && UtcOffsetMinutes == other.UtcOffsetMinutes && End == other.End && Spans.SequenceEqual(other.Spans);
+
+    public override int GetHashCode() => HashCode.Combine(StartedAtMs, UtcOffsetMinutes, Spans.Count, End);
+
+    private static SessionEnd? JoinEnds(SessionEnd? a, SessionEnd? b) =>
+        a is null ? b
+        : b is null ? a
+        : (-(int)a.Reason, a.At).CompareTo((-(int)b.Reason, b.At)) <= 0 ? a : b;
+}

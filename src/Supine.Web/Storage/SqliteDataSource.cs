@@ -1,0 +1,76 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
+
+namespace Supine.Web.Storage;
+
+/// <summary>Connections to one SQLite file, each set up so that what is committed survives a power cut.</summary>
+internal sealed class SqliteDataSource : DbDataSource
+{
+    // Per connection, and none of them writes: a database that is refused stays as it was.
+    private const string Setup = """
+        PRAGMA foreign_keys = ON;
+        PRAGMA synchronous = FULL;
+        PRAGMA busy_timeout = 5000;
+        PRAGMA secure_delete = ON;
+        """;
+
+    public SqliteDataSource(string path)
+    {
+        NativeSqlite.Load();
+        ConnectionString = new SqliteConnectionStringBuilder { DataSource = path, Mode = SqliteOpenMode.ReadWriteCreate }.ToString();
+    }
+
+    public override string ConnectionString { get; }
+
+    /// <summary>Lets readers go on while one writes. The file remembers it.</summary>
+    public void UseWriteAheadLog() => Run("PRAGMA journal_mode = WAL;");
+
+    /// <summary>Empties the write-ahead log, so that no deleted row is left in it.</summary>
+    public void EmptyLog() => Run("PRAGMA wal_checkpoint(TRUNCATE);");
+
+    protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);
+
+    protected override DbConnection OpenDbConnection()
+    {
+        var connection = CreateDbConnection();
+        try
+        {
+            connection.Open();
+            using var command = connection.CreateCommand();
+            command.CommandText = Setup;
+            command.ExecuteNonQuery();
+            return connection;
+        }
+        catch
+        {
+            connection.Dispose();
+            throw;
+        }
+    }
+
+    // SQLite's calls do not wait for anything that could be awaited.
+    protected override ValueTask<DbConnection> OpenDbConnectionAsync(CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return new(OpenDbConnection());
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        if (disposing)
+        {
+            using var connection = new SqliteConnection(ConnectionString);
+            SqliteConnection.ClearPool(connection);
+        }
+
+        base.Dispose(disposing);
+    }
+
+    private void Run(string sql)
+    {
+        using var connection = OpenConnection();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+}

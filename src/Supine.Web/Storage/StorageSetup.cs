@@ -1,0 +1,47 @@
+using System.Data.Common;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
+using Microsoft.Extensions.Options;
+
+namespace Supine.Web.Storage;
+
+/// <summary>Puts the database in place before the first request.</summary>
+internal static class StorageSetup
+{
+    /// <summary>Adds the data folder, the program's own folder, the data source, the migrations at start and the form keys.</summary>
+    public static void AddStorage(this IServiceCollection services)
+    {
+        services.AddSingleton(provider => UserFolder.Find(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => HomeFolder.Find(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
+        services.AddSingleton<ProtocolLibrary>();
+        services.AddSingleton<DbDataSource>(provider => new SqliteDataSource(provider.GetRequiredService<UserFolder>().Database));
+        services.AddHostedService<Start>();
+        services.AddDataProtection().SetApplicationName("supine");
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
+            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new ProtectionKeys(provider.GetRequiredService<DbDataSource>())));
+    }
+
+    // A lifecycle service: its StartingAsync is over before any hosted service, and so the server, starts.
+    private sealed class Start(UserFolder folder, DbDataSource source, TimeProvider clock) : IHostedLifecycleService
+    {
+        public async Task StartingAsync(CancellationToken cancellationToken)
+        {
+            folder.Create();
+            await Migration.ApplyAsync(source, Migration.All, clock.GetUtcNow(), cancellationToken);
+            if (source is SqliteDataSource sqlite)
+            {
+                sqlite.UseWriteAheadLog();
+            }
+        }
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StartedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppingAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+}

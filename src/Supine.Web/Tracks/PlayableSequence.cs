@@ -1,0 +1,88 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization;
+using Supine.Biomechanics;
+using Supine.Protocols;
+
+namespace Supine.Web.Tracks;
+
+/// <summary>Who speaks the track.</summary>
+internal enum TrackVoice
+{
+    /// <summary>A recorded voice.</summary>
+    Pack,
+
+    /// <summary>A speech program of this machine.</summary>
+    Speech,
+
+    /// <summary>Nobody: the track has tones only, and the page speaks the captions.</summary>
+    Device,
+}
+
+/// <summary>A sequence as the page plays it.</summary>
+/// <param name="Protocol">The protocol's id.</param>
+/// <param name="Title">Its title in the language.</param>
+/// <param name="Hash">What names the track.</param>
+/// <param name="Language">The ISO 639-1 code of all texts.</param>
+/// <param name="TotalMs">The end of the last cue.</param>
+/// <param name="Steps">In order, without gaps.</param>
+/// <param name="Cues">In order of time.</param>
+/// <param name="AudioUrl">The track, to be played.</param>
+/// <param name="CaptionsUrl">The same cues as WebVTT.</param>
+/// <param name="Voice">Who speaks it.</param>
+internal sealed record PlayableSequence(
+    string Protocol,
+    string Title,
+    string Hash,
+    string Language,
+    long TotalMs,
+    ImmutableArray<PlayableSequence.Step> Steps,
+    ImmutableArray<PlayableSequence.Cue> Cues,
+    string AudioUrl,
+    string CaptionsUrl,
+    TrackVoice Voice)
+{
+    /// <summary>A sequence in its JSON form, with where to get it as sound.</summary>
+    public static PlayableSequence From(CueSequence sequence, RenderedTrack track) => new(
+        sequence.ProtocolId,
+        sequence.Title,
+        sequence.Hash,
+        sequence.Language.Code(),
+        Ms(sequence.Total),
+        [.. sequence.Steps.Select(step => new Step(step.Id, step.Role, step.Title, Ms(step.At), Ms(step.Duration), step.Side, step.Set))],
+        [.. sequence.Cues.Select(cue => (cue, step: sequence.StepOf(cue)))
+            .Select(pair => new Cue(pair.cue.Kind, Ms(pair.cue.At), Ms(pair.cue.Duration), pair.step.Role, pair.cue.Step, pair.step.Side, pair.step.Set, pair.cue.Text))],
+        track.AudioUrl,
+        $"/tracks/{sequence.Hash}.vtt",
+        track.Voice);
+
+    private static long Ms(TimeSpan time) => (long)time.TotalMilliseconds;
+
+    /// <summary>One step of the protocol where it stands in time.</summary>
+    /// <param name="Id">The step's id in the protocol.</param>
+    /// <param name="Role">What it is for.</param>
+    /// <param name="Title">What it is called.</param>
+    /// <param name="AtMs">Its start.</param>
+    /// <param name="DurationMs">Its length.</param>
+    /// <param name="Side">The side stretched; null where it belongs to neither.</param>
+    /// <param name="Set">From 1; null where it belongs to none.</param>
+    public sealed record Step(string Id, StepRole Role, string Title, long AtMs, long DurationMs, Side? Side, int? Set);
+
+    /// <summary>One thing that happens at one time.</summary>
+    /// <param name="Kind">What it is.</param>
+    /// <param name="AtMs">From the start of the track.</param>
+    /// <param name="DurationMs">Above zero.</param>
+    /// <param name="Phase">The role of its step.</param>
+    /// <param name="StepIndex">The index of its step.</param>
+    /// <param name="Side">The side stretched; null where it belongs to neither.</param>
+    /// <param name="Set">From 1; null where it belongs to none.</param>
+    /// <param name="Text">What is spoken or shown; empty where there is nothing to say.</param>
+    public sealed record Cue(
+        CueKind Kind,
+        long AtMs,
+        long DurationMs,
+        StepRole Phase,
+        [property: JsonPropertyName("step")] int StepIndex,
+        Side? Side,
+        int? Set,
+        string Text);
+}
