@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Supine.Web.Boundary;
 using Supine.Web.Guide;
+using Supine.Web.History;
 using Supine.Web.ProtocolPage;
 using Supine.Web.Sessions;
 using Supine.Web.Shell;
@@ -63,6 +64,7 @@ internal static class Program
         app.MapProtocols();
         app.MapSessions();
         app.MapTracks();
+        app.MapHistory();
         return app;
     }
 }

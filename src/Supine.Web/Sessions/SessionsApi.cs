@@ -13,6 +13,7 @@ internal static class SessionsApi
         AnswerAfter.Map(api);
         CorrectHeld.Map(api);
         DeleteSession.Map(api);
+        ShowSession.Map(app);
         ConfirmSafety.Map(app);
     }
 }

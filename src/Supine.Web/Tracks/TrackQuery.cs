@@ -18,14 +18,14 @@ namespace Supine.Web.Tracks;
 /// <param name="ChangeSides">Time to change sides: 0s to 120s.</param>
 /// <remarks>Any other name is one of the protocol's own times (<c>press=60s</c>) or counts (<c>repetitions=5</c>).</remarks>
 internal sealed record TrackQuery(
-    [FromQuery] string? Protocol,
-    [FromQuery] string? Hold,
-    [FromQuery] string? Sets,
-    [FromQuery] string? First,
-    [FromQuery] string? Lang,
-    [FromQuery] string? Instruction,
-    [FromQuery] string? GetReady,
-    [FromQuery] string? ChangeSides)
+    [FromQuery(Name = "protocol")] string? Protocol,
+    [FromQuery(Name = "hold")] string? Hold,
+    [FromQuery(Name = "sets")] string? Sets,
+    [FromQuery(Name = "first")] string? First,
+    [FromQuery(Name = "lang")] string? Lang,
+    [FromQuery(Name = "instruction")] string? Instruction,
+    [FromQuery(Name = "getReady")] string? GetReady,
+    [FromQuery(Name = "changeSides")] string? ChangeSides)
 {
     private static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase, "protocol", "hold", "sets", "first", "lang", "instruction", "getReady", "changeSides", "download");

@@ -1,0 +1,186 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Globalization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Supine.Web.Boundary;
+
+namespace Supine.Web.Sessions;
+
+/// <summary>The record page of a session and its forms: all of it works without script.</summary>
+internal static class ShowSession
+{
+    // Shorter than this a stretch of playback only changed hands.
+    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
+
+    /// <summary>The answers as they were typed.</summary>
+    public sealed record AfterForm(string? Pain, string? FootDangle, string? Note);
+
+    /// <summary>The corrected times as they were typed.</summary>
+    public sealed record CorrectionForm(string? Left, string? Right);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("/sessions/{id}").ExcludeFromDescription().Personal();
+        pages.MapGet("/", Show);
+        pages.MapPost("/after", Answer);
+        pages.MapPost("/correction", Correct);
+        pages.MapPost("/delete", Delete);
+    }
+
+    private static async Task<Results<RazorComponentResult<SessionPage>, ProblemHttpResult>> Show(string id, DbDataSource source, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return await FindAsync(connection, id) is { } view ? Page(view) : Problems.NotFound("No session has this id.");
+    }
+
+    private static async Task<Results<RedirectHttpResult, RazorComponentResult<SessionPage>, ProblemHttpResult>> Answer(
+        string id, [FromForm] AfterForm form, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        if (await FindAsync(connection, id) is not { } view)
+        {
+            return Problems.NotFound("No session has this id.");
+        }
+
+        var latest = await AnswerAfter.FindLatestAsync(connection, id);
+        var answers = new AnswerAfter.Answers(After(latest?.AnsweredAt, clock), ReadNumber(form.Pain), ReadNumber(form.FootDangle), form.Note);
+        var faults = AnswerAfter.Check(answers, clock.GetUtcNow());
+        if (!faults.AreNone)
+        {
+            return Page(view with { Pain = form.Pain ?? "", FootDangle = form.FootDangle ?? "", Note = form.Note ?? "", Faults = [.. faults.Sentences] }, StatusCodes.Status400BadRequest);
+        }
+
+        await AnswerAfter.StoreAsync(connection, id, answers);
+        return SeeOther.Page($"/sessions/{id}#after");
+    }
+
+    private static async Task<Results<RedirectHttpResult, RazorComponentResult<SessionPage>, ProblemHttpResult>> Correct(
+        string id, [FromForm] CorrectionForm form, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        if (await FindAsync(connection, id) is not { } view)
+        {
+            return Problems.NotFound("No session has this id.");
+        }
+
+        var latest = await CorrectHeld.FindLatestAsync(connection, id);
+        var faults = new Faults();
+        var correction = new CorrectHeld.Correction(After(latest?.CorrectedAt, clock), ReadLength("left", form.Left, faults), ReadLength("right", form.Right, faults));
+        if (faults.AreNone)
+        {
+            faults = CorrectHeld.Check(correction, clock.GetUtcNow());
+        }
+
+        if (!faults.AreNone)
+        {
+            return Page(view with { LeftTyped = form.Left ?? "", RightTyped = form.Right ?? "", Faults = [.. faults.Sentences] }, StatusCodes.Status400BadRequest);
+        }
+
+        await CorrectHeld.StoreAsync(connection, id, correction);
+        return SeeOther.Page($"/sessions/{id}#held");
+    }
+
+    private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> Delete(
+        string id, [FromForm] DeleteForm form, DbDataSource source, CancellationToken cancellationToken)
+    {
+        _ = form;
+        if (!Session.IsId(id))
+        {
+            return Problems.NotFound("No session has this id.");
+        }
+
+        await DeleteSession.ForgetAsync(source, id, cancellationToken);
+        return SeeOther.Page("/history");
+    }
+
+    /// <summary>Nothing but the token that shows the form is ours.</summary>
+    public sealed record DeleteForm;
+
+    private static RazorComponentResult<SessionPage> Page(SessionPage.Model view, int status = StatusCodes.Status200OK) =>
+        new(new { View = view }) { StatusCode = status };
+
+    // This machine's clock may be behind that of the device which answered before; the later answer still counts.
+    private static DateTimeOffset After(DateTimeOffset? latest, TimeProvider clock)
+    {
+        var now = clock.GetUtcNow();
+        return latest >= now ? latest.Value.AddMilliseconds(1) : now;
+    }
+
+    // What is no number is out of range too, and is refused with the same sentence.
+    private static int? ReadNumber(string? text) => string.IsNullOrWhiteSpace(text) ? null
+        : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
+        : -1;
+
+    private static long? ReadLength(string place, string? text, Faults faults)
+    {
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            return null;
+        }
+
+        var parts = text.Trim().Split(':');
+        var seconds = 0;
+        var isLength = int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes < 1000
+            && parts.Length == 2 && parts[1].Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds < 60;
+        faults.Require(isLength, place, $"“{text}” is not a time. Write minutes and seconds like 1:30.");
+        return isLength ? ((minutes * 60L) + seconds) * 1000 : null;
+    }
+
+    private static async Task<SessionPage.Model?> FindAsync(DbConnection connection, string id)
+    {
+        if (await Session.FindAsync(connection, id) is not { } session)
+        {
+            return null;
+        }
+
+        var track = await Track.GetAsync(connection, session.Track);
+        var answers = await AnswerAfter.FindLatestAsync(connection, id);
+        var correction = await CorrectHeld.FindLatestAsync(connection, id);
+        var (left, right) = (Length(correction?.LeftMs), Length(correction?.RightMs));
+        return new(
+            id,
+            track.Title,
+            DateTimeOffset.FromUnixTimeMilliseconds(session.State.StartedAtMs).ToOffset(TimeSpan.FromMinutes(session.State.UtcOffsetMinutes)),
+            DescribeEnd(session.State, track),
+            [.. Held.Compute(track, session.State).Select(row => new SessionPage.HeldRow(row.Side, row.Set, Length(row.HeldMs), TimeSpan.FromMilliseconds(row.PrescribedMs)))],
+            FindPauses(session.State),
+            track.AsksFootDangle,
+            left,
+            right,
+            answers?.Pain?.ToString(CultureInfo.InvariantCulture) ?? "",
+            answers?.FootDangle?.ToString(CultureInfo.InvariantCulture) ?? "",
+            answers?.Note ?? "",
+            left is null ? "" : Shown.Length(left),
+            right is null ? "" : Shown.Length(right));
+    }
+
+    private static TimeSpan? Length(long? ms) => ms is { } known ? TimeSpan.FromMilliseconds(known) : null;
+
+    private static string DescribeEnd(SessionState state, Track track)
+    {
+        var reached = Shown.Length(state.Spans.IsEmpty ? null : TimeSpan.FromMilliseconds(state.Spans.Values.Max()));
+        var total = Shown.Length(TimeSpan.FromMilliseconds(track.TotalMs));
+        return state.End?.Reason switch
+        {
+            EndReason.Completed => "Played to the end.",
+            EndReason.Stopped => $"Stopped at {reached} of {total}.",
+            EndReason.Abandoned => $"Left at {reached} of {total}.",
+            null => $"How it ended is not known; the last that was heard of it is {reached} of {total}.",
+        };
+    }
+
+    private static ImmutableArray<SessionPage.Pause> FindPauses(SessionState state)
+    {
+        var spans = state.Spans.Where(span => span.Value > span.Key.FromMs).ToList();
+        return
+        [
+            .. from pair in spans.Zip(spans.Skip(1))
+               let over = pair.First.Key.StartedAtMs + (pair.First.Value - pair.First.Key.FromMs)
+               let length = TimeSpan.FromMilliseconds(Math.Max(0, pair.Second.Key.StartedAtMs - over))
+               let jump = Math.Sign(pair.Second.Key.FromMs - pair.First.Value)
+               where length >= ShortestPause || jump != 0
+               select new SessionPage.Pause(TimeSpan.FromMilliseconds(pair.First.Value), length, jump),
+        ];
+    }
+}
