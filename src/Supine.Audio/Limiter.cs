@@ -11,8 +11,8 @@ internal static class Limiter
     private const double LookAheadSeconds = 0.005;
     private const double ReleaseSeconds = 0.060;
 
-    /// <summary>Closer than this to one counts as one.</summary>
-    private const double Released = 0.9999;
+    /// <summary>Closer than this to one counts as one: a hundredth of a decibel.</summary>
+    private const double Released = 0.999;
 
     /// <summary>Limits in place.</summary>
     public static void Limit(Span<float> samples, double ceiling, int sampleRateHertz)

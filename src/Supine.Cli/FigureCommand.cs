@@ -1,114 +1,96 @@
-using System.Collections.Immutable;
 using System.CommandLine;
-using System.CommandLine.Parsing;
-using System.Globalization;
 using Supine.Biomechanics;
 using Supine.Figure;
+using Supine.Protocols;
 
 namespace Supine.Cli;
 
-/// <summary>Draws a posture given by its joint angles.</summary>
+/// <summary><c>supine figure</c>: draws a step of a protocol, or a posture given by its joint angles.</summary>
 internal static class FigureCommand
 {
-    private const string English = "Lying psoas stretch, {0} side";
-
     public static Command Create()
     {
-        var hip = AngleOption("--hip", "Hip of the stretched leg: flexion, extension below zero", JointCoordinate.HipFlexion, -12);
-        var knee = AngleOption("--knee", "Knee of the stretched leg: 0 is straight", JointCoordinate.KneeFlexion, 0);
-        var oppositeHip = AngleOption("--opposite-hip", "Hip of the other leg", JointCoordinate.HipFlexion, 112);
-        var oppositeKnee = AngleOption("--opposite-knee", "Knee of the other leg", JointCoordinate.KneeFlexion, 110);
-        var pelvis = AngleOption("--pelvis", "Posterior tilt of the pelvis: the low back lies flat from about 10", JointCoordinate.PosteriorTilt, 12);
-        var trunk = AngleOption("--trunk", "Trunk against the surface: 0 lies, 90 sits", JointCoordinate.TrunkRise, 0);
-        var surface = ChoiceOption("--surface", "What carries the person", Choice("flat", Surface.Flat), Choice("edge", Surface.Edge));
-        var hands = ChoiceOption("--hands", "Where the hands are", Choice("knee", Hands.OnOppositeKnee), Choice("sides", Hands.AtSides));
-        var side = ChoiceOption("--side", "The side stretched", Choice("right", Side.Right), Choice("left", Side.Left));
-        var blanket = new Option<bool>("--blanket") { Description = "A folded blanket under the sacrum." };
-        var labels = new Option<bool>("--labels") { Description = "Names the psoas and the low back." };
-        var file = new Option<FileInfo?>("--out") { Description = "The file to write; without it, standard output." };
+        var protocol = ProtocolArgument.Create();
+        protocol.Arity = ArgumentArity.ZeroOrOne;
+        protocol.Description += " Without it, the angles below are drawn.";
+        var step = new Option<string?>("--step") { Description = "The protocol's step to draw: the first hold unless given.", HelpName = "id" };
+        var side = PrescriptionOptions.Choice("--side", "The side stretched.", Side.Right, ("left", Side.Left), ("right", Side.Right));
+        var language = PrescriptionOptions.Choice(
+            "--lang", "The language of the title.", Language.English, [.. Languages.All.Select(language => (language.Code(), language))]);
+        var labels = new Option<bool>("--labels") { Description = "Names the psoas and the low back in the picture." };
+        var file = new Option<FileInfo?>("--out") { Description = "The file to write; without it, standard output.", HelpName = "file.svg" };
+        var angles = new PostureOptions();
 
-        var command = new Command("figure", "Draws a posture as SVG, seen from the stretched side. Angles are in degrees.")
+        var command = new Command("figure", "Draws a step of a protocol, or a posture, from the side stretched, as SVG.") { protocol, step, side, language, labels, file };
+        angles.AddTo(command);
+        command.Validators.Add(result =>
         {
-            hip, knee, oppositeHip, oppositeKnee, pelvis, trunk, surface, hands, side, blanket, labels, file,
-        };
-        command.SetAction(async (given, cancellation) =>
-        {
-            var posture = new Posture(
-                TrunkRise.FromDegrees(given.GetValue(trunk)),
-                PosteriorTilt.FromDegrees(given.GetValue(pelvis)),
-                new LegPosture(HipFlexion.FromDegrees(given.GetValue(hip)), KneeFlexion.FromDegrees(given.GetValue(knee))),
-                new LegPosture(HipFlexion.FromDegrees(given.GetValue(oppositeHip)), KneeFlexion.FromDegrees(given.GetValue(oppositeKnee))),
-                given.GetValue(surface),
-                given.GetValue(hands),
-                given.GetValue(blanket) ? SacrumSupport.Blanket : SacrumSupport.None);
-            var stretched = given.GetValue(side);
-            var title = string.Format(CultureInfo.InvariantCulture, English, stretched switch { Side.Left => "left", Side.Right => "right" });
-            var svg = FigureDrawing.Render(posture, stretched, new FigureOptions(
-                title,
-                FigureStyling.Embedded,
-                given.GetValue(labels) ? new FigureLabels("psoas", "low back") : null));
-            if (given.GetValue(file) is { } target)
+            if (result.GetResult(protocol) is { Tokens.Count: > 0 } && angles.FindGiven(result) is { } given)
             {
-                await File.WriteAllTextAsync(target.FullName, svg + "\n", cancellation);
+                result.AddError($"{given}: a protocol's step has its own posture. Name a protocol or angles, not both.");
+            }
+            else if (result.GetResult(protocol) is not { Tokens.Count: > 0 } && result.GetResult(step) is not null)
+            {
+                result.AddError("--step: name the protocol that the step belongs to.");
+            }
+        });
+        command.SetAction(parsed =>
+        {
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            var stretched = parsed.GetValue(side);
+            var posture = angles.Read(parsed);
+            var title = "A posture, seen from the side";
+            if (parsed.GetValue(protocol) is { } idOrFile)
+            {
+                var (found, exit) = FindStep(idOrFile, parsed.GetValue(step), stretched, parsed.GetValue(language), error);
+                if (found is null)
+                {
+                    return exit;
+                }
+
+                (posture, title) = (found.Posture, found.Title);
+            }
+
+            var names = parsed.GetValue(labels) ? NamesIn(parsed.GetValue(language)) : null;
+            var svg = FigureDrawing.Render(posture, stretched, new FigureOptions(title, FigureStyling.Embedded, names));
+            if (parsed.GetValue(file) is { } target)
+            {
+                File.WriteAllText(target.FullName, svg + "\n");
             }
             else
             {
-                await given.InvocationConfiguration.Output.WriteLineAsync(svg.AsMemory(), cancellation);
+                output.WriteLine(svg);
             }
 
-            return 0;
+            return ExitCode.Fine;
         });
         return command;
     }
 
-    private static Option<double> AngleOption(string name, string description, JointCoordinate coordinate, double usual)
+    private static (SequenceStep? Step, int Exit) FindStep(string idOrFile, string? id, Side side, Language language, TextWriter error)
     {
-        var limit = JointLimits.Of(coordinate);
-        var range = string.Create(CultureInfo.InvariantCulture, $"{limit.Least.Degrees:0.#} to {limit.Most.Degrees:0.#}");
-        return new Option<double>(name)
+        var (sequence, exit) = CompileCommand.Compile(idOrFile, new Prescription { First = side, Language = language }, error);
+        if (sequence is null)
         {
-            Description = $"{description} ({range}).",
-            HelpName = "degrees",
-            DefaultValueFactory = _ => usual,
-            CustomParser = result =>
-            {
-                var text = result.Tokens[^1].Value;
-                var isNumber = double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees) && double.IsFinite(degrees);
-                if (!isNumber || !limit.Allows(Angle.FromDegrees(degrees)))
-                {
-                    result.AddError($"{name} is {range} degrees, not {text}.");
-                }
+            return (null, exit);
+        }
 
-                return degrees;
-            },
-        };
+        // a step between the sides belongs to the one that comes next
+        var named = id is null ? [.. sequence.Steps.Where(step => step.Role == StepRole.Hold)] : sequence.Steps.Where(step => step.Id == id).ToList();
+        var found = named.Find(step => step.Side is null || step.Side == side) ?? named.FirstOrDefault() ?? (id is null ? sequence.Steps[0] : null);
+        if (found is null)
+        {
+            error.WriteLine($"supine: {sequence.ProtocolId} has no step `{id}`. Its steps: {string.Join(", ", sequence.Steps.Select(step => step.Id).Distinct())}.");
+            return (null, ExitCode.BadUsage);
+        }
+
+        return (found, ExitCode.Fine);
     }
 
-    private static (string Word, T Value) Choice<T>(string word, T value) => (word, value);
-
-    /// <summary>One of a few words; the first is the usual one.</summary>
-    private static Option<T> ChoiceOption<T>(string name, string description, params ImmutableArray<(string Word, T Value)> choices)
+    private static FigureLabels NamesIn(Language language) => language switch
     {
-        var words = string.Join("|", choices.Select(choice => choice.Word));
-        return new Option<T>(name)
-        {
-            Description = $"{description}: {choices[0].Word} unless given.",
-            HelpName = words,
-            DefaultValueFactory = _ => choices[0].Value,
-            CustomParser = (ArgumentResult result) =>
-            {
-                var text = result.Tokens[^1].Value;
-                foreach (var (word, value) in choices)
-                {
-                    if (word == text)
-                    {
-                        return value;
-                    }
-                }
-
-                result.AddError($"{name} is {words}, not {text}.");
-                return choices[0].Value;
-            },
-        };
-    }
+        Language.English => new("psoas", "low back"),
+        Language.German => new("Psoas", "unterer Rücken"),
+        Language.Spanish => new("psoas", "zona lumbar"),
+    };
 }

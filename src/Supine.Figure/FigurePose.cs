@@ -97,8 +97,8 @@ internal sealed record FigurePose
         var vertebrae = PoseVertebrae(bones);
         var (belly, tendon) = PosePsoas(vertebrae, pelvis, nearLeg.Hip);
 
-        // everything that must stay in the picture, as drawn at rest
-        var reach = new List<Vector> { hips.Apply(trunk.Apply(new(3, -188))), hips.Apply(trunk.Apply(new(30, -160))) };
+        // everything that must stay in the picture, as drawn at rest: the bench's feet, the head, both legs
+        var reach = new List<Vector> { new(HipsAtRest.X, 290), hips.Apply(trunk.Apply(new(3, -188))), hips.Apply(trunk.Apply(new(30, -160))) };
         foreach (var leg in new[] { nearLeg, farLeg })
         {
             Vector OnLeg(Vector onShank) => hips.Apply(trunk.Apply(pelvis.Apply(leg.Hip.Apply(leg.Knee.Apply(onShank)))));
