@@ -116,7 +116,7 @@ public partial class FigureDrawingTests
             var drawn = Draw(posture);
             var zoom = drawn.Numbers("view", "scale")[0];
             var top = drawn.OnPage("bench").Y;
-            foreach (var joint in new[] { "near-hip", "far-hip", "pelvis", "near-shoulder", "far-shoulder", "head" })
+            foreach (var joint in new[] { "near-hip", "far-hip", "pelvis", "near-shoulder", "far-shoulder", "head", "l1", "l3", "l5", "pelvic-bones" })
             {
                 var below = (drawn.Outline(joint).Max(point => point.Y) - top) / zoom;
                 Assert.True(below <= Softness, $"{joint} is {below:0.0} below the top.");
