@@ -19,7 +19,7 @@ internal sealed record OpenVoice(Speaker Speaker, TrackVoice Kind, string Tag);
 /// themselves.</remarks>
 internal sealed class Voices(HomeFolder home, TimeProvider clock, ILogger<Voices> log)
 {
-    private const string SpeechProgram = "espeak-ng";
+    private const string Program = "espeak-ng";
     private readonly ConcurrentDictionary<Language, Lazy<ImmutableArray<OpenVoice>>> _opened = new();
 
     /// <summary>At least one: the device's.</summary>
@@ -44,7 +44,7 @@ internal sealed class Voices(HomeFolder home, TimeProvider clock, ILogger<Voices
             }
         }
 
-        if (IsOnPath(SpeechProgram) && SpeechPrograms.Find(SpeechProgram, language) is { } command
+        if (IsOnPath(Program) && SpeechProgram.Find(Program, language) is { Command: var command }
             && Speaker.Open(command, language, clock) is SpeakerOpening.Opened(var program))
         {
             voices.Add(new(program, TrackVoice.Speech, Tag("speech", Encoding.UTF8.GetBytes(string.Join('\n', command.Arguments.Prepend(command.Program))))));
