@@ -19,23 +19,20 @@ public sealed class Clip
     /// <remarks>Above the track's ceiling the whole clip is turned down: better softer than clipped.</remarks>
     internal static Clip? FromSamples(ReadOnlySpan<short> samples)
     {
-        var sounding = samples.Trim((short)0);
-        if (sounding.IsEmpty)
+        var peak = 0;
+        foreach (var sample in samples)
         {
-            return null;
+            peak = Math.Max(peak, Math.Abs((int)sample));
         }
 
-        var kept = sounding.ToArray();
-        var peak = kept.Max(sample => Math.Abs((int)sample));
-        if (peak > TrackFormat.Ceiling)
+        var kept = samples.ToArray();
+        for (var i = 0; peak > TrackFormat.Ceiling && i < kept.Length; i++)
         {
-            for (var i = 0; i < kept.Length; i++)
-            {
-                kept[i] = (short)(kept[i] * TrackFormat.Ceiling / peak);
-            }
+            kept[i] = (short)(kept[i] * TrackFormat.Ceiling / peak);
         }
 
-        return new(kept);
+        var sounding = kept.AsSpan().Trim((short)0);
+        return sounding.IsEmpty ? null : new(sounding.ToArray());
     }
 
     /// <summary>A clip from a recording as it is, at its own level; none when it is silent.</summary>

@@ -30,7 +30,7 @@ internal enum Tone
 /// <summary>Makes the tones: each begins at its first sample, ends at nothing, fits its time, and is well under speech.</summary>
 internal static class Tones
 {
-    /// <summary>One step of 16 bits: marks the onset of a shape that begins at nothing.</summary>
+    /// <summary>One step of 16 bits: marks the onset of a shape that begins at nothing, so that the shape stays in its place.</summary>
     private const short OnsetMark = 1;
 
     private const double AttackSeconds = 0.018;
@@ -40,6 +40,9 @@ internal static class Tones
     /// <summary>Under speech, before <see cref="RenderOptions.ToneLevel"/>.</summary>
     private static readonly Decibels BellLevel = Decibels.From(-14);
     private static readonly Decibels BreathLevel = Decibels.From(-16);
+
+    /// <summary>Under full scale, before <see cref="RenderOptions.ToneLevel"/>; a bell that may ring needs −16.</summary>
+    private static readonly Decibels TonePeak = Decibels.From(-12);
 
     /// <summary>A struck bowl: pitch over the lowest, strength, seconds until it is down to 1/e. The first two lie close and beat slowly.</summary>
     private static readonly (double Ratio, double Strength, double DecaySeconds)[] Bowl =
@@ -62,11 +65,11 @@ internal static class Tones
             Tone.Relax => (Strike(samples, NoteSeconds, Note, [(392, 0), (294, 0.14)]), BellLevel),
         };
 
-        // the same loudness for every tone, whatever its pitch and length
+        // the same loudness for every tone, whatever its pitch; one too short to be that loud is not made a bang
         if (Loudness.Measure(sound, TrackFormat.SampleRateHertz) is { } loudness)
         {
             var target = Mastering.SpeechLoudness + Decibels.From(under.Value + level.Value);
-            var gain = (float)(target - loudness).Gain;
+            var gain = (float)Math.Min((target - loudness).Gain, TonePeak.Gain * level.Gain / sound.Max(Math.Abs));
             foreach (ref var sample in sound.AsSpan())
             {
                 sample *= gain;

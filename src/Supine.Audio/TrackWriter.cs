@@ -39,7 +39,6 @@ internal sealed class TrackWriter(Stream destination, TimeSpan total, IProgress<
 
     private async ValueTask WriteBlockAsync(int count, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         await destination.WriteAsync(_block.AsMemory(0, count * sizeof(short)), cancellationToken);
         _written += count;
         progress?.Report(new(TrackFormat.LengthOf(_written), total));

@@ -30,7 +30,8 @@ public class LimiterTests
         var samples = Scenes.Sine(500 + random.Next(2_000), 1.5 + random.NextDouble(), 0.2, 16_000);
         for (var i = 0; i < samples.Length; i++)
         {
-            samples[i] += samples[i] < 0 ? -0.2f : 0.2f;
+            // soft for a while, then all at once loud
+            samples[i] = (i < samples.Length / 2 ? 0.2f : 1) * (samples[i] + (samples[i] < 0 ? -0.2f : 0.2f));
         }
 
         var before = samples.ToArray();

@@ -32,6 +32,8 @@ public class MasteringTests
         var clip = Master(samples, Rate);
 
         Assert.InRange(clip.Samples.ToArray().Max(sample => Math.Abs((int)sample)), 20_000, 26_030);
+        // what the limiter takes away is brought back
+        Assert.Equal(-16, Assert.NotNull(Loudness.Measure(Scenes.AsFloats(clip.Samples), Rate)).Lufs, 0.5);
     }
 
     [Fact]

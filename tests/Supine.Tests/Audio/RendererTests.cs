@@ -111,6 +111,21 @@ public class RendererTests
     }
 
     [Theory]
+    [InlineData(CueKind.Bell)]
+    [InlineData(CueKind.Breathe)]
+    [InlineData(CueKind.Press)]
+    public async Task A_tone_cut_short_is_no_bang(CueKind kind)
+    {
+        foreach (var durationMs in new[] { 1, 3, 10, 30, 100 })
+        {
+            var samples = await Scenes.RenderAsync(Scenes.Sequence(Scenes.Of(kind, 0, durationMs)), new Voice.Device());
+
+            // 12 dB under full scale
+            Assert.InRange(samples.Max(sample => Math.Abs((int)sample)), 1, 8_232);
+        }
+    }
+
+    [Theory]
     [InlineData(CueKind.Bell, 2_500)]
     [InlineData(CueKind.Bell, 150)]
     [InlineData(CueKind.Breathe, 4_000)]

@@ -60,6 +60,8 @@ public class WaveFileTests
         { "4000 samples a second", Wave(Format(1, 1, 4_000, 16), Chunk("data", [1, 2])) },
         { "cut short", Wave(Format(1, 1, 16_000, 16), Chunk("data", Bytes(Samples)))[..^4] },
         { "cut short", Wave(Chunk("fmt ", [1, 0, 1, 0]), Chunk("data", [1, 2])) },
+        { "cut short", Wave(Format(0xFFFE, 1, 16_000, 16), Chunk("data", [1, 2])) },
+        { "floating point", Wave(Chunk("fmt ", [.. FormatBytes(0xFFFE, 1, 16_000, 32), 22, 0, 32, 0, 4, 0, 0, 0, 3, .. new byte[15]]), Chunk("data", [1, 2, 3, 4])) },
         { "middle of a chunk", Wave(Chunk("LIST", new byte[100]))[..^50] },
         { "before its format", Wave(Chunk("data", [1, 2]), Format(1, 1, 16_000, 16)) },
         { "no sound", Wave(Format(1, 1, 16_000, 16)) },
@@ -75,6 +77,8 @@ public class WaveFileTests
     public void Reading_never_throws()
     {
         var good = Wave(Chunk("LIST", [1, 2, 3]), Format(1, 1, 16_000, 16), Chunk("data", Bytes(Samples)));
+        byte[] extensible = [.. FormatBytes(0xFFFE, 1, 16_000, 16), 22, 0, 16, 0, 4, 0, 0, 0, 1, .. new byte[15]];
+        var other = Wave(Chunk("fmt ", extensible), Chunk("data", Bytes(Samples)));
         var random = new Random(20_261);
         var read = 0;
         for (var i = 0; i < 20_000; i++)
@@ -84,6 +88,7 @@ public class WaveFileTests
             {
                 0 => new byte[random.Next(80)],
                 < 5 => good[..random.Next(good.Length + 1)],
+                5 => other.ToArray(),
                 _ => good.ToArray(),
             };
             for (var change = random.Next(6); change > 0 && file.Length > 0; change--)
