@@ -43,7 +43,7 @@ internal sealed class TestSite : IAsyncDisposable
     {
         folder ??= NewFolder();
         var clock = new FakeClock(FakeClock.Morning);
-        var app = Program.Build([$"--SUPINE_DATA={folder}", "--SUPINE_SPEECH=none", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None"], builder =>
+        var app = Program.Build([$"--SUPINE_DATA={folder}", "--SUPINE_SPEECH=none", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Supine=None"], builder =>
         {
             builder.WebHost.UseTestServer();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
