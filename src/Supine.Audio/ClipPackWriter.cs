@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using Supine.Protocols;
 
@@ -58,6 +59,52 @@ public sealed class ClipPackWriter
         var file = ClipEntry.FileFor(_language, text);
         WriteWhole(Path.Combine(Folder, file), WaveFile.Encode(clip));
         _entries[text] = new(text, file, (int)clip.Length.TotalMilliseconds);
+    }
+
+    /// <summary>Has every sentence spoken that is not there yet, and checks that each fits the time the layout keeps free for it.</summary>
+    /// <param name="speaker">Who speaks.</param>
+    /// <param name="texts">What is to be there.</param>
+    /// <param name="progress">Told how many sentences are done.</param>
+    /// <param name="cancellationToken">Ends it between two sentences; what is there stays.</param>
+    /// <returns>Every problem; none when the pack is complete.</returns>
+    public async Task<ImmutableArray<RenderProblem>> FillAsync(
+        Speaker speaker, IReadOnlyList<string> texts, IProgress<int>? progress, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(speaker);
+        ArgumentNullException.ThrowIfNull(texts);
+        var problems = ImmutableArray.CreateBuilder<RenderProblem>();
+        for (var i = 0; i < texts.Count; i++)
+        {
+            if (!Holds(texts[i]))
+            {
+                switch (await speaker.SpeakAsync(texts[i], cancellationToken))
+                {
+                    case Speaking.Spoken(var clip):
+                        Add(texts[i], clip);
+                        break;
+                    case Speaking.Failed(RenderProblem.MissingProgram missing):
+                        // without the program no sentence will fare better
+                        problems.Add(missing);
+                        return problems.ToImmutable();
+                    case Speaking.Failed(var problem):
+                        problems.Add(problem);
+                        break;
+                }
+            }
+
+            if (_entries.TryGetValue(ClipEntry.Normalise(texts[i]), out var entry))
+            {
+                var (length, slot) = (TimeSpan.FromMilliseconds(entry.DurationMs), SpeechEstimate.Of(_language, texts[i]));
+                if (length > slot)
+                {
+                    problems.Add(new RenderProblem.ClipTooLong(texts[i], length, slot));
+                }
+            }
+
+            progress?.Report(i + 1);
+        }
+
+        return problems.ToImmutable();
     }
 
     /// <summary>Drops the sentences that are spoken no more, with their files, and any clip that belongs to none.</summary>

@@ -11,8 +11,8 @@ internal static class Limiter
     private const double LookAheadSeconds = 0.005;
     private const double ReleaseSeconds = 0.060;
 
-    /// <summary>Closer than this to one counts as one.</summary>
-    private const double Released = 0.9999;
+    /// <summary>Closer than this to one counts as one: a hundredth of a decibel.</summary>
+    private const double Released = 0.999;
 
     /// <summary>Limits in place.</summary>
     public static void Limit(Span<float> samples, double ceiling, int sampleRateHertz)
@@ -30,11 +30,12 @@ internal static class Limiter
             gains[n] = gain;
         }
 
-        // smooth: the mean of the last window, whose members were all held low in time
-        var sum = (double)window;
+        // smooth: the mean of the last window, whose members were all held low in time; before the start it was as at the start
+        var before = gains.Length > 0 ? gains[0] : 1;
+        var sum = window * before;
         for (var n = 0; n < samples.Length; n++)
         {
-            sum += gains[n] - (n < window ? 1 : gains[n - window]);
+            sum += gains[n] - (n < window ? before : gains[n - window]);
             var smooth = Math.Min(sum / window, 1);
             if (smooth < Released || Math.Abs(samples[n]) > ceiling)
             {

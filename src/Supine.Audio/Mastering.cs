@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Supine.Audio;
 
 /// <summary>What became of making a clip from a recording.</summary>
@@ -39,6 +41,10 @@ public static class Mastering
 
     /// <summary>Never so much noise that half-loud speech would be taken for it.</summary>
     private static readonly double NoiseAtMost = Decibels.From(-26).Gain;
+
+    /// <summary>What was done to a clip, in a few words: a pack made otherwise is made anew.</summary>
+    public static string Description =>
+        string.Create(CultureInfo.InvariantCulture, $"{TrackFormat.SampleRateHertz} Hz, high-pass 50 Hz, onset trimmed, 60 ms tail, {SpeechLoudness.Lufs} LUFS, peaks under -2 dBFS");
 
     /// <summary>How loud speech is in a track.</summary>
     public static Loudness SpeechLoudness { get; } = Loudness.FromLufs(-16);

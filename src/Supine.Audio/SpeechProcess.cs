@@ -10,8 +10,6 @@ internal static class SpeechProcess
 {
     private const int QuotedCharacters = 300;
 
-    private static readonly UTF8Encoding Utf8 = new(encoderShouldEmitUTF8Identifier: false);
-
     public static async Task<Speaking> SpeakAsync(
         Voice.SpeechCommand command, Language language, string text, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -19,10 +17,9 @@ internal static class SpeechProcess
         try
         {
             var file = Path.Combine(folder.FullName, "speech.wav");
-            var fault = await RunAsync(command, language, MakePlain(text), file, time, cancellationToken);
-            if (fault is not null)
+            if (await RunAsync(command, language, MakePlain(text), file, Failed, time, cancellationToken) is { } problem)
             {
-                return new Speaking.Failed(fault == Missing ? new RenderProblem.MissingProgram(command.Program) : Failed(fault));
+                return new Speaking.Failed(problem);
             }
 
             var (bytes, unreadable) = Speaker.ReadFile(file);
@@ -43,18 +40,21 @@ internal static class SpeechProcess
         RenderProblem Failed(string reason) => new RenderProblem.SpeechFailed(command.Program, text, reason);
     }
 
-    private const string Missing = "missing";
-
     /// <summary>Null when it ran to its end and was content.</summary>
-    private static async Task<string?> RunAsync(
-        Voice.SpeechCommand command, Language language, string text, string file, TimeProvider time, CancellationToken cancellationToken)
+    private static async Task<RenderProblem?> RunAsync(
+        Voice.SpeechCommand command,
+        Language language,
+        string text,
+        string file,
+        Func<string, RenderProblem> failed,
+        TimeProvider time,
+        CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(command.Program)
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-            StandardInputEncoding = Utf8,
             UseShellExecute = false,
         };
         foreach (var argument in command.Arguments)
@@ -72,7 +72,7 @@ internal static class SpeechProcess
         }
         catch (Win32Exception)
         {
-            return Missing;
+            return new RenderProblem.MissingProgram(command.Program);
         }
 
         using var patience = new CancellationTokenSource(command.Patience, time);
@@ -81,22 +81,18 @@ internal static class SpeechProcess
         {
             var output = process.StandardOutput.ReadToEndAsync(either.Token);
             var error = process.StandardError.ReadToEndAsync(either.Token);
-            if (!command.Arguments.Any(argument => argument.Contains("{text}", StringComparison.Ordinal)))
-            {
-                await WriteAsync(process, text, either.Token);
-            }
-
-            process.StandardInput.Close();
+            var isArgument = command.Arguments.Any(argument => argument.Contains("{text}", StringComparison.Ordinal));
+            await WriteAsync(process, isArgument ? "" : text + "\n", either.Token);
             await process.WaitForExitAsync(either.Token);
             await output;
             var said = (await error).Trim();
             return process.ExitCode == 0
                 ? null
-                : $"it ended with code {process.ExitCode}{(said.Length == 0 ? "" : ": " + said[..Math.Min(said.Length, QuotedCharacters)])}";
+                : failed($"it ended with code {process.ExitCode}{(said.Length == 0 ? "." : ": " + said[..Math.Min(said.Length, QuotedCharacters)])}");
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return $"it was not done after {command.Patience.TotalSeconds:0} s.";
+            return failed($"it was not done after {command.Patience.TotalSeconds:0.#} s.");
         }
         finally
         {
@@ -111,12 +107,13 @@ internal static class SpeechProcess
     {
         try
         {
-            await process.StandardInput.WriteLineAsync(text.AsMemory(), cancellationToken);
-            await process.StandardInput.FlushAsync(cancellationToken);
+            // past the writer, which would try again to write what it holds when it is closed
+            await process.StandardInput.BaseStream.WriteAsync(Encoding.UTF8.GetBytes(text), cancellationToken);
+            process.StandardInput.Close();
         }
         catch (IOException)
         {
-            // it ended without reading: its exit code says why
+            // it ended without reading: its exit code or its file says why
         }
     }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Supine.Protocols;
 
 namespace Supine.Audio;
 
@@ -30,44 +29,4 @@ public abstract record Voice
 
     /// <summary>Nobody in the track: tones and breathing only, and the device speaks the captions.</summary>
     public sealed record Device : Voice;
-}
-
-/// <summary>Speech programs that are known by name.</summary>
-public static class SpeechPrograms
-{
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    /// <summary>Their names.</summary>
-    public static ImmutableArray<string> Names { get; } = ["espeak-ng", "festival", "piper", "say"];
-
-    /// <summary>The command of a program at a calm rate, or null where it is not known or does not speak the language.</summary>
-    /// <param name="name">One of <see cref="Names"/>; piper needs its model too: <c>piper:voice.onnx</c>.</param>
-    /// <param name="language">What is spoken.</param>
-    public static Voice.SpeechCommand? Find(string name, Language language)
-    {
-        ArgumentNullException.ThrowIfNull(name);
-        return name.Split(':', 2) switch
-        {
-            ["espeak-ng"] => new("espeak-ng", ["-v", "{language}", "-s", "130", "--stdin", "-w", "{out}"], Patience),
-            // the HTS voice takes its rate from its engine and ignores Duration_Stretch
-            ["festival"] when language == Language.English => new(
-                "text2wave",
-                [
-                    "-eval", "(voice_cmu_us_slt_arctic_hts)",
-                    "-eval", "(set! hts_engine_params (append hts_engine_params (list (list \"-r\" 0.8))))",
-                    "-o", "{out}",
-                ],
-                Patience),
-            ["piper", var model] => new("piper", ["--model", model, "--length_scale", "1.2", "--output_file", "{out}"], Patience),
-            ["say"] => new("say", ["-v", SayVoice(language), "-r", "140", "--file-format=WAVE", "--data-format=LEI16@22050", "-f", "-", "-o", "{out}"], Patience),
-            _ => null,
-        };
-    }
-
-    private static string SayVoice(Language language) => language switch
-    {
-        Language.English => "Samantha",
-        Language.German => "Anna",
-        Language.Spanish => "Mónica",
-    };
 }

@@ -37,15 +37,37 @@ internal static class Yaml
             return null;
         }
 
+        var parser = new Parser(new StringReader(text));
         try
         {
-            return ReadDocument(new Parser(new StringReader(text)), faults);
+            return ReadDocument(parser, faults);
         }
         catch (YamlException fault)
         {
             var at = new Mark((int)Math.Max(1, fault.Start.Line), (int)Math.Max(1, fault.Start.Column));
-            faults.Add("P002", at, $"This is not YAML: {FirstSentence(fault.Message)}", "Check indentation, quotes and brackets here and on the line above.");
+            AddSyntax(at, FirstSentence(fault.Message), faults);
             return null;
+        }
+        catch (ScannerException)
+        {
+            AddSyntax(parser.Current is { } last ? MarkOf(last) : Mark.Start, "The text after this cannot be read.", faults);
+            return null;
+        }
+    }
+
+    private static void AddSyntax(Mark at, string what, Faults faults) =>
+        faults.Add("P002", at, $"This is not YAML: {what}", "Check indentation, quotes and brackets here and on the lines beside it.");
+
+    // YamlDotNet's scanner answers some bad texts with its own internal failures instead of a YamlException; found by fuzzing.
+    private static bool MoveNext(Parser parser)
+    {
+        try
+        {
+            return parser.MoveNext();
+        }
+        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        {
+            throw new ScannerException(fault);
         }
     }
 
@@ -83,7 +105,7 @@ internal static class Yaml
     {
         Node? root = null;
         var documents = 0;
-        while (parser.MoveNext())
+        while (MoveNext(parser))
         {
             switch (parser.Current)
             {
@@ -150,7 +172,7 @@ internal static class Yaml
                 return new ScalarNode(at, scalar.Value, scalar.Style == ScalarStyle.Plain);
             case SequenceStart:
                 var items = new List<Node>();
-                while (parser.MoveNext() && parser.Current is not SequenceEnd)
+                while (MoveNext(parser) && parser.Current is not SequenceEnd)
                 {
                     if (ReadNode(parser, depth + 1, faults) is not { } item)
                     {
@@ -173,7 +195,7 @@ internal static class Yaml
     {
         var entries = new List<MappingEntry>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
-        while (parser.MoveNext() && parser.Current is not MappingEnd)
+        while (MoveNext(parser) && parser.Current is not MappingEnd)
         {
             if (ReadNode(parser, depth + 1, faults) is not { } key)
             {
@@ -186,7 +208,7 @@ internal static class Yaml
                 return null;
             }
 
-            if (!parser.MoveNext() || ReadNode(parser, depth + 1, faults) is not { } value)
+            if (!MoveNext(parser) || ReadNode(parser, depth + 1, faults) is not { } value)
             {
                 return null;
             }
@@ -212,4 +234,6 @@ internal static class Yaml
         var line = message.ReplaceLineEndings("\n").Split('\n')[0].Trim();
         return line.EndsWith('.') ? line : line + ".";
     }
+
+    private sealed class ScannerException(Exception cause) : Exception(cause.Message, cause);
 }

@@ -1,8 +1,11 @@
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Supine.Web.Boundary;
+using Supine.Web.Guide;
 using Supine.Web.History;
+using Supine.Web.ProtocolPage;
 using Supine.Web.Sessions;
+using Supine.Web.Shell;
 using Supine.Web.Storage;
 using Supine.Web.Tracks;
 
@@ -47,6 +50,7 @@ internal static class Program
         builder.Services.AddExceptionHandler<Problems>();
         builder.Services.AddResponseCompression(options => options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "text/vtt"]);
         builder.Services.AddRazorComponents();
+        builder.Services.AddShell();
         builder.Services.AddContract();
         builder.Services.AddStorage();
         builder.Services.AddTracks();
@@ -60,6 +64,9 @@ internal static class Program
         app.UseResponseCompression();
         app.UseAntiforgery();
         app.MapStaticAssets();
+        app.MapShell();
+        app.MapGuide();
+        app.MapProtocols();
         app.MapSessions();
         app.MapTracks();
         app.MapHistory();

@@ -44,7 +44,7 @@ internal sealed class Voices(HomeFolder home, IConfiguration configuration, Time
             }
         }
 
-        if (SpeechPrograms.Find(_speechProgram, language) is { } command && IsOnPath(command.Program)
+        if (SpeechProgram.Find(_speechProgram, language) is { Command: var command } && IsOnPath(command.Program)
             && Speaker.Open(command, language, clock) is SpeakerOpening.Opened(var program))
         {
             voices.Add(new(program, TrackVoice.Speech, Tag("speech", Encoding.UTF8.GetBytes(string.Join('\n', command.Arguments.Prepend(command.Program))))));

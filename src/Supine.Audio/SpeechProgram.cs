@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Supine.Protocols;
+
+namespace Supine.Audio;
+
+/// <summary>A speech program that is known by name.</summary>
+/// <param name="VoiceName">What people call the voice it speaks with.</param>
+/// <param name="Licence">What may be done with what it speaks, and who is to be named.</param>
+/// <param name="Command">How it is run, at a calm rate.</param>
+public sealed record SpeechProgram(string VoiceName, string Licence, Voice.SpeechCommand Command)
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    /// <summary>The names that are known.</summary>
+    public static ImmutableArray<string> Names { get; } = ["espeak-ng", "festival", "piper", "say"];
+
+    /// <summary>A program, or null where it is not known or does not speak the language.</summary>
+    /// <param name="name">One of <see cref="Names"/>; piper needs its model too: <c>piper:voice.onnx</c>.</param>
+    /// <param name="language">What is spoken.</param>
+    public static SpeechProgram? Find(string name, Language language)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        return name.Split(':', 2) switch
+        {
+            ["espeak-ng"] => new(
+                "eSpeak NG",
+                "Spoken by eSpeak NG; what it speaks is free to use.",
+                new("espeak-ng", ["-v", "{language}", "-s", "130", "--stdin", "-w", "{out}"], Patience)),
+
+            // the HTS voice takes its rate from its engine and ignores Duration_Stretch
+            ["festival"] when language == Language.English => new(
+                "CMU slt",
+                "CMU ARCTIC slt, HTS voice for Festival. Copyright 2003 Carnegie Mellon University; HTS: Nagoya Institute of Technology. Free to use, copy, modify and distribute with this notice.",
+                new(
+                    "text2wave",
+                    [
+                        "-eval", "(voice_cmu_us_slt_arctic_hts)",
+                        "-eval", "(set! hts_engine_params (append hts_engine_params (list (list \"-r\" 0.8))))",
+                        "-o", "{out}",
+                    ],
+                    Patience)),
+
+            ["piper", { Length: > 0 } model] => new(
+                $"Piper {Path.GetFileNameWithoutExtension(model)}",
+                "Spoken by Piper; the model's own licence holds.",
+                new("piper", ["--model", model, "--length_scale", "1.2", "--output_file", "{out}"], Patience)),
+
+            ["say"] => new(
+                SayVoice(language),
+                "Spoken by macOS; for your own use only, Apple's licence does not let it be given away.",
+                new("say", ["-v", SayVoice(language), "-r", "140", "--file-format=WAVE", "--data-format=LEI16@22050", "-f", "-", "-o", "{out}"], Patience)),
+
+            _ => null,
+        };
+    }
+
+    private static string SayVoice(Language language) => language switch
+    {
+        Language.English => "Samantha",
+        Language.German => "Anna",
+        Language.Spanish => "Mónica",
+    };
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using Supine.Biomechanics;
+using Supine.Protocols;
+using Supine.Web.Shell;
+
+namespace Supine.Web.Guide;
+
+/// <summary>What a person can choose from on the guide page.</summary>
+/// <param name="Choices">What can be done at home, mildest first.</param>
+/// <param name="SafetyRead">Whether the page before the first start was confirmed in this household.</param>
+public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, bool SafetyRead)
+{
+    /// <summary>The side the form begins with.</summary>
+    public const Side First = Side.Left;
+
+    /// <summary>Holds are offered in steps of this.</summary>
+    private static readonly TimeSpan HoldStep = TimeSpan.FromSeconds(5);
+
+    /// <summary>A protocol with its steps as they come by default.</summary>
+    public sealed record Choice(Protocol Protocol, ImmutableArray<StepPicture> Steps, TimeSpan Total)
+    {
+        /// <summary>The picture that stands for all: the hold.</summary>
+        public StepPicture Emblem => Steps.First(step => step.Id == Protocol.EachSide.First(own => own.Role == StepRole.Hold).Id);
+
+        /// <summary>The degrees of the foot-dangle option, if the protocol has it.</summary>
+        public ImmutableArray<IntensityDegree> FootDangle =>
+            Protocol.Intensity.FirstOrDefault(option => option.Id == "foot-dangle")?.Degrees ?? [];
+    }
+
+    public IEnumerable<Protocol> Protocols => Choices.Select(choice => choice.Protocol);
+
+    /// <summary>Every hold that some protocol allows.</summary>
+    public IEnumerable<TimeSpan> Holds
+    {
+        get
+        {
+            var most = Protocols.Max(protocol => protocol.Dose.Hold.Most);
+            for (var hold = Protocols.Min(protocol => protocol.Dose.Hold.Least); hold <= most; hold += HoldStep)
+            {
+                yield return hold;
+            }
+        }
+    }
+
+    /// <summary>The sets that are offered: more than three a side is for the practice to prescribe.</summary>
+    public IEnumerable<int> Sets
+    {
+        get
+        {
+            var least = Protocols.Min(protocol => protocol.Dose.Sets.Least);
+            return Enumerable.Range(least, Math.Min(3, Protocols.Max(protocol => protocol.Dose.Sets.Most)) - least + 1);
+        }
+    }
+
+    /// <summary>The protocols of a folder that a person does alone.</summary>
+    public static GuideModel Of(ProtocolFolder folder, bool safetyRead) =>
+        new([.. folder.Protocols.Where(protocol => protocol.Audience == Audience.Home).SelectMany(Lay)], safetyRead);
+
+    private static IEnumerable<Choice> Lay(Protocol protocol)
+    {
+        if (ProtocolCompiler.Compile(protocol, new Prescription { First = First }) is Compilation.Succeeded(var sequence)
+            && protocol.EachSide.Any(step => step.Role == StepRole.Hold))
+        {
+            yield return new(protocol, StepPicture.AllOf(sequence, First), sequence.Total);
+        }
+    }
+}

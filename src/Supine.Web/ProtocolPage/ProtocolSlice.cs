@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Biomechanics;
+using Supine.Protocols;
+using Supine.Web.Boundary;
+using Supine.Web.Shell;
+using Supine.Web.Storage;
+
+namespace Supine.Web.ProtocolPage;
+
+/// <summary>Everything about one protocol on one page, which prints as a handout.</summary>
+internal static class ProtocolSlice
+{
+    public static void MapProtocols(this IEndpointRouteBuilder app) => app.MapGet("/protocols/{id}", Show).ExcludeFromDescription();
+
+    private static Results<RazorComponentResult<ProtocolView>, ProblemHttpResult> Show(string id, ProtocolLibrary library)
+    {
+        var folder = library.Read();
+        if (folder.Find(id) is not { } protocol
+            || ProtocolCompiler.Compile(protocol, new Prescription { First = Side.Left }) is not Compilation.Succeeded(var sequence))
+        {
+            return Problems.NotFound("There is no such protocol.");
+        }
+
+        return new RazorComponentResult<ProtocolView>(new
+        {
+            Protocol = protocol,
+            Steps = StepPicture.AllOf(sequence, Side.Left),
+            Sources = protocol.Sources.Where(folder.Sources.Contains).Select(source => folder.Sources.Sources[source]).ToList(),
+        });
+    }
+}

@@ -1,0 +1,73 @@
+/** A text that has to reach the server, and how much of it has. */
+export interface Part<T> {
+  readonly body: T;
+  /** Grows with every change. */
+  readonly revision: number;
+  /** The newest revision the server has confirmed; 0 for none. */
+  readonly confirmed: number;
+}
+
+/** Everything this browser keeps of one session until the server has it all. */
+export interface Row<Session, After> {
+  /** A version 7 UUID: rows sort by the time their session began. */
+  readonly id: string;
+  /** Null when it was delivered long ago and only answers are left. */
+  readonly session: Part<Session> | null;
+  readonly after: Part<After> | null;
+  /** Whether nothing more will be played. */
+  readonly ended: boolean;
+}
+
+/** What is sent next. */
+export type Letter<Session, After> =
+  | { readonly kind: "session"; readonly id: string; readonly revision: number; readonly body: Session }
+  | { readonly kind: "after"; readonly id: string; readonly revision: number; readonly body: After };
+
+/** What an answer means for a letter. */
+export type Verdict = "confirmed" | "deleted" | "unknown" | "refused" | "later";
+
+const isPending = <T>(part: Part<T> | null): part is Part<T> => part !== null && part.confirmed < part.revision;
+
+/** The oldest session's first unconfirmed letter: never the answers before the session they belong to. */
+export function nextLetter<S, A>(rows: readonly Row<S, A>[], refused: ReadonlySet<string>): Letter<S, A> | null {
+  const oldestFirst = rows.filter((row) => !refused.has(row.id)).sort((a, b) => (a.id < b.id ? -1 : 1));
+  for (const { id, session, after } of oldestFirst) {
+    if (isPending(session)) return { kind: "session", id, revision: session.revision, body: session.body };
+    if (isPending(after)) return { kind: "after", id, revision: after.revision, body: after.body };
+  }
+  return null;
+}
+
+/** A part after a change. */
+export function changed<T>(part: Part<T> | null, body: T): Part<T> {
+  return { body, revision: (part?.revision ?? 0) + 1, confirmed: part?.confirmed ?? 0 };
+}
+
+/** A row after the server confirmed a letter. A newer revision written meanwhile stays unconfirmed. */
+export function confirmed<S, A>(row: Row<S, A>, letter: Letter<S, A>): Row<S, A> {
+  const confirm = <T>(part: Part<T> | null): Part<T> | null =>
+    part && { ...part, confirmed: Math.max(part.confirmed, letter.revision) };
+  switch (letter.kind) {
+    case "session":
+      return { ...row, session: confirm(row.session) };
+    case "after":
+      return { ...row, after: confirm(row.after) };
+  }
+}
+
+/** Whether the server has everything and nothing more will come: the row can go. */
+export function isDelivered(row: Row<unknown, unknown>): boolean {
+  return row.ended && !isPending(row.session) && !isPending(row.after);
+}
+
+/** What an HTTP status means: only an answer about the letter itself may keep it from being sent again. */
+export function verdictOf(status: number): Verdict {
+  if (status >= 200 && status < 300) return "confirmed";
+  if (status === 410) return "deleted";
+  if (status === 404) return "unknown";
+  if (status === 408 || status === 425 || status === 429) return "later";
+  return status >= 400 && status < 500 ? "refused" : "later";
+}
+
+/** How long to wait after so many failures in a row: 1, 2, 4 … 30 seconds. */
+export const backOffMs = (failures: number): number => Math.min(30_000, 1000 * 2 ** Math.max(0, failures - 1));

@@ -1,0 +1,186 @@
+using Supine.Audio;
+using Supine.Protocols;
+
+namespace Supine.Tests.Audio;
+
+public class SpeakerTests
+{
+    [Fact]
+    public void A_folder_without_a_manifest_is_not_a_pack()
+    {
+        using var folder = new ScratchFolder();
+
+        Assert.Equal(
+            $"{folder.Path} is not a voice pack: there is no manifest.json. Name a folder that holds a manifest.json, or make one with ./supine pack.",
+            Assert.IsType<RenderProblem.UnreadablePack>(ProblemOf(new Voice.ClipPack(folder.Path))).ToString());
+        Assert.IsType<RenderProblem.UnreadablePack>(ProblemOf(new Voice.ClipPack(folder["nowhere"])));
+    }
+
+    [Theory]
+    [InlineData("", "cannot be read")]
+    [InlineData("{", "cannot be read")]
+    [InlineData("null", "is empty")]
+    [InlineData("[]", "cannot be read")]
+    [InlineData("""{"name":"N","language":"en"}""", "cannot be read")]
+    [InlineData("""{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":null}""", "")]
+    [InlineData("""{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":[null]}""", "is empty")]
+    [InlineData("""{"name":"N","language":"xx","sampleRate":16000,"licence":"","madeBy":"","clips":[]}""", "no language we know: “xx”")]
+    [InlineData("""{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":[{"text":"T","file":"../../etc/passwd","durationMs":1}]}""", "not the name of a file in the folder")]
+    [InlineData("""{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":[{"text":"T","file":"..","durationMs":1}]}""", "not the name of a file in the folder")]
+    public void A_manifest_that_is_wrong_says_why(string json, string reason)
+    {
+        using var folder = new ScratchFolder();
+        File.WriteAllText(folder[ClipManifest.FileName], json);
+
+        Assert.Contains(reason, Assert.IsType<RenderProblem.UnreadablePack>(ProblemOf(new Voice.ClipPack(folder.Path))).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pack_in_another_language_is_refused()
+    {
+        using var folder = new ScratchFolder();
+        var pack = folder.PackOf(("One.", 0.3));
+
+        var failed = Assert.IsType<SpeakerOpening.Failed>(Speaker.Open(pack, Language.German, TimeProvider.System));
+
+        Assert.Equal(new RenderProblem.WrongLanguage(folder.Path, "en", "de"), failed.Problem);
+    }
+
+    [Fact]
+    public async Task A_pack_at_another_rate_is_resampled()
+    {
+        using var folder = new ScratchFolder();
+        var pack = folder.PackOf(("One.", 1));
+        var sine = Scenes.Sine(440, 0.25, 0.5, 48_000);
+        await File.WriteAllBytesAsync(folder[ClipEntry.FileFor(Language.English, "One.")], WaveAt(48_000, sine), TestContext.Current.CancellationToken);
+
+        var samples = await Scenes.RenderAsync(Scenes.Sequence(Scenes.Say(0, 1_000, "One.")), pack);
+
+        Assert.NotEqual(0, samples[0]);
+        Assert.InRange(Array.FindLastIndex(samples, sample => sample != 0), (Scenes.Rate / 2) - 50, Scenes.Rate / 2);
+        // the kernel rings once at the cut edges
+        Assert.InRange(samples.Max(), 8_150, 9_500);
+    }
+
+    [Fact]
+    public async Task A_sentence_is_found_however_its_letters_are_composed()
+    {
+        using var folder = new ScratchFolder();
+        var pack = folder.PackOf(("Mante\u0301n un minuto.", 0.4));
+
+        await Scenes.RenderAsync(Scenes.Sequence(Scenes.Say(0, 1_000, " Mant\u00e9n un minuto. ")), pack);
+    }
+
+    [Fact]
+    public async Task Only_the_clips_used_last_are_kept()
+    {
+        using var folder = new ScratchFolder();
+        var writer = ClipPackWriter.Open(folder.Path, Language.English, "Long", "None", "By a test");
+        var long30s = Clip.FromSamples(Enumerable.Repeat((short)1_000, 30 * Scenes.Rate).ToArray())!;
+        var texts = Enumerable.Range(0, 12).Select(i => $"Sentence {i}.").ToList();
+        texts.ForEach(text => writer.Add(text, long30s));
+        writer.Save();
+        var speaker = Scenes.Open(new Voice.ClipPack(folder.Path));
+
+        for (var turn = 0; turn < 2; turn++)
+        {
+            foreach (var text in texts)
+            {
+                var spoken = Assert.IsType<Speaking.Spoken>(await speaker.SpeakAsync(text, TestContext.Current.CancellationToken));
+                Assert.Equal(long30s.Samples.Length, spoken.Clip.Samples.Length);
+                Assert.InRange(speaker.CachedBytes, 1, Speaker.CacheBytes);
+            }
+        }
+
+        Assert.InRange(speaker.CachedBytes, Speaker.CacheBytes / 2, Speaker.CacheBytes);
+        var again = await speaker.SpeakAsync(texts[^1], TestContext.Current.CancellationToken);
+        Assert.Same(((Speaking.Spoken)again).Clip, ((Speaking.Spoken)await speaker.SpeakAsync(texts[^1], TestContext.Current.CancellationToken)).Clip);
+    }
+
+    [Fact]
+    public async Task A_missing_program_is_told_once_and_how_to_go_on()
+    {
+        var command = new Voice.SpeechCommand("supine-no-such-program", ["{out}"], Scenes.Ms(1_000));
+
+        var problems = await RendererTests.ProblemsOf(Scenes.Sequence(Scenes.Say(0, 500, "A."), Scenes.Say(1_000, 500, "B.")), command);
+
+        Assert.Equal("The speech program supine-no-such-program was not found. Install it, or choose another voice: a pack's folder, espeak-ng, festival, piper, say or device.", Assert.Single(problems).ToString());
+    }
+
+    [Theory]
+    [InlineData("echo 'no such voice' >&2; exit 3", "it ended with code 3: no such voice")]
+    [InlineData("exit 0", "it wrote no sound")]
+    [InlineData("echo hello > \"$0\"", "not a WAV file")]
+    public async Task A_program_that_fails_says_how(string script, string reason)
+    {
+        var command = new Voice.SpeechCommand("/bin/sh", ["-c", script, "{out}"], Scenes.Ms(10_000));
+
+        var problem = Assert.Single(await RendererTests.ProblemsOf(Scenes.Sequence(Scenes.Say(0, 500, "A.")), command));
+
+        Assert.Contains(reason, Assert.IsType<RenderProblem.SpeechFailed>(problem).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_that_hangs_is_ended()
+    {
+        var command = new Voice.SpeechCommand("/bin/sh", ["-c", "sleep 600"], Scenes.Ms(50));
+
+        var problem = Assert.Single(await RendererTests.ProblemsOf(Scenes.Sequence(Scenes.Say(0, 500, "A.")), command));
+
+        Assert.Contains("not done after", Assert.IsType<RenderProblem.SpeechFailed>(problem).Reason, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_program_gets_the_text_and_its_sound_is_made_fit_for_the_track()
+    {
+        using var folder = new ScratchFolder();
+        await File.WriteAllBytesAsync(folder["speech.wav"], WaveAt(22_050, [.. new float[5_000], .. Scenes.Babble(1, 0.05, 22_050)]), TestContext.Current.CancellationToken);
+        var command = new Voice.SpeechCommand("/bin/sh", ["-c", $"cat > {folder["heard.txt"]}; echo \"$1\" >> {folder["heard.txt"]}; cp {folder["speech.wav"]} \"$0\"", "{out}", "{language}"], Scenes.Ms(10_000));
+
+        var samples = await Scenes.RenderAsync(Scenes.Sequence(Scenes.Say(250, 1_500, "It’s “time” – go…")), command);
+
+        Assert.Equal("It's time, go.\nen\n", await File.ReadAllTextAsync(folder["heard.txt"], TestContext.Current.CancellationToken));
+        Assert.Equal(250 * Scenes.Rate / 1000, Array.FindIndex(samples, sample => sample != 0));
+        Assert.Equal(-16, Assert.NotNull(Loudness.Measure(Scenes.AsFloats(samples.AsSpan(250 * Scenes.Rate / 1000)), Scenes.Rate)).Lufs, 1.0);
+    }
+
+    [Fact]
+    public async Task A_sentence_is_an_argument_and_never_a_command()
+    {
+        using var folder = new ScratchFolder();
+        await File.WriteAllBytesAsync(folder["speech.wav"], WaveAt(16_000, Scenes.Babble(0.5, 0.2, 16_000)), TestContext.Current.CancellationToken);
+        var command = new Voice.SpeechCommand("/bin/sh", ["-c", $"printf %s \"$1\" > {folder["heard.txt"]}; cp {folder["speech.wav"]} \"$0\"", "{out}", "{text}"], Scenes.Ms(10_000));
+        var text = $"$(touch {folder["gone"]}); `touch {folder["gone"]}` \"";
+
+        await Scenes.RenderAsync(Scenes.Sequence(Scenes.Say(0, 1_500, text)), command);
+
+        Assert.Equal(text, await File.ReadAllTextAsync(folder["heard.txt"], TestContext.Current.CancellationToken));
+        Assert.False(File.Exists(folder["gone"]));
+    }
+
+    [Fact]
+    public void Programs_known_by_name_speak_the_languages_they_can()
+    {
+        foreach (var language in Languages.All)
+        {
+            Assert.NotNull(SpeechProgram.Find("espeak-ng", language));
+            Assert.NotNull(SpeechProgram.Find("say", language));
+            Assert.NotNull(SpeechProgram.Find("piper:voice.onnx", language));
+        }
+
+        Assert.NotNull(SpeechProgram.Find("festival", Language.English));
+        Assert.Null(SpeechProgram.Find("festival", Language.Spanish));
+        Assert.Null(SpeechProgram.Find("piper", Language.English));
+        Assert.Null(SpeechProgram.Find("nobody", Language.English));
+    }
+
+    private static byte[] WaveAt(int rateHertz, float[] samples)
+    {
+        var wave = WaveFile.Encode(Clip.FromSamples(Clip.Quantise([1, .. samples, 1]))!);
+        BitConverter.GetBytes(rateHertz).CopyTo(wave, 24);
+        return wave;
+    }
+
+    private static RenderProblem ProblemOf(Voice voice) =>
+        Assert.IsType<SpeakerOpening.Failed>(Speaker.Open(voice, Language.English, TimeProvider.System)).Problem;
+}
