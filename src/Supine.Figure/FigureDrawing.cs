@@ -20,19 +20,19 @@ public static class FigureDrawing
 
     private sealed class Writer(FigurePose pose, FigureOptions options)
     {
-        private readonly StringBuilder svg = new();
+        private readonly StringBuilder _svg = new();
 
         public string Write(Side stretched)
         {
             var title = SecurityElement.Escape(options.Title);
-            svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\" viewBox=\"0 0 {FigurePose.Width} {FigurePose.Height}\" role=\"img\" aria-label=\"{title}\"><title>{title}</title>");
+            _svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\" viewBox=\"0 0 {FigurePose.Width} {FigurePose.Height}\" role=\"img\" aria-label=\"{title}\"><title>{title}</title>");
             if (options.Styling == FigureStyling.Embedded)
             {
-                svg.Append("<style>").Append(FigureStyle.EmbeddedCss).Append("</style>");
+                _svg.Append("<style>").Append(FigureStyle.EmbeddedCss).Append("</style>");
             }
 
             // the right side is seen with the head to the left; its mirror image shows the left side
-            svg.Append(stretched switch
+            _svg.Append(stretched switch
             {
                 Side.Right => "<g transform=\"translate(0 0) scale(1 1)\">",
                 Side.Left => "<g transform=\"translate(480 0) scale(-1 1)\">",
@@ -47,7 +47,7 @@ public static class FigureDrawing
                     Path("fold", "M-66-3C-48-.5-8-.5 8-3");
                 });
             });
-            svg.Append("</g>");
+            _svg.Append("</g>");
             if (options.Labels is { } labels)
             {
                 // outside the mirror, so that words stay readable
@@ -55,8 +55,8 @@ public static class FigureDrawing
                 Label("psoas", labels.Psoas, pose.PsoasLabel, stretched);
             }
 
-            svg.Append("</svg>");
-            return svg.ToString();
+            _svg.Append("</svg>");
+            return _svg.ToString();
         }
 
         private void Label(string name, string text, (Vector Point, Vector Name) label, Side stretched)
@@ -69,7 +69,7 @@ public static class FigureDrawing
 
             var (point, word) = (Seen(label.Point), Seen(label.Name));
             Stretch($"{name}-leader", FigurePose.Span(word - new Vector(0, 11), point, 10), () => Path("leader", "M0 0L0 10"));
-            Joint($"{name}-label", Placement.At(word), () => svg.Append("<text class=\"fig-label\">").Append(SecurityElement.Escape(text)).Append("</text>"));
+            Joint($"{name}-label", Placement.At(word), () => _svg.Append("<text class=\"fig-label\">").Append(SecurityElement.Escape(text)).Append("</text>"));
         }
 
         private void Bench()
@@ -151,12 +151,12 @@ public static class FigureDrawing
 
         private void Group(string name, string transform, Action content)
         {
-            svg.Append(CultureInfo.InvariantCulture, $"<g data-joint=\"{name}\" transform=\"{transform}\">");
+            _svg.Append(CultureInfo.InvariantCulture, $"<g data-joint=\"{name}\" transform=\"{transform}\">");
             content();
-            svg.Append("</g>");
+            _svg.Append("</g>");
         }
 
         private void Path(string tone, string outline) =>
-            svg.Append(CultureInfo.InvariantCulture, $"<path class=\"fig-{tone}\" d=\"{outline}\"/>");
+            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"fig-{tone}\" d=\"{outline}\"/>");
     }
 }

@@ -89,13 +89,14 @@ internal sealed record FigurePose
         var pelvis = Placement.At(0, 0, -posture.Pelvis.Angle.Degrees);
         var nearLeg = PoseLeg(posture, posture.Stretched, default, pelvis, trunk);
         var farLeg = PoseLeg(posture, posture.Opposite, FarHip, pelvis, trunk);
-        Vector grip(Vector onShank) => pelvis.Apply(farLeg.Hip.Apply(farLeg.Knee.Apply(onShank)));
+        Vector OnFarShank(Vector onShank) => pelvis.Apply(farLeg.Hip.Apply(farLeg.Knee.Apply(onShank)));
         var shankTurn = pelvis.TurnDegrees + farLeg.Hip.TurnDegrees + farLeg.Knee.TurnDegrees;
-        var nearArm = PoseArm(posture, NearShoulder, grip(NearGrip), shankTurn);
-        var farArm = PoseArm(posture, FarShoulder, grip(FarGrip), shankTurn);
+        var nearArm = PoseArm(posture, NearShoulder, OnFarShank(NearGrip), shankTurn);
+        var farArm = PoseArm(posture, FarShoulder, OnFarShank(FarGrip), shankTurn);
         var bones = PosePelvicBones(posture.Pelvis.Angle.Degrees);
         var vertebrae = PoseVertebrae(bones);
         var (belly, tendon) = PosePsoas(vertebrae, pelvis, nearLeg.Hip);
+        var (bench, benchEnd) = PoseBench(posture.Surface);
 
         // everything that must stay in the picture, as drawn at rest: the bench's feet, the head, both legs
         var reach = new List<Vector> { new(HipsAtRest.X, 290), hips.Apply(trunk.Apply(new(3, -188))), hips.Apply(trunk.Apply(new(30, -160))) };
@@ -122,8 +123,8 @@ internal sealed record FigurePose
             Vertebrae = vertebrae,
             PsoasBelly = belly,
             PsoasTendon = tendon,
-            Bench = PoseBench(posture.Surface).Slab,
-            BenchEnd = PoseBench(posture.Surface).End,
+            Bench = bench,
+            BenchEnd = benchEnd,
             Blanket = Placement.At(HipsAtRest.X, HipsAtRest.Y + HipHeight) with
             {
                 StretchY = posture.Sacrum switch { SacrumSupport.None => 0, SacrumSupport.Blanket => 1 },
@@ -201,7 +202,7 @@ internal sealed record FigurePose
 
     private static Placement PosePelvicBones(double posteriorTilt) =>
         // lying, the pelvis rolls over the sacrum as it turns: it comes forward and stays inside the body
-        Placement.At(Math.Max(0, posteriorTilt) * 0.1, 0, -posteriorTilt);
+        Placement.At(17 * Sin(Math.Max(0, posteriorTilt)), 0, -posteriorTilt);
 
     private static Placement[] PoseVertebrae(Placement pelvicBones)
     {

@@ -11,7 +11,7 @@ public static class FigureStyle
     private static readonly ImmutableArray<Tone> Tones =
     [
         new("body", "#B9C3CA", "#64747F", "fill"),
-        new("far", "#DADFE2", "#3B4751", "fill"),
+        new("far", "#D5DBDF", "#3B4751", "fill"),
         new("arm", "#A8B4BC", "#738490", "fill"),
         new("hair", "#43525E", "#2C3740", "fill"),
         new("bone", "#FBF9F4", "#C9D2D6", "fill"),

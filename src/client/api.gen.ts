@@ -384,22 +384,14 @@ export interface operations {
     CompileSequence: {
         parameters: {
             query?: {
-                /** @description The protocol's id. */
-                Protocol?: string;
-                /** @description How long each side is held: 45s or 1m30s. */
-                Hold?: string;
-                /** @description How often each side is held. */
-                Sets?: string;
-                /** @description The side stretched first: left or right. */
-                First?: string;
-                /** @description The language spoken: en, de, es. */
-                Lang?: string;
-                /** @description How much is said: full or brief. */
-                Instruction?: string;
-                /** @description Time to lie down: 0s to 120s. */
-                GetReady?: string;
-                /** @description Time to change sides: 0s to 120s. */
-                ChangeSides?: string;
+                protocol?: string;
+                hold?: string;
+                sets?: string;
+                first?: string;
+                lang?: string;
+                instruction?: string;
+                getReady?: string;
+                changeSides?: string;
             };
             header?: never;
             path?: never;

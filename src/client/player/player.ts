@@ -26,6 +26,7 @@ export function makePlayer(
   const pause = need(dialog, "[data-do=pause]", HTMLButtonElement);
   const dim = need(dialog, "[data-do=dim]", HTMLButtonElement);
   const questions = need(dialog, "[data-questions]", HTMLFormElement);
+  const close = need(dialog, "[data-do=close]", HTMLButtonElement);
   const saved = need(dialog, "[data-saved]", HTMLElement);
   const screen = makeScreen(dialog);
 
@@ -81,6 +82,7 @@ export function makePlayer(
 
   async function save(id: string): Promise<void> {
     const box = await outbox;
+    close.textContent = "Close";
     await box.putAfter(id, readAnswers(new FormData(questions)));
     saved.textContent = "Saved here. It will be sent when the program answers.";
     await box.delivered(id, AbortSignal.timeout(30_000)).then(
@@ -94,6 +96,7 @@ export function makePlayer(
     after.hidden = false;
     questions.reset();
     saved.textContent = "";
+    close.textContent = "Skip";
     need(dialog, "[data-correct]", HTMLAnchorElement).href = `/sessions/${id}`;
     for (const part of questions.querySelectorAll<HTMLElement>("[data-only]"))
       part.hidden = part.dataset["only"] !== ending.track.sequence.protocol;

@@ -1,0 +1,95 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import type { BrowserContext } from "playwright-core";
+import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
+import { clock, openGuide, reach, sequenceOf, shortest, start, storedSession, type StoredSession } from "./guide.ts";
+import { startServer, type Server } from "./server.ts";
+
+/** What may be lost when everything breaks: one second of the track. */
+const mayBeLostMs = 1000;
+
+const choices = { ...shortest, protocol: "psoas-lying-1" };
+const playedTo = (session: StoredSession): number => Math.max(0, ...session.spans.map(({ toMs }) => toMs));
+
+describe("nothing held is lost", () => {
+  let server: Server;
+  let profile: string;
+  let running: RunningBrowser;
+
+  const context = (): BrowserContext => {
+    const [own] = running.browser.contexts();
+    assert.ok(own);
+    return own;
+  };
+
+  before(async () => {
+    server = await startServer();
+    profile = await makeProfile();
+    running = await startBrowser(profile);
+  });
+  after(async () => {
+    await running.kill();
+    await removeProfile(profile);
+    await server.dispose();
+  });
+
+  it("when the browser is killed in the middle of a hold", async () => {
+    const { cues } = await sequenceOf(server.url, choices);
+    const hold = cues.find(({ kind }) => kind === "hold");
+    assert.ok(hold);
+    const page = await openGuide(context(), server.url, choices);
+    const id = await start(page);
+    await page.keyboard.press("ArrowRight");
+    await page.evaluate((seconds) => {
+      const audio = document.querySelector<HTMLAudioElement>("audio[data-track]");
+      if (audio !== null) audio.currentTime = seconds;
+    }, hold.atMs / 1000);
+    await reach(page, hold.atMs + 5000);
+    const before = await clock(page);
+    await running.kill();
+
+    const stored = await storedSession(server.url, id);
+    assert.ok(playedTo(stored) >= before - mayBeLostMs, `${before - playedTo(stored)} ms were lost.`);
+    assert.equal(stored.end, null);
+    assert.ok((stored.held[0]?.heldMs ?? 0) >= 5000 - mayBeLostMs);
+
+    running = await startBrowser(profile);
+    const next = await context().newPage();
+    await next.goto(server.url);
+    const closed = await storedSession(server.url, id, ({ end }) => end !== null);
+    assert.equal(closed.end?.reason, "abandoned");
+    assert.ok(playedTo(closed) >= playedTo(stored));
+    await next.close();
+  });
+
+  it("when the tab is closed", async () => {
+    const page = await openGuide(context(), server.url, choices);
+    const id = await start(page);
+    await reach(page, 2000);
+    const before = await clock(page);
+    await page.close();
+    const stored = await storedSession(server.url, id, ({ end }) => end !== null);
+    assert.equal(stored.end?.reason, "abandoned");
+    assert.ok(playedTo(stored) >= before - mayBeLostMs, `${before - playedTo(stored)} ms were lost.`);
+  });
+
+  it("when the server is killed in the middle: the voice goes on, and the record arrives once, whole", async () => {
+    const page = await openGuide(context(), server.url, choices);
+    const id = await start(page);
+    await reach(page, 2000);
+    await server.kill();
+    const killedAt = await clock(page);
+    await reach(page, killedAt + 3000);
+    await server.start();
+    await page.keyboard.press("Space");
+    const pausedAt = await clock(page);
+    await page.keyboard.press("Escape");
+    await page.locator("[data-view=after]").waitFor();
+
+    const stored = await storedSession(server.url, id, ({ end }) => end !== null);
+    assert.equal(stored.end?.reason, "stopped");
+    assert.equal(stored.spans.length, 1);
+    assert.ok(Math.abs(playedTo(stored) - pausedAt) <= 50, `recorded to ${playedTo(stored)}, played to ${pausedAt}`);
+    await page.close();
+  });
+});

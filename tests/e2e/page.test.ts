@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { after, before, describe, it } from "node:test";
+import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
+import { startServer, type Server } from "./server.ts";
+
+/** The whole page, compressed: document, styles, script. */
+const budgetBytes = 60_000;
+
+describe("the guide page", () => {
+  let server: Server;
+  let running: RunningBrowser;
+  let profile: string;
+
+  before(async () => {
+    server = await startServer();
+    profile = await makeProfile();
+    running = await startBrowser(profile);
+  });
+  after(async () => {
+    await running.kill();
+    await removeProfile(profile);
+    await server.dispose();
+  });
+
+  it("weighs at most 60 kB on the wire, and nothing moves while it loads", async () => {
+    const context = await running.browser.newContext({ viewport: { width: 390, height: 844 } });
+    const page = await context.newPage();
+    const wire = await context.newCDPSession(page);
+    const paths = new Map<string, string>();
+    const weights = new Map<string, number>();
+    await wire.send("Network.enable");
+    wire.on("Network.responseReceived", ({ requestId, response }) =>
+      paths.set(requestId, new URL(response.url).pathname),
+    );
+    wire.on("Network.loadingFinished", ({ requestId, encodedDataLength }) =>
+      weights.set(paths.get(requestId) ?? requestId, encodedDataLength),
+    );
+    await page.goto(server.url);
+    await page.waitForLoadState("networkidle");
+
+    // The session's own sound and its sequence are what the page is for, not the page.
+    const own = [...weights].filter(
+      ([path]) => !path.startsWith("/api/") && !path.startsWith("/tracks/") && path.startsWith("/"),
+    );
+    const total = own.reduce((sum, [, bytes]) => sum + bytes, 0);
+    assert.ok(own.length >= 4, own.map(([path]) => path).join(" "));
+    assert.ok(total <= budgetBytes, own.map(([path, bytes]) => `${path} ${bytes}`).join(", "));
+    console.log(`the guide page weighs ${total} bytes: ${own.map(([path, bytes]) => `${path} ${bytes}`).join(", ")}`);
+
+    const shift = await page.evaluate(
+      () =>
+        new Promise<number>((resolve) => {
+          new PerformanceObserver((list) =>
+            resolve(list.getEntries().reduce((sum, entry) => sum + (entry as unknown as { value: number }).value, 0)),
+          ).observe({ type: "layout-shift", buffered: true });
+          requestAnimationFrame(() => requestAnimationFrame(() => resolve(0)));
+        }),
+    );
+    assert.equal(shift, 0);
+    await context.close();
+  });
+
+  it("remembers the last choices, and shows how long they take", async () => {
+    const context = await running.browser.newContext();
+    const page = await context.newPage();
+    await page.goto(server.url);
+    const before = await page.locator("[data-total]").textContent();
+    await page.locator("label:has([value=psoas-lying-2])").click();
+    await page.locator("label:has([name=hold][value='60s'])").click();
+    await page.waitForFunction((before) => document.querySelector("[data-total]")?.textContent !== before, before);
+    const chosen = await page.locator("[data-total]").textContent();
+    await page.reload();
+    assert.equal(await page.locator("[name=hold]:checked").inputValue(), "60s");
+    assert.equal(await page.locator("[name=protocol]:checked").inputValue(), "psoas-lying-2");
+    await page.waitForFunction((chosen) => document.querySelector("[data-total]")?.textContent === chosen, chosen);
+    await context.close();
+  });
+
+  it("asks to read the safety page once in a household, and starts with the same tap", async () => {
+    const context = await running.browser.newContext();
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await page.locator("#session .main").click();
+    const stored = page.waitForResponse((response) => response.url().endsWith("/api/safety/read"));
+    await page.locator("#first .main").click();
+    await page.locator("#player[open]").waitFor();
+    await stored;
+    await page.reload();
+    await page.locator("#session .main").click();
+    await page.locator("#player[open]").waitFor();
+    assert.equal(await page.locator("#first").isVisible(), false);
+    await context.close();
+  });
+
+  it("leads to the sound without script", async () => {
+    const context = await running.browser.newContext({ javaScriptEnabled: false });
+    const page = await context.newPage();
+    await page.goto(server.url);
+    assert.equal(await page.locator("noscript audio, .begin audio").count(), 1);
+    await page.locator("label:has([value=psoas-lying-2])").click();
+    const sound = page.waitForResponse((response) => response.url().includes("/tracks/") && response.ok());
+    await page.locator("#session .main").click();
+    const response = await sound;
+    assert.equal(response.headers()["content-type"], "audio/wav");
+    assert.ok(response.request().redirectedFrom()?.url().includes("protocol=psoas-lying-2"));
+    await context.close();
+  });
+});

@@ -1,0 +1,60 @@
+import { spawn, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createInterface } from "node:readline";
+import { fileURLToPath } from "node:url";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const program = join(root, "src/Supine.Web/bin/Release/net10.0/Supine.Web.dll");
+
+/** The real program with a data folder of its own. */
+export interface Server {
+  readonly url: string;
+  /** Ends it as a power cut would. */
+  kill(): Promise<void>;
+  /** Starts it again on the same address with the same data. */
+  start(): Promise<void>;
+  /** Ends it and removes its data. */
+  dispose(): Promise<void>;
+}
+
+/** Starts the built program on a free port. */
+export async function startServer(): Promise<Server> {
+  const data = await mkdtemp(join(tmpdir(), "supine-e2e-"));
+  let child = await run(data, "http://127.0.0.1:0");
+  const url = child.url;
+  const kill = async (): Promise<void> => {
+    if (child.process.exitCode !== null || child.process.signalCode !== null) return;
+    const exited = once(child.process, "exit");
+    child.process.kill("SIGKILL");
+    await exited;
+  };
+  return {
+    url,
+    kill,
+    start: async () => {
+      child = await run(data, url);
+    },
+    dispose: async () => {
+      await kill();
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+}
+
+async function run(data: string, urls: string): Promise<{ process: ChildProcess; url: string }> {
+  const child = spawn("dotnet", [program, "--urls", urls], {
+    cwd: root,
+    env: { ...process.env, SUPINE_DATA: data, SUPINE_HOME: root, Logging__LogLevel__Default: "Information" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  for await (const line of createInterface({ input: child.stdout })) {
+    const url = /Now listening on: (\S+)/.exec(line)?.[1];
+    if (url === undefined) continue;
+    child.stdout.resume();
+    return { process: child, url };
+  }
+  throw new Error("The program ended before it listened. Has it been built in Release?");
+}
