@@ -85,8 +85,11 @@ console.log(`the same page a second time, ms: ${spread(again)}`);
 
 const child = start(data);
 await untilAnswered("/");
-for (const path of ["/", "/history", "/protocols/psoas-lying-1", "/api/sequence?protocol=psoas-lying-2", "/"]) await fetchOnce(path);
+for (const path of ["/", "/history", "/protocols/psoas-lying-1", "/api/sequence?protocol=psoas-lying-2", "/"])
+  await fetchOnce(path);
 await wait(20_000);
-console.log(`memory of the idle server after five pages and a rendered track, MB: ${residentMegabytes(child.pid ?? 0).toFixed(0)}`);
+console.log(
+  `memory of the idle server after five pages and a rendered track, MB: ${residentMegabytes(child.pid ?? 0).toFixed(0)}`,
+);
 await stop(child);
 rmSync(data, { recursive: true });
