@@ -14,7 +14,6 @@ namespace Supine.Bench;
 [Description("Rendering a session of 266 s: 600 times real time is 443 ms")]
 public class RenderBench
 {
-    private readonly string _root = FindRoot();
     private CueSequence _sequence = null!;
     private Speaker _speaker = null!;
     private byte[] _track = [];
@@ -22,7 +21,7 @@ public class RenderBench
     [GlobalSetup]
     public async Task Setup()
     {
-        var protocol = ProtocolFolder.Read(Path.Combine(_root, "protocols")).Find("psoas-lying-1")!;
+        var protocol = ProtocolFolder.Read(Checkout.Protocols).Find("psoas-lying-1")!;
         _sequence = ((Compilation.Succeeded)ProtocolCompiler.Compile(protocol, new Prescription())).Sequence;
         _speaker = Open();
         using var stream = new MemoryStream();
@@ -42,18 +41,6 @@ public class RenderBench
     private Task<Rendering> RenderAsync(Speaker speaker, Stream stream) =>
         Renderer.RenderAsync(_sequence, speaker, new RenderOptions(), stream, null, CancellationToken.None);
 
-    private Speaker Open() =>
-        ((SpeakerOpening.Opened)Speaker.Open(new Voice.ClipPack(Path.Combine(_root, "voices", "en-slt")), Language.English, TimeProvider.System)).Speaker;
-
-    /// <summary>The benchmark's own process runs in a folder below the repository.</summary>
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Supine.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Supine.slnx is above no folder of the benchmark.");
-        }
-
-        return folder;
-    }
+    private static Speaker Open() =>
+        ((SpeakerOpening.Opened)Speaker.Open(new Voice.ClipPack(Path.Combine(Checkout.Root, "voices", "en-slt")), Language.English, TimeProvider.System)).Speaker;
 }
