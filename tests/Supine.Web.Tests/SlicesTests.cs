@@ -6,7 +6,7 @@ namespace Supine.Web.Tests;
 public class SlicesTests
 {
     // What every slice may use. They may use no slice themselves.
-    private static readonly string[] Shared = ["Boundary", "Shell", "Storage"];
+    private static readonly string[] Shared = ["Boundary", "Safety", "Shell", "Storage"];
 
     [Fact]
     public void No_slice_knows_another_one() => Assert.Empty(FindTrespasses(typeof(Program).Assembly.GetTypes()));

@@ -95,7 +95,7 @@ internal sealed class TestSite : IAsyncDisposable
     {
         var protocol = Get<ProtocolLibrary>().Read().Find(id)!;
         var compiled = (Compilation.Succeeded)ProtocolCompiler.Compile(protocol, new Prescription { Hold = TimeSpan.FromSeconds(holdSeconds) });
-        await TrackStore.AddAsync(Get<DbDataSource>(), protocol, compiled.Sequence, Clock.Now, Cancelled);
+        await TrackStore.AddAsync(Get<DbDataSource>(), Get<Writes>(), protocol, compiled.Sequence, Clock.Now, Cancelled);
         return compiled.Sequence;
     }
 

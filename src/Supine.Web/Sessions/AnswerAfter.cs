@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Web.Boundary;
+using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
 
@@ -56,7 +57,7 @@ internal static class AnswerAfter
         });
 
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Handle(
-        string id, Answers answers, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+        string id, Answers answers, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
     {
         var faults = Check(answers, clock.GetUtcNow());
         if (!faults.AreNone)
@@ -64,14 +65,19 @@ internal static class AnswerAfter
             return faults.ToProblem();
         }
 
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        if (await Session.RefuseMissingAsync(connection, id) is { } refusal)
-        {
-            return refusal;
-        }
+        var refusal = await writes.RunAsync(
+            async connection =>
+            {
+                var missing = await Session.RefuseMissingAsync(connection, id);
+                if (missing is null)
+                {
+                    await StoreAsync(connection, id, answers);
+                }
 
-        await StoreAsync(connection, id, answers);
-        return TypedResults.NoContent();
+                return missing;
+            },
+            cancellationToken);
+        return refusal is null ? TypedResults.NoContent() : refusal;
     }
 
     private sealed record Row(long AnsweredAt, long? Pain, long? FootDangle, string? Note);

@@ -23,15 +23,15 @@ internal static class ConfirmSafety
     private static async Task<Ok<SafetyReading>> Read(DbDataSource source, CancellationToken cancellationToken) =>
         TypedResults.Ok(new SafetyReading(await SafetyReadings.FindLatestAsync(source, cancellationToken)));
 
-    private static async Task<Ok<SafetyReading>> Confirm(DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Ok<SafetyReading>> Confirm(DbDataSource source, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
     {
-        await SafetyReadings.AddAsync(source, clock.GetUtcNow(), cancellationToken);
+        await SafetyReadings.AddAsync(writes, clock.GetUtcNow(), cancellationToken);
         return TypedResults.Ok(new SafetyReading(await SafetyReadings.FindLatestAsync(source, cancellationToken)));
     }
 
-    private static async Task<RedirectHttpResult> ConfirmByForm([FromForm] string? next, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<RedirectHttpResult> ConfirmByForm([FromForm] string? next, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
     {
-        await SafetyReadings.AddAsync(source, clock.GetUtcNow(), cancellationToken);
+        await SafetyReadings.AddAsync(writes, clock.GetUtcNow(), cancellationToken);
         return SeeOther.Page(next ?? "/");
     }
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Web.Boundary;
+using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
 
@@ -47,7 +48,7 @@ internal static class CorrectHeld
         new { id, correctedAt = correction.CorrectedAt.ToUnixTimeMilliseconds(), leftMs = correction.LeftMs, rightMs = correction.RightMs });
 
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Handle(
-        string id, Correction correction, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+        string id, Correction correction, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
     {
         var faults = Check(correction, clock.GetUtcNow());
         if (!faults.AreNone)
@@ -55,14 +56,19 @@ internal static class CorrectHeld
             return faults.ToProblem();
         }
 
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        if (await Session.RefuseMissingAsync(connection, id) is { } refusal)
-        {
-            return refusal;
-        }
+        var refusal = await writes.RunAsync(
+            async connection =>
+            {
+                var missing = await Session.RefuseMissingAsync(connection, id);
+                if (missing is null)
+                {
+                    await StoreAsync(connection, id, correction);
+                }
 
-        await StoreAsync(connection, id, correction);
-        return TypedResults.NoContent();
+                return missing;
+            },
+            cancellationToken);
+        return refusal is null ? TypedResults.NoContent() : refusal;
     }
 
     private sealed record Row(long CorrectedAt, long? LeftMs, long? RightMs);

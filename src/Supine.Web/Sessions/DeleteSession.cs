@@ -18,21 +18,20 @@ internal static class DeleteSession
     public static async Task<bool> WasDeletedAsync(DbConnection connection, string id) =>
         await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM deleted_session WHERE id_digest = @digest", new { digest = Digest(id) }) > 0;
 
-    public static async Task ForgetAsync(DbDataSource source, string id, CancellationToken cancellationToken)
+    public static async Task ForgetAsync(Writes writes, DbDataSource source, string id, CancellationToken cancellationToken)
     {
-        await using (var connection = await source.OpenConnectionAsync(cancellationToken))
-        {
-            await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
-            await connection.ExecuteAsync("DELETE FROM session WHERE id = @id", new { id });
-            await connection.ExecuteAsync(
-                "INSERT INTO deleted_session (id_digest) VALUES (@digest) ON CONFLICT (id_digest) DO NOTHING", new { digest = Digest(id) });
-            await transaction.CommitAsync(cancellationToken);
-        }
-
+        await writes.RunAsync(
+            async connection =>
+            {
+                await connection.ExecuteAsync("DELETE FROM session WHERE id = @id", new { id });
+                await connection.ExecuteAsync(
+                    "INSERT INTO deleted_session (id_digest) VALUES (@digest) ON CONFLICT (id_digest) DO NOTHING", new { digest = Digest(id) });
+            },
+            cancellationToken);
         (source as SqliteDataSource)?.EmptyLog();
     }
 
-    private static async Task<Results<NoContent, ValidationProblem>> Handle(string id, DbDataSource source, CancellationToken cancellationToken)
+    private static async Task<Results<NoContent, ValidationProblem>> Handle(string id, Writes writes, DbDataSource source, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         faults.Require(Session.IsId(id), "id", Session.IdSentence);
@@ -41,7 +40,7 @@ internal static class DeleteSession
             return faults.ToProblem();
         }
 
-        await ForgetAsync(source, id, cancellationToken);
+        await ForgetAsync(writes, source, id, cancellationToken);
         return TypedResults.NoContent();
     }
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Web.Boundary;
+using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
 
@@ -43,13 +44,14 @@ internal static class RecordSession
         .WithSummary("Records the state of a session. Sending it twice, late or out of order changes nothing.")
         .WithMetadata(new RequestSizeLimit(LargestBody));
 
-    private static async Task<Results<Ok<Recorded>, ValidationProblem, ProblemHttpResult>> Handle(
-        string id, Report report, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+    private static Task<Results<Ok<Recorded>, ValidationProblem, ProblemHttpResult>> Handle(
+        string id, Report report, Writes writes, TimeProvider clock, CancellationToken cancellationToken) =>
+        writes.RunAsync(connection => StoreAsync(connection, id, report, clock.GetUtcNow()), cancellationToken);
+
+    private static async Task<Results<Ok<Recorded>, ValidationProblem, ProblemHttpResult>> StoreAsync(DbConnection connection, string id, Report report, DateTimeOffset now)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         var track = await Track.FindAsync(connection, report.Track);
-        var faults = Check(id, report, track, clock.GetUtcNow());
+        var faults = Check(id, report, track, now);
         if (!faults.AreNone)
         {
             return faults.ToProblem();
@@ -76,7 +78,6 @@ internal static class RecordSession
         if (joined != known?.State)
         {
             await Session.StoreAsync(connection, id, report.Track, known?.State, joined);
-            await transaction.CommitAsync(cancellationToken);
         }
 
         return TypedResults.Ok(new Recorded(Held.Compute(track, joined)));

@@ -4,6 +4,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Supine.Web.Boundary;
+using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
 
@@ -29,7 +30,7 @@ internal static class ShowSession
     }
 
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<SessionPage>, ProblemHttpResult>> Answer(
-        string id, [FromForm] string? pain, [FromForm] string? footDangle, [FromForm] string? note, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+        string id, [FromForm] string? pain, [FromForm] string? footDangle, [FromForm] string? note, DbDataSource source, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (await FindAsync(connection, id) is not { } view)
@@ -45,12 +46,12 @@ internal static class ShowSession
             return Page(view with { Pain = pain ?? "", FootDangle = footDangle ?? "", Note = note ?? "", Faults = [.. faults.Sentences] }, StatusCodes.Status400BadRequest);
         }
 
-        await AnswerAfter.StoreAsync(connection, id, answers);
+        await writes.RunAsync(changed => AnswerAfter.StoreAsync(changed, id, answers), cancellationToken);
         return SeeOther.Page($"/sessions/{id}#after");
     }
 
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<SessionPage>, ProblemHttpResult>> Correct(
-        string id, [FromForm] string? left, [FromForm] string? right, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+        string id, [FromForm] string? left, [FromForm] string? right, DbDataSource source, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (await FindAsync(connection, id) is not { } view)
@@ -71,12 +72,12 @@ internal static class ShowSession
             return Page(view with { LeftTyped = left ?? "", RightTyped = right ?? "", Faults = [.. faults.Sentences] }, StatusCodes.Status400BadRequest);
         }
 
-        await CorrectHeld.StoreAsync(connection, id, correction);
+        await writes.RunAsync(changed => CorrectHeld.StoreAsync(changed, id, correction), cancellationToken);
         return SeeOther.Page($"/sessions/{id}#held");
     }
 
     private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> Delete(
-        string id, IFormCollection signed, DbDataSource source, CancellationToken cancellationToken)
+        string id, IFormCollection signed, DbDataSource source, Writes writes, CancellationToken cancellationToken)
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
@@ -85,7 +86,7 @@ internal static class ShowSession
             return Problems.NotFound("No session has this id.");
         }
 
-        await DeleteSession.ForgetAsync(source, id, cancellationToken);
+        await DeleteSession.ForgetAsync(writes, source, id, cancellationToken);
         return SeeOther.Page("/history");
     }
 

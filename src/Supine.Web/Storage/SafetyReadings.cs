@@ -15,12 +15,8 @@ internal static class SafetyReadings
     }
 
     /// <summary>Stores that it was confirmed.</summary>
-    public static async Task AddAsync(DbDataSource source, DateTimeOffset readAt, CancellationToken cancellationToken)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
-            "INSERT INTO safety_reading (read_at) VALUES (@ReadAt) ON CONFLICT (read_at) DO NOTHING",
-            new { ReadAt = readAt.ToUnixTimeMilliseconds() },
-            cancellationToken: cancellationToken));
-    }
+    public static Task AddAsync(Writes writes, DateTimeOffset readAt, CancellationToken cancellationToken) => writes.RunAsync(
+        connection => connection.ExecuteAsync(
+            "INSERT INTO safety_reading (read_at) VALUES (@readAt) ON CONFLICT (read_at) DO NOTHING", new { readAt = readAt.ToUnixTimeMilliseconds() }),
+        cancellationToken);
 }

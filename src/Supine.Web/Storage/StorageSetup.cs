@@ -15,6 +15,7 @@ internal static class StorageSetup
         services.AddSingleton(provider => HomeFolder.Find(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
         services.AddSingleton<ProtocolLibrary>();
         services.AddSingleton<DbDataSource>(provider => new SqliteDataSource(provider.GetRequiredService<UserFolder>().Database));
+        services.AddSingleton<Writes>();
         services.AddHostedService<Start>();
         services.AddDataProtection().SetApplicationName("supine");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Supine.Protocols;
+using Supine.Web.Storage;
 
 namespace Supine.Web.Tracks;
 
@@ -11,15 +12,24 @@ internal static class TrackStore
     private const string FootDangle = "foot-dangle";
 
     /// <summary>Stores a sequence. Storing it again changes nothing: its hash stands for its content.</summary>
-    public static async Task AddAsync(DbDataSource source, Protocol protocol, CueSequence sequence, DateTimeOffset now, CancellationToken cancellationToken)
+    public static async Task AddAsync(DbDataSource source, Writes writes, Protocol protocol, CueSequence sequence, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        // Nearly always it is there already, and then nothing waits for the disk.
+        if (await FindAsync(source, sequence.Hash, cancellationToken) is null)
+        {
+            await writes.RunAsync(connection => InsertAsync(connection, protocol, sequence, now), cancellationToken);
+        }
+    }
+
+    /// <summary>The sequence of a hash, or null.</summary>
+    public static async Task<CueSequence?> FindAsync(DbDataSource source, string hash, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        if (await ReadAsync(connection, sequence.Hash) is not null)
-        {
-            return;
-        }
+        return await ReadAsync(connection, hash) is { } json ? CueSequenceJson.Read(json) : null;
+    }
 
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
+    private static async Task InsertAsync(DbConnection connection, Protocol protocol, CueSequence sequence, DateTimeOffset now)
+    {
         await connection.ExecuteAsync(
             """
             INSERT INTO track (hash, protocol, title, language, total_ms, foot_dangle, sequence, stored_at)
@@ -50,14 +60,6 @@ internal static class TrackStore
                 side = hold.Side is { } side ? CueSequenceJson.WordOf(side) : null,
                 hold.Set,
             }));
-        await transaction.CommitAsync(cancellationToken);
-    }
-
-    /// <summary>The sequence of a hash, or null.</summary>
-    public static async Task<CueSequence?> FindAsync(DbDataSource source, string hash, CancellationToken cancellationToken)
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return await ReadAsync(connection, hash) is { } json ? CueSequenceJson.Read(json) : null;
     }
 
     private static Task<string?> ReadAsync(DbConnection connection, string hash) =>

@@ -31,7 +31,7 @@ internal static class TracksApi
     }
 
     private static async Task<Results<Ok<PlayableSequence>, ValidationProblem>> Compile(
-        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, DbDataSource source, TrackCache cache, TimeProvider clock, CancellationToken cancellationToken)
+        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, DbDataSource source, Writes writes, TrackCache cache, TimeProvider clock, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         if (query.Compile(library.Read(), request.Query, faults) is not ({ } protocol, { } sequence))
@@ -39,14 +39,14 @@ internal static class TracksApi
             return faults.ToProblem();
         }
 
-        await TrackStore.AddAsync(source, protocol, sequence, clock.GetUtcNow(), cancellationToken);
+        await TrackStore.AddAsync(source, writes, protocol, sequence, clock.GetUtcNow(), cancellationToken);
         var track = await cache.RenderAsync(sequence, cancellationToken);
         return TypedResults.Ok(PlayableSequence.From(sequence, track));
     }
 
     // For a page without script: the address a form makes leads to the sound itself.
     private static async Task<Results<RedirectHttpResult, ValidationProblem>> Redirect(
-        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, DbDataSource source, TrackCache cache, TimeProvider clock, CancellationToken cancellationToken)
+        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, DbDataSource source, Writes writes, TrackCache cache, TimeProvider clock, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         if (query.Compile(library.Read(), request.Query, faults) is not ({ } protocol, { } sequence))
@@ -54,7 +54,7 @@ internal static class TracksApi
             return faults.ToProblem();
         }
 
-        await TrackStore.AddAsync(source, protocol, sequence, clock.GetUtcNow(), cancellationToken);
+        await TrackStore.AddAsync(source, writes, protocol, sequence, clock.GetUtcNow(), cancellationToken);
         var track = await cache.RenderAsync(sequence, cancellationToken);
         return TypedResults.Redirect(track.AudioUrl + (request.Query.ContainsKey("download") ? "&download" : ""));
     }
