@@ -1,1 +1,4 @@
-return;
+using BenchmarkDotNet.Running;
+
+// dotnet run -c Release --project bench/Supine.Bench -- --filter '*'
+BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args);

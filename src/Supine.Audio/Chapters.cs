@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
+using Supine.Biomechanics;
 using Supine.Protocols;
 
 namespace Supine.Audio;
@@ -8,7 +9,7 @@ namespace Supine.Audio;
 /// <summary>One chapter of a track: a step, as a player's menu shows it.</summary>
 /// <param name="Start">Its start.</param>
 /// <param name="End">Its end; the next one's start.</param>
-/// <param name="Title">The step's title, and its side where it has one.</param>
+/// <param name="Title">The step's title, and its side where it has one and the title names none.</param>
 public sealed record Chapter(TimeSpan Start, TimeSpan End, string Title);
 
 /// <summary>A track's chapters.</summary>
@@ -21,7 +22,7 @@ public static class Chapters
         var chapters = ImmutableArray.CreateBuilder<Chapter>();
         foreach (var step in sequence.Steps)
         {
-            var title = step.Side is { } side ? $"{step.Title} ({SideName(sequence.Language, side)})" : step.Title;
+            var title = step.Side is { } side && !NamesSide(sequence.Language, step.Title) ? $"{step.Title} ({SideName(sequence.Language, side)})" : step.Title;
             if (chapters.Count > 0 && chapters[^1].Title == title)
             {
                 chapters[^1] = chapters[^1] with { End = step.End };
@@ -63,14 +64,35 @@ public static class Chapters
         return metadata.ToString();
     }
 
-    private static string SideName(Language language, Supine.Biomechanics.Side side) => (language, side) switch
+    /// <summary>A title like “Right knee to the chest” says enough, and may well name the other side.</summary>
+    private static bool NamesSide(Language language, string title) => language switch
     {
-        (Language.English, Supine.Biomechanics.Side.Left) => "left",
-        (Language.English, Supine.Biomechanics.Side.Right) => "right",
-        (Language.German, Supine.Biomechanics.Side.Left) => "links",
-        (Language.German, Supine.Biomechanics.Side.Right) => "rechts",
-        (Language.Spanish, Supine.Biomechanics.Side.Left) => "izquierda",
-        (Language.Spanish, Supine.Biomechanics.Side.Right) => "derecha",
+        Language.English => Mentions(title, "left", "right"),
+        Language.German => Mentions(title, "link", "recht"),
+        Language.Spanish => Mentions(title, "izquierd", "derech"),
+    };
+
+    private static bool Mentions(string title, params ReadOnlySpan<string> stems)
+    {
+        foreach (var stem in stems)
+        {
+            if (title.Contains(stem, StringComparison.OrdinalIgnoreCase))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static string SideName(Language language, Side side) => (language, side) switch
+    {
+        (Language.English, Side.Left) => "left",
+        (Language.English, Side.Right) => "right",
+        (Language.German, Side.Left) => "links",
+        (Language.German, Side.Right) => "rechts",
+        (Language.Spanish, Side.Left) => "izquierda",
+        (Language.Spanish, Side.Right) => "derecha",
     };
 
     /// <summary>ffmpeg's metadata escapes these by a backslash.</summary>

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using System.Text.Unicode;
 using Supine.Protocols;
 
 namespace Supine.Audio;
@@ -28,7 +27,7 @@ public sealed record ClipManifest(
     public const string FileName = "manifest.json";
 
     // letters of every script stay as they are: people read this file
-    private static readonly ManifestJson Json = new(new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) });
+    private static readonly ManifestJson Json = new(new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
 
     /// <summary>The file's text; the same for the same manifest.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json.ClipManifest) + "\n";

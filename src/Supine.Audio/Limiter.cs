@@ -30,11 +30,12 @@ internal static class Limiter
             gains[n] = gain;
         }
 
-        // smooth: the mean of the last window, whose members were all held low in time
-        var sum = (double)window;
+        // smooth: the mean of the last window, whose members were all held low in time; before the start it was as at the start
+        var before = gains.Length > 0 ? gains[0] : 1;
+        var sum = window * before;
         for (var n = 0; n < samples.Length; n++)
         {
-            sum += gains[n] - (n < window ? 1 : gains[n - window]);
+            sum += gains[n] - (n < window ? before : gains[n - window]);
             var smooth = Math.Min(sum / window, 1);
             if (smooth < Released || Math.Abs(samples[n]) > ceiling)
             {

@@ -41,7 +41,7 @@ internal abstract record Speaking
 public sealed class Speaker
 {
     /// <summary>About four minutes of speech.</summary>
-    private const long CacheBytes = 8 * 1024 * 1024;
+    internal const long CacheBytes = 8 * 1024 * 1024;
 
     /// <summary>No sentence is this long; a file that is was put there by mistake.</summary>
     private const long FileBytesAtMost = 16 * 1024 * 1024;
@@ -59,6 +59,18 @@ public sealed class Speaker
 
     /// <summary>Who speaks.</summary>
     public Voice Voice { get; }
+
+    /// <summary>What the clips kept take.</summary>
+    internal long CachedBytes
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _cached;
+            }
+        }
+    }
 
     /// <summary>Opens a voice: of a pack, the manifest is read and checked.</summary>
     /// <param name="voice">Who speaks.</param>

@@ -53,6 +53,13 @@ public class CaptionsTests
         ],
         Chapters.Find(Session));
 
+    [Theory]
+    [InlineData(Language.English, "Left knee to the chest")]
+    [InlineData(Language.German, "Rechtes Knie zur Brust")]
+    [InlineData(Language.Spanish, "Rodilla izquierda al pecho")]
+    public void A_title_that_names_a_side_gets_no_other(Language language, string title) =>
+        Assert.Equal(title, Assert.Single(Chapters.Find(Session with { Language = language, Steps = [Scenes.Step(title, 0, 4_000, Side.Right)] })).Title);
+
     [Fact]
     public void Chapters_as_WebVTT() => Assert.Equal(
         """

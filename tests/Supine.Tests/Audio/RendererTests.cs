@@ -97,6 +97,25 @@ public class RendererTests
         }
     }
 
+    [Theory]
+    [InlineData(CueKind.Bell, 2_500)]
+    [InlineData(CueKind.Bell, 150)]
+    [InlineData(CueKind.Breathe, 4_000)]
+    [InlineData(CueKind.Press, 400)]
+    [InlineData(CueKind.Contract, 5_000)]
+    [InlineData(CueKind.Relax, 300)]
+    public async Task Tones_begin_and_end_softly(CueKind kind, int durationMs)
+    {
+        var samples = await Scenes.RenderAsync(Scenes.Sequence(Scenes.Of(kind, 0, durationMs)), new Voice.Device());
+        var last = Array.FindLastIndex(samples, sample => sample != 0);
+        var loudest = samples.Max(sample => Math.Abs((int)sample));
+
+        Assert.InRange(loudest, 300, short.MaxValue);
+        // the first and the last millisecond are 30 dB under the loudest
+        Assert.InRange(samples[..PerMs].Max(sample => Math.Abs((int)sample)), 1, loudest / 30);
+        Assert.InRange(samples[(last - PerMs)..].Max(sample => Math.Abs((int)sample)), 0, loudest / 30);
+    }
+
     [Fact]
     public async Task A_breath_in_rises_and_a_breath_out_falls()
     {

@@ -72,6 +72,32 @@ public class SpeakerTests
     }
 
     [Fact]
+    public async Task Only_the_clips_used_last_are_kept()
+    {
+        using var folder = new ScratchFolder();
+        var writer = ClipPackWriter.Open(folder.Path, Language.English, "Long", "None", "By a test");
+        var long30s = Clip.FromSamples(Enumerable.Repeat((short)1_000, 30 * Scenes.Rate).ToArray())!;
+        var texts = Enumerable.Range(0, 12).Select(i => $"Sentence {i}.").ToList();
+        texts.ForEach(text => writer.Add(text, long30s));
+        writer.Save();
+        var speaker = Scenes.Open(new Voice.ClipPack(folder.Path));
+
+        for (var turn = 0; turn < 2; turn++)
+        {
+            foreach (var text in texts)
+            {
+                var spoken = Assert.IsType<Speaking.Spoken>(await speaker.SpeakAsync(text, TestContext.Current.CancellationToken));
+                Assert.Equal(long30s.Samples.Length, spoken.Clip.Samples.Length);
+                Assert.InRange(speaker.CachedBytes, 1, Speaker.CacheBytes);
+            }
+        }
+
+        Assert.InRange(speaker.CachedBytes, Speaker.CacheBytes / 2, Speaker.CacheBytes);
+        var again = await speaker.SpeakAsync(texts[^1], TestContext.Current.CancellationToken);
+        Assert.Same(((Speaking.Spoken)again).Clip, ((Speaking.Spoken)await speaker.SpeakAsync(texts[^1], TestContext.Current.CancellationToken)).Clip);
+    }
+
+    [Fact]
     public async Task A_missing_program_is_told_once_and_how_to_go_on()
     {
         var command = new Voice.SpeechCommand("supine-no-such-program", ["{out}"], Scenes.Ms(1_000));
