@@ -92,6 +92,29 @@ describe("the guide page", () => {
     await context.close();
   });
 
+  it("tells what will be heard, for the side and the words chosen", async () => {
+    const context = await running.browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${server.url}/?protocol=psoas-lying-2`);
+    assert.equal(await page.locator("[name=protocol]:checked").inputValue(), "psoas-lying-2");
+    await page.locator("label:has([name=first][value=right])").click();
+    await page.locator(".steps h3", { hasText: "Let the right leg hang" }).waitFor();
+    await context.close();
+  });
+
+  it("has a page for each protocol that prints as one sheet", async () => {
+    const context = running.browser.contexts()[0];
+    assert.ok(context);
+    const page = await context.newPage();
+    for (const protocol of ["psoas-lying-1", "psoas-lying-2"]) {
+      await page.goto(`${server.url}/protocols/${protocol}`);
+      const sheets = (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type \/Page$/gm) ?? [];
+      assert.equal(sheets.length, 1, protocol);
+    }
+    assert.equal((await page.goto(`${server.url}/protocols/none`))?.status(), 404);
+    await page.close();
+  });
+
   it("leads to the sound without script", async () => {
     const context = await running.browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();

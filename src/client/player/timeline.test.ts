@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { holdsFor } from "../seeded.ts";
 import { milliseconds } from "../time.ts";
 import { sample } from "./sequences.sample.ts";
-import { heldOf, heldPerSide, nextStop, previousStop, spokenBetween, viewAt } from "./timeline.ts";
+import { heldOf, heldPerSide, nextStop, previousStop, saidIn, spokenBetween, viewAt } from "./timeline.ts";
 
 const at = (ms: number) => viewAt(sample, milliseconds(ms));
 const anyTime = fc.integer({ min: 0, max: sample.total }).map(milliseconds);
@@ -68,6 +68,14 @@ describe("the view", () => {
         if (!late.ended) assert.ok(late.secondsLeft >= 1);
       }),
     );
+  });
+});
+
+describe("the text of a step", () => {
+  it("is what is said before its action", () => {
+    assert.equal(saidIn(sample, 0), "Lie down.");
+    assert.equal(saidIn(sample, 1), "");
+    assert.equal(saidIn(sample, 4), "Roll to the side.");
   });
 });
 
