@@ -12,10 +12,6 @@ internal static class ConfirmSafety
     /// <summary>When it was last confirmed; null when it never was.</summary>
     public sealed record SafetyReading(DateTimeOffset? ReadAt);
 
-    /// <summary>The form's fields.</summary>
-    /// <param name="Next">The page of this program to go on to.</param>
-    public sealed record Form(string? Next);
-
     public static void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/safety").WithTags("Safety").Personal();
@@ -33,9 +29,9 @@ internal static class ConfirmSafety
         return TypedResults.Ok(new SafetyReading(await SafetyReadings.FindLatestAsync(source, cancellationToken)));
     }
 
-    private static async Task<RedirectHttpResult> ConfirmByForm([FromForm] Form form, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<RedirectHttpResult> ConfirmByForm([FromForm] string? next, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
     {
         await SafetyReadings.AddAsync(source, clock.GetUtcNow(), cancellationToken);
-        return SeeOther.Page(form.Next ?? "/");
+        return SeeOther.Page(next ?? "/");
     }
 }

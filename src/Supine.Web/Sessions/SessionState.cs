@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Supine.Web.Sessions;
 
 /// <summary>Why a session ended. A later case says more and wins over an earlier one.</summary>
-internal enum EndReason
+public enum EndReason
 {
     /// <summary>The page went away and did not come back.</summary>
     Abandoned,

@@ -13,12 +13,6 @@ internal static class ShowSession
     // Shorter than this a stretch of playback only changed hands.
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
 
-    /// <summary>The answers as they were typed.</summary>
-    public sealed record AfterForm(string? Pain, string? FootDangle, string? Note);
-
-    /// <summary>The corrected times as they were typed.</summary>
-    public sealed record CorrectionForm(string? Left, string? Right);
-
     public static void Map(IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup("/sessions/{id}").ExcludeFromDescription().Personal();
@@ -35,7 +29,7 @@ internal static class ShowSession
     }
 
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<SessionPage>, ProblemHttpResult>> Answer(
-        string id, [FromForm] AfterForm form, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+        string id, [FromForm] string? pain, [FromForm] string? footDangle, [FromForm] string? note, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (await FindAsync(connection, id) is not { } view)
@@ -44,11 +38,11 @@ internal static class ShowSession
         }
 
         var latest = await AnswerAfter.FindLatestAsync(connection, id);
-        var answers = new AnswerAfter.Answers(After(latest?.AnsweredAt, clock), ReadNumber(form.Pain), ReadNumber(form.FootDangle), form.Note);
+        var answers = new AnswerAfter.Answers(After(latest?.AnsweredAt, clock), ReadNumber(pain), ReadNumber(footDangle), note);
         var faults = AnswerAfter.Check(answers, clock.GetUtcNow());
         if (!faults.AreNone)
         {
-            return Page(view with { Pain = form.Pain ?? "", FootDangle = form.FootDangle ?? "", Note = form.Note ?? "", Faults = [.. faults.Sentences] }, StatusCodes.Status400BadRequest);
+            return Page(view with { Pain = pain ?? "", FootDangle = footDangle ?? "", Note = note ?? "", Faults = [.. faults.Sentences] }, StatusCodes.Status400BadRequest);
         }
 
         await AnswerAfter.StoreAsync(connection, id, answers);
@@ -56,7 +50,7 @@ internal static class ShowSession
     }
 
     private static async Task<Results<RedirectHttpResult, RazorComponentResult<SessionPage>, ProblemHttpResult>> Correct(
-        string id, [FromForm] CorrectionForm form, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+        string id, [FromForm] string? left, [FromForm] string? right, DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (await FindAsync(connection, id) is not { } view)
@@ -66,7 +60,7 @@ internal static class ShowSession
 
         var latest = await CorrectHeld.FindLatestAsync(connection, id);
         var faults = new Faults();
-        var correction = new CorrectHeld.Correction(After(latest?.CorrectedAt, clock), ReadLength("left", form.Left, faults), ReadLength("right", form.Right, faults));
+        var correction = new CorrectHeld.Correction(After(latest?.CorrectedAt, clock), ReadLength("left", left, faults), ReadLength("right", right, faults));
         if (faults.AreNone)
         {
             faults = CorrectHeld.Check(correction, clock.GetUtcNow());
@@ -74,7 +68,7 @@ internal static class ShowSession
 
         if (!faults.AreNone)
         {
-            return Page(view with { LeftTyped = form.Left ?? "", RightTyped = form.Right ?? "", Faults = [.. faults.Sentences] }, StatusCodes.Status400BadRequest);
+            return Page(view with { LeftTyped = left ?? "", RightTyped = right ?? "", Faults = [.. faults.Sentences] }, StatusCodes.Status400BadRequest);
         }
 
         await CorrectHeld.StoreAsync(connection, id, correction);
@@ -82,9 +76,10 @@ internal static class ShowSession
     }
 
     private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> Delete(
-        string id, [FromForm] DeleteForm form, DbDataSource source, CancellationToken cancellationToken)
+        string id, IFormCollection signed, DbDataSource source, CancellationToken cancellationToken)
     {
-        _ = form;
+        // Reading the form is what checks that it is ours.
+        _ = signed;
         if (!Session.IsId(id))
         {
             return Problems.NotFound("No session has this id.");
@@ -93,9 +88,6 @@ internal static class ShowSession
         await DeleteSession.ForgetAsync(source, id, cancellationToken);
         return SeeOther.Page("/history");
     }
-
-    /// <summary>Nothing but the token that shows the form is ours.</summary>
-    public sealed record DeleteForm;
 
     private static RazorComponentResult<SessionPage> Page(SessionPage.Model view, int status = StatusCodes.Status200OK) =>
         new(new { View = view }) { StatusCode = status };

@@ -18,7 +18,7 @@ internal sealed record Migration(int Number, string Name, string Sql)
     public static ImmutableArray<Migration> All { get; } = ReadEmbedded();
 
     /// <summary>What tells whether an applied step is still the same.</summary>
-    public string Checksum { get; } = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
+    public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
     /// <summary>Brings the database to the last of <paramref name="migrations"/>, or throws <see cref="StartRefusedException"/> and leaves it as it was.</summary>
     public static async Task ApplyAsync(DbDataSource source, ImmutableArray<Migration> migrations, DateTimeOffset now, CancellationToken cancellationToken)

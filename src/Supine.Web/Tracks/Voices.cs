@@ -16,10 +16,10 @@ internal sealed record OpenVoice(Speaker Speaker, TrackVoice Kind, string Tag);
 
 /// <summary>The voices of this machine for each language, the best first.</summary>
 /// <remarks>A recorded voice, then a speech program, then the device of the listener. Packs are the folders of <c>voices/</c>; which language they speak they say
-/// themselves.</remarks>
-internal sealed class Voices(HomeFolder home, TimeProvider clock, ILogger<Voices> log)
+/// themselves. <c>SUPINE_SPEECH</c> names another speech program, or <c>none</c>.</remarks>
+internal sealed class Voices(HomeFolder home, IConfiguration configuration, TimeProvider clock, ILogger<Voices> log)
 {
-    private const string Program = "espeak-ng";
+    private readonly string _speechProgram = configuration["SUPINE_SPEECH"] ?? "espeak-ng";
     private readonly ConcurrentDictionary<Language, Lazy<ImmutableArray<OpenVoice>>> _opened = new();
 
     /// <summary>At least one: the device's.</summary>
@@ -44,7 +44,7 @@ internal sealed class Voices(HomeFolder home, TimeProvider clock, ILogger<Voices
             }
         }
 
-        if (IsOnPath(Program) && SpeechProgram.Find(Program, language) is { Command: var command }
+        if (SpeechProgram.Find(_speechProgram, language) is { Command: var command } && IsOnPath(command.Program)
             && Speaker.Open(command, language, clock) is SpeakerOpening.Opened(var program))
         {
             voices.Add(new(program, TrackVoice.Speech, Tag("speech", Encoding.UTF8.GetBytes(string.Join('\n', command.Arguments.Prepend(command.Program))))));

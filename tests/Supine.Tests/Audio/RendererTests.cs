@@ -98,6 +98,19 @@ public class RendererTests
     }
 
     [Theory]
+    [InlineData(CueKind.Bell)]
+    [InlineData(CueKind.Breathe)]
+    [InlineData(CueKind.Press)]
+    [InlineData(CueKind.Contract)]
+    [InlineData(CueKind.Relax)]
+    public async Task The_shortest_tone_is_still_there(CueKind kind)
+    {
+        var samples = await Scenes.RenderAsync(Scenes.Sequence(Scenes.Ms(10), Scenes.Of(kind, 5, 1)), new Voice.Device(), new RenderOptions { ToneLevel = Decibels.From(-30) });
+
+        Assert.Equal(5 * PerMs, Array.FindIndex(samples, sample => sample != 0));
+    }
+
+    [Theory]
     [InlineData(CueKind.Bell, 2_500)]
     [InlineData(CueKind.Bell, 150)]
     [InlineData(CueKind.Breathe, 4_000)]

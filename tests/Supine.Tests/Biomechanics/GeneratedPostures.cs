@@ -22,9 +22,7 @@ internal static class GeneratedPostures
         from knee in Within(JointCoordinate.KneeFlexion)
         select new LegPosture(new HipFlexion(hip), new KneeFlexion(knee));
 
-    /// <summary>Holds for 300 generated values, the same at every run.</summary>
-    public static void ForAll<T>(Gen<T> values, Action<T> holds) =>
-        Check.One(Config.QuickThrowOnFailure.WithMaxTest(300).WithReplay(20_260_412, 7), Prop.ForAll(values.ToArbitrary(), holds));
+    public static void ForAll<T>(Gen<T> values, Action<T> holds) => Properties.ForAll(300, values, holds);
 
     public static void ForAll(Action<Posture> holds) => ForAll(Any, holds);
 

@@ -92,7 +92,7 @@ public partial class FigureDrawingTests
     [Fact]
     public void Every_step_of_the_shipped_protocols_is_inside_the_picture()
     {
-        var postures = Directory.GetFiles(Home.Protocols, "psoas-*.yaml")
+        var postures = Directory.GetFiles(Path.Combine(Repository.Root, "protocols"), "psoas-*.yaml")
             .SelectMany(file => CompileCommand.Compile(file, new Prescription(), TextWriter.Null).Sequence!.Steps)
             .Select(step => step.Posture).Distinct().ToList();
         Assert.True(postures.Count > 5);
@@ -268,13 +268,7 @@ public partial class FigureDrawingTests
             "sitting" => FigureDrawing.Render(Sitting, Side.Right, Plain),
             _ => FigureDrawing.Render(LegHanging, Side.Right, Labelled),
         };
-        var file = Path.Combine(Home.Find(), "tests", "golden", "figure", $"{name}.svg");
-        if (Environment.GetEnvironmentVariable("UPDATE_GOLDEN") == "1")
-        {
-            File.WriteAllText(file, svg + "\n");
-        }
-
-        Assert.Equal(File.ReadAllText(file), svg + "\n");
+        Repository.AssertGolden($"tests/golden/figure/{name}.svg", svg + "\n");
     }
 
     private static DrawnFigure Draw(Posture posture, Side side = Side.Right, FigureOptions? options = null) =>

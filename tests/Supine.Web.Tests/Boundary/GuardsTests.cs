@@ -1,0 +1,97 @@
+using System.Net;
+
+namespace Supine.Web.Tests.Boundary;
+
+public class GuardsTests
+{
+    [Theory]
+    [InlineData("/history")]
+    [InlineData("/api/safety")]
+    [InlineData("/nowhere")]
+    public async Task Every_answer_carries_the_headers(string path)
+    {
+        await using var site = await TestSite.StartAsync();
+        var answer = await site.Client.GetAsync(path, TestSite.Cancelled);
+        Assert.Equal(
+            "default-src 'self'; media-src 'self' blob:; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+            Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+        Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
+    }
+
+    [Theory]
+    [InlineData("/history")]
+    [InlineData("/api/safety")]
+    public async Task Nothing_about_a_person_is_kept_by_a_cache(string path)
+    {
+        await using var site = await TestSite.StartAsync();
+        Assert.True((await site.Client.GetAsync(path, TestSite.Cancelled)).Headers.CacheControl!.NoStore);
+    }
+
+    [Theory]
+    [InlineData("localhost", HttpStatusCode.OK)]
+    [InlineData("127.0.0.1:5080", HttpStatusCode.OK)]
+    [InlineData("[::1]:5080", HttpStatusCode.OK)]
+    [InlineData("rebound.example", HttpStatusCode.BadRequest)]
+    [InlineData("localhost.example", HttpStatusCode.BadRequest)]
+    public async Task Only_this_machines_own_names_are_answered(string host, HttpStatusCode expected)
+    {
+        await using var site = await TestSite.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/safety");
+        request.Headers.Host = host;
+        Assert.Equal(expected, (await site.Client.SendAsync(request, TestSite.Cancelled)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("Origin", "http://localhost", HttpStatusCode.OK)]
+    [InlineData("Origin", "http://localhost:81", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "https://localhost", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "https://elsewhere.example", HttpStatusCode.Forbidden)]
+    [InlineData("Origin", "null", HttpStatusCode.Forbidden)]
+    [InlineData("Sec-Fetch-Site", "same-origin", HttpStatusCode.OK)]
+    [InlineData("Sec-Fetch-Site", "same-site", HttpStatusCode.Forbidden)]
+    [InlineData("Sec-Fetch-Site", "cross-site", HttpStatusCode.Forbidden)]
+    public async Task Another_sites_page_changes_nothing(string header, string value, HttpStatusCode expected)
+    {
+        await using var site = await TestSite.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/safety/read");
+        request.Headers.Add(header, value);
+        Assert.Equal(expected, (await site.Client.SendAsync(request, TestSite.Cancelled)).StatusCode);
+        Assert.Equal(expected == HttpStatusCode.OK, (await site.GetJsonAsync("/api/safety"))["readAt"] is not null);
+    }
+
+    [Fact]
+    public async Task Reading_is_open_to_a_link_from_elsewhere()
+    {
+        await using var site = await TestSite.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/history");
+        request.Headers.Add("Sec-Fetch-Site", "cross-site");
+        Assert.Equal(HttpStatusCode.OK, (await site.Client.SendAsync(request, TestSite.Cancelled)).StatusCode);
+    }
+
+    [Theory]
+    [InlineData("br")]
+    [InlineData("gzip")]
+    public async Task Pages_are_compressed(string encoding)
+    {
+        await using var site = await TestSite.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/history");
+        request.Headers.Add("Accept-Encoding", encoding);
+        Assert.Equal([encoding], (await site.Client.SendAsync(request, TestSite.Cancelled)).Content.Headers.ContentEncoding);
+    }
+
+    [Fact]
+    public async Task What_fails_here_tells_no_secret()
+    {
+        await using var site = await TestSite.StartAsync();
+        await using (var source = new Web.Storage.SqliteDataSource(Path.Combine(site.Folder, "supine.db")))
+        {
+            await using var connection = source.OpenConnection();
+            await Dapper.SqlMapper.ExecuteAsync(connection, "DROP TABLE safety_reading");
+        }
+
+        var answer = await site.Client.GetAsync("/api/safety", TestSite.Cancelled);
+        Assert.Equal((HttpStatusCode.InternalServerError, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.DoesNotContain("safety_reading", await answer.Content.ReadAsStringAsync(TestSite.Cancelled), StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,99 @@
+using System.Collections.Immutable;
+using System.Security.Cryptography;
+using Dapper;
+using Supine.Web.Storage;
+
+namespace Supine.Web.Tests.Storage;
+
+public sealed class MigrationTests : IDisposable
+{
+    private static readonly DateTimeOffset Now = FakeClock.Morning;
+    private readonly string _file = Path.Combine(Path.GetTempPath(), $"supine-test-{Guid.NewGuid():N}.db");
+
+    private static readonly Migration First = new(1, "0001_a.sql", "CREATE TABLE a (x BIGINT); INSERT INTO a VALUES (7);");
+    private static readonly Migration Second = new(2, "0002_b.sql", "ALTER TABLE a ADD COLUMN y TEXT;");
+
+    [Fact]
+    public void The_program_has_migrations_numbered_from_one()
+    {
+        Assert.NotEmpty(Migration.All);
+        Assert.Equal(Enumerable.Range(1, Migration.All.Length), Migration.All.Select(migration => migration.Number));
+    }
+
+    [Fact]
+    public async Task Each_is_applied_once_in_order()
+    {
+        await ApplyAsync(First);
+        await ApplyAsync(First, Second);
+        await ApplyAsync(First, Second);
+        await using var source = new SqliteDataSource(_file);
+        await using var connection = source.OpenConnection();
+        Assert.Equal([7L], await connection.QueryAsync<long>("SELECT x FROM a WHERE y IS NULL"));
+        Assert.Equal(["0001_a.sql", "0002_b.sql"], await connection.QueryAsync<string>("SELECT name FROM migration ORDER BY number"));
+    }
+
+    [Fact]
+    public async Task A_changed_one_is_refused_and_the_file_stays_as_it_was() =>
+        await RefusesAsync("another content", [First, Second], [First with { Sql = First.Sql + " -- changed" }, Second]);
+
+    [Fact]
+    public async Task A_database_newer_than_the_program_is_refused_and_stays_as_it_was() =>
+        await RefusesAsync("newer than this program", [First, Second], [First]);
+
+    [Fact]
+    public async Task A_gap_is_refused_and_the_file_stays_as_it_was()
+    {
+        await ApplyAsync(First, Second);
+        await using (var source = new SqliteDataSource(_file))
+        {
+            await using var connection = source.OpenConnection();
+            await connection.ExecuteAsync("DELETE FROM migration WHERE number = 1");
+        }
+
+        await RefusesAsync("lacks step 1", [], [First, Second]);
+    }
+
+    [Fact]
+    public async Task One_that_fails_leaves_nothing_of_itself_nor_of_those_before_it()
+    {
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => ApplyAsync(First, Second with { Sql = "CREATE TABLE b (x BIGINT); NONSENSE;" }));
+        await using var source = new SqliteDataSource(_file);
+        await using var connection = source.OpenConnection();
+        Assert.Empty(await connection.QueryAsync<string>("SELECT name FROM sqlite_master"));
+    }
+
+    [Fact]
+    public async Task Misnumbered_ones_are_a_bug_of_the_program() =>
+        await Assert.ThrowsAsync<ArgumentException>(() => ApplyAsync(First, Second with { Number = 3 }));
+
+    public void Dispose()
+    {
+        foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_file)!, Path.GetFileName(_file) + "*"))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private async Task RefusesAsync(string because, ImmutableArray<Migration> before, ImmutableArray<Migration> after)
+    {
+        await ApplyAsync([.. before]);
+        await using (var source = new SqliteDataSource(_file))
+        {
+            source.UseWriteAheadLog();
+        }
+
+        var content = SHA256.HashData(await File.ReadAllBytesAsync(_file, TestSite.Cancelled));
+        var refused = await Assert.ThrowsAsync<StartRefusedException>(() => ApplyAsync([.. after]));
+        Assert.Contains(because, refused.Message, StringComparison.Ordinal);
+        Assert.Equal(content, SHA256.HashData(await File.ReadAllBytesAsync(_file, TestSite.Cancelled)));
+    }
+
+    private async Task ApplyAsync(params Migration[] migrations)
+    {
+        if (migrations.Length > 0)
+        {
+            await using var source = new SqliteDataSource(_file);
+            await Migration.ApplyAsync(source, [.. migrations], Now, TestSite.Cancelled);
+        }
+    }
+}
