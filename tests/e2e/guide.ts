@@ -26,17 +26,11 @@ export async function openGuide(context: BrowserContext, url: string, choices: C
   page.on("pageerror", (error) => assert.fail(error));
   await page.goto(url);
   await page.locator("summary").click();
-  const query = new URLSearchParams(choices);
-  const isChosen = (address: string): boolean => {
-    const { pathname, searchParams } = new URL(address);
-    return pathname === "/api/sequence" && [...query].every(([name, value]) => searchParams.get(name) === value);
-  };
-  const answer = page.waitForResponse((response) => isChosen(response.url()));
-  for (const [name, value] of query) await choose(page, name, value);
-  const sequence = (await (await answer).json()) as PlayableSequence;
+  for (const [name, value] of Object.entries(choices)) await choose(page, name, value);
+  const { audioUrl } = await sequenceOf(url, choices);
   await page.waitForFunction(
     (address) => performance.getEntriesByType("resource").some((entry) => entry.name.endsWith(address)),
-    sequence.audioUrl,
+    audioUrl,
   );
   return page;
 }

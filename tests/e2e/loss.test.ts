@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import type { BrowserContext } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
 import { clock, openGuide, reach, sequenceOf, shortest, start, storedSession, type StoredSession } from "./guide.ts";
@@ -24,14 +24,16 @@ describe("nothing held is lost", () => {
 
   before(async () => {
     server = await startServer();
+  });
+  beforeEach(async () => {
     profile = await makeProfile();
     running = await startBrowser(profile);
   });
-  after(async () => {
+  afterEach(async () => {
     await running.kill();
     await removeProfile(profile);
-    await server.dispose();
   });
+  after(() => server.dispose());
 
   it("when the browser is killed in the middle of a hold", async () => {
     const { cues } = await sequenceOf(server.url, choices);
@@ -77,6 +79,11 @@ describe("nothing held is lost", () => {
     const page = await openGuide(context(), server.url, choices);
     const id = await start(page);
     await reach(page, 2000);
+    // The whole sound is in the page: what plays needs nobody.
+    assert.match(
+      await page.locator("audio[data-track]").evaluate((audio: HTMLAudioElement) => audio.currentSrc),
+      /^blob:/,
+    );
     await server.kill();
     const killedAt = await clock(page);
     await reach(page, killedAt + 3000);

@@ -1,8 +1,8 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { access, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { delimiter, join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
@@ -20,10 +20,11 @@ export interface Server {
   dispose(): Promise<void>;
 }
 
-/** Starts the built program on a free port. */
-export async function startServer(): Promise<Server> {
+/** Starts the built program on a free port, in an environment that differs from ours as given. */
+export async function startServer(more: NodeJS.ProcessEnv = {}): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), "supine-e2e-"));
-  let child = await run(data, "http://127.0.0.1:0");
+  const environment = { ...process.env, SUPINE_DATA: data, SUPINE_HOME: root, ...more };
+  let child = await run(environment, "http://127.0.0.1:0");
   const url = child.url;
   const kill = async (): Promise<void> => {
     if (child.process.exitCode !== null || child.process.signalCode !== null) return;
@@ -35,7 +36,7 @@ export async function startServer(): Promise<Server> {
     url,
     kill,
     start: async () => {
-      child = await run(data, url);
+      child = await run(environment, url);
     },
     dispose: async () => {
       await kill();
@@ -44,10 +45,10 @@ export async function startServer(): Promise<Server> {
   };
 }
 
-async function run(data: string, urls: string): Promise<{ process: ChildProcess; url: string }> {
-  const child = spawn("dotnet", [program, "--urls", urls], {
+async function run(env: NodeJS.ProcessEnv, urls: string): Promise<{ process: ChildProcess; url: string }> {
+  const child = spawn(await dotnet(), [program, "--urls", urls], {
     cwd: root,
-    env: { ...process.env, SUPINE_DATA: data, SUPINE_HOME: root, Logging__LogLevel__Default: "Information" },
+    env,
     stdio: ["ignore", "pipe", "inherit"],
   });
   for await (const line of createInterface({ input: child.stdout })) {
@@ -57,4 +58,19 @@ async function run(data: string, urls: string): Promise<{ process: ChildProcess;
     return { process: child, url };
   }
   throw new Error("The program ended before it listened. Has it been built in Release?");
+}
+
+// Found on our own path: the program's may be empty.
+async function dotnet(): Promise<string> {
+  for (const folder of (process.env["PATH"] ?? "").split(delimiter)) {
+    const file = join(folder, "dotnet");
+    if (
+      await access(file).then(
+        () => true,
+        () => false,
+      )
+    )
+      return file;
+  }
+  throw new Error("There is no dotnet on the path.");
 }

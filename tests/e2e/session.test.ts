@@ -10,8 +10,8 @@ const rate = 4;
 /** A media element tells its time at least every 250 ms (HTML, "time marches on"); a page is drawn no later than that. */
 const drawnWithinMs = 250 * rate;
 
-/** A pause ends a span at the clock's own time and the next begins there; only the start of sound lies between. */
-const lostAtPauseMs = 100 * rate;
+/** A span ends where the clock stops and the next begins there: only rounding to whole milliseconds may be lost. */
+const lostAtPauseMs = 2;
 
 /** Loud enough to be heard: a hundredth of full scale. */
 const heard = 0.01;

@@ -7,8 +7,9 @@ namespace Supine.Web.Guide;
 
 /// <summary>What a person can choose from on the guide page.</summary>
 /// <param name="Choices">What can be done at home, mildest first.</param>
+/// <param name="Chosen">What the form begins with.</param>
 /// <param name="SafetyRead">Whether the page before the first start was confirmed in this household.</param>
-public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, bool SafetyRead)
+public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, GuideModel.Choice Chosen, bool SafetyRead)
 {
     /// <summary>The side the form begins with.</summary>
     public const Side First = Side.Left;
@@ -52,9 +53,16 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, bool 
         }
     }
 
-    /// <summary>The protocols of a folder that a person does alone.</summary>
-    public static GuideModel Of(ProtocolFolder folder, bool safetyRead) =>
-        new([.. folder.Protocols.Where(protocol => protocol.Audience == Audience.Home).SelectMany(Lay)], safetyRead);
+    /// <summary>The protocols of a folder that a person does alone; null when there are none.</summary>
+    /// <param name="folder">All protocols.</param>
+    /// <param name="chosen">The id the form begins with; the mildest where it is none of them.</param>
+    /// <param name="safetyRead">Whether the page before the first start was confirmed.</param>
+    public static GuideModel? Of(ProtocolFolder folder, string? chosen, bool safetyRead)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        ImmutableArray<Choice> choices = [.. folder.Protocols.Where(protocol => protocol.Audience == Audience.Home).SelectMany(Lay)];
+        return choices.IsEmpty ? null : new(choices, choices.FirstOrDefault(choice => choice.Protocol.Id == chosen) ?? choices[0], safetyRead);
+    }
 
     private static IEnumerable<Choice> Lay(Protocol protocol)
     {

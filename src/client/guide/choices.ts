@@ -1,8 +1,8 @@
 const key = "supine-choices";
 
-/** Puts the choices of the last time into the form. What no longer exists is passed over. */
-export function recall(form: HTMLFormElement): void {
-  for (const [name, value] of new URLSearchParams(read())) {
+/** Puts the choices of the last time into the form, and over them those of the address. What does not exist is passed over. */
+export function recall(form: HTMLFormElement, address: URLSearchParams): void {
+  for (const [name, value] of [...new URLSearchParams(read()), ...address]) {
     const field = form.elements.namedItem(name);
     if (field instanceof RadioNodeList) {
       const radio = [...field].find((node) => node instanceof HTMLInputElement && node.value === value);

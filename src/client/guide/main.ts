@@ -4,6 +4,7 @@ import { findVoice } from "../player/speaker.ts";
 import { openOutbox } from "../record/outbox.ts";
 import { formatLength } from "../time.ts";
 import { queryOf, recall, remember } from "./choices.ts";
+import { describeSteps } from "./steps.ts";
 import { makeShelf, type Prepared } from "./shelf.ts";
 
 function openGuide(): void {
@@ -30,6 +31,7 @@ function openGuide(): void {
       if (answer.kind === "refused") return say(answer.sentence);
       const { sequence, voice } = answer.track;
       total.textContent = formatLength(sequence.total);
+      describeSteps(document, sequence);
       const speechless = voice === "device" && (await findVoice(sequence.language)) === null;
       if (current === prepared) say(speechless ? speechlessNotice : null);
     });
@@ -41,7 +43,7 @@ function openGuide(): void {
     current = getReady();
   };
 
-  recallAll(form);
+  recall(form, new URLSearchParams(location.search));
   let current = getReady();
 
   form.addEventListener("change", () => {
@@ -54,7 +56,7 @@ function openGuide(): void {
     else first.showModal();
   });
 
-  need(first, "[data-texts]", HTMLElement).append(...cloneOf(need(document, "#safety .safety", HTMLElement)));
+  need(first, "[data-texts]", HTMLElement).append(need(document, "#safety .safety", HTMLElement).cloneNode(true));
   need(first, "form", HTMLFormElement).addEventListener("submit", (event) => {
     if (!(event.submitter instanceof HTMLButtonElement) || event.submitter.value !== "read") return;
     page.dataset["safetyRead"] = "true";
@@ -67,18 +69,6 @@ function openGuide(): void {
 
 const speechlessNotice =
   "Neither this program nor this device has a voice for that language. You would hear tones and breath only. Choose English to be spoken to.";
-
-// An address that names a protocol wins over what was chosen last time.
-function recallAll(form: HTMLFormElement): void {
-  recall(form);
-  const named = new URLSearchParams(location.search).get("protocol");
-  for (const radio of form.querySelectorAll<HTMLInputElement>("[name=protocol]"))
-    if (radio.value === named) radio.checked = true;
-}
-
-function cloneOf(element: HTMLElement): Node[] {
-  return [element.cloneNode(true)];
-}
 
 /** The page's drawings of a protocol's steps, by step. */
 function drawingsOf(protocol: string): ReadonlyMap<string, SVGSVGElement> {

@@ -27,6 +27,7 @@ export function makePlayer(
   const dim = need(dialog, "[data-do=dim]", HTMLButtonElement);
   const questions = need(dialog, "[data-questions]", HTMLFormElement);
   const close = need(dialog, "[data-do=close]", HTMLButtonElement);
+  const advice = need(dialog, "[data-advice]", HTMLElement);
   const saved = need(dialog, "[data-saved]", HTMLElement);
   const screen = makeScreen(dialog);
 
@@ -70,14 +71,19 @@ export function makePlayer(
     event.preventDefault();
     running()?.controls.stop();
   });
+  // A browser may close it unasked: then it stops, and what was held is shown all the same.
   dialog.addEventListener("close", () => {
-    running()?.controls.stop();
-    session = null;
+    if (running() === null) session = null;
+    else running()?.controls.stop();
   });
 
   questions.addEventListener("submit", (event) => {
     event.preventDefault();
     if (session !== null) void save(session.id);
+  });
+
+  questions.addEventListener("change", () => {
+    advice.textContent = adviceOn(readAnswers(new FormData(questions)).pain);
   });
 
   async function save(id: string): Promise<void> {
@@ -95,7 +101,7 @@ export function makePlayer(
     playing.hidden = true;
     after.hidden = false;
     questions.reset();
-    saved.textContent = "";
+    advice.textContent = saved.textContent = "";
     close.textContent = "Skip";
     need(dialog, "[data-correct]", HTMLAnchorElement).href = `/sessions/${id}`;
     for (const part of questions.querySelectorAll<HTMLElement>("[data-only]"))
@@ -122,13 +128,22 @@ export function makePlayer(
       const ending = await begun.over;
       if (ending.kind === "unplayable") {
         session = null;
-        dialog.close();
+        if (dialog.open) dialog.close();
         return ending.sentence;
       }
-      if (dialog.open) showEnding(id, ending);
+      if (!dialog.open) dialog.showModal();
+      showEnding(id, ending);
       return null;
     },
   };
+}
+
+// The stop rules of the protocols, for the number just given.
+function adviceOn(pain: number | null): string {
+  if (pain === null || pain <= 3) return "";
+  return pain <= 5
+    ? "That is acceptable if it has settled within a day."
+    : "Leave the stretch for now, and ask someone who knows your back before the next one.";
 }
 
 // What is not answered is not sent as a number.

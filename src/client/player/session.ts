@@ -60,6 +60,8 @@ export function beginSession(place: Place, prepared: Prepared, id: string): Sess
   let recording: Recording = nothingPlayed;
   let speaker: Speaker = silent;
   let storedAt = -Infinity;
+  // Where the clock rests while nothing plays: the next span begins there, however late its event is handled.
+  let restsAt = fromSeconds(0);
   let address = "";
   let resolveOver: (ending: Ending) => void = () => undefined;
   const ending = new Promise<Ending>((resolve) => (resolveOver = resolve));
@@ -156,20 +158,25 @@ export function beginSession(place: Place, prepared: Prepared, id: string): Sess
   const listen = (type: string, what: () => void): void => audio.addEventListener(type, what, { signal });
   const goOn = (): void => {
     if (audio.seeking || audio.paused) return;
-    recording = begin(recording, now(), new Date().toISOString());
+    recording = begin(recording, restsAt, new Date().toISOString());
     wake.hold();
     requestAnimationFrame(lookWhileVisible);
   };
   listen("play", goOn);
   listen("playing", goOn);
-  listen("seeking", () => void (recording = interrupt(recording)));
+  listen("seeking", () => {
+    recording = interrupt(recording);
+    restsAt = now();
+  });
   listen("seeked", () => {
     goOn();
     look();
   });
   listen("timeupdate", look);
   listen("pause", () => {
-    recording = interrupt(audio.seeking ? recording : advance(recording, now()));
+    if (!audio.seeking) recording = advance(recording, now());
+    recording = interrupt(recording);
+    restsAt = now();
     speaker.hush();
     wake.release();
     store();

@@ -4,9 +4,10 @@ import fc from "fast-check";
 import { holdsFor } from "../seeded.ts";
 import { milliseconds } from "../time.ts";
 import { sample } from "./sequences.sample.ts";
-import { heldOf, heldPerSide, nextStop, previousStop, spokenBetween, viewAt } from "./timeline.ts";
+import { heldOf, heldPerSide, nextStop, previousStop, saidIn, spokenBetween, viewAt } from "./timeline.ts";
 
 const at = (ms: number) => viewAt(sample, milliseconds(ms));
+const onACue = fc.constantFrom(...sample.cues.map((cue) => cue.at));
 const anyTime = fc.integer({ min: 0, max: sample.total }).map(milliseconds);
 
 describe("the view", () => {
@@ -71,6 +72,14 @@ describe("the view", () => {
   });
 });
 
+describe("the text of a step", () => {
+  it("is what is said before its action", () => {
+    assert.equal(saidIn(sample, 0), "Lie down.");
+    assert.equal(saidIn(sample, 1), "");
+    assert.equal(saidIn(sample, 4), "Roll to the side.");
+  });
+});
+
 describe("skipping", () => {
   it("goes to the next step, and from the last one to the end", () => {
     assert.equal(nextStop(sample, milliseconds(3_000)), 10_000);
@@ -102,7 +111,7 @@ describe("skipping", () => {
 describe("speaking with the device's voice", () => {
   it("says every sentence exactly once, however rarely the clock is read", () => {
     holdsFor(
-      fc.property(fc.array(anyTime), (times) => {
+      fc.property(fc.array(fc.oneof(anyTime, onACue)), (times) => {
         const clock = [milliseconds(-1), ...times.sort((a, b) => a - b), sample.total];
         const said = clock.slice(1).flatMap((time, i) => spokenBetween(sample, clock[i] ?? time, time));
         assert.deepEqual(

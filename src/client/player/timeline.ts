@@ -91,6 +91,16 @@ function breathAt(cues: readonly Cue[], now: Milliseconds): Breath | null {
   return { half: index % 2 === 0 ? "in" : "out", fraction: (now - cue.at) / (cue.end - cue.at) };
 }
 
+/** What is said in a step before its action begins, in one text. */
+export function saidIn(sequence: Sequence, stepIndex: number): string {
+  const cues = sequence.cues.filter((cue) => cue.step === stepIndex);
+  const action = cues.find((cue) => counted.has(cue.kind))?.at ?? Infinity;
+  return cues
+    .filter((cue) => cue.kind === "say" && cue.at < action)
+    .map((cue) => cue.text)
+    .join(" ");
+}
+
 /** One hold of the sequence and how much of it was really held. */
 export interface Held {
   readonly side: Side | null;

@@ -193,7 +193,10 @@ function next(target: EventTarget, type: string, signal: AbortSignal): Promise<v
 // A failed letter waits its time, unless the network comes back earlier.
 async function waitForBetterTimes(failures: number, signal: AbortSignal): Promise<void> {
   const enough = new AbortController();
-  const timer = setTimeout(() => enough.abort(), backOffMs(failures));
-  await next(window, "online", AbortSignal.any([signal, enough.signal]));
+  const stop = () => enough.abort();
+  const timer = setTimeout(stop, backOffMs(failures));
+  signal.addEventListener("abort", stop);
+  await next(window, "online", enough.signal);
+  signal.removeEventListener("abort", stop);
   clearTimeout(timer);
 }
