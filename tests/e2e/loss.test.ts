@@ -1,8 +1,19 @@
 import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
-import type { BrowserContext } from "playwright-core";
+import type { BrowserContext, Page } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
-import { clock, openGuide, reach, sequenceOf, shortest, start, storedSession, type StoredSession } from "./guide.ts";
+import {
+  clock,
+  openGuide,
+  playAt,
+  reach,
+  sequenceOf,
+  shortest,
+  start,
+  storedSession,
+  type PlayableSequence,
+  type StoredSession,
+} from "./guide.ts";
 import { startServer, type Server } from "./server.ts";
 
 /** What may be lost when everything breaks: one second of the track. */
@@ -36,16 +47,7 @@ describe("nothing held is lost", () => {
   after(() => server.dispose());
 
   it("when the browser is killed in the middle of a hold", async () => {
-    const { cues } = await sequenceOf(server.url, choices);
-    const hold = cues.find(({ kind }) => kind === "hold");
-    assert.ok(hold);
-    const page = await openGuide(context(), server.url, choices);
-    const id = await start(page);
-    await page.keyboard.press("ArrowRight");
-    await page.evaluate((seconds) => {
-      const audio = document.querySelector<HTMLAudioElement>("audio[data-track]");
-      if (audio !== null) audio.currentTime = seconds;
-    }, hold.atMs / 1000);
+    const { page, id, hold } = await playIntoTheFirstHold();
     await reach(page, hold.atMs + 5000);
     const before = await clock(page);
     await running.kill();
@@ -75,28 +77,59 @@ describe("nothing held is lost", () => {
     assert.ok(playedTo(stored) >= before - mayBeLostMs, `${before - playedTo(stored)} ms were lost.`);
   });
 
-  it("when the server is killed in the middle: the voice goes on, and the record arrives once, whole", async () => {
-    const page = await openGuide(context(), server.url, choices);
-    const id = await start(page);
-    await reach(page, 2000);
+  it("when the server is killed in the middle of a hold and the browser with it", async () => {
+    const { page, id, hold } = await playIntoTheFirstHold();
+    await reach(page, hold.atMs + 4000);
+    const before = await clock(page);
+    await server.kill();
+    await running.kill();
+
+    await server.start();
+    const stored = await storedSession(server.url, id);
+    assert.ok(playedTo(stored) >= before - mayBeLostMs, `${before - playedTo(stored)} ms were lost.`);
+    assert.ok((stored.held[0]?.heldMs ?? 0) >= 4000 - mayBeLostMs);
+    assert.equal(stored.held[1]?.heldMs, null);
+  });
+
+  it("when the server is killed in the middle of a hold: the voice goes on to the end, and the record arrives once, whole", async () => {
+    const { page, id, hold } = await playIntoTheFirstHold();
     // The whole sound is in the page: what plays needs nobody.
     assert.match(
       await page.locator("audio[data-track]").evaluate((audio: HTMLAudioElement) => audio.currentSrc),
       /^blob:/,
     );
+    await reach(page, hold.atMs + 3000);
     await server.kill();
     const killedAt = await clock(page);
     await reach(page, killedAt + 3000);
+    await playAt(page, 4);
+    await reach(page, hold.atMs + hold.durationMs + 5000);
     await server.start();
-    await page.keyboard.press("Space");
-    const pausedAt = await clock(page);
-    await page.keyboard.press("Escape");
-    await page.locator("[data-view=after]").waitFor();
+    await page.locator("[data-view=after]").waitFor({ timeout: 120_000 });
 
     const stored = await storedSession(server.url, id, ({ end }) => end !== null);
-    assert.equal(stored.end?.reason, "stopped");
-    assert.equal(stored.spans.length, 1);
-    assert.ok(Math.abs(playedTo(stored) - pausedAt) <= 50, `recorded to ${playedTo(stored)}, played to ${pausedAt}`);
+    assert.equal(stored.end?.reason, "completed");
+    assert.equal(stored.spans.length, 2, "one before the seek and one from there to the end");
+    assert.deepEqual(
+      stored.held.map(({ side }) => side),
+      ["left", "right"],
+    );
+    for (const { heldMs, prescribedMs } of stored.held)
+      assert.ok(Math.abs((heldMs ?? 0) - prescribedMs) <= 5, `${heldMs} ms held of ${prescribedMs}`);
     await page.close();
   });
+
+  async function playIntoTheFirstHold(): Promise<{ page: Page; id: string; hold: PlayableSequence["cues"][number] }> {
+    const { cues } = await sequenceOf(server.url, choices);
+    const hold = cues.find(({ kind }) => kind === "hold");
+    assert.ok(hold);
+    const page = await openGuide(context(), server.url, choices);
+    const id = await start(page);
+    await page.evaluate((seconds) => {
+      const audio = document.querySelector<HTMLAudioElement>("audio[data-track]");
+      if (audio !== null) audio.currentTime = seconds;
+    }, hold.atMs / 1000);
+    await reach(page, hold.atMs);
+    return { page, id, hold };
+  }
 });
