@@ -245,7 +245,9 @@ public class RecordSessionTests
         var answer = await site.Client.PutAsync($"/api/sessions/{Sent.NewId()}", body.AsJson(), TestSite.Cancelled);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
-        Assert.NotEmpty((string)(await answer.ReadJsonAsync())["detail"]!);
+        var problem = await answer.ReadJsonAsync();
+        Assert.Equal("This could not be read.", (string)problem["title"]!);
+        Assert.NotEmpty((string)problem["detail"]!);
     }
 
     [Theory]

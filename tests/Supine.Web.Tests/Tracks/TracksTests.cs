@@ -42,6 +42,16 @@ public class TracksTests
         Assert.Equal(HttpStatusCode.OK, (await site.Client.GetAsync((string)sent["audioUrl"]!, HttpCompletionOption.ResponseHeadersRead, TestSite.Cancelled)).StatusCode);
     }
 
+    [Theory]
+    [InlineData("en", "pack")]
+    [InlineData("de", "device")]
+    public async Task Who_speaks_is_told_as_it_is(string language, string voice)
+    {
+        // The tests' program has no speech program; the pack of English is its own.
+        await using var site = await TestSite.StartAsync();
+        Assert.Equal(voice, (string)(await site.GetJsonAsync($"/api/sequence?{Query}&lang={language}"))["voice"]!);
+    }
+
     [Fact]
     public async Task All_faults_of_an_address_come_at_once()
     {
