@@ -16,7 +16,7 @@ public sealed record PracticeDay(DateOnly Day, TimeSpan? Left, TimeSpan? Right)
 /// <param name="Days">All seven.</param>
 public sealed record PracticeWeek(ImmutableArray<PracticeDay> Days)
 {
-    /// <summary>Minutes a week and side beyond which studies found no more gain (facts: 189 studies of static stretching, adults).</summary>
+    /// <summary>Minutes a week and side beyond which studies found no more gain (source id stretch-dose-response: 189 studies, 6,654 adults).</summary>
     public static TimeSpan Plateau { get; } = TimeSpan.FromMinutes(10);
 
     public DateOnly Monday => Days[0].Day;

@@ -72,6 +72,9 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
             {
                 Interlocked.Increment(ref _rendered);
                 Prune(track.File);
+
+                // rare, and after it the server mostly idles: what the rendering used is given back to the machine
+                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
                 return track;
             }
 
