@@ -10,6 +10,7 @@ rmSync(outdir, { recursive: true, force: true });
 await build({
     entryPoints: {
         guide: here("guide/main.ts"),
+        history: here("history/main.ts"),
         site: here("styles/site.css"),
     },
     outdir,

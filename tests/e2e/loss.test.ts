@@ -59,7 +59,7 @@ describe("nothing held is lost", () => {
 
     running = await startBrowser(profile);
     const next = await context().newPage();
-    await next.goto(server.url);
+    await next.goto(`${server.url}/history`);
     const closed = await storedSession(server.url, id, ({ end }) => end !== null);
     assert.equal(closed.end?.reason, "abandoned");
     assert.ok(playedTo(closed) >= playedTo(stored));
