@@ -122,6 +122,28 @@ describe("nothing held is lost", () => {
     await page.close();
   });
 
+  it("when the device's clock is set back in the middle of a hold", async () => {
+    const { page, id, hold } = await playIntoTheFirstHold();
+    await reach(page, hold.atMs + 1000);
+    await page.evaluate(() => {
+      const Real = Date;
+      const tenMinutes = 600_000;
+      window.Date = class extends Real {
+        constructor(...given: [] | [number]) {
+          super(given.length === 0 ? Real.now() - tenMinutes : given[0]);
+        }
+      } as DateConstructor;
+    });
+    await page.keyboard.press("Space");
+    const pausedAt = await clock(page);
+    await page.keyboard.press("Space");
+    await reach(page, pausedAt + 1500);
+    const before = await clock(page);
+    const stored = await storedSession(server.url, id, (session) => playedTo(session) >= before - mayBeLostMs);
+    assert.ok(stored.spans.length >= 2);
+    await page.close();
+  });
+
   async function playIntoTheFirstHold(): Promise<{ page: Page; id: string; hold: PlayableSequence["cues"][number] }> {
     const { cues } = await sequenceOf(server.url, choices);
     const hold = cues.find(({ kind }) => kind === "hold");

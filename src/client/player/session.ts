@@ -54,6 +54,7 @@ export function beginSession(place: Place, prepared: Prepared, id: string): Sess
   const { signal } = over;
   const wake = makeWakeLock(signal);
   const startedAt = new Date();
+  const beganAt = performance.now();
 
   const here = prepared.here();
   let track = here.track;
@@ -66,6 +67,8 @@ export function beginSession(place: Place, prepared: Prepared, id: string): Sess
   let resolveOver: (ending: Ending) => void = () => undefined;
   const ending = new Promise<Ending>((resolve) => (resolveOver = resolve));
 
+  // The device's clock may be set while the person lies there; the time since the start does not jump.
+  const instant = (): string => new Date(startedAt.getTime() + performance.now() - beganAt).toISOString();
   const isGoingOn = (): boolean => !signal.aborted;
   const now = (): Milliseconds => fromSeconds(audio.currentTime);
   const report = (end: Report["end"]): Report => ({
@@ -112,7 +115,7 @@ export function beginSession(place: Place, prepared: Prepared, id: string): Sess
     if (signal.aborted) return;
     look();
     recording = interrupt(recording);
-    store({ reason, at: new Date().toISOString() });
+    store({ reason, at: instant() });
     close(
       track === null
         ? { kind: "unplayable", sentence: "It was stopped before it began." }
@@ -158,7 +161,7 @@ export function beginSession(place: Place, prepared: Prepared, id: string): Sess
   const listen = (type: string, what: () => void): void => audio.addEventListener(type, what, { signal });
   const goOn = (): void => {
     if (audio.seeking || audio.paused) return;
-    recording = begin(recording, restsAt, new Date().toISOString());
+    recording = begin(recording, restsAt, instant());
     wake.hold();
     requestAnimationFrame(lookWhileVisible);
   };
@@ -206,7 +209,7 @@ export function beginSession(place: Place, prepared: Prepared, id: string): Sess
   const leave = (): void => {
     if (track === null) return;
     recording = advance(recording, now());
-    const body = report({ reason: "abandoned", at: new Date().toISOString() });
+    const body = report({ reason: "abandoned", at: instant() });
     if (body.spans.length > 0) tellOnLeaving(id, body);
   };
 

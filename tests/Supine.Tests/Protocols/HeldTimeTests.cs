@@ -1,3 +1,4 @@
+using System.Text.Json;
 using FsCheck;
 using FsCheck.Fluent;
 using Supine.Biomechanics;
@@ -15,6 +16,29 @@ public class HeldTimeTests
 
     private static readonly Gen<PlayedSpan[]> Spans =
         (from begin in Gen.Choose(0, 140) from length in Gen.Choose(0, 60) select Span(begin, begin + length)).ArrayOf();
+
+    /// <summary>Left 10–40 s, right 45–75 s: the client's tests read the same cases against the same holds.</summary>
+    [Theory]
+    [MemberData(nameof(SharedCases))]
+    public void The_page_and_the_server_count_alike(string name, string played, string heldMs)
+    {
+        var spans = JsonSerializer.Deserialize<int[][]>(played)!.Select(span => new PlayedSpan(TimeSpan.FromMilliseconds(span[0]), TimeSpan.FromMilliseconds(span[1])));
+        var held = HeldTime.Compute([Hold(Side.Left, 1, 10, 30), Hold(Side.Right, 1, 45, 30)], [.. spans]);
+        Assert.NotEmpty(name);
+        Assert.Equal(JsonSerializer.Deserialize<double?[]>(heldMs), held.Select(row => row.Held?.TotalMilliseconds));
+    }
+
+    public static TheoryData<string, string, string> SharedCases()
+    {
+        var cases = new TheoryData<string, string, string>();
+        using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden", "held.json")));
+        foreach (var shared in json.RootElement.EnumerateArray())
+        {
+            cases.Add(shared.GetProperty("name").GetString()!, shared.GetProperty("played").GetRawText(), shared.GetProperty("heldMs").GetRawText());
+        }
+
+        return cases;
+    }
 
     [Fact]
     public void The_whole_track_holds_what_was_prescribed()
