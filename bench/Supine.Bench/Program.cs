@@ -5,5 +5,12 @@ using BenchmarkDotNet.Toolchains.InProcess.Emit;
 
 // dotnet run -c Release --project bench/Supine.Bench -- --filter '*'
 // In this process: the project BenchmarkDotNet would write for itself does not build with central packages and lock files.
+// The comparison with MuJoCo is its own way in: dotnet run -c Release --project bench/Supine.Bench -- mujoco /folder/with/include/and/lib
+if (args is ["mujoco", .. var folders])
+{
+    return Supine.Bench.MujocoComparison.Run(folders.Length > 0 ? folders[0] : "/usr");
+}
+
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
+return 0;

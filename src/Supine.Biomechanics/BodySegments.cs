@@ -41,6 +41,18 @@ public sealed record BodySegments(
         Middle(Female.Shank, Male.Shank),
         Middle(Female.Foot, Male.Foot));
 
+    /// <summary>A person's: their row's, grown with their height.</summary>
+    public static BodySegments Of(Person person)
+    {
+        ArgumentNullException.ThrowIfNull(person);
+        var (row, stature) = person.Sex switch
+        {
+            Sex.Female => (Female, 1.735),
+            Sex.Male => (Male, 1.741),
+        };
+        return row.Grown(person.Height.Metres / stature);
+    }
+
     /// <summary>Where the joints of a body in a posture are, in the sagittal plane, from the middle of the hips.</summary>
     public SagittalJoints ComputeJoints(Posture posture)
     {
@@ -63,6 +75,12 @@ public sealed record BodySegments(
         var thighElevation = posture.ComputeThighElevation(leg);
         var knee = default(SagittalPoint).Move(thighElevation, Thigh);
         return new LegJoints(knee, knee.Move(thighElevation - leg.Knee.Angle, Shank));
+    }
+
+    private BodySegments Grown(double by)
+    {
+        Length Of(Length length) => Length.FromMetres(by * length.Metres);
+        return new(Of(Trunk), Of(Back), Of(HeadAndNeck), Of(UpperArm), Of(Forearm), Of(Hand), Of(Thigh), Of(Shank), Of(Foot));
     }
 
     private static Length Middle(Length a, Length b) => Length.FromMetres((a.Metres + b.Metres) / 2);

@@ -16,6 +16,15 @@ public enum JointCoordinate
 
     /// <summary>Knee flexion.</summary>
     KneeFlexion,
+
+    /// <summary>Hip adduction.</summary>
+    HipAdduction,
+
+    /// <summary>Hip rotation.</summary>
+    HipRotation,
+
+    /// <summary>Change of the lumbar lordosis.</summary>
+    LordosisChange,
 }
 
 /// <summary>The range in which a joint angle is drawn and prescribed.</summary>
@@ -31,7 +40,8 @@ public sealed record JointLimit(JointCoordinate Coordinate, Angle Least, Angle M
 
 /// <summary>Ranges of the joints a posture speaks of.</summary>
 /// <remarks>Hip and knee are the coordinate ranges of the Rajagopal 2016 full-body model (adults). Trunk and pelvis are
-/// what the figure can show; the pelvis range holds the posterior rotation a knee pull reaches.</remarks>
+/// what the figure can show; the pelvis range holds the posterior rotation a knee pull reaches. The lordosis range goes from a
+/// flat back to a markedly hollow one.</remarks>
 public static class JointLimits
 {
     /// <summary>One row a coordinate.</summary>
@@ -41,6 +51,9 @@ public static class JointLimits
         Row(JointCoordinate.PosteriorTilt, -20, 30, "supine-figure"),
         Row(JointCoordinate.HipFlexion, -30, 120, "rajagopal-2016"),
         Row(JointCoordinate.KneeFlexion, 0, 120, "rajagopal-2016"),
+        Row(JointCoordinate.HipAdduction, -50, 30, "rajagopal-2016"),
+        Row(JointCoordinate.HipRotation, -40, 40, "rajagopal-2016"),
+        Row(JointCoordinate.LordosisChange, -40, 30, "supine-body"),
     ];
 
     /// <summary>The range of a coordinate.</summary>

@@ -13,6 +13,12 @@ public readonly record struct Length : IComparable<Length>
         ? new(metres)
         : throw new ArgumentOutOfRangeException(nameof(metres), metres, "A length is a finite number.");
 
+    /// <summary>The length in millimetres.</summary>
+    public double Millimetres => Metres * 1000;
+
+    /// <summary>A length from millimetres. Throws <see cref="ArgumentOutOfRangeException"/> when it is not finite.</summary>
+    public static Length FromMillimetres(double millimetres) => FromMetres(millimetres / 1000);
+
     /// <inheritdoc/>
     public int CompareTo(Length other) => Metres.CompareTo(other.Metres);
 
