@@ -13,7 +13,7 @@ public static class Captions
         ArgumentNullException.ThrowIfNull(sequence);
         var vtt = new StringBuilder("WEBVTT\n\n");
         vtt.Append(CultureInfo.InvariantCulture, $"NOTE\n{WebVtt.Escape(sequence.Title)}\n");
-        vtt.Append(CultureInfo.InvariantCulture, $"protocol {WebVtt.Escape(sequence.ProtocolId)}, language {sequence.Language.Code()}, sequence {sequence.Hash}\n");
+        vtt.Append(CultureInfo.InvariantCulture, $"protocol {WebVtt.Escape(sequence.ProtocolId)}, language {sequence.Language.Code}, sequence {sequence.Hash}\n");
         var number = 0;
         foreach (var cue in Renderer.FindSpoken(sequence))
         {

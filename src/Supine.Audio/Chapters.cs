@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using Supine.Biomechanics;
 using Supine.Protocols;
 
 namespace Supine.Audio;
@@ -22,7 +21,8 @@ public static class Chapters
         var chapters = ImmutableArray.CreateBuilder<Chapter>();
         foreach (var step in sequence.Steps)
         {
-            var title = step.Side is { } side && !NamesSide(sequence.Language, step.Title) ? $"{step.Title} ({SideName(sequence.Language, side)})" : step.Title;
+            // a title like “Right knee to the chest” says enough, and may well name the other side
+            var title = step.Side is { } side && !sequence.Language.NamesSide(step.Title) ? $"{step.Title} ({sequence.Language.NameOf(side)})" : step.Title;
             if (chapters.Count > 0 && chapters[^1].Title == title)
             {
                 chapters[^1] = chapters[^1] with { End = step.End };
@@ -53,7 +53,7 @@ public static class Chapters
     {
         ArgumentNullException.ThrowIfNull(sequence);
         var metadata = new StringBuilder(";FFMETADATA1\n");
-        metadata.Append(CultureInfo.InvariantCulture, $"title={Escape(sequence.Title)}\nlanguage={sequence.Language.Code()}\ngenre=Speech\n");
+        metadata.Append(CultureInfo.InvariantCulture, $"title={Escape(sequence.Title)}\nartist=Supine\nalbum=Supine\nlanguage={sequence.Language.Code}\ngenre=Speech\n");
         foreach (var chapter in Find(sequence))
         {
             metadata.Append(
@@ -63,37 +63,6 @@ public static class Chapters
 
         return metadata.ToString();
     }
-
-    /// <summary>A title like “Right knee to the chest” says enough, and may well name the other side.</summary>
-    private static bool NamesSide(Language language, string title) => language switch
-    {
-        Language.English => Mentions(title, "left", "right"),
-        Language.German => Mentions(title, "link", "recht"),
-        Language.Spanish => Mentions(title, "izquierd", "derech"),
-    };
-
-    private static bool Mentions(string title, params ReadOnlySpan<string> stems)
-    {
-        foreach (var stem in stems)
-        {
-            if (title.Contains(stem, StringComparison.OrdinalIgnoreCase))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
-
-    private static string SideName(Language language, Side side) => (language, side) switch
-    {
-        (Language.English, Side.Left) => "left",
-        (Language.English, Side.Right) => "right",
-        (Language.German, Side.Left) => "links",
-        (Language.German, Side.Right) => "rechts",
-        (Language.Spanish, Side.Left) => "izquierda",
-        (Language.Spanish, Side.Right) => "derecha",
-    };
 
     /// <summary>ffmpeg's metadata escapes these by a backslash.</summary>
     private static string Escape(string text)

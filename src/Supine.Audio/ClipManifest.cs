@@ -32,6 +32,13 @@ public sealed record ClipManifest(
     /// <summary>The file's text; the same for the same manifest.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json.ClipManifest) + "\n";
 
+    /// <summary>The manifest of a pack's folder with its bytes; null where there is none that can be read.</summary>
+    public static (ClipManifest Manifest, byte[] Bytes)? Find(string folder)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        return Speaker.ReadFile(Path.Combine(folder, FileName)).Bytes is { } bytes && Parse(bytes).Manifest is { } manifest ? (manifest, bytes) : null;
+    }
+
     /// <summary>Reads a manifest, or says in a sentence why it cannot be.</summary>
     internal static (ClipManifest? Manifest, string Fault) Parse(ReadOnlySpan<byte> json)
     {
@@ -50,9 +57,9 @@ public sealed record ClipManifest(
             return (null, "its manifest.json is empty.");
         }
 
-        if (!Languages.TryFind(manifest.Language, out _))
+        if (!Protocols.Language.IsCode(manifest.Language))
         {
-            return (null, $"its manifest.json names no language we know: “{manifest.Language}”.");
+            return (null, $"its manifest.json names no language by its code: “{manifest.Language}”.");
         }
 
         var stray = manifest.Clips.FirstOrDefault(clip => Path.GetFileName(clip.File) != clip.File || clip.File.Length == 0 || clip.File is "." or "..");
@@ -66,13 +73,17 @@ public sealed record ClipManifest(
 /// <param name="DurationMs">How long it lasts, up to the next whole millisecond.</param>
 public sealed record ClipEntry(string Text, string File, int DurationMs)
 {
-    /// <summary>The file a sentence is kept in: the first 16 hexadecimal digits of SHA-256 over language and text.</summary>
-    public static string FileFor(Language language, string text)
+    /// <summary>What stands for a sentence where its text cannot be written: the first 16 hexadecimal digits of SHA-256 over language and text.</summary>
+    public static string KeyOf(Language language, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{language.Code()}\n{Normalise(text)}"));
-        return Convert.ToHexStringLower(hash.AsSpan(0, 8)) + ".wav";
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes($"{language.Code}\n{Normalise(text)}"));
+        return Convert.ToHexStringLower(hash.AsSpan(0, 8));
     }
+
+    /// <summary>The file a clip is kept in, named by what is in it: the first 32 hexadecimal digits of its SHA-256.</summary>
+    /// <remarks>So a sentence spoken anew is another file, the manifest changes from one to the other at once, and a file that was damaged is known by its name.</remarks>
+    public static string FileFor(ReadOnlySpan<byte> wave) => Convert.ToHexStringLower(SHA256.HashData(wave).AsSpan(0, 16)) + ".wav";
 
     /// <summary>One way to write a sentence: composed characters, no space around.</summary>
     internal static string Normalise(string text) => text.Normalize(NormalizationForm.FormC).Trim();

@@ -5,7 +5,10 @@ using Supine.Protocols;
 namespace Supine.Audio;
 
 /// <summary>A folder of clips while it is made or added to: by a speech program, or by a practice that records its own voice.</summary>
-/// <remarks>Every file is written beside its place and then moved there, so that a pack is whole at any moment.</remarks>
+/// <remarks>
+/// Every file is written beside its place and then moved there, and clips come before the manifest that names them; so a pack is whole at any moment,
+/// and what <see cref="Save"/> has written is on the disk.
+/// </remarks>
 public sealed class ClipPackWriter
 {
     private readonly SortedDictionary<string, ClipEntry> _entries = new(StringComparer.Ordinal);
@@ -15,14 +18,14 @@ public sealed class ClipPackWriter
     {
         Folder = folder;
         _language = language;
-        Manifest = manifest;
+        Manifest = manifest with { Clips = [] };
     }
 
     /// <summary>Where the pack is.</summary>
     public string Folder { get; }
 
-    /// <summary>What the pack was when it was opened; <see cref="Save"/> writes the new one.</summary>
-    public ClipManifest Manifest { get; }
+    /// <summary>What the pack is, but for its clips; <see cref="Save"/> writes it with them.</summary>
+    public ClipManifest Manifest { get; private set; }
 
     /// <summary>Opens a folder, which is made if need be. Clips already there stay, if they were made the same way and their files are whole.</summary>
     /// <param name="folder">Where the pack is or will be.</param>
@@ -34,7 +37,7 @@ public sealed class ClipPackWriter
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Directory.CreateDirectory(folder);
-        var manifest = new ClipManifest(name, language.Code(), TrackFormat.SampleRateHertz, licence, madeBy, []);
+        var manifest = new ClipManifest(name, language.Code, TrackFormat.SampleRateHertz, licence, madeBy, []);
         var writer = new ClipPackWriter(folder, language, manifest);
         var (bytes, _) = Speaker.ReadFile(Path.Combine(folder, ClipManifest.FileName));
         if (bytes is not null && ClipManifest.Parse(bytes).Manifest is { } before && before with { Clips = [] } == manifest with { Clips = before.Clips.Clear() })
@@ -48,6 +51,46 @@ public sealed class ClipPackWriter
         return writer;
     }
 
+    /// <summary>Opens a pack that is there to change it, however it was made; null where the folder holds none of that language.</summary>
+    /// <remarks>A sentence whose file is gone is to be spoken again. Files are not read: their names say what was in them.</remarks>
+    public static ClipPackWriter? TryContinue(string folder, Language language)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(folder);
+        ArgumentNullException.ThrowIfNull(language);
+        var (bytes, _) = Speaker.ReadFile(Path.Combine(folder, ClipManifest.FileName));
+        if (bytes is null || ClipManifest.Parse(bytes).Manifest is not { } manifest || manifest.Language != language.Code)
+        {
+            return null;
+        }
+
+        var writer = new ClipPackWriter(folder, language, manifest);
+        foreach (var entry in manifest.Clips.Where(entry => File.Exists(Path.Combine(folder, entry.File))))
+        {
+            writer._entries[ClipEntry.Normalise(entry.Text)] = entry;
+        }
+
+        return writer;
+    }
+
+    /// <summary>Writes a whole pack: every clip, then the manifest, then away with what it names no more.</summary>
+    internal static void Place(string folder, ClipManifest manifest, IReadOnlyDictionary<string, byte[]> files)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (var (name, bytes) in files.Where(file => file.Key != ClipManifest.FileName))
+        {
+            WriteWhole(Path.Combine(folder, name), bytes);
+        }
+
+        WriteWhole(Path.Combine(folder, ClipManifest.FileName), Encoding.UTF8.GetBytes(manifest.ToJson()));
+        foreach (var stray in Directory.EnumerateFiles(folder, "*.wav").Where(path => !files.ContainsKey(Path.GetFileName(path))).ToList())
+        {
+            File.Delete(stray);
+        }
+    }
+
+    /// <summary>Gives the voice another name.</summary>
+    public void Rename(string name) => Manifest = Manifest with { Name = name };
+
     /// <summary>Whether a sentence has its clip.</summary>
     public bool Holds(string text) => _entries.ContainsKey(ClipEntry.Normalise(text));
 
@@ -56,8 +99,9 @@ public sealed class ClipPackWriter
     {
         ArgumentNullException.ThrowIfNull(clip);
         text = ClipEntry.Normalise(text);
-        var file = ClipEntry.FileFor(_language, text);
-        WriteWhole(Path.Combine(Folder, file), WaveFile.Encode(clip));
+        var wave = WaveFile.Encode(clip);
+        var file = ClipEntry.FileFor(wave);
+        WriteWhole(Path.Combine(Folder, file), wave);
         _entries[text] = new(text, file, (int)clip.Length.TotalMilliseconds);
     }
 
@@ -77,7 +121,7 @@ public sealed class ClipPackWriter
         {
             if (!Holds(texts[i]))
             {
-                switch (await speaker.SpeakAsync(texts[i], cancellationToken))
+                switch (await speaker.SpeakAsync(texts[i], SpeechRate.Normal, cancellationToken))
                 {
                     case Speaking.Spoken(var clip):
                         Add(texts[i], clip);
@@ -107,20 +151,14 @@ public sealed class ClipPackWriter
         return problems.ToImmutable();
     }
 
-    /// <summary>Drops the sentences that are spoken no more, with their files, and any clip that belongs to none.</summary>
-    /// <returns>How many files were removed.</returns>
-    public int RemoveAllBut(IEnumerable<string> texts)
+    /// <summary>Drops the sentences that are spoken no more.</summary>
+    public void RemoveAllBut(IEnumerable<string> texts)
     {
         var kept = texts.Select(ClipEntry.Normalise).ToHashSet(StringComparer.Ordinal);
         foreach (var text in _entries.Keys.Where(text => !kept.Contains(text)).ToList())
         {
             _entries.Remove(text);
         }
-
-        var files = _entries.Values.Select(entry => entry.File).ToHashSet(StringComparer.Ordinal);
-        var stale = Directory.EnumerateFiles(Folder, "*.wav").Where(path => !files.Contains(Path.GetFileName(path))).ToList();
-        stale.ForEach(File.Delete);
-        return stale.Count;
     }
 
     /// <summary>Writes the manifest.</summary>
@@ -131,15 +169,32 @@ public sealed class ClipPackWriter
         return saved;
     }
 
+    /// <summary>Removes the clips that belong to no sentence, after <see cref="Save"/>.</summary>
+    /// <returns>How many files were removed.</returns>
+    public int RemoveStrays()
+    {
+        var files = _entries.Values.Select(entry => entry.File).ToHashSet(StringComparer.Ordinal);
+        var stale = Directory.EnumerateFiles(Folder, "*.wav").Where(path => !files.Contains(Path.GetFileName(path))).ToList();
+        stale.ForEach(File.Delete);
+        return stale.Count;
+    }
+
     private static bool IsWhole(string folder, ClipEntry entry) =>
         Speaker.ReadFile(Path.Combine(folder, entry.File)).Bytes is { } bytes
+        && ClipEntry.FileFor(bytes) == entry.File
         && WaveFile.Read(bytes) is WaveReading.Read(var recording)
         && Clip.FromRecording(recording) is { } clip
         && (int)clip.Length.TotalMilliseconds == entry.DurationMs;
 
     private static void WriteWhole(string path, byte[] bytes)
     {
-        File.WriteAllBytes(path + ".part", bytes);
-        File.Move(path + ".part", path, overwrite: true);
+        var part = $"{path}.{Guid.NewGuid():N}.part";
+        using (var file = new FileStream(part, FileMode.CreateNew, FileAccess.Write))
+        {
+            file.Write(bytes);
+            file.Flush(flushToDisk: true);
+        }
+
+        File.Move(part, path, overwrite: true);
     }
 }

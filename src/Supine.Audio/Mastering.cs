@@ -17,9 +17,19 @@ public abstract record Mastered
     public sealed record Silent : Mastered;
 }
 
+/// <summary>Where a recording's sentence begins and ends.</summary>
+public enum Ends
+{
+    /// <summary>At its onset and its last sound, wherever they are.</summary>
+    Found,
+
+    /// <summary>Where the recording does: a person has cut it.</summary>
+    AsGiven,
+}
+
 /// <summary>Makes a spoken recording ready for the track, whoever spoke it and however loud.</summary>
 /// <remarks>
-/// In order: the track's rate · a high-pass at 50 Hz, against hum and offset · from the onset to 60 ms after the last sound, faded ·
+/// In order: the track's rate · a high-pass at 50 Hz, against hum and offset · from the onset to 60 ms after the last sound, unless a person chose the ends, faded ·
 /// <see cref="SpeechLoudness"/>, with peaks held 2 dB under full scale by <see cref="Limiter"/>.
 /// The onset is where 5 ms of sound first come within 46 dB of the loudest, or 6 dB over the room's noise if that is louder.
 /// </remarks>
@@ -50,7 +60,9 @@ public static class Mastering
     public static Loudness SpeechLoudness { get; } = Loudness.FromLufs(-16);
 
     /// <summary>A clip from a recording of one sentence.</summary>
-    public static Mastered Master(Recording recording)
+    /// <param name="recording">As it came.</param>
+    /// <param name="ends">Whether it is still to be cut.</param>
+    public static Mastered Master(Recording recording, Ends ends = Ends.Found)
     {
         ArgumentNullException.ThrowIfNull(recording);
         var samples = Resampler.Resample(recording.Samples.Span, recording.SampleRateHertz, TrackFormat.SampleRateHertz);
@@ -60,7 +72,7 @@ public static class Mastering
             sample = (float)highPass.Next(sample);
         }
 
-        var speech = Trim(samples);
+        var speech = ends == Ends.Found ? Trim(samples) : samples.AsSpan();
         Fade(speech);
         if (PeakOf(speech) < AudiblePeak || Loudness.Measure(speech, TrackFormat.SampleRateHertz) is not { } loudness)
         {

@@ -93,6 +93,29 @@ public abstract record RenderProblem
         public override string Remedy => "Try the program by hand with that sentence, or choose another voice.";
     }
 
+    /// <summary>Only WAV can be written here.</summary>
+    /// <param name="Format">What was asked for.</param>
+    public sealed record MissingEncoder(SoundFormat Format) : RenderProblem
+    {
+        /// <inheritdoc/>
+        public override string Message => $"{Format.Name()} is made by ffmpeg, and it was not found.";
+
+        /// <inheritdoc/>
+        public override string Remedy => "Install ffmpeg, name it with SUPINE_FFMPEG=/its/path, or take the WAV file.";
+    }
+
+    /// <summary>The encoder ran and brought no file.</summary>
+    /// <param name="Format">What was asked for.</param>
+    /// <param name="Reason">What it said, or that it took too long.</param>
+    public sealed record EncodingFailed(SoundFormat Format, string Reason) : RenderProblem
+    {
+        /// <inheritdoc/>
+        public override string Message => $"ffmpeg could not make the {Format.Name()} file: {Reason}";
+
+        /// <inheritdoc/>
+        public override string Remedy => "Try another ffmpeg with SUPINE_FFMPEG=/its/path, or take the WAV file.";
+    }
+
     /// <summary>A sentence lasts longer than the time kept free for it.</summary>
     /// <param name="Text">The sentence.</param>
     /// <param name="Length">How long it lasts.</param>

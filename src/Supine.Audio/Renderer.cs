@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Supine.Protocols;
 
 namespace Supine.Audio;
@@ -10,85 +9,58 @@ namespace Supine.Audio;
 /// </remarks>
 public static class Renderer
 {
-    /// <summary>Writes the track. The same sequence, voice and options give the same bytes.</summary>
+    /// <summary>Writes the track with one voice, which speaks everything or nothing.</summary>
+    public static Task<Rendering> RenderAsync(
+        CueSequence sequence,
+        Speaker speaker,
+        RenderOptions options,
+        Stream destination,
+        IProgress<RenderProgress>? progress,
+        CancellationToken cancellationToken) => RenderAsync(sequence, Cast.Of(speaker), options, destination, progress, cancellationToken);
+
+    /// <summary>Writes the track. The same sequence, voices and options give the same bytes.</summary>
     /// <param name="sequence">What happens when.</param>
-    /// <param name="speaker">Who speaks.</param>
+    /// <param name="cast">Who speaks.</param>
     /// <param name="options">What the person chose.</param>
     /// <param name="destination">Only written to when all problems are ruled out; need not seek.</param>
     /// <param name="progress">Told after every block.</param>
     /// <param name="cancellationToken">Ends it between two blocks.</param>
     public static async Task<Rendering> RenderAsync(
         CueSequence sequence,
-        Speaker speaker,
+        Cast cast,
         RenderOptions options,
         Stream destination,
         IProgress<RenderProgress>? progress,
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sequence);
-        ArgumentNullException.ThrowIfNull(speaker);
+        ArgumentNullException.ThrowIfNull(cast);
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(destination);
 
-        var (speech, problems) = await SpeakAllAsync(sequence, speaker, cancellationToken);
-        if (problems.Length > 0)
+        var speech = await Rehearsal.SpeakAllAsync(sequence, cast, cancellationToken);
+        if (speech.Problems.Length > 0)
         {
-            return new Rendering.Failed(problems);
+            return new Rendering.Failed(speech.Problems);
         }
 
         var track = new TrackWriter(destination, sequence.Total, progress);
         await track.WriteHeaderAsync(cancellationToken);
-        foreach (var island in FindIslands(PlaceSounds(sequence, speech, options)))
+        foreach (var island in FindIslands(PlaceSounds(sequence, speech.Clips, options)))
         {
             await track.WriteSilenceUntilAsync(island[0].Start, cancellationToken);
             await track.WriteAsync(Mix(island), cancellationToken);
         }
 
         await track.WriteSilenceUntilAsync(TrackFormat.SampleAt(sequence.Total), cancellationToken);
-        return new Rendering.Succeeded(sequence.Total, track.Bytes);
+        return new Rendering.Succeeded(sequence.Total, track.Bytes, speech.StandIns);
     }
 
     /// <summary>The sentences a sequence speaks, each once, in order of time.</summary>
     internal static IEnumerable<Cue> FindSpoken(CueSequence sequence) =>
         sequence.Cues.Where(cue => cue.Kind == CueKind.Say && cue.Text.Length > 0);
 
-    private static async Task<(Dictionary<string, Clip> Speech, ImmutableArray<RenderProblem> Problems)> SpeakAllAsync(
-        CueSequence sequence, Speaker speaker, CancellationToken cancellationToken)
-    {
-        var speech = new Dictionary<string, Clip>(StringComparer.Ordinal);
-        var asked = new HashSet<string>(StringComparer.Ordinal);
-        var problems = new List<RenderProblem>();
-        foreach (var cue in FindSpoken(sequence))
-        {
-            if (asked.Add(cue.Text))
-            {
-                switch (await speaker.SpeakAsync(cue.Text, cancellationToken))
-                {
-                    case Speaking.Spoken(var clip):
-                        speech.Add(cue.Text, clip);
-                        break;
-                    case Speaking.Failed(var problem):
-                        problems.Add(problem);
-                        break;
-                }
-
-                // without the program no sentence will fare better
-                if (problems is [.., RenderProblem.MissingProgram])
-                {
-                    break;
-                }
-            }
-
-            if (speech.TryGetValue(cue.Text, out var spoken) && spoken.Samples.Length > TrackFormat.SampleAt(cue.Duration))
-            {
-                problems.Add(new RenderProblem.ClipTooLong(cue.Text, spoken.Length, cue.Duration));
-            }
-        }
-
-        return (speech, [.. problems.Distinct()]);
-    }
-
-    private static List<Sound> PlaceSounds(CueSequence sequence, Dictionary<string, Clip> speech, RenderOptions options)
+    private static List<Sound> PlaceSounds(CueSequence sequence, IReadOnlyDictionary<string, Clip> speech, RenderOptions options)
     {
         // tones of one kind and length are made once
         var tones = new Dictionary<(Tone, int), Clip>();
@@ -104,10 +76,15 @@ public static class Renderer
             var start = TrackFormat.SampleAt(cue.At);
             if (Tones.Find(sequence, i) is { } tone)
             {
+                if (options.ToneLevel is not { } level)
+                {
+                    continue;
+                }
+
                 var key = (tone, TrackFormat.SampleAt(cue.Duration));
                 if (!tones.TryGetValue(key, out var made))
                 {
-                    tones[key] = made = Tones.Make(tone, key.Item2, options.ToneLevel);
+                    tones[key] = made = Tones.Make(tone, key.Item2, level);
                 }
 
                 sounds.Add(new(start, made));

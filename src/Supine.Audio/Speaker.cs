@@ -50,8 +50,8 @@ public sealed class Speaker
     private readonly TimeProvider _time;
     private readonly ImmutableDictionary<string, ClipEntry> _entries;
     private readonly Lock _lock = new();
-    private readonly Dictionary<string, Clip> _cache = new(StringComparer.Ordinal);
-    private readonly Queue<string> _oldest = new();
+    private readonly Dictionary<(string Text, SpeechRate Rate), Clip> _cache = [];
+    private readonly Queue<(string Text, SpeechRate Rate)> _oldest = new();
     private long _cached;
 
     private Speaker(Voice voice, Language language, TimeProvider time, ImmutableDictionary<string, ClipEntry> entries) =>
@@ -97,9 +97,9 @@ public sealed class Speaker
             return new SpeakerOpening.Failed(new RenderProblem.UnreadablePack(pack.Folder, fault));
         }
 
-        if (manifest.Language != language.Code())
+        if (manifest.Language != language.Code)
         {
-            return new SpeakerOpening.Failed(new RenderProblem.WrongLanguage(pack.Folder, manifest.Language, language.Code()));
+            return new SpeakerOpening.Failed(new RenderProblem.WrongLanguage(pack.Folder, manifest.Language, language.Code));
         }
 
         var entries = ImmutableDictionary.CreateBuilder<string, ClipEntry>(StringComparer.Ordinal);
@@ -111,13 +111,23 @@ public sealed class Speaker
         return new SpeakerOpening.Opened(new(voice, language, time, entries.ToImmutable()));
     }
 
+    /// <summary>The clip of a sentence; null where this voice cannot speak it, or leaves it to the device.</summary>
+    /// <param name="text">One sentence.</param>
+    /// <param name="rate">How fast it is said.</param>
+    /// <param name="cancellationToken">Ends a speech program.</param>
+    public async Task<Clip?> FindClipAsync(string text, SpeechRate rate, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(text);
+        return await SpeakAsync(text, rate, cancellationToken) is Speaking.Spoken(var clip) ? clip : null;
+    }
+
     /// <summary>The clip of a sentence, or why there is none.</summary>
-    internal async ValueTask<Speaking> SpeakAsync(string text, CancellationToken cancellationToken)
+    internal async ValueTask<Speaking> SpeakAsync(string text, SpeechRate rate, CancellationToken cancellationToken)
     {
         text = ClipEntry.Normalise(text);
         lock (_lock)
         {
-            if (_cache.TryGetValue(text, out var known))
+            if (_cache.TryGetValue((text, rate), out var known))
             {
                 return new Speaking.Spoken(known);
             }
@@ -125,14 +135,14 @@ public sealed class Speaker
 
         var speaking = Voice switch
         {
-            Voice.ClipPack pack => ReadClip(pack, text),
-            Voice.SpeechCommand command => await SpeechProcess.SpeakAsync(command, _language, text, _time, cancellationToken),
+            Voice.ClipPack pack => ReadClip(pack, text, rate),
+            Voice.SpeechCommand command => await SpeechProcess.SpeakAsync(command, _language, text, rate, _time, cancellationToken),
             Voice.Device => new Speaking.LeftToDevice(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
         if (speaking is Speaking.Spoken spoken)
         {
-            Keep(text, spoken.Clip);
+            Keep((text, rate), spoken.Clip);
         }
 
         return speaking;
@@ -154,11 +164,11 @@ public sealed class Speaker
         }
     }
 
-    private Speaking ReadClip(Voice.ClipPack pack, string text)
+    private Speaking ReadClip(Voice.ClipPack pack, string text, SpeechRate rate)
     {
         if (!_entries.TryGetValue(text, out var entry))
         {
-            return new Speaking.Failed(new RenderProblem.MissingClip(text, pack.Folder, _language.Code()));
+            return new Speaking.Failed(new RenderProblem.MissingClip(text, pack.Folder, _language.Code));
         }
 
         var path = Path.Combine(pack.Folder, entry.File);
@@ -166,24 +176,24 @@ public sealed class Speaker
         return bytes is null ? Unreadable(unreadable) : WaveFile.Read(bytes) switch
         {
             WaveReading.Rejected(var reason) => Unreadable(reason),
-            WaveReading.Read(var recording) => Clip.FromRecording(recording) is { } clip ? new Speaking.Spoken(clip) : Unreadable("It is silent."),
+            WaveReading.Read(var recording) => Clip.FromRecording(recording) is { } clip ? new Speaking.Spoken(TimeStretch.Stretch(clip, rate)) : Unreadable("It is silent."),
             _ => throw new System.Diagnostics.UnreachableException(),
         };
 
         Speaking Unreadable(string reason) => new Speaking.Failed(new RenderProblem.UnreadableClip(path, text, reason));
     }
 
-    private void Keep(string text, Clip clip)
+    private void Keep((string Text, SpeechRate Rate) sentence, Clip clip)
     {
         var size = clip.Samples.Length * sizeof(short);
         lock (_lock)
         {
-            if (size > CacheBytes || !_cache.TryAdd(text, clip))
+            if (size > CacheBytes || !_cache.TryAdd(sentence, clip))
             {
                 return;
             }
 
-            _oldest.Enqueue(text);
+            _oldest.Enqueue(sentence);
             _cached += size;
             while (_cached > CacheBytes && _cache.Remove(_oldest.Dequeue(), out var dropped))
             {

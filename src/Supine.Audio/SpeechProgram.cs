@@ -20,12 +20,13 @@ public sealed record SpeechProgram(string VoiceName, string Licence, Voice.Speec
     public static SpeechProgram? Find(string name, Language language)
     {
         ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(language);
         return name.Split(':', 2) switch
         {
             ["espeak-ng"] => new(
                 "eSpeak NG",
                 "Spoken by eSpeak NG; what it speaks is free to use.",
-                new("espeak-ng", ["-v", "{language}", "-s", "130", "--stdin", "-w", "{out}"], Patience)),
+                new("espeak-ng", ["-v", "{language}", "-s", "{rate:130}", "--stdin", "-w", "{out}"], Patience)),
 
             // the HTS voice takes its rate from its engine and ignores Duration_Stretch
             ["festival"] when language == Language.English => new(
@@ -35,7 +36,7 @@ public sealed record SpeechProgram(string VoiceName, string Licence, Voice.Speec
                     "text2wave",
                     [
                         "-eval", "(voice_cmu_us_slt_arctic_hts)",
-                        "-eval", "(set! hts_engine_params (append hts_engine_params (list (list \"-r\" 0.8))))",
+                        "-eval", "(set! hts_engine_params (append hts_engine_params (list (list \"-r\" {rate:0.8}))))",
                         "-o", "{out}",
                     ],
                     Patience)),
@@ -43,21 +44,14 @@ public sealed record SpeechProgram(string VoiceName, string Licence, Voice.Speec
             ["piper", { Length: > 0 } model] => new(
                 $"Piper {Path.GetFileNameWithoutExtension(model)}",
                 "Spoken by Piper; the model's own licence holds.",
-                new("piper", ["--model", model, "--length_scale", "1.2", "--output_file", "{out}"], Patience)),
+                new("piper", ["--model", model, "--length_scale", "{length:1.2}", "--output_file", "{out}"], Patience)),
 
-            ["say"] => new(
-                SayVoice(language),
+            ["say"] when language.MacVoice is { } voice => new(
+                voice,
                 "Spoken by macOS; for your own use only, Apple's licence does not let it be given away.",
-                new("say", ["-v", SayVoice(language), "-r", "140", "--file-format=WAVE", "--data-format=LEI16@22050", "-f", "-", "-o", "{out}"], Patience)),
+                new("say", ["-v", voice, "-r", "{rate:140}", "--file-format=WAVE", "--data-format=LEI16@22050", "-f", "-", "-o", "{out}"], Patience)),
 
             _ => null,
         };
     }
-
-    private static string SayVoice(Language language) => language switch
-    {
-        Language.English => "Samantha",
-        Language.German => "Anna",
-        Language.Spanish => "Mónica",
-    };
 }

@@ -5,11 +5,17 @@ namespace Supine.Audio;
 /// <summary>What is heard without words.</summary>
 internal enum Tone
 {
-    /// <summary>A hold begins.</summary>
+    /// <summary>A hold begins, or the session.</summary>
     OpeningBell,
+
+    /// <summary>A hold is half over: the same bell, softer and higher.</summary>
+    HalfWayBell,
 
     /// <summary>A hold is over: the same bell, lower.</summary>
     ClosingBell,
+
+    /// <summary>Change sides: the high bell, then the low one.</summary>
+    ChangeBell,
 
     /// <summary>Breath drawn in: rises.</summary>
     BreathIn,
@@ -39,6 +45,7 @@ internal static class Tones
 
     /// <summary>Under speech, before <see cref="RenderOptions.ToneLevel"/>.</summary>
     private static readonly Decibels BellLevel = Decibels.From(-14);
+    private static readonly Decibels HalfWayLevel = Decibels.From(-18);
     private static readonly Decibels BreathLevel = Decibels.From(-16);
 
     /// <summary>Under full scale, before <see cref="RenderOptions.ToneLevel"/>; a bell that may ring needs −16.</summary>
@@ -57,7 +64,9 @@ internal static class Tones
         var (sound, under) = tone switch
         {
             Tone.OpeningBell => (Strike(samples, BellSeconds, Bowl, [(330, 0)]), BellLevel),
+            Tone.HalfWayBell => (Strike(samples, BellSeconds, Bowl, [(440, 0)]), HalfWayLevel),
             Tone.ClosingBell => (Strike(samples, BellSeconds, Bowl, [(247, 0)]), BellLevel),
+            Tone.ChangeBell => (Strike(samples, BellSeconds, Bowl, [(330, 0), (247, 0.6)]), BellLevel),
             Tone.BreathIn => (Breathe(samples, 320, 950, peakAt: 0.82), BreathLevel),
             Tone.BreathOut => (Breathe(samples, 800, 240, peakAt: 0.16), BreathLevel),
             Tone.Press => (Strike(samples, NoteSeconds, Note, [(220, 0)]), BellLevel),
@@ -88,13 +97,26 @@ internal static class Tones
         return cue.Kind switch
         {
             CueKind.Say or CueKind.Hold => null,
-            CueKind.Bell => sequence.Cues.Any(other => other.Kind == CueKind.Hold && other.Step == cue.Step && other.At >= cue.At) ? Tone.OpeningBell : Tone.ClosingBell,
+            CueKind.Bell => FindBell(sequence, cue),
             CueKind.Breathe => IsBreathIn(sequence, index) ? Tone.BreathIn : Tone.BreathOut,
             CueKind.Press => Tone.Press,
             CueKind.Contract => Tone.Contract,
             CueKind.Relax => Tone.Relax,
         };
     }
+
+    private static Tone FindBell(CueSequence sequence, Cue bell) => sequence.StepOf(bell).Role switch
+    {
+        StepRole.ChangeSides => Tone.ChangeBell,
+        StepRole.Hold => sequence.Cues.FirstOrDefault(cue => cue.Kind == CueKind.Hold && cue.Step == bell.Step) switch
+        {
+            { } hold when hold.At >= bell.At => Tone.OpeningBell,
+            { } hold when hold.End > bell.At => Tone.HalfWayBell,
+            _ => Tone.ClosingBell,
+        },
+        StepRole.Compress => Tone.ClosingBell,
+        StepRole.Prepare or StepRole.Move or StepRole.Check or StepRole.Breathe or StepRole.ContractRelax or StepRole.Release or StepRole.Measure or StepRole.Rise => Tone.OpeningBell,
+    };
 
     /// <summary>Breaths go in, out, in, out without a gap; after a gap they begin anew.</summary>
     private static bool IsBreathIn(CueSequence sequence, int index)

@@ -25,7 +25,7 @@ public static class Voices
         .. Directory.GetDirectories(folder)
             .Order(StringComparer.Ordinal)
             .Where(pack => Speaker.ReadFile(Path.Combine(pack, ClipManifest.FileName)).Bytes is { } bytes
-                && ClipManifest.Parse(bytes).Manifest?.Language == language.Code())
+                && ClipManifest.Parse(bytes).Manifest?.Language == language.Code)
             .Select(pack => new Voice.ClipPack(pack)),
     ];
 }

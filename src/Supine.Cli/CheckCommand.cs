@@ -11,17 +11,18 @@ internal static class CheckCommand
     {
         var files = new Argument<string[]>("files")
         {
-            Description = "Protocol files; all of the shipped ones when none is named.",
+            Description = "Protocol files; all of the shipped ones, and what the pages say, when none is named.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("check", "Checks protocol files and prints every fault with its place and what to do.") { files };
+        var command = new Command("check", "Checks protocol files and prints every fault with its place and what to do, and what is not translated.") { files };
         command.SetAction(parsed => Run(parsed.GetValue(files) ?? [], parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
     private static int Run(string[] files, TextWriter output, TextWriter error)
     {
-        if (files.Length == 0)
+        var all = files.Length == 0;
+        if (all)
         {
             if (!Directory.Exists(Home.Protocols))
             {
@@ -43,14 +44,30 @@ internal static class CheckCommand
             return ExitCode.BadUsage;
         }
 
-        var faults = 0;
+        // a language with faults is not there at all, so nothing else would tell
+        var faults = Languages.Shipped.Diagnostics.Length;
+        foreach (var fault in Languages.Shipped.Diagnostics)
+        {
+            output.WriteLine(fault);
+        }
+
+        if (all && Directory.Exists(Home.PageTexts))
+        {
+            var (found, untranslated) = PageTexts.Check(Home.PageTexts, Languages.Shipped);
+            faults += found.Length;
+            foreach (var diagnostic in found.Concat(untranslated))
+            {
+                output.WriteLine(diagnostic);
+            }
+        }
+
         foreach (var file in files)
         {
-            var found = Check(file);
+            var (found, untranslated) = Check(file);
             faults += found.Length;
-            foreach (var fault in found)
+            foreach (var diagnostic in found.Concat(untranslated))
             {
-                output.WriteLine(fault);
+                output.WriteLine(diagnostic);
             }
 
             if (found.IsEmpty)
@@ -62,17 +79,20 @@ internal static class CheckCommand
         return faults == 0 ? ExitCode.Fine : ExitCode.Faults;
     }
 
-    private static ImmutableArray<Diagnostic> Check(string file)
+    private static (ImmutableArray<Diagnostic> Faults, ImmutableArray<Diagnostic> Untranslated) Check(string file)
     {
         if (Path.GetFileName(file) == ProtocolFolder.SourcesFile)
         {
             _ = SourceCatalogue.Read(File.ReadAllBytes(file), file, out var faults);
-            return faults;
+            return (faults, []);
         }
 
         var sources = ProtocolArgument.SourcesFor(file, out var diagnostics);
-        return ProtocolCompiler.Read(File.ReadAllBytes(file), file, sources) is ProtocolReading.Failed failed
-            ? diagnostics.AddRange(failed.Diagnostics)
-            : diagnostics;
+        return ProtocolCompiler.Read(File.ReadAllBytes(file), file, sources) switch
+        {
+            ProtocolReading.Succeeded succeeded => (diagnostics, succeeded.Untranslated),
+            ProtocolReading.Failed failed => (diagnostics.AddRange(failed.Diagnostics), []),
+            _ => throw new InvalidOperationException("A reading succeeds or fails."),
+        };
     }
 }

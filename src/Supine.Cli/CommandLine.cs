@@ -16,11 +16,14 @@ public static class CommandLine
         {
             CheckCommand.Create(),
             CompileCommand.Create(),
+            ExplainCommand.Create(),
             FigureCommand.Create(),
             PackCommand.Create(),
             PhrasesCommand.Create(),
             RenderCommand.Create(),
             SchemaCommand.Create(),
+            StudyCommand.Create(),
+            ValidateCommand.Create(),
         };
         var parsed = root.Parse(words);
         if (parsed.Errors.Count > 0)

@@ -15,8 +15,7 @@ internal static class FigureCommand
         protocol.Description += " Without it, the angles below are drawn.";
         var step = new Option<string?>("--step") { Description = "The protocol's step to draw: the first hold unless given.", HelpName = "id" };
         var side = PrescriptionOptions.Choice("--side", "The side stretched.", Side.Right, ("left", Side.Left), ("right", Side.Right));
-        var language = PrescriptionOptions.Choice(
-            "--lang", "The language of the title.", Language.English, [.. Languages.All.Select(language => (language.Code(), language))]);
+        var language = LanguageOption.Create("The language of the title.");
         var labels = new Option<bool>("--labels") { Description = "Names the psoas and the low back in the picture." };
         var file = new Option<FileInfo?>("--out") { Description = "The file to write; without it, standard output.", HelpName = "file.svg" };
         var angles = new PostureOptions();
@@ -42,7 +41,7 @@ internal static class FigureCommand
             var title = "A posture, seen from the side";
             if (parsed.GetValue(protocol) is { } idOrFile)
             {
-                var (found, exit) = FindStep(idOrFile, parsed.GetValue(step), stretched, parsed.GetValue(language), error);
+                var (found, exit) = FindStep(idOrFile, parsed.GetValue(step), stretched, parsed.GetRequiredValue(language), error);
                 if (found is null)
                 {
                     return exit;
@@ -51,7 +50,8 @@ internal static class FigureCommand
                 (posture, title) = (found.Posture, found.Title);
             }
 
-            var names = parsed.GetValue(labels) ? NamesIn(parsed.GetValue(language)) : null;
+            var words = parsed.GetRequiredValue(language).Figure;
+            var names = parsed.GetValue(labels) ? new FigureLabels(words.Psoas, words.LowBack) : null;
             var svg = FigureDrawing.Render(posture, stretched, new FigureOptions(title, FigureStyling.Embedded, names));
             if (parsed.GetValue(file) is { } target)
             {
@@ -86,11 +86,4 @@ internal static class FigureCommand
 
         return (found, ExitCode.Fine);
     }
-
-    private static FigureLabels NamesIn(Language language) => language switch
-    {
-        Language.English => new("psoas", "low back"),
-        Language.German => new("Psoas", "unterer Rücken"),
-        Language.Spanish => new("psoas", "zona lumbar"),
-    };
 }

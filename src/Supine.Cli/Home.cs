@@ -12,6 +12,9 @@ internal static class Home
 
     public static string Voices => Path.Combine(Find(), "voices");
 
+    /// <summary>What the pages say, where this is a source tree.</summary>
+    public static string PageTexts => Path.Combine(Find(), "src", "Supine.Web", "Shell", "Texts");
+
     private static string? Above(string start)
     {
         for (var folder = new DirectoryInfo(start); folder is not null; folder = folder.Parent)

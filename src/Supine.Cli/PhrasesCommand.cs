@@ -8,12 +8,13 @@ internal static class PhrasesCommand
 {
     public static Command Create()
     {
-        var language = PrescriptionOptions.Choice("--lang", "The language.", Language.English, [.. Languages.All.Select(language => (language.Code(), language))]);
-        var command = new Command("phrases", "Lists every sentence the shipped protocols can say, one a line.") { language };
+        var language = LanguageOption.Create("The language.");
+        var command = new Command("phrases", "Lists every sentence a voice has to speak for the shipped protocols, one a line.") { language };
         command.SetAction(parsed =>
         {
             var folder = ProtocolFolder.Read(Home.Protocols);
-            foreach (var phrase in folder.Protocols.SelectMany(protocol => Phrases.Of(protocol, parsed.GetValue(language))).Distinct(StringComparer.Ordinal))
+            var spoken = parsed.GetRequiredValue(language);
+            foreach (var phrase in Phrases.Of(folder, spoken))
             {
                 parsed.InvocationConfiguration.Output.WriteLine(phrase);
             }

@@ -12,10 +12,11 @@ internal sealed class PrescriptionOptions
     private readonly Option<TimeSpan?> _hold = Time("--hold", "How long each side is held, like 45s.");
     private readonly Option<int?> _sets = new("--sets") { Description = "How often each side is held.", HelpName = "number" };
     private readonly Option<Side> _first = Choice("--first", "The side stretched first.", Side.Left, ("left", Side.Left), ("right", Side.Right));
-    private readonly Option<Language> _language = Choice("--lang", "The language spoken.", Language.English, [.. Languages.All.Select(language => (language.Code(), language))]);
+    private readonly Option<Language> _language = LanguageOption.Create("The language spoken.");
     private readonly Option<TimeSpan?> _getReady = Time("--get-ready", "Time to lie down, like 12s.");
     private readonly Option<TimeSpan?> _changeSides = Time("--change-sides", "Time to change sides, like 12s.");
-    private readonly Option<Instruction> _instruction = Choice("--instruction", "How much is said.", Instruction.Full, ("full", Instruction.Full), ("brief", Instruction.Brief));
+    private readonly Option<Instruction> _instruction = Choice("--instruction", "How much is said.", Instruction.Full, ("full", Instruction.Full), ("brief", Instruction.Brief), ("bells", Instruction.Bells));
+    private readonly Option<SpeechRate> _speechRate = Rate("--speech-rate", "How fast it is said, 0.8 (slower) to 1.2; 1 is calm.");
     private readonly Option<string[]> _set = new("--set")
     {
         Description = "A time or count of the protocol's own, like compression=90s or repetitions=4.",
@@ -33,7 +34,7 @@ internal sealed class PrescriptionOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _hold, _sets, _first, _language, _getReady, _changeSides, _instruction, _set })
+        foreach (var option in new Option[] { _hold, _sets, _first, _language, _getReady, _changeSides, _instruction, _speechRate, _set })
         {
             command.Add(option);
         }
@@ -65,10 +66,11 @@ internal sealed class PrescriptionOptions
             Hold = parsed.GetValue(_hold),
             Sets = parsed.GetValue(_sets),
             First = parsed.GetValue(_first),
-            Language = parsed.GetValue(_language),
+            Language = parsed.GetRequiredValue(_language),
             GetReady = parsed.GetValue(_getReady),
             ChangeSides = parsed.GetValue(_changeSides),
             Instruction = parsed.GetValue(_instruction),
+            SpeechRate = parsed.GetValue(_speechRate),
             Times = times.ToImmutable(),
             Counts = counts.ToImmutable(),
         };
@@ -112,6 +114,22 @@ internal sealed class PrescriptionOptions
 
             result.AddError($"{name} {word}: write a time like 45s, 1m30s or 500ms.");
             return null;
+        },
+    };
+
+    private static Option<SpeechRate> Rate(string name, string description) => new(name)
+    {
+        Description = description,
+        HelpName = "rate",
+        CustomParser = result =>
+        {
+            var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+            if (!SpeechRate.TryParse(word, out var rate))
+            {
+                result.AddError($"{name} {word}: write a number from {SpeechRate.Slowest} to {SpeechRate.Fastest}, like 0.9.");
+            }
+
+            return rate;
         },
     };
 

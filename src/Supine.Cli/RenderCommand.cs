@@ -1,7 +1,5 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using System.ComponentModel;
-using System.Diagnostics;
 using System.Globalization;
 using Supine.Audio;
 using Supine.Protocols;
@@ -16,23 +14,28 @@ internal static class RenderCommand
         var protocol = ProtocolArgument.Create();
         var options = new PrescriptionOptions();
         var voice = VoiceOption.Create(VoiceOption.Auto);
-        var tones = new Option<double>("--tones") { Description = "Bells and breathing louder or softer than usual, -30 to 6.", HelpName = "decibels" };
-        var output = new Option<string>("--out") { Description = "The track, like track.wav; captions and compressed tracks are written beside it.", HelpName = "file", Required = true };
-        tones.Validators.Add(result =>
+        var ffmpeg = new Option<string?>("--ffmpeg")
         {
-            if (result.Tokens is [var token] && double.TryParse(token.Value, CultureInfo.InvariantCulture, out var level) && level is not (>= -30 and <= 6))
-            {
-                result.AddError($"--tones {token.Value}: write decibels from -30 to 6.");
-            }
-        });
+            Description = "What makes MP3 and M4A: a program on the path, its file, or none. Without it, what SUPINE_FFMPEG names.",
+            HelpName = "program",
+            DefaultValueFactory = _ => Environment.GetEnvironmentVariable("SUPINE_FFMPEG"),
+        };
+        var tones = new Option<RenderOptions>("--tones")
+        {
+            Description = "How loud bells and breathing are: off, quiet, normal, loud, or decibels over the usual from -30 to 6.",
+            HelpName = "volume",
+            DefaultValueFactory = _ => new RenderOptions(),
+            CustomParser = ReadTones,
+        };
+        var output = new Option<string>("--out") { Description = "The track, like track.wav, track.mp3 or track.m4a; captions are written beside it.", HelpName = "file", Required = true };
         output.Validators.Add(result =>
         {
-            if (result.Tokens is [var token] && Path.GetExtension(token.Value) != ".wav")
+            if (result.Tokens is [var token] && FormatOf(token.Value) is null)
             {
-                result.AddError($"--out {token.Value}: name a file that ends in .wav.");
+                result.AddError($"--out {token.Value}: name a file that ends in .wav, .mp3 or .m4a.");
             }
         });
-        var command = new Command("render", "Writes one audio track with captions, and MP3 and M4A with chapters where ffmpeg is installed.") { protocol, voice, tones, output };
+        var command = new Command("render", "Writes one audio track with captions: WAV, or MP3 or M4A with chapters where ffmpeg is installed.") { protocol, voice, tones, ffmpeg, output };
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
@@ -43,14 +46,34 @@ internal static class RenderCommand
                 return Task.FromResult(exit);
             }
 
-            var render = new RenderOptions { ToneLevel = Decibels.From(parsed.GetValue(tones)) };
-            return RunAsync(sequence, parsed.GetValue(voice)!, render, parsed.GetValue(output)!, told, error, cancellationToken);
+            var encoder = Ffmpeg.Find(parsed.GetValue(ffmpeg), Environment.GetEnvironmentVariable("PATH"));
+            return RunAsync(sequence, parsed.GetValue(voice)!, parsed.GetValue(tones)!, encoder, parsed.GetValue(output)!, told, error, cancellationToken);
         });
         return command;
     }
 
+    private static RenderOptions ReadTones(System.CommandLine.Parsing.ArgumentResult result)
+    {
+        var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+        foreach (var volume in Enum.GetValues<ToneVolume>())
+        {
+            if (string.Equals(volume.ToString(), word, StringComparison.OrdinalIgnoreCase))
+            {
+                return RenderOptions.With(volume);
+            }
+        }
+
+        if (double.TryParse(word, CultureInfo.InvariantCulture, out var level) && level is >= -30 and <= 6)
+        {
+            return new() { ToneLevel = Decibels.From(level) };
+        }
+
+        result.AddError($"--tones {word}: write off, quiet, normal, loud, or decibels from -30 to 6.");
+        return new();
+    }
+
     private static async Task<int> RunAsync(
-        CueSequence sequence, string voiceWord, RenderOptions options, string track, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        CueSequence sequence, string voiceWord, RenderOptions options, Ffmpeg? encoder, string track, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var voices = VoiceOption.Find(voiceWord, sequence.Language, error);
         if (voices.IsEmpty)
@@ -64,35 +87,70 @@ internal static class RenderCommand
             return ExitCode.BadUsage;
         }
 
-        // the problems told are those of the voice that was meant first
+        var format = FormatOf(track)!.Value;
+        if (format != SoundFormat.Wav && encoder is null)
+        {
+            error.WriteLine($"supine: {new RenderProblem.MissingEncoder(format)}");
+            return ExitCode.Faults;
+        }
+
+        var scratch = Directory.CreateTempSubdirectory("supine-render-");
+        try
+        {
+            var wave = format == SoundFormat.Wav ? track : Path.Combine(scratch.FullName, "track.wav");
+            var (voice, problems) = await RenderAsync(sequence, voices, options, wave, error, cancellationToken);
+            if (problems.IsEmpty && format != SoundFormat.Wav && await encoder!.CompressAsync(wave, sequence, format, track, TimeProvider.System, cancellationToken) is { } problem)
+            {
+                problems = [problem];
+            }
+
+            if (!problems.IsEmpty)
+            {
+                foreach (var told in problems)
+                {
+                    error.WriteLine(told);
+                }
+
+                return ExitCode.Faults;
+            }
+
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture, $"{track}  {sequence.Total:m\\:ss\\.fff}  {new FileInfo(track).Length / 1e6:0.0} MB  voice {VoiceOption.NameOf(voice)}"));
+        }
+        finally
+        {
+            scratch.Delete(recursive: true);
+        }
+
+        var captions = Path.ChangeExtension(track, ".vtt");
+        await File.WriteAllTextAsync(captions, Captions.Write(sequence), cancellationToken);
+        output.WriteLine(captions);
+        return ExitCode.Fine;
+    }
+
+    /// <summary>By the first voice that can speak all of it. The problems told are those of the voice that was meant first.</summary>
+    private static async Task<(Voice Voice, ImmutableArray<RenderProblem> Problems)> RenderAsync(
+        CueSequence sequence, ImmutableArray<Voice> voices, RenderOptions options, string track, TextWriter error, CancellationToken cancellationToken)
+    {
         var problems = ImmutableArray<RenderProblem>.Empty;
         foreach (var voice in voices)
         {
             switch (await TryRenderAsync(sequence, voice, options, track, error, cancellationToken))
             {
-                case Rendering.Succeeded succeeded:
+                case Rendering.Succeeded:
                     if (problems is [var first, ..])
                     {
                         error.WriteLine($"supine: {VoiceOption.NameOf(voices[0])} cannot speak all of it. {first}");
                     }
 
-                    output.WriteLine(string.Create(
-                        CultureInfo.InvariantCulture,
-                        $"{track}  {succeeded.Length:m\\:ss\\.fff}  {succeeded.Bytes / 1e6:0.0} MB  voice {VoiceOption.NameOf(voice)}"));
-                    await WriteBesideAsync(sequence, track, output, error, cancellationToken);
-                    return ExitCode.Fine;
+                    return (voice, []);
                 case Rendering.Failed failed:
                     problems = problems.IsEmpty ? failed.Problems : problems;
                     break;
             }
         }
 
-        foreach (var problem in problems)
-        {
-            error.WriteLine(problem);
-        }
-
-        return ExitCode.Faults;
+        return (voices[0], problems);
     }
 
     private static async Task<Rendering> TryRenderAsync(
@@ -128,56 +186,8 @@ internal static class RenderCommand
         }
     }
 
-    private static async Task WriteBesideAsync(CueSequence sequence, string track, TextWriter output, TextWriter error, CancellationToken cancellationToken)
-    {
-        var captions = Path.ChangeExtension(track, ".vtt");
-        await File.WriteAllTextAsync(captions, Captions.Write(sequence), cancellationToken);
-        output.WriteLine(captions);
-
-        var metadata = Path.ChangeExtension(track, ".ffmetadata");
-        await File.WriteAllTextAsync(metadata, Chapters.WriteFfmpegMetadata(sequence), cancellationToken);
-        try
-        {
-            foreach (var (extension, codec) in new[] { (".mp3", "libmp3lame"), (".m4a", "aac") })
-            {
-                var compressed = Path.ChangeExtension(track, extension);
-                if (await CompressAsync(track, metadata, codec, compressed, cancellationToken) is { } fault)
-                {
-                    error.WriteLine($"supine: {compressed} was not written: {fault}");
-                    return;
-                }
-
-                output.WriteLine(compressed);
-            }
-        }
-        finally
-        {
-            File.Delete(metadata);
-        }
-    }
-
-    /// <summary>Null when it is written.</summary>
-    private static async Task<string?> CompressAsync(string track, string metadata, string codec, string compressed, CancellationToken cancellationToken)
-    {
-        string[] arguments =
-        [
-            "-hide_banner", "-loglevel", "error", "-y", "-i", track, "-i", metadata, "-map", "0:a", "-map_metadata", "1", "-map_chapters", "1",
-            "-c:a", codec, "-b:a", "64k", "-fflags", "+bitexact", "-flags:a", "+bitexact", "-movflags", "+faststart", compressed,
-        ];
-        using var process = new Process { StartInfo = new("ffmpeg", arguments) { RedirectStandardError = true, RedirectStandardInput = true } };
-        try
-        {
-            process.Start();
-        }
-        catch (Win32Exception)
-        {
-            return "ffmpeg is not installed.";
-        }
-
-        var said = await process.StandardError.ReadToEndAsync(cancellationToken);
-        await process.WaitForExitAsync(cancellationToken);
-        return process.ExitCode == 0 ? null : said.Trim();
-    }
+    /// <summary>Null when the name's end says none.</summary>
+    private static SoundFormat? FormatOf(string file) => SoundFormats.TryFind(Path.GetExtension(file).TrimStart('.'), out var format) ? format : null;
 
     private sealed class Share(IProgress<double> progress) : IProgress<RenderProgress>
     {

@@ -42,7 +42,7 @@ internal static class VoiceOption
         }
 
         error.WriteLine(SpeechProgram.Names.Contains(word.Split(':')[0])
-            ? $"supine: {word} does not speak {language.Code()}{(word == "piper" ? " without a model: write piper:MODEL.onnx" : "")}."
+            ? $"supine: {word} does not speak {language.Code}{(word == "piper" ? " without a model: write piper:MODEL.onnx" : "")}."
             : $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {string.Join(", ", SpeechProgram.Names)}, or the folder of a pack.");
         return [];
     }

@@ -109,6 +109,9 @@ public sealed record CueSequence(
     TimeSpan Total,
     string Hash)
 {
+    /// <summary>How fast the sentences are to be spoken; their slots are made for it.</summary>
+    public SpeechRate SpeechRate { get; init; }
+
     /// <summary>The step a cue belongs to.</summary>
     public SequenceStep StepOf(Cue cue)
     {

@@ -10,7 +10,8 @@ public static class CueSequenceJson
 {
     internal static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>Writes a sequence: <c>protocol, title, hash, language, totalMs, steps[], cues[]</c>.</summary>
+    /// <summary>Writes a sequence: <c>protocol, title, hash, language, speechRate, totalMs, steps[], cues[]</c>.</summary>
+    /// <remarks><c>speechRate</c> is left out where it is 1: sequences stored before there was one keep their hash.</remarks>
     public static string Write(CueSequence sequence, bool indented = false)
     {
         ArgumentNullException.ThrowIfNull(sequence);
@@ -35,8 +36,13 @@ public static class CueSequenceJson
 
     /// <summary>Reads what <see cref="Write"/> wrote.</summary>
     /// <exception cref="JsonException">It is not such a text, or the hash is not that of its content.</exception>
-    public static CueSequence Read(string text)
+    public static CueSequence Read(string text) => Read(text, Languages.Shipped);
+
+    /// <summary>Reads what <see cref="Write"/> wrote in one of these languages.</summary>
+    /// <exception cref="JsonException">It is not such a text, or the hash is not that of its content.</exception>
+    public static CueSequence Read(string text, Languages languages)
     {
+        ArgumentNullException.ThrowIfNull(languages);
         try
         {
             using var document = JsonDocument.Parse(text);
@@ -44,11 +50,14 @@ public static class CueSequenceJson
             var sequence = new CueSequence(
                 String(root, "protocol"),
                 String(root, "title"),
-                Languages.TryFind(String(root, "language"), out var language) ? language.Value : throw new JsonException("The language is not known."),
+                languages.TryFind(String(root, "language"), out var language) ? language : throw new JsonException("The language is not known."),
                 [.. root.GetProperty("steps").EnumerateArray().Select(ReadStep)],
                 [.. root.GetProperty("cues").EnumerateArray().Select(ReadCue)],
                 Milliseconds(root, "totalMs"),
-                String(root, "hash"));
+                String(root, "hash"))
+            {
+                SpeechRate = root.TryGetProperty("speechRate", out var rate) ? ReadRate(rate) : SpeechRate.Normal,
+            };
             return ComputeHash(sequence) == sequence.Hash ? sequence : throw new JsonException("The hash is not that of the content.");
         }
         catch (Exception fault) when (fault is KeyNotFoundException or InvalidOperationException or FormatException)
@@ -95,7 +104,12 @@ public static class CueSequenceJson
             json.WriteString("hash", hash);
         }
 
-        json.WriteString("language", sequence.Language.Code());
+        json.WriteString("language", sequence.Language.Code);
+        if (sequence.SpeechRate != SpeechRate.Normal)
+        {
+            json.WriteNumber("speechRate", sequence.SpeechRate.Ratio);
+        }
+
         json.WriteNumber("totalMs", ToMs(sequence.Total));
         json.WriteStartArray("steps");
         foreach (var step in sequence.Steps)
@@ -202,6 +216,9 @@ public static class CueSequenceJson
                 Of<Hands>(String(posture, "hands")),
                 Of<SacrumSupport>(String(posture, "sacrum"))));
     }
+
+    private static SpeechRate ReadRate(JsonElement rate) =>
+        SpeechRate.TryParse(rate.GetRawText(), out var read) ? read : throw new JsonException("The rate of speech is out of range.");
 
     private static LegPosture ReadLeg(JsonElement leg) => new(
         HipFlexion.FromDegrees(leg.GetProperty("hip").GetDouble()),

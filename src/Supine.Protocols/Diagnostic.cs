@@ -28,7 +28,8 @@ public readonly record struct Mark(int Line, int Column) : IComparable<Mark>
 }
 
 /// <summary>One fault of a protocol file or of what was prescribed with it.</summary>
-/// <param name="Code">A letter and three digits, explained in <c>docs/protocol-language.md</c>: P0 reading, P1 structure, P2 meaning, P3 prescription.</param>
+/// <param name="Code">A letter and three digits, explained in <c>docs/protocol-language.md</c>: P0 reading, P1 structure, P2 meaning, P3 prescription,
+/// P4 translation.</param>
 /// <param name="File">The file as it was named by the caller.</param>
 /// <param name="At">Where.</param>
 /// <param name="Message">What is wrong, a sentence.</param>
@@ -52,7 +53,8 @@ public abstract record ProtocolReading
 
     /// <summary>The file is a protocol.</summary>
     /// <param name="Protocol">Checked whole.</param>
-    public sealed record Succeeded(Protocol Protocol) : ProtocolReading;
+    /// <param name="Untranslated">What is still to be written in languages that are known: no fault.</param>
+    public sealed record Succeeded(Protocol Protocol, ImmutableArray<Diagnostic> Untranslated) : ProtocolReading;
 
     /// <summary>The file has faults.</summary>
     /// <param name="Diagnostics">All of them, in order of place; at least one.</param>
@@ -79,11 +81,31 @@ public abstract record Compilation
 internal sealed class Faults(string file)
 {
     private readonly List<Diagnostic> _all = [];
+    private readonly List<(LocalizedText Text, Mark At)> _texts = [];
 
     public bool Any => _all.Count > 0;
 
     public void Add(string code, Mark at, string message, string remedy) =>
         _all.Add(new Diagnostic(code, file, at, message, remedy));
+
+    /// <summary>Notes a text that was read: no fault, but it may lack a translation.</summary>
+    public void AddText(LocalizedText text, Mark at) => _texts.Add((text, at));
+
+    /// <summary>The languages every text is written in.</summary>
+    public ImmutableArray<Language> WholeIn(Languages languages) => [.. languages.All.Where(language => !TextsWithout(language).Any())];
+
+    /// <summary>What is not written in a language; one line for a language nothing is written in.</summary>
+    public ImmutableArray<Diagnostic> Untranslated(Languages languages) =>
+    [
+        .. from language in languages.All
+           let missing = TextsWithout(language).Select(text => text.At).Distinct().Order().ToList()
+           from diagnostic in missing.Count == 0 || missing.Count < _texts.Count
+               ? missing.Select(at => new Diagnostic("P401", file, at, $"This text is not written in {language.Name}.", $"Add `{language.Code}:`; until then nothing of the file is spoken in {language.Name}."))
+               : [new Diagnostic("P401", file, Mark.Start, $"No text is written in {language.Name}.", $"Add `{language.Code}:` to each.")]
+           select diagnostic,
+    ];
+
+    private IEnumerable<(LocalizedText Text, Mark At)> TextsWithout(Language language) => _texts.Where(text => text.Text.FindIn(language) is null);
 
     public ImmutableArray<Diagnostic> InOrder() =>
         [.. _all.Distinct().OrderBy(fault => fault.At).ThenBy(fault => fault.Code, StringComparer.Ordinal)];

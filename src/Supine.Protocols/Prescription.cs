@@ -11,6 +11,9 @@ public enum Instruction
 
     /// <summary>Only what is needed to keep time.</summary>
     Brief,
+
+    /// <summary>No sentence: bells at the start, where a hold begins, is half over and ends, and where sides are changed. Steps in which the body moves last as long as with <see cref="Brief"/>.</summary>
+    Bells,
 }
 
 /// <summary>What the person or the practice chose for one session. Null means the protocol's own default.</summary>
@@ -36,6 +39,9 @@ public sealed record Prescription
 
     /// <summary>How much is said.</summary>
     public Instruction Instruction { get; init; } = Instruction.Full;
+
+    /// <summary>How fast it is said. The time kept free for a sentence follows, and nothing else.</summary>
+    public SpeechRate SpeechRate { get; init; }
 
     /// <summary>Values for the protocol's own times, by name.</summary>
     public ImmutableSortedDictionary<string, TimeSpan> Times { get; init; } = ImmutableSortedDictionary.Create<string, TimeSpan>(StringComparer.Ordinal);

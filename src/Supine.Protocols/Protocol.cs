@@ -3,18 +3,6 @@ using Supine.Biomechanics;
 
 namespace Supine.Protocols;
 
-/// <summary>A text in every language.</summary>
-public sealed record LocalizedText(string English, string German, string Spanish)
-{
-    /// <summary>The text in a language.</summary>
-    public string In(Language language) => language switch
-    {
-        Language.English => English,
-        Language.German => German,
-        Language.Spanish => Spanish,
-    };
-}
-
 /// <summary>Who carries a protocol out.</summary>
 public enum Audience
 {
@@ -154,8 +142,9 @@ public abstract record StepAction
     /// <param name="Breath">The pace of the breath heard meanwhile.</param>
     /// <param name="HalfWay">Said in the middle.</param>
     /// <param name="LastTen">Said ten seconds before the end.</param>
+    /// <param name="BeforeChange">Said shortly before the end where the other side comes next; null for nothing.</param>
     /// <param name="During">Said meanwhile, where there is room.</param>
-    public sealed record Hold(BreathPace Breath, Line HalfWay, Line LastTen, ImmutableArray<Line> During) : StepAction;
+    public sealed record Hold(BreathPace Breath, Line HalfWay, Line LastTen, Line? BeforeChange, ImmutableArray<Line> During) : StepAction;
 
     /// <summary>Breaths with nothing else to do.</summary>
     public sealed record Breathe(BreathPace Breath, StepCount Breaths) : StepAction;
@@ -194,6 +183,7 @@ public sealed record ProtocolStep(
 /// <summary>An exercise or programme as a clinician wrote it, checked whole.</summary>
 /// <param name="Id">Its name: that of the file.</param>
 /// <param name="File">Where it was read.</param>
+/// <param name="Languages">Those in which every text is written, English first: in others it is not spoken.</param>
 /// <param name="Audience">Who carries it out.</param>
 /// <param name="Level">How demanding, from 1; null where there are no levels.</param>
 /// <param name="Title">What it is called.</param>
@@ -217,6 +207,7 @@ public sealed record ProtocolStep(
 public sealed record Protocol(
     string Id,
     string File,
+    ImmutableArray<Language> Languages,
     Audience Audience,
     int? Level,
     LocalizedText Title,
@@ -238,6 +229,9 @@ public sealed record Protocol(
     ImmutableArray<ProtocolStep> Change,
     ImmutableArray<ProtocolStep> Finish)
 {
+    /// <summary>The language it is told in throughout to whoever reads this one: this one if every text is written in it, or else English.</summary>
+    public Language ToldTo(Language reader) => Languages.Contains(reader) ? reader : Languages[0];
+
     /// <summary>Every step once, in the order it is first met.</summary>
     public ImmutableArray<ProtocolStep> Steps { get; } = [.. Begin, .. EachSide, .. Change, .. Finish];
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Supine.Biomechanics;
 
 namespace Supine.Protocols;
 
@@ -14,23 +15,25 @@ internal sealed class ProtocolChecks
 
     private readonly WrittenProtocol _written;
     private readonly string _file;
+    private readonly ImmutableArray<Language> _languages;
     private readonly Faults _faults;
     private readonly ImmutableSortedDictionary<string, TimeRange> _times;
     private readonly ImmutableSortedDictionary<string, CountRange> _counts;
 
-    private ProtocolChecks(WrittenProtocol written, string file, Faults faults)
+    private ProtocolChecks(WrittenProtocol written, string file, ImmutableArray<Language> languages, Faults faults)
     {
         _written = written;
         _file = file;
+        _languages = languages;
         _faults = faults;
         _times = written.Dose.Times.ToImmutableSortedDictionary(entry => entry.Name.Value, entry => entry.Value, StringComparer.Ordinal);
         _counts = written.Dose.Counts.ToImmutableSortedDictionary(entry => entry.Name.Value, entry => entry.Value, StringComparer.Ordinal);
     }
 
     /// <summary>The protocol, or null when faults were added.</summary>
-    public static Protocol? Resolve(WrittenProtocol written, string file, SourceCatalogue? sources, Faults faults)
+    public static Protocol? Resolve(WrittenProtocol written, string file, ImmutableArray<Language> languages, SourceCatalogue? sources, Faults faults)
     {
-        var checks = new ProtocolChecks(written, file, faults);
+        var checks = new ProtocolChecks(written, file, languages, faults);
         checks.CheckNames(sources);
         checks.CheckDose();
         var protocol = checks.Build();
@@ -157,7 +160,7 @@ internal sealed class ProtocolChecks
         }
 
         return new Protocol(
-            _written.Id.Value, _file, _written.Audience, _written.Level, _written.Title, _written.Summary, _written.Asks, _written.Why,
+            _written.Id.Value, _file, _languages, _written.Audience, _written.Level, _written.Title, _written.Summary, _written.Asks, _written.Why,
             _written.Surface, [.. _written.Props.Select(prop => prop.Prop)], _written.SetUp, _written.Muscles,
             [.. _written.Sources.Select(source => source.Value)], _written.Sides,
             new Dose(_written.Dose.Hold, _written.Dose.Sets, _written.Dose.DaysPerWeek, _written.Dose.SetBy, _times, _counts),
@@ -175,7 +178,7 @@ internal sealed class ProtocolChecks
             _faults.Add("P201", step.Posture.At, $"There is no posture `{step.Posture.Value}`.", $"Write one of: {string.Join(", ", _written.Postures.Select(known => known.Name.Value))}.");
         }
 
-        foreach (var line in step.Say.Concat(step.During).Concat(new[] { step.HalfWay, step.LastTen, step.ContractLine, step.RelaxLine }.OfType<Line>()))
+        foreach (var line in step.Say.Concat(step.During).Concat(new[] { step.HalfWay, step.LastTen, step.BeforeChange, step.ContractLine, step.RelaxLine }.OfType<Line>()))
         {
             CheckText(line.Text, line.At, onSide, spoken: true);
         }
@@ -241,6 +244,7 @@ internal sealed class ProtocolChecks
             ("breath", step.Breath is not null, [StepRole.Hold, StepRole.Breathe]),
             ("half-way", step.HalfWay is not null, [StepRole.Hold]),
             ("last-ten", step.LastTen is not null, [StepRole.Hold]),
+            ("before-change", step.BeforeChange is not null, [StepRole.Hold]),
             ("during", step.During.Length > 0, [StepRole.Hold]),
         ];
         foreach (var (key, _, _) in keys.Where(key => key.Written && !key.Roles.Contains(step.Role)))
@@ -261,28 +265,36 @@ internal sealed class ProtocolChecks
         }
 
         var fits = CheckBreath(breath, step.At);
-        foreach (var line in new[] { halfWay, lastTen }.Where(line => line.Only is not null))
+        foreach (var line in new[] { halfWay, lastTen, step.BeforeChange }.OfType<Line>().Where(line => line.Only is not null))
         {
-            _faults.Add("P212", line.At, "The half-way and last-ten announcements are always said.", "Delete `only`.");
+            _faults.Add("P212", line.At, "The announcements of a hold are always said.", "Delete `only`.");
+            fits = false;
+        }
+
+        if (step.BeforeChange is { } never && _written.Sides != SideRule.Each)
+        {
+            _faults.Add("P208", never.At, "There is nothing to change to: `sides` is not `each`.", "Delete `before-change`, or write `sides: each`.");
             fits = false;
         }
 
         // the announcements must have room in the shortest hold in which they are made
         var shortest = _written.Dose.Hold.Least < HoldLayout.ShortestWithBoth ? HoldLayout.ShortestWithBoth : _written.Dose.Hold.Least;
-        fits &= CheckFits(halfWay, (shortest / 2) - HoldLayout.LastTen - HoldLayout.Air, "half-way");
-        fits &= CheckFits(lastTen, HoldLayout.LastTen - HoldLayout.Air, "last-ten");
-        return fits ? new StepAction.Hold(breath, halfWay, lastTen, step.During) : null;
+        fits &= CheckFits(halfWay, _ => (shortest / 2) - HoldLayout.LastTen - HoldLayout.Air, "half-way", []);
+        fits &= CheckFits(lastTen, _ => HoldLayout.LastTen - HoldLayout.Air, "last-ten", []);
+        if (fits && step.BeforeChange is { } before)
+        {
+            fits &= CheckFits(before, language => HoldLayout.LastTen - LongestSlot(lastTen, language, []) - (2 * HoldLayout.Air), "before-change", ["side", "otherSide"]);
+        }
+
+        return fits ? new StepAction.Hold(breath, halfWay, lastTen, step.BeforeChange, step.During) : null;
     }
 
-    private bool CheckFits(Line line, TimeSpan room, string key)
+    private bool CheckFits(Line line, Func<Language, TimeSpan> roomIn, string key, ImmutableArray<string> placeholders)
     {
         var fits = true;
-        foreach (var language in Languages.All)
+        foreach (var language in line.Text.Languages)
         {
-            var text = line.Text.In(language);
-            var slot = TextTemplate.TryParse(text, out var template, out _) && !template.Placeholders.Any()
-                ? SpeechEstimate.Of(language, text)
-                : TimeSpan.MaxValue;
+            var (slot, room) = (LongestSlot(line, language, placeholders), roomIn(language));
             if (slot <= room)
             {
                 continue;
@@ -290,11 +302,29 @@ internal sealed class ProtocolChecks
 
             fits = false;
             _faults.Add("P209", line.At, slot == TimeSpan.MaxValue
-                ? $"The {key} announcement uses a placeholder."
-                : $"The {key} announcement takes {DurationText.Write(slot)} in {language.Code()}; {DurationText.Write(room)} are free.", "Write a short plain sentence, like “Half way.”");
+                ? $"The {key} announcement uses a placeholder that may be any length."
+                : $"The {key} announcement takes {DurationText.Write(slot)} in {language.Code}, spoken slowly; {DurationText.Write(room)} are free.", "Write a short plain sentence, like “Half way.”");
         }
 
         return fits;
+    }
+
+    /// <summary>The most time that can be kept free for a sentence: either side, at the slowest rate. Endless when it uses other placeholders.</summary>
+    private static TimeSpan LongestSlot(Line line, Language language, ImmutableArray<string> placeholders)
+    {
+        if (!TextTemplate.TryParse(line.Text.In(language), out var template, out _) || template.Placeholders.Any(placeholder => !placeholders.Contains(placeholder.Name)))
+        {
+            return TimeSpan.MaxValue;
+        }
+
+        if (template.Placeholders.Any(placeholder => placeholder.Form.Length > 0 && !language.Spoken.SideEndings.Contains(placeholder.Form)))
+        {
+            // told already, where the text was looked at
+            return TimeSpan.Zero;
+        }
+
+        var (noTimes, noCounts) = (ImmutableSortedDictionary<string, TimeSpan>.Empty, ImmutableSortedDictionary<string, int>.Empty);
+        return Enum.GetValues<Side>().Max(side => SpeechRate.Slowest.Slot(SpeechEstimate.Of(language, template.Fill(language, new TextScope(side, noTimes, noCounts)))));
     }
 
     private StepAction.ContractRelax? BuildContractRelax(WrittenStep step)
@@ -318,9 +348,9 @@ internal sealed class ProtocolChecks
                 StepTime.Named named => _times[named.Name].Least,
                 _ => TimeSpan.Zero,
             };
-            foreach (var language in Languages.All.Where(language => SpeechEstimate.Of(language, line.Text.In(language)) > least))
+            foreach (var language in line.Text.Languages.Where(language => SpeechEstimate.Of(language, line.Text.In(language)) > least))
             {
-                _faults.Add("P209", line.At, $"The sentence takes {DurationText.Write(SpeechEstimate.Of(language, line.Text.In(language)))} in {language.Code()}; the time can be as short as {DurationText.Write(least)}.", "Shorten the sentence, or raise the least time.");
+                _faults.Add("P209", line.At, $"The sentence takes {DurationText.Write(SpeechEstimate.Of(language, line.Text.In(language)))} in {language.Code}; the time can be as short as {DurationText.Write(least)}.", "Shorten the sentence, or raise the least time.");
                 fits = false;
             }
         }
@@ -410,11 +440,11 @@ internal sealed class ProtocolChecks
 
     private void CheckText(LocalizedText text, Mark at, bool onSide, bool spoken)
     {
-        foreach (var language in Languages.All)
+        foreach (var language in text.Languages)
         {
             if (!TextTemplate.TryParse(text.In(language), out var template, out var fault))
             {
-                _faults.Add("P204", at, $"In {language.Code()}, {fault}.", "Write placeholders like {side}.");
+                _faults.Add("P204", at, $"In {language.Code}, {fault}.", "Write placeholders like {side}.");
                 continue;
             }
 
@@ -427,7 +457,7 @@ internal sealed class ProtocolChecks
 
     private void Check(TextPart.Placeholder placeholder, Language language, Mark at, bool onSide, bool spoken)
     {
-        var forms = SpokenForms.Of(language);
+        var forms = language.Spoken;
         var isSide = placeholder.Name is "side" or "otherSide";
         var isTime = placeholder.Name is "hold" or "get-ready" or "change-sides" || _times.ContainsKey(placeholder.Name);
         var isCount = placeholder.Name is "sets" || (placeholder.Name is "set" && onSide) || _counts.ContainsKey(placeholder.Name);
@@ -437,22 +467,23 @@ internal sealed class ProtocolChecks
         }
         else if (!isSide && !isTime && !isCount)
         {
-            _faults.Add("P204", at, $"{{{Shapes.Shorten(placeholder.Name)}}} stands for nothing ({language.Code()}).", $"Known: {string.Join(", ", Known(onSide))}.");
+            _faults.Add("P204", at, $"{{{Shapes.Shorten(placeholder.Name)}}} stands for nothing ({language.Code}).", $"Known: {string.Join(", ", Known(onSide))}.");
         }
         else if (spoken && placeholder.Name is "get-ready" or "change-sides" && isTime)
         {
             _faults.Add("P204", at, $"{{{placeholder.Name}}} is not for speaking: it may be any time.", "Say it without the number.");
         }
 
-        var known = isSide ? forms.SideForms : isTime ? forms.DurationForms : [""];
-        if (!known.Contains(placeholder.Form))
+        string[] endings = isSide ? [.. forms.SideEndings] : isTime ? [.. forms.DurationEndings] : [];
+        if (placeholder.Form.Length > 0 && !endings.Contains(placeholder.Form))
         {
-            _faults.Add("P205", at, $"{{{placeholder.Name}.{Shapes.Shorten(placeholder.Form)}}} is not a form of {language.Code()}.", known.Count == 1 ? "Write it without an ending." : $"Endings: {string.Join(", ", known.Skip(1))}.");
+            _faults.Add("P205", at, $"{{{placeholder.Name}.{Shapes.Shorten(placeholder.Form)}}} is not a form of {language.Code}.", endings.Length == 0 ? "Write it without an ending." : $"Endings: {string.Join(", ", endings)}.");
         }
 
-        if (placeholder.Bars is not (0 or 2) || (placeholder.Bars == 2 && !isCount))
+        var bars = placeholder.Plurals.Length;
+        if (bars > 0 && (!isCount || bars != forms.Categories.Length))
         {
-            _faults.Add("P205", at, $"{{{placeholder.Name}}} has {placeholder.Bars} bars.", "A count has two, {sets|one round|# rounds}; everything else none.");
+            _faults.Add("P205", at, $"{{{placeholder.Name}}} has {bars} bars.", $"A count in {language.Code} has {forms.Categories.Length}, for {string.Join(", ", forms.Categories)}, like {{sets|one round|# rounds}}; everything else none.");
         }
     }
 

@@ -15,15 +15,23 @@ public static class ProtocolCompiler
     /// <param name="bytes">The file, UTF-8.</param>
     /// <param name="file">Its name, for faults; the id must be the same.</param>
     /// <param name="sources">The catalogue its sources are looked up in; null to leave that out.</param>
-    public static ProtocolReading Read(ReadOnlySpan<byte> bytes, string file, SourceCatalogue? sources)
+    public static ProtocolReading Read(ReadOnlySpan<byte> bytes, string file, SourceCatalogue? sources) => Read(bytes, file, sources, Languages.Shipped);
+
+    /// <summary>Reads a protocol file with texts in these languages: never throws for what is in it.</summary>
+    /// <param name="bytes">The file, UTF-8.</param>
+    /// <param name="file">Its name, for faults; the id must be the same.</param>
+    /// <param name="sources">The catalogue its sources are looked up in; null to leave that out.</param>
+    /// <param name="languages">Those its texts may be written in.</param>
+    public static ProtocolReading Read(ReadOnlySpan<byte> bytes, string file, SourceCatalogue? sources, Languages languages)
     {
+        ArgumentNullException.ThrowIfNull(languages);
         var faults = new Faults(file);
-        var protocol = Yaml.Read(bytes, faults) is { } root && ProtocolGrammar.Protocol.TryRead(root, faults, out var written)
-            ? ProtocolChecks.Resolve(written, file, sources, faults)
+        var protocol = Yaml.Read(bytes, faults) is { } root && languages.Grammar.Protocol.TryRead(root, faults, out var written)
+            ? ProtocolChecks.Resolve(written, file, faults.WholeIn(languages), sources, faults)
             : null;
         return protocol is null || faults.Any
             ? new ProtocolReading.Failed(faults.InOrder())
-            : new ProtocolReading.Succeeded(protocol);
+            : new ProtocolReading.Succeeded(protocol, faults.Untranslated(languages));
     }
 
     /// <summary>Reads and compiles in one go.</summary>
@@ -43,6 +51,11 @@ public static class ProtocolCompiler
         ArgumentNullException.ThrowIfNull(protocol);
         ArgumentNullException.ThrowIfNull(prescription);
         var faults = new Faults(protocol.File);
+        if (!protocol.Languages.Contains(prescription.Language))
+        {
+            faults.Add("P306", Mark.Start, $"The protocol is not written in {prescription.Language.Name} throughout.", $"Prescribe one of: {string.Join(", ", protocol.Languages)}.");
+        }
+
         var dose = ChosenDose.Choose(protocol, prescription, faults);
         if (faults.Any)
         {
@@ -58,13 +71,13 @@ public static class ProtocolCompiler
         }
 
         var title = protocol.Title.In(prescription.Language);
-        var sequence = new CueSequence(protocol.Id, title, prescription.Language, steps, layout.CuesInOrder(), layout.Total, Hash: "");
+        var sequence = new CueSequence(protocol.Id, title, prescription.Language, steps, layout.CuesInOrder(), layout.Total, Hash: "") { SpeechRate = prescription.SpeechRate };
         return new Compilation.Succeeded(sequence with { Hash = CueSequenceJson.ComputeHash(sequence) });
     }
 
     /// <summary>The JSON Schema of protocol files, for editors.</summary>
     public static string WriteSchema() =>
-        ProtocolGrammar.ToSchema().ToJsonString(CueSequenceJson.Indented) + "\n";
+        Languages.Shipped.Grammar.ToSchema().ToJsonString(CueSequenceJson.Indented) + "\n";
 }
 
 /// <summary>The prescription with every blank filled from the protocol.</summary>

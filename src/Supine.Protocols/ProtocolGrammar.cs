@@ -20,6 +20,7 @@ internal sealed record WrittenStep(
     BreathPace? Breath,
     Line? HalfWay,
     Line? LastTen,
+    Line? BeforeChange,
     ImmutableArray<Line> During,
     Line? ContractLine,
     Line? RelaxLine,
@@ -62,7 +63,7 @@ internal sealed record WrittenProtocol(
     WrittenSteps Steps);
 
 /// <summary>The grammar of protocol files: every key once, with what it means.</summary>
-internal static class ProtocolGrammar
+internal sealed class ProtocolGrammar
 {
     /// <summary>The longest sentence that is spoken in one breath; a clip each.</summary>
     public const int MostSpokenCharacters = 160;
@@ -83,35 +84,43 @@ internal static class ProtocolGrammar
         ("rise", StepRole.Rise),
     ];
 
-    private static readonly SortedDictionary<string, Func<JsonObject>> Definitions = new(StringComparer.Ordinal);
+    private readonly Languages _languages;
+    private readonly SortedDictionary<string, Func<JsonObject>> _definitions = new(StringComparer.Ordinal);
+    private readonly Shape<LocalizedText> _text;
+    private readonly Shape<LocalizedText> _shortText;
+    private readonly Shape<ImmutableArray<LocalizedText>> _texts;
+    private readonly Shape<Line> _sentence;
+    private readonly Shape<BreathPace> _breath;
+    private readonly Shape<TimeRange> _time;
+    private readonly Shape<CountRange> _count;
+    private readonly Shape<Posture> _posture;
+    private readonly Shape<WrittenStep> _step;
 
-    private static readonly Shape<LocalizedText> Text = Named("text", LocalizedTextOf(400));
-
-    private static readonly Shape<LocalizedText> ShortText = Named("shortText", LocalizedTextOf(80));
-
-    private static readonly Shape<ImmutableArray<LocalizedText>> Texts = Shapes.List(Text, most: 40);
-
-    private static readonly Shape<Line> Sentence = Named("sentence", SentenceShape());
-
-    private static readonly Shape<BreathPace> Breath = Named("breath", BreathShape());
-
-    private static readonly Shape<TimeRange> Time = Named("timeRange", TimeRangeShape());
-
-    private static readonly Shape<CountRange> Count = Named("countRange", CountRangeShape());
-
-    private static readonly Shape<Posture> PostureOf = Named("posture", PostureShape());
-
-    private static readonly Shape<WrittenStep> Step = Named("step", StepShape());
+    /// <summary>The grammar with the languages that texts may be written in.</summary>
+    public ProtocolGrammar(Languages languages)
+    {
+        _languages = languages;
+        _text = Named("text", TextOf(400));
+        _shortText = Named("shortText", TextOf(80));
+        _texts = Shapes.List(_text, most: 40);
+        _sentence = Named("sentence", SentenceShape());
+        _breath = Named("breath", BreathShape());
+        _time = Named("timeRange", TimeRangeShape());
+        _count = Named("countRange", CountRangeShape());
+        _posture = Named("posture", PostureShape());
+        _step = Named("step", StepShape());
+        Protocol = ProtocolShape();
+    }
 
     /// <summary>A whole file.</summary>
-    public static Shape<WrittenProtocol> Protocol { get; } = ProtocolShape();
+    public Shape<WrittenProtocol> Protocol { get; }
 
     /// <summary>The whole grammar as JSON Schema, draft 2020-12.</summary>
-    public static JsonObject ToSchema()
+    public JsonObject ToSchema()
     {
         var root = Protocol.ToSchema();
         var definitions = new JsonObject();
-        foreach (var (name, schema) in Definitions)
+        foreach (var (name, schema) in _definitions)
         {
             definitions[name] = schema();
         }
@@ -131,29 +140,34 @@ internal static class ProtocolGrammar
         return whole;
     }
 
-    private static Shape<T> Named<T>(string name, Shape<T> shape)
+    private Shape<T> Named<T>(string name, Shape<T> shape)
     {
-        Definitions[name] = shape.ToSchema;
+        _definitions[name] = shape.ToSchema;
         return new NamedShape<T>(name, shape);
     }
 
-    private static RecordShape<LocalizedText> LocalizedTextOf(int most)
+    private TextShape<LocalizedText> TextOf(int most)
     {
-        var english = Field.Must("en", Shapes.Text(most), "The text in English.");
-        var german = Field.Must("de", Shapes.Text(most), "The text in German.");
-        var spanish = Field.Must("es", Shapes.Text(most), "The text in Spanish.");
-        return new("a text", [english, german, spanish], values => new LocalizedText(values.Of(english), values.Of(german), values.Of(spanish)));
+        var texts = TextFields(most);
+        return new(new RecordShape<LocalizedText>("a text", [.. texts], values => ToText(values, texts)), text => text);
     }
 
-    private static RecordShape<Line> SentenceShape()
+    private TextShape<Line> SentenceShape()
     {
         var only = Field.May("only", Shapes.Choice(("full", Instruction.Full), ("brief", Instruction.Brief)), "Said only with this amount of instruction.");
-        var english = Field.Must("en", Shapes.Text(MostSpokenCharacters), "Spoken in English.");
-        var german = Field.Must("de", Shapes.Text(MostSpokenCharacters), "Spoken in German.");
-        var spanish = Field.Must("es", Shapes.Text(MostSpokenCharacters), "Spoken in Spanish.");
-        return new("a spoken sentence", [only, english, german, spanish], values =>
-            new Line(values.OrNone(only), new LocalizedText(values.Of(english), values.Of(german), values.Of(spanish)), values.At));
+        var texts = TextFields(MostSpokenCharacters);
+        return new(new RecordShape<Line>("a spoken sentence", [only, .. texts], values => new Line(values.OrNone(only), ToText(values, texts), values.At)), line => line.Text);
     }
+
+    private ImmutableArray<Field<string>> TextFields(int most) =>
+    [
+        .. _languages.All.Select(language => language == _languages.English
+            ? Field.Must(language.Code, Shapes.Text(most), "The text in English.")
+            : Field.May(language.Code, Shapes.Text(most), $"The text in {language.Name}.")),
+    ];
+
+    private LocalizedText ToText(FieldValues values, ImmutableArray<Field<string>> texts) =>
+        new([.. _languages.All.Zip(texts).Where(pair => values.TryOf(pair.Second, out _)).Select(pair => (pair.First, values.Of(pair.Second)))]);
 
     private static RecordShape<BreathPace> BreathShape()
     {
@@ -211,97 +225,98 @@ internal static class ProtocolGrammar
             values.OrNone(sacrum) ?? SacrumSupport.None));
     }
 
-    private static RecordShape<WrittenStep> StepShape()
+    private RecordShape<WrittenStep> StepShape()
     {
         var word = Shapes.At(new TimeOrNameShape());
         var number = Shapes.At(new CountOrNameShape());
         var id = Field.Must("id", Shapes.At(Shapes.Id), "The step's name in this file.");
         var role = Field.Must("role", Shapes.Choice([.. Roles]), "What the step is for.");
-        var title = Field.Must("title", ShortText, "What the step is called; may use placeholders.");
-        var show = Field.May("show", ShortText, "Shown in large letters while nothing is said; may use placeholders.");
+        var title = Field.Must("title", _shortText, "What the step is called; may use placeholders.");
+        var show = Field.May("show", _shortText, "Shown in large letters while nothing is said; may use placeholders.");
         var posture = Field.Must("posture", Shapes.At(Shapes.Id), "The name of one of the file's postures.");
-        var say = Field.May("say", Shapes.List(Sentence, most: 20), "Sentences spoken first, in order.");
+        var say = Field.May("say", Shapes.List(_sentence, most: 20), "Sentences spoken first, in order.");
         var time = Field.May("time", word, "Quiet time after the sentences, or how long compression lasts: a duration, get-ready, change-sides, or a name from dose.times.");
         var contract = Field.May("contract", word, "contract-relax: how long the muscle works.");
         var relax = Field.May("relax", word, "contract-relax: how long it rests.");
         var repetitions = Field.May("repetitions", number, "contract-relax: how often; a number or a name from dose.counts.");
         var breaths = Field.May("breaths", number, "breathe: how many breaths; a number or a name from dose.counts.");
-        var breath = Field.May("breath", Breath, "hold, breathe: the pace of the breath that is heard.");
-        var halfWay = Field.May("half-way", Sentence, "hold: said in the middle.");
-        var lastTen = Field.May("last-ten", Sentence, "hold: said ten seconds before the end.");
-        var during = Field.May("during", Shapes.List(Sentence, most: 8), "hold: said meanwhile, each where there is room for it.");
-        var contractLine = Field.May("on-contract", Sentence, "contract-relax: said as each contraction begins.");
-        var relaxLine = Field.May("on-relax", Sentence, "contract-relax: said as each rest begins.");
-        return new("a step", [id, role, title, show, posture, say, time, contract, relax, repetitions, breaths, breath, halfWay, lastTen, during, contractLine, relaxLine], values =>
+        var breath = Field.May("breath", _breath, "hold, breathe: the pace of the breath that is heard.");
+        var halfWay = Field.May("half-way", _sentence, "hold: said in the middle.");
+        var lastTen = Field.May("last-ten", _sentence, "hold: said ten seconds before the end.");
+        var beforeChange = Field.May("before-change", _sentence, "hold: said shortly before the end, where the other side comes next.");
+        var during = Field.May("during", Shapes.List(_sentence, most: 8), "hold: said meanwhile, each where there is room for it.");
+        var contractLine = Field.May("on-contract", _sentence, "contract-relax: said as each contraction begins.");
+        var relaxLine = Field.May("on-relax", _sentence, "contract-relax: said as each rest begins.");
+        return new("a step", [id, role, title, show, posture, say, time, contract, relax, repetitions, breaths, breath, halfWay, lastTen, beforeChange, during, contractLine, relaxLine], values =>
             new WrittenStep(values.Of(id), values.Of(role), values.Of(title), values.OrNull(show), values.Of(posture), values.OrEmpty(say),
                 values.OrNone(time), values.OrNone(contract), values.OrNone(relax), values.OrNone(repetitions), values.OrNone(breaths),
-                values.OrNull(breath), values.OrNull(halfWay), values.OrNull(lastTen), values.OrEmpty(during),
+                values.OrNull(breath), values.OrNull(halfWay), values.OrNull(lastTen), values.OrNull(beforeChange), values.OrEmpty(during),
                 values.OrNull(contractLine), values.OrNull(relaxLine), values.At));
     }
 
-    private static RecordShape<WrittenDose> DoseShape()
+    private RecordShape<WrittenDose> DoseShape()
     {
-        var hold = Field.Must("hold", Time, "How long each side is held.");
-        var sets = Field.Must("sets", Count, "How often each side is held.");
-        var days = Field.Must("days-per-week", Count, "On how many days of a week.");
+        var hold = Field.Must("hold", _time, "How long each side is held.");
+        var sets = Field.Must("sets", _count, "How often each side is held.");
+        var days = Field.Must("days-per-week", _count, "On how many days of a week.");
         var setBy = Field.May("set-by", Shapes.Choice(("person", DoseChooser.Person), ("practice", DoseChooser.Practice)), "Who chooses; the person when left out.");
-        var times = Field.May("times", Shapes.Map(Time), "Further times, by name.");
-        var counts = Field.May("counts", Shapes.Map(Count), "Further counts, by name.");
+        var times = Field.May("times", Shapes.Map(_time), "Further times, by name.");
+        var counts = Field.May("counts", Shapes.Map(_count), "Further counts, by name.");
         return new("the dose", [hold, sets, days, setBy, times, counts], values => new WrittenDose(
             values.Of(hold), values.Of(sets), values.Of(days), values.OrNone(setBy) ?? DoseChooser.Person, values.OrEmpty(times), values.OrEmpty(counts)));
     }
 
-    private static RecordShape<(Located<string>, Prop)> PropShape()
+    private RecordShape<(Located<string>, Prop)> PropShape()
     {
         var id = Field.Must("id", Shapes.At(Shapes.Id), "The thing's name in this file.");
         var optional = Field.Must("optional", Shapes.Flag, "Whether it can be left out.");
-        var text = Field.Must("text", Text, "What it is and what it is for.");
+        var text = Field.Must("text", _text, "What it is and what it is for.");
         return new("a prop", [id, optional, text], values => (values.Of(id), new Prop(values.Of(id).Value, values.Of(optional), values.Of(text))));
     }
 
-    private static RecordShape<(Located<string>, IntensityOption)> IntensityShape()
+    private RecordShape<(Located<string>, IntensityOption)> IntensityShape()
     {
         var id = Field.Must("id", Shapes.At(Shapes.Id), "The option's name in this file.");
-        var text = Field.Must("text", Text, "What the option is.");
-        var degrees = Field.Must("degrees", Shapes.List(Text, least: 2, most: 10), "From the mildest, 0, upwards.");
+        var text = Field.Must("text", _text, "What the option is.");
+        var degrees = Field.Must("degrees", Shapes.List(_text, least: 2, most: 10), "From the mildest, 0, upwards.");
         return new("an intensity option", [id, text, degrees], values => (values.Of(id), new IntensityOption(
             values.Of(id).Value,
             values.Of(text),
             [.. values.Of(degrees).Select((degree, index) => new IntensityDegree(index, degree))])));
     }
 
-    private static RecordShape<WrittenSteps> StepsShape()
+    private RecordShape<WrittenSteps> StepsShape()
     {
-        var steps = Shapes.List(Step, most: 40);
+        var steps = Shapes.List(_step, most: 40);
         var begin = Field.May("begin", steps, "Once, before the first side.");
-        var side = Field.Must("each-side", Shapes.List(Step, least: 1, most: 40), "On each side, in each set.");
+        var side = Field.Must("each-side", Shapes.List(_step, least: 1, most: 40), "On each side, in each set.");
         var change = Field.May("change", steps, "Between two sides.");
         var finish = Field.May("finish", steps, "Once, after the last side.");
         return new("the steps", [begin, side, change, finish], values =>
             new WrittenSteps(values.OrEmpty(begin), values.Of(side), values.OrEmpty(change), values.OrEmpty(finish)));
     }
 
-    private static RecordShape<WrittenProtocol> ProtocolShape()
+    private RecordShape<WrittenProtocol> ProtocolShape()
     {
         var version = Field.Must("supine", Shapes.Whole(1, 1), "The version of the language: 1.");
         var id = Field.Must("id", Shapes.At(Shapes.Id), "The protocol's name: that of its file.");
         var audience = Field.Must("audience", Shapes.Choice(("home", Audience.Home), ("practice", Audience.Practice)), "Who carries it out.");
         var level = Field.May("level", Shapes.Whole(1, 9), "How demanding, from 1.");
-        var title = Field.Must("title", ShortText, "What it is called.");
-        var summary = Field.Must("summary", Text, "What it is, in a sentence.");
-        var asks = Field.May("asks", Texts, "What it asks of the person.");
-        var why = Field.May("why", Texts, "What it does, honestly.");
-        var surface = Field.Must("surface", Text, "What it is done on.");
+        var title = Field.Must("title", _shortText, "What it is called.");
+        var summary = Field.Must("summary", _text, "What it is, in a sentence.");
+        var asks = Field.May("asks", _texts, "What it asks of the person.");
+        var why = Field.May("why", _texts, "What it does, honestly.");
+        var surface = Field.Must("surface", _text, "What it is done on.");
         var props = Field.May("props", Shapes.List(PropShape(), most: 20), "Things used.");
-        var setUp = Field.May("set-up", Texts, "Safety of the set-up.");
+        var setUp = Field.May("set-up", _texts, "Safety of the set-up.");
         var muscles = Field.Must("muscles", Shapes.List(Shapes.Id, least: 1, most: 20), "Muscles stretched, the most stretched first.");
         var sources = Field.Must("sources", Shapes.List(Shapes.At(Shapes.Id), least: 1, most: 40), "Ids from sources.yaml.");
         var sides = Field.Must("sides", Shapes.Choice(("each", SideRule.Each), ("one", SideRule.One), ("both", SideRule.Both)), "each: one after the other; one: only the first; both: at the same time.");
         var dose = Field.Must("dose", DoseShape(), "How much of it.");
         var intensity = Field.May("intensity", Shapes.List(IntensityShape(), most: 4), "Ways to make it milder or stronger.");
-        var stops = Field.Must("stops", Shapes.List(Text, least: 1, most: 20), "What stops it.");
-        var notFor = Field.Must("not-for", Shapes.List(Text, least: 1, most: 40), "Who must not do it without asking first.");
-        var postures = Field.Must("postures", Shapes.Map(PostureOf, most: 40), "Postures by name; steps refer to them.");
+        var stops = Field.Must("stops", Shapes.List(_text, least: 1, most: 20), "What stops it.");
+        var notFor = Field.Must("not-for", Shapes.List(_text, least: 1, most: 40), "Who must not do it without asking first.");
+        var postures = Field.Must("postures", Shapes.Map(_posture, most: 40), "Postures by name; steps refer to them.");
         var steps = Field.Must("steps", StepsShape(), "What is done.");
         return new("a protocol", [version, id, audience, level, title, summary, asks, why, surface, props, setUp, muscles, sources, sides, dose, intensity, stops, notFor, postures, steps], values =>
             new WrittenProtocol(values.Of(id), values.Of(audience), values.OrNone(level), values.Of(title), values.Of(summary),
@@ -316,6 +331,23 @@ internal static class ProtocolGrammar
         public override bool TryRead(Node node, Faults faults, out T value) => shape.TryRead(node, faults, out value);
 
         public override JsonObject ToSchema() => new() { ["$ref"] = "#/$defs/" + name };
+    }
+
+    /// <summary>A text, noted where it stands so that its translations can be counted.</summary>
+    private sealed class TextShape<T>(Shape<T> shape, Func<T, LocalizedText> textOf) : Shape<T>
+    {
+        public override bool TryRead(Node node, Faults faults, out T value)
+        {
+            var read = shape.TryRead(node, faults, out value);
+            if (read)
+            {
+                faults.AddText(textOf(value), node.At);
+            }
+
+            return read;
+        }
+
+        public override JsonObject ToSchema() => shape.ToSchema();
     }
 
     /// <summary>A duration or a name; told apart when the names are looked up. No name looks like a duration.</summary>

@@ -30,13 +30,26 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
 
     private readonly List<SequenceStep> _steps = [];
     private readonly List<Cue> _cues = [];
+    private readonly Dictionary<TimeSpan, string> _shown = [];
     private TimeSpan _now = LeadIn;
 
     /// <summary>The end of the last cue.</summary>
     public TimeSpan Total { get; private set; }
 
+    private enum ComesNext
+    {
+        Nothing,
+        OtherSide,
+    }
+
     public ImmutableArray<SequenceStep> LayOut()
     {
+        if (IsWordless)
+        {
+            // nothing is said: a bell tells that it has begun, and how loud it is
+            _now = Ring(_now);
+        }
+
         foreach (var step in protocol.Begin)
         {
             Add(step, side: null, set: null, prescription.Instruction);
@@ -46,9 +59,11 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
         for (var set = 1; set <= dose.Sets; set++)
         {
             // who has done it once in this session knows how
-            var instruction = set == 1 ? prescription.Instruction : Instruction.Brief;
-            foreach (var side in SidesInOrder())
+            var instruction = set == 1 || IsWordless ? prescription.Instruction : Instruction.Brief;
+            var sides = SidesInOrder();
+            foreach (var side in sides)
             {
+                var comesNext = sides.Length > 1 && !(set == dose.Sets && side == sides[^1]) ? ComesNext.OtherSide : ComesNext.Nothing;
                 if (!first)
                 {
                     foreach (var step in protocol.Change)
@@ -58,9 +73,10 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
                 }
 
                 first = false;
+                var lastHold = protocol.EachSide.LastOrDefault(step => step.Action is StepAction.Hold);
                 foreach (var step in protocol.EachSide)
                 {
-                    Add(step, side, set, instruction);
+                    Add(step, side, set, instruction, step == lastHold ? comesNext : ComesNext.Nothing);
                 }
             }
         }
@@ -79,6 +95,9 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
 
     public ImmutableArray<Cue> CuesInOrder() => [.. _cues.OrderBy(cue => cue.At).ThenByDescending(cue => cue.Duration).ThenBy(cue => cue.Kind)];
 
+    /// <summary>What is shown with a step while nothing is said.</summary>
+    public string FindShown(SequenceStep step) => _shown[step.At];
+
     private ImmutableArray<Side?> SidesInOrder() => protocol.Sides switch
     {
         SideRule.Each => [prescription.First, prescription.First.Other()],
@@ -86,25 +105,31 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
         SideRule.Both => [null],
     };
 
-    private void Add(ProtocolStep step, Side? side, int? set, Instruction instruction)
+    private bool IsWordless => prescription.Instruction == Instruction.Bells;
+
+    private void Add(ProtocolStep step, Side? side, int? set, Instruction instruction, ComesNext comesNext = ComesNext.Nothing)
     {
         var begin = _steps.Count == 0 ? TimeSpan.Zero : _now;
         var scope = ScopeOf(side, set);
+        var rungUntil = IsWordless && step.Role == StepRole.ChangeSides ? Ring(_now) : begin;
+
         Line[] said = [.. step.Say.Where(line => IsSaid(line, instruction))];
-        foreach (var line in said)
+        foreach (var line in said.Where(_ => !IsWordless || step.Role != StepRole.Prepare))
         {
             _now = Say(Fill(line.Text, scope), _now) + HoldLayout.Air;
         }
 
         var shown = step.Show is { } show ? Fill(show, scope) : said.Length > 0 ? Fill(said[^1].Text, scope) : Fill(step.Title, scope);
-        Act(step.Action, shown, scope, instruction);
+        Act(step.Action, shown, scope, instruction, comesNext);
+        _now = _now > rungUntil ? _now : rungUntil;
         if (_now > begin)
         {
+            _shown.Add(begin, shown);
             _steps.Add(new SequenceStep(step.Id, step.Role, Fill(step.Title, scope), begin, _now - begin, side, set, step.Posture));
         }
     }
 
-    private void Act(StepAction action, string shown, TextScope scope, Instruction instruction)
+    private void Act(StepAction action, string shown, TextScope scope, Instruction instruction, ComesNext comesNext)
     {
         switch (action)
         {
@@ -112,7 +137,7 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
                 _now += TimeOf(wait.Time);
                 break;
             case StepAction.Hold hold:
-                LayOutHold(hold, shown, scope, instruction);
+                LayOutHold(hold, shown, scope, instruction, comesNext);
                 break;
             case StepAction.Breathe breathe:
                 for (var breath = 0; breath < CountOf(breathe.Breaths); breath++)
@@ -125,9 +150,7 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
             case StepAction.Compress compress:
                 var time = TimeOf(compress.Time);
                 AddCue(CueKind.Press, _now, time, shown);
-                _now += time;
-                AddCue(CueKind.Bell, _now, HoldLayout.Bell, "");
-                _now += HoldLayout.Bell;
+                _now = Ring(_now + time);
                 break;
             case StepAction.ContractRelax contractRelax:
                 for (var repetition = 0; repetition < CountOf(contractRelax.Repetitions); repetition++)
@@ -142,39 +165,59 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
         }
     }
 
-    private void LayOutHold(StepAction.Hold hold, string shown, TextScope scope, Instruction instruction)
+    private void LayOutHold(StepAction.Hold hold, string shown, TextScope scope, Instruction instruction, ComesNext comesNext)
     {
         var begin = _now;
         var end = begin + dose.Hold;
         AddCue(CueKind.Hold, begin, dose.Hold, shown);
-        AddCue(CueKind.Bell, begin, HoldLayout.Bell, "");
+        Ring(begin);
 
         for (var breath = begin + HoldLayout.Bell; breath + hold.Breath.In + hold.Breath.Out <= end;)
         {
             breath = Breath(hold.Breath, breath);
         }
 
-        // the two announcements stand where they must; everything else fills what they leave free
+        var halfWay = begin + TimeSpan.FromMilliseconds(Math.Floor((dose.Hold / 2).TotalMilliseconds));
+        if (!IsWordless)
+        {
+            SpeakInHold(hold, (begin, halfWay, end), scope, instruction, comesNext);
+        }
+        else if (dose.Hold >= HoldLayout.ShortestWithLastTen)
+        {
+            Ring(halfWay);
+        }
+
+        _now = Ring(end);
+    }
+
+    private void SpeakInHold(StepAction.Hold hold, (TimeSpan Begin, TimeSpan HalfWay, TimeSpan End) times, TextScope scope, Instruction instruction, ComesNext comesNext)
+    {
+        // the announcements stand where they must; everything else fills what they leave free
         var spoken = new List<(TimeSpan Begin, TimeSpan End)>();
-        var lastTen = end - HoldLayout.LastTen;
+        var lastTen = times.End - HoldLayout.LastTen;
         var countsDown = dose.Hold >= HoldLayout.ShortestWithLastTen;
         if (countsDown)
         {
             spoken.Add((lastTen, Say(Fill(hold.LastTen.Text, scope), lastTen)));
+            if (hold.BeforeChange is { } before && comesNext == ComesNext.OtherSide)
+            {
+                // as late as it can be: the last thing heard before the bell
+                var text = Fill(before.Text, scope);
+                Say(text, times.End - HoldLayout.Air - SlotOf(text));
+            }
         }
 
         var halfWayText = Fill(hold.HalfWay.Text, scope);
-        var halfWay = begin + TimeSpan.FromMilliseconds(Math.Floor((dose.Hold / 2).TotalMilliseconds));
-        if (countsDown && halfWay + SpeechEstimate.Of(prescription.Language, halfWayText) + HoldLayout.Air <= lastTen)
+        if (countsDown && times.HalfWay + SlotOf(halfWayText) + HoldLayout.Air <= lastTen)
         {
-            spoken.Insert(0, (halfWay, Say(halfWayText, halfWay)));
+            spoken.Insert(0, (times.HalfWay, Say(halfWayText, times.HalfWay)));
         }
 
-        var free = begin + HoldLayout.Bell;
+        var free = times.Begin + HoldLayout.Bell;
         foreach (var line in hold.During.Where(line => IsSaid(line, instruction)))
         {
             var text = Fill(line.Text, scope);
-            var slot = SpeechEstimate.Of(prescription.Language, text);
+            var slot = SlotOf(text);
             foreach (var (occupiedFrom, occupiedTo) in spoken)
             {
                 if (free < occupiedTo + HoldLayout.Air && free + slot + HoldLayout.Air > occupiedFrom)
@@ -183,7 +226,7 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
                 }
             }
 
-            if (free + slot + HoldLayout.Air > (countsDown ? lastTen : end))
+            if (free + slot + HoldLayout.Air > (countsDown ? lastTen : times.End))
             {
                 break;
             }
@@ -191,9 +234,6 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
             // a sentence, then as long again to follow it
             free = Say(text, free) + slot + HoldLayout.Air;
         }
-
-        AddCue(CueKind.Bell, end, HoldLayout.Bell, "");
-        _now = end + HoldLayout.Bell;
     }
 
     private void Effort(CueKind kind, TimeSpan time, string text)
@@ -205,24 +245,37 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
 
     private TimeSpan Breath(BreathPace pace, TimeSpan at)
     {
-        var forms = SpokenForms.Of(prescription.Language);
+        var forms = prescription.Language.Spoken;
         AddCue(CueKind.Breathe, at, pace.In, forms.BreatheIn);
         AddCue(CueKind.Breathe, at + pace.In, pace.Out, forms.BreatheOut);
         _now = at + pace.In + pace.Out;
         return _now;
     }
 
+    // Without words the time of a sentence passes all the same: the body takes as long to move. Only to prepare there is a time of its own.
     private TimeSpan Say(string text, TimeSpan at)
     {
-        var slot = SpeechEstimate.Of(prescription.Language, text);
-        AddCue(CueKind.Say, at, slot, text);
+        var slot = SlotOf(text);
+        if (!IsWordless)
+        {
+            AddCue(CueKind.Say, at, slot, text);
+        }
+
         return at + slot;
+    }
+
+    private TimeSpan SlotOf(string text) => prescription.SpeechRate.Slot(SpeechEstimate.Of(prescription.Language, text));
+
+    private TimeSpan Ring(TimeSpan at)
+    {
+        AddCue(CueKind.Bell, at, HoldLayout.Bell, "");
+        return at + HoldLayout.Bell;
     }
 
     private void AddCue(CueKind kind, TimeSpan at, TimeSpan duration, string text) =>
         _cues.Add(new Cue(kind, at, duration, _steps.Count, text));
 
-    private static bool IsSaid(Line line, Instruction instruction) => line.Only is null || line.Only == instruction;
+    private static bool IsSaid(Line line, Instruction instruction) => line.Only is null || line.Only == (instruction == Instruction.Bells ? Instruction.Brief : instruction);
 
     private string Fill(LocalizedText text, TextScope scope)
     {

@@ -31,6 +31,12 @@ internal static partial class Shapes
     public static Shape<string> Id { get; } = new PatternShape<string>(
         IdPattern(), "a name of small letters, digits and hyphens", "Write it like `knee-to-chest`.", text => text);
 
+    public static Shape<string> LanguageCode { get; } = new PatternShape<string>(
+        CodePattern(), "the code of a language", "Write two small letters, like de.", text => text);
+
+    /// <summary>A count, or a range of counts like <c>2-4</c>.</summary>
+    public static Shape<(int First, int Last)> Counts { get; } = new CountsShape();
+
     public static Shape<TimeSpan> Duration { get; } = new PatternShape<TimeSpan>(
         DurationText.Pattern(), "a duration", "Write it like 45s, 1m30s or 500ms.",
         text => DurationText.TryParse(text, out var duration) ? duration : TimeSpan.Zero);
@@ -51,6 +57,12 @@ internal static partial class Shapes
 
     [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", RegexOptions.CultureInvariant)]
     private static partial Regex IdPattern();
+
+    [GeneratedRegex("^[a-z]{2}$", RegexOptions.CultureInvariant)]
+    private static partial Regex CodePattern();
+
+    [GeneratedRegex("^([0-9]{1,3})-([0-9]{1,3})$", RegexOptions.CultureInvariant)]
+    private static partial Regex RangePattern();
 
     // The YAML 1.2 core schema: what a plain scalar means when it is not text.
     [GeneratedRegex(@"^(~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))?$", RegexOptions.CultureInvariant)]
@@ -146,6 +158,32 @@ internal static partial class Shapes
         }
 
         public override JsonObject ToSchema() => new() { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most };
+    }
+
+    private sealed class CountsShape : Shape<(int First, int Last)>
+    {
+        private static readonly Shape<int> Number = Whole(0, 999);
+
+        public override bool TryRead(Node node, Faults faults, out (int First, int Last) value)
+        {
+            if (node is not ScalarNode scalar || RangePattern().Match(scalar.Value) is not { Success: true } match)
+            {
+                var read = Number.TryRead(node, faults, out var count);
+                value = (count, count);
+                return read;
+            }
+
+            value = (int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
+            if (value.First > value.Last)
+            {
+                faults.Add("P105", node.At, $"{scalar.Value} is no range of counts.", "Write the smaller number first, like 2-4.");
+                return false;
+            }
+
+            return true;
+        }
+
+        public override JsonObject ToSchema() => new() { ["anyOf"] = new JsonArray(Number.ToSchema(), new JsonObject { ["type"] = "string", ["pattern"] = RangePattern().ToString() }) };
     }
 
     private sealed class DegreesShape(double least, double most) : Shape<double>

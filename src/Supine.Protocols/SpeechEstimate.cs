@@ -19,13 +19,8 @@ public static class SpeechEstimate
     /// <param name="text">As it is spoken.</param>
     public static TimeSpan Of(Language language, string text)
     {
+        ArgumentNullException.ThrowIfNull(language);
         ArgumentNullException.ThrowIfNull(text);
-        var perCharacterMs = language switch
-        {
-            Language.English => 73,
-            Language.German => 74,
-            Language.Spanish => 75,
-        };
         var characters = 0;
         var pauses = 0;
         var commas = 0;
@@ -36,7 +31,7 @@ public static class SpeechEstimate
             pauses += text[i] is '.' or ';' or ':' or '!' or '?' or '–' && i < text.Length - 1 ? 1 : 0;
         }
 
-        var milliseconds = FixedMs + (perCharacterMs * characters) + (InnerPauseMs * pauses) + (CommaMs * commas);
+        var milliseconds = FixedMs + ((int)language.SpeechPerCharacter.TotalMilliseconds * characters) + (InnerPauseMs * pauses) + (CommaMs * commas);
         return TimeSpan.FromMilliseconds((milliseconds + StepMs - 1) / StepMs * StepMs);
     }
 }

@@ -1,151 +1,96 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Supine.Biomechanics;
 
 namespace Supine.Protocols;
 
-/// <summary>How a language says sides, counts and durations.</summary>
-internal abstract class SpokenForms
-{
-    private SpokenForms()
-    {
-    }
+/// <summary>How a duration is said in one grammatical form: for each plural category, with <c>{digits}</c> or <c>{words}</c>.</summary>
+internal sealed record DurationForm(ImmutableArray<string> Seconds, ImmutableArray<string> Minutes);
 
-    /// <summary>The endings a side may be asked with, like <c>e</c> in <c>{side.e}</c>; the plain form is the empty one.</summary>
-    public abstract IReadOnlyList<string> SideForms { get; }
+/// <summary>A category of counts that has a form of its own, like one of one.</summary>
+/// <param name="Name">Its name.</param>
+/// <param name="Counts">What belongs to it, ends included.</param>
+internal sealed record PluralCategory(string Name, ImmutableArray<(int First, int Last)> Counts);
+
+/// <summary>How a language says sides, counts and durations.</summary>
+/// <param name="Left">By form; the plain one is called <see cref="Plain"/>.</param>
+/// <param name="Right">By form, the same forms.</param>
+/// <param name="Plurals">In order; a count that belongs to none is of the last category, <c>other</c>.</param>
+/// <param name="Numbers">From zero, in words; a count beyond them is said in digits.</param>
+/// <param name="Both">A duration of <c>{minutes}</c> and <c>{seconds}</c>.</param>
+/// <param name="Durations">By form, the plain one first.</param>
+/// <param name="BreatheIn">Shown while the breath goes in.</param>
+/// <param name="BreatheOut">Shown while it goes out.</param>
+internal sealed record SpokenForms(
+    ImmutableDictionary<string, string> Left,
+    ImmutableDictionary<string, string> Right,
+    ImmutableArray<PluralCategory> Plurals,
+    ImmutableArray<string> Numbers,
+    string Both,
+    ImmutableDictionary<string, DurationForm> Durations,
+    string BreatheIn,
+    string BreatheOut)
+{
+    /// <summary>The name of the form without an ending.</summary>
+    public const string Plain = "plain";
+
+    /// <summary>The name of the category of all other counts.</summary>
+    public const string Other = "other";
+
+    // where a side stands alone, as after the title of a chapter
+    private const string Alone = "alone";
+
+    /// <summary>The endings a side may be asked with, like <c>e</c> in <c>{side.e}</c>.</summary>
+    public IEnumerable<string> SideEndings => Left.Keys.Where(form => form != Plain).Order(StringComparer.Ordinal);
 
     /// <summary>The endings a duration may be asked with.</summary>
-    public abstract IReadOnlyList<string> DurationForms { get; }
+    public IEnumerable<string> DurationEndings => Durations.Keys.Where(form => form != Plain).Order(StringComparer.Ordinal);
 
-    public abstract string BreatheIn { get; }
+    /// <summary>The categories in the order in which a text writes their forms.</summary>
+    public ImmutableArray<string> Categories => [.. Plurals.Select(plural => plural.Name), Other];
 
-    public abstract string BreatheOut { get; }
-
-    protected abstract string And { get; }
-
-    public static SpokenForms Of(Language language) => language switch
+    /// <summary>The index of a count's category in <see cref="Categories"/>.</summary>
+    public int CategoryOf(long count)
     {
-        Language.English => EnglishForms.Instance,
-        Language.German => GermanForms.Instance,
-        Language.Spanish => SpanishForms.Instance,
-    };
+        for (var category = 0; category < Plurals.Length; category++)
+        {
+            if (Plurals[category].Counts.Any(range => count >= range.First && count <= range.Last))
+            {
+                return category;
+            }
+        }
 
-    public abstract string Of(Side side, string form);
+        return Plurals.Length;
+    }
+
+    /// <summary>A side with an ending; the empty one is the plain form.</summary>
+    public string Of(Side side, string ending) => FormsOf(side)[ending.Length == 0 ? Plain : ending];
+
+    public string NameOf(Side side) => FormsOf(side).GetValueOrDefault(Alone) ?? FormsOf(side)[Plain];
+
+    public bool NamesSide(string text) => Left.Values.Concat(Right.Values).Any(form => text.Contains(form, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A duration in minutes and whole seconds, rounded to the nearest second.</summary>
-    public string Of(TimeSpan duration, string form)
+    public string Of(TimeSpan duration, string ending)
     {
-        var seconds = (long)Math.Round(duration.TotalSeconds, MidpointRounding.AwayFromZero);
-        return (seconds / 60, seconds % 60) switch
+        var form = Durations[ending.Length == 0 ? Plain : ending];
+        var whole = (long)Math.Round(duration.TotalSeconds, MidpointRounding.AwayFromZero);
+        return (whole / 60, whole % 60) switch
         {
-            (0, var rest) => Seconds(rest, form),
-            (var minutes, 0) => Minutes(minutes, form),
-            var (minutes, rest) => $"{Minutes(minutes, form)} {And} {Seconds(rest, form)}",
+            (0, var seconds) => Of(seconds, form.Seconds),
+            (var minutes, 0) => Of(minutes, form.Minutes),
+            var (minutes, seconds) => Both
+                .Replace("{minutes}", Of(minutes, form.Minutes), StringComparison.Ordinal)
+                .Replace("{seconds}", Of(seconds, form.Seconds), StringComparison.Ordinal),
         };
     }
 
-    /// <summary>A count above one, in words up to twelve.</summary>
-    public string Of(int count) => count >= 0 && count < Numbers.Count ? Numbers[count] : count.ToString(CultureInfo.InvariantCulture);
+    /// <summary>A count, in words as far as there are any.</summary>
+    public string Of(long count) => count >= 0 && count < Numbers.Length ? Numbers[(int)count] : count.ToString(CultureInfo.InvariantCulture);
 
-    protected abstract IReadOnlyList<string> Numbers { get; }
+    private string Of(long count, ImmutableArray<string> forms) => forms[CategoryOf(count)]
+        .Replace("{digits}", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        .Replace("{words}", Of(count), StringComparison.Ordinal);
 
-    protected abstract string Seconds(long count, string form);
-
-    protected abstract string Minutes(long count, string form);
-
-    private sealed class EnglishForms : SpokenForms
-    {
-        public static EnglishForms Instance { get; } = new();
-
-        public override IReadOnlyList<string> SideForms { get; } = [""];
-
-        public override IReadOnlyList<string> DurationForms { get; } = [""];
-
-        public override string BreatheIn => "Breathe in";
-
-        public override string BreatheOut => "Breathe out";
-
-        protected override string And => "and";
-
-        protected override IReadOnlyList<string> Numbers { get; } =
-            ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"];
-
-        public override string Of(Side side, string form) => side switch { Side.Left => "left", Side.Right => "right" };
-
-        protected override string Seconds(long count, string form) => count == 1 ? "one second" : string.Create(CultureInfo.InvariantCulture, $"{count} seconds");
-
-        protected override string Minutes(long count, string form) => count == 1 ? "one minute" : $"{Of((int)count)} minutes";
-    }
-
-    private sealed class GermanForms : SpokenForms
-    {
-        public static GermanForms Instance { get; } = new();
-
-        // links · linke · linken · linker · linkes · linkem
-        public override IReadOnlyList<string> SideForms { get; } = ["", "e", "en", "er", "es", "em"];
-
-        // accusative (halte eine Minute) · dative (nach einer Minute)
-        public override IReadOnlyList<string> DurationForms { get; } = ["", "dative"];
-
-        public override string BreatheIn => "Einatmen";
-
-        public override string BreatheOut => "Ausatmen";
-
-        protected override string And => "und";
-
-        protected override IReadOnlyList<string> Numbers { get; } =
-            ["null", "eins", "zwei", "drei", "vier", "fünf", "sechs", "sieben", "acht", "neun", "zehn", "elf", "zwölf"];
-
-        public override string Of(Side side, string form) => (side, form) switch
-        {
-            (Side.Left, "") => "links",
-            (Side.Right, "") => "rechts",
-            (Side.Left, _) => "link" + form,
-            (Side.Right, _) => "recht" + form,
-        };
-
-        protected override string Seconds(long count, string form) => (count, form) switch
-        {
-            (1, "dative") => "einer Sekunde",
-            (1, _) => "eine Sekunde",
-            _ => string.Create(CultureInfo.InvariantCulture, $"{count} Sekunden"),
-        };
-
-        protected override string Minutes(long count, string form) => (count, form) switch
-        {
-            (1, "dative") => "einer Minute",
-            (1, _) => "eine Minute",
-            _ => $"{Of((int)count)} Minuten",
-        };
-    }
-
-    private sealed class SpanishForms : SpokenForms
-    {
-        public static SpanishForms Instance { get; } = new();
-
-        // izquierdo · izquierda
-        public override IReadOnlyList<string> SideForms { get; } = ["", "f"];
-
-        public override IReadOnlyList<string> DurationForms { get; } = [""];
-
-        public override string BreatheIn => "Inspira";
-
-        public override string BreatheOut => "Espira";
-
-        protected override string And => "y";
-
-        protected override IReadOnlyList<string> Numbers { get; } =
-            ["cero", "uno", "dos", "tres", "cuatro", "cinco", "seis", "siete", "ocho", "nueve", "diez", "once", "doce"];
-
-        public override string Of(Side side, string form) => (side, form) switch
-        {
-            (Side.Left, "f") => "izquierda",
-            (Side.Left, _) => "izquierdo",
-            (Side.Right, "f") => "derecha",
-            (Side.Right, _) => "derecho",
-        };
-
-        protected override string Seconds(long count, string form) => count == 1 ? "un segundo" : string.Create(CultureInfo.InvariantCulture, $"{count} segundos");
-
-        protected override string Minutes(long count, string form) => count == 1 ? "un minuto" : $"{Of((int)count)} minutos";
-    }
+    private ImmutableDictionary<string, string> FormsOf(Side side) => side switch { Side.Left => Left, Side.Right => Right };
 }

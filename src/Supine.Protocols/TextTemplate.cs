@@ -11,7 +11,7 @@ namespace Supine.Protocols;
 internal sealed record TextScope(Side? Side, ImmutableSortedDictionary<string, TimeSpan> Times, ImmutableSortedDictionary<string, int> Counts);
 
 /// <summary>A text with placeholders: <c>{side}</c>, <c>{otherSide}</c>, <c>{hold}</c>, <c>{sets|one round|# rounds}</c>.</summary>
-/// <remarks>After a full stop an ending: <c>{side.en}</c>. After a bar the forms for exactly one and for more; # is the number.</remarks>
+/// <remarks>After a full stop an ending: <c>{side.en}</c>. After a bar a form for each category of counts the language has, in English for exactly one and for more; # is the number.</remarks>
 internal sealed record TextTemplate(ImmutableArray<TextPart> Parts)
 {
     /// <summary>Splits a text; a placeholder that is not closed is a fault.</summary>
@@ -56,7 +56,7 @@ internal sealed record TextTemplate(ImmutableArray<TextPart> Parts)
     /// <summary>The text as it is spoken. The placeholders were checked before.</summary>
     public string Fill(Language language, TextScope scope)
     {
-        var forms = SpokenForms.Of(language);
+        var forms = language.Spoken;
         var text = new StringBuilder();
         foreach (var part in Parts)
         {
@@ -87,9 +87,9 @@ internal sealed record TextTemplate(ImmutableArray<TextPart> Parts)
         }
 
         var count = scope.Counts[placeholder.Name];
-        return placeholder.Plural is { } plural
-            ? (count == 1 ? plural.One : plural.Other).Replace("#", forms.Of(count), StringComparison.Ordinal)
-            : forms.Of(count);
+        return placeholder.Plurals.IsEmpty
+            ? forms.Of(count)
+            : placeholder.Plurals[forms.CategoryOf(count)].Replace("#", forms.Of(count), StringComparison.Ordinal);
     }
 }
 
@@ -102,23 +102,14 @@ internal abstract record TextPart
 
     public sealed record Plain(string Text) : TextPart;
 
-    public sealed record Placeholder(string Name, string Form, (string One, string Other)? Plural) : TextPart
+    public sealed record Placeholder(string Name, string Form, ImmutableArray<string> Plurals) : TextPart
     {
         public static Placeholder Parse(string inside)
         {
             var bars = inside.Split('|');
             var name = bars[0].Trim();
             var dot = name.IndexOf('.', StringComparison.Ordinal);
-            return new Placeholder(
-                dot < 0 ? name : name[..dot],
-                dot < 0 ? "" : name[(dot + 1)..],
-                bars.Length == 3 ? (bars[1].Trim(), bars[2].Trim()) : null)
-            {
-                Bars = bars.Length - 1,
-            };
+            return new Placeholder(dot < 0 ? name : name[..dot], dot < 0 ? "" : name[(dot + 1)..], [.. bars.Skip(1).Select(form => form.Trim())]);
         }
-
-        /// <summary>How many bars were written; none or two are right.</summary>
-        public int Bars { get; init; }
     }
 }

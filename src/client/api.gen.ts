@@ -21,6 +21,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/voices/{id}/phrases/{key}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Keeps a recording of one sentence, a WAV file cut to its ends. Doing it twice changes nothing. */
+        put: operations["KeepPhrase"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}": {
         parameters: {
             query?: never;
@@ -131,6 +148,7 @@ export interface components {
             footDangle: null | number;
             /** @description In the person's own words. */
             note: null | string;
+            stopReason: null | components["schemas"]["StopReason"];
         };
         /** @description The correction. Null leaves a side as it was measured. */
         Correction: {
@@ -179,6 +197,8 @@ export interface components {
             set: null | number;
             /** @description What is spoken or shown; empty where there is nothing to say. */
             text: string;
+            /** @description Whether the track is silent here, and the listener's device is to speak the text. */
+            leftToDevice: boolean;
         };
         /**
          * @description What a cue is.
@@ -220,6 +240,19 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        /** @description A recording that is on the disk. */
+        KeptPhrase: {
+            /**
+             * Format: int32
+             * @description How long it is, mastered.
+             */
+            durationMs: number;
+            /**
+             * Format: int32
+             * @description The time kept free for it.
+             */
+            slotMs: number;
+        };
         /** @description A sequence as the page plays it. */
         PlayableSequence: {
             /** @description The protocol's id. */
@@ -245,7 +278,23 @@ export interface components {
             captionsUrl: string;
             /** @description Who speaks it. */
             voice: components["schemas"]["TrackVoice"];
+            /** @description What is said while a hold waits for the person. */
+            calls: components["schemas"]["SpokenCall"][];
+            /** @description What people call the voice; null for the device's. */
+            voiceName: null | string;
+            /**
+             * Format: double
+             * @description How fast it is said: 1 is the calm rate, 0.8 is slower.
+             */
+            speechRate: number;
+            /** @description The sentences another voice than the chosen one speaks. */
+            standIns: components["schemas"]["SpokenByAnother"][];
         };
+        /**
+         * @description What is said while a hold waits for the person: at no time of the track, but when it happens.
+         * @enum {unknown}
+         */
+        PositionCall: "waiting" | "came-out" | "goes-on";
         ProblemDetails: {
             type?: null | string;
             title?: null | string;
@@ -311,6 +360,27 @@ export interface components {
         };
         /** @enum {unknown} */
         Side: "left" | "right" | null;
+        /** @description A sentence that another voice than the chosen one speaks. */
+        SpokenByAnother: {
+            /** @description The sentence. */
+            text: string;
+            /** @description The voice's name; null for the listener's device. */
+            by: null | string;
+        };
+        /** @description A sentence that is said while a hold waits for the person. */
+        SpokenCall: {
+            /** @description When. */
+            call: components["schemas"]["PositionCall"];
+            /** @description What. */
+            text: string;
+            /**
+             * Format: int64
+             * @description It takes no longer.
+             */
+            durationMs: number;
+            /** @description The sentence in the voice of the track; null where the track has none. A voice that was never given the sentence has no sound there. */
+            audioUrl: null | string;
+        };
         /** @description One step of the protocol where it stands in time. */
         Step: {
             /** @description The step's id in the protocol. */
@@ -335,12 +405,15 @@ export interface components {
              * @description From 1; null where it belongs to none.
              */
             set: null | number;
+            thighDegrees: null | components["schemas"]["Thighs"];
         };
         /**
          * @description What a step is for. The player skips from one to the next; the language calls it `role`.
          * @enum {unknown}
          */
         StepRole: "prepare" | "move" | "check" | "hold" | "breathe" | "contract-relax" | "compress" | "release" | "change-sides" | "measure" | "rise";
+        /** @enum {unknown} */
+        StopReason: "time" | "pain" | "tingling" | "other" | null;
         /** @description A stored session. */
         StoredSession: {
             /** @description Its id. */
@@ -367,6 +440,21 @@ export interface components {
             after: null | components["schemas"]["Answers"];
             correction: null | components["schemas"]["Correction"];
         };
+        /** Format: binary */
+        Stream: string;
+        /** @description Both thighs of someone lying, in whole degrees above the horizontal; below it they are negative. */
+        Thighs: {
+            /**
+             * Format: int32
+             * @description The left one.
+             */
+            left: number;
+            /**
+             * Format: int32
+             * @description The right one.
+             */
+            right: number;
+        };
         /**
          * @description Who speaks the track.
          * @enum {unknown}
@@ -390,6 +478,7 @@ export interface operations {
                 first?: string;
                 lang?: string;
                 instruction?: string;
+                speechRate?: string;
                 getReady?: string;
                 changeSides?: string;
             };
@@ -406,6 +495,42 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["PlayableSequence"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+        };
+    };
+    KeepPhrase: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+                key: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "audio/wav": components["schemas"]["Stream"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["KeptPhrase"];
                 };
             };
             /** @description Bad Request */
@@ -441,6 +566,15 @@ export interface operations {
             };
             /** @description Not Found */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Gone */
+            410: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -1,4 +1,4 @@
-// Bundles one entry a page, and the stylesheet, to the web application's static files.
+// Bundles one entry a page, the worker, and the stylesheet, to the web application's static files.
 import { rmSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
@@ -6,18 +6,41 @@ import { build } from "esbuild";
 const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 const outdir = here("../Supine.Web/wwwroot/client");
 
-rmSync(outdir, { recursive: true, force: true });
-await build({
-    entryPoints: {
-        guide: here("guide/main.ts"),
-        history: here("history/main.ts"),
-        site: here("styles/site.css"),
-    },
+const options = {
     outdir,
     bundle: true,
-    format: "esm",
     target: ["es2022", "safari16", "firefox115", "chrome110"],
     minify: true,
     legalComments: "none",
     logLevel: "warning",
-});
+};
+
+// Each page's script is one file: what two pages share is in both, so that neither waits for a second round trip.
+// Only what a script loads when it needs it becomes a file of its own, whose name changes with its content.
+const page = (name, from) =>
+    build({
+        ...options,
+        entryPoints: { [name]: here(from) },
+        format: "esm",
+        splitting: true,
+        chunkNames: "chunk/[name]-[hash]",
+    });
+
+rmSync(outdir, { recursive: true, force: true });
+await Promise.all([
+    page("guide", "guide/main.ts"),
+    page("history", "history/main.ts"),
+    page("device", "history/device.ts"),
+    page("along", "along/main.ts"),
+    page("voice", "voice/main.ts"),
+    build({ ...options, entryPoints: { capture: here("voice/worklet.ts") }, format: "iife" }),
+    build({ ...options, entryPoints: { worker: here("worker/main.ts") }, format: "iife" }),
+    build({
+        ...options,
+        entryPoints: {
+            site: here("styles/site.css"),
+            "along-page": here("styles/along.css"),
+            sheet: here("styles/sheet.css"),
+        },
+    }),
+]);

@@ -1,3 +1,5 @@
+import { text } from "./texts.ts";
+
 declare const unit: unique symbol;
 
 /** A number that cannot be mistaken for a number of something else. */
@@ -28,6 +30,6 @@ export function formatClock(time: Milliseconds): string {
 export function formatLength(time: Milliseconds): string {
   const seconds = Math.round(time / 1000);
   const minutes = Math.floor(seconds / 60);
-  if (minutes === 0) return `${seconds} s`;
-  return seconds % 60 === 0 ? `${minutes} min` : `${minutes} min ${seconds % 60} s`;
+  if (minutes === 0) return text("seconds", { seconds });
+  return seconds % 60 === 0 ? text("minutes", { minutes }) : text("minutesSeconds", { minutes, seconds: seconds % 60 });
 }

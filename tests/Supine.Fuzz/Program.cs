@@ -11,12 +11,16 @@ while (!Directory.Exists(Path.Combine(folder, "protocols")))
     folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Run this inside the repository: there is no protocols folder above.");
 }
 
-var seeds = Directory.GetFiles(Path.Combine(folder, "protocols"), "psoas-*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
-var fuzzer = new ProtocolFuzzer(seeds, seed);
+var protocols = Directory.GetFiles(Path.Combine(folder, "protocols"), "psoas-*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
+var german = File.ReadAllBytes(Path.Combine(folder, "src", "Supine.Protocols", "Languages", "de.yaml"));
+FileFuzzer[] fuzzers = [new ProtocolFuzzer(protocols, seed), new LanguageFuzzer([german], seed, protocols[0])];
 var watch = Stopwatch.StartNew();
 try
 {
-    fuzzer.Run(inputs, new Progress<int>(done => Console.Error.Write($"\r{done:N0} of {inputs:N0}")));
+    foreach (var fuzzer in fuzzers)
+    {
+        fuzzer.Run(inputs / fuzzers.Length, new Progress<int>(done => Console.Error.Write($"\r{done:N0} of {inputs / fuzzers.Length:N0} by {fuzzer.GetType().Name}")));
+    }
 }
 catch (FuzzException fault)
 {
@@ -27,5 +31,5 @@ catch (FuzzException fault)
 }
 
 Console.Error.WriteLine();
-Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inputs} inputs, seed {seed}: no exception; {fuzzer.Accepted} accepted; {watch.Elapsed.TotalSeconds:0} s"));
+Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{inputs} inputs, seed {seed}: no exception; {fuzzers.Sum(fuzzer => fuzzer.Accepted)} accepted; {watch.Elapsed.TotalSeconds:0} s"));
 return 0;

@@ -39,7 +39,8 @@ public partial class DocumentsTests
             for (var word = 1; word < words.Length; word++)
             {
                 words[word] = words[word - 1] == "--out" ? Path.Combine(scratch, words[word])
-                    : File.Exists(Path.Combine(Repository.Root, words[word])) ? Path.Combine(Repository.Root, words[word])
+                    : Path.Exists(Path.Combine(scratch, words[word])) ? Path.Combine(scratch, words[word])
+                    : words[word].Contains('/', StringComparison.Ordinal) && Path.Exists(Path.Combine(Repository.Root, words[word])) ? Path.Combine(Repository.Root, words[word])
                     : words[word];
             }
 

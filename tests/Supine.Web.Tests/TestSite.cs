@@ -39,11 +39,11 @@ internal sealed class TestSite : IAsyncDisposable
     public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
     /// <summary>Starts it, in a new folder or in one that was used before.</summary>
-    public static async Task<TestSite> StartAsync(string? folder = null, Action<IServiceCollection>? change = null)
+    public static async Task<TestSite> StartAsync(string? folder = null, Action<IServiceCollection>? change = null, params string[] more)
     {
         folder ??= NewFolder();
         var clock = new FakeClock(FakeClock.Morning);
-        var app = Program.Build([$"--SUPINE_DATA={folder}", "--SUPINE_SPEECH=none", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Supine=None"], builder =>
+        var app = Program.Build([$"--SUPINE_DATA={folder}", "--SUPINE_SPEECH=none", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Supine=None", .. more], builder =>
         {
             builder.WebHost.UseTestServer();
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));

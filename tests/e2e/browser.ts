@@ -33,10 +33,10 @@ export const removeProfile = (profile: string): Promise<void> =>
   rm(profile, { recursive: true, force: true, maxRetries: 5 });
 
 /** Starts the browser in a process group of its own, so that all of it can be killed at once. */
-export async function startBrowser(profile: string): Promise<RunningBrowser> {
+export async function startBrowser(profile: string, more: readonly string[] = []): Promise<RunningBrowser> {
   const child = spawn(
     process.env["CHROMIUM"] ?? "/usr/bin/chromium",
-    [...flags, `--user-data-dir=${profile}`, "about:blank"],
+    [...flags, ...more, `--user-data-dir=${profile}`, "about:blank"],
     {
       detached: true,
       stdio: ["ignore", "ignore", "pipe"],

@@ -20,9 +20,14 @@ export const shortest: Choices = {
   changeSides: "5s",
 };
 
-/** Opens the guide, chooses, and waits until the whole track is in the page. */
-export async function openGuide(context: BrowserContext, url: string, choices: Choices): Promise<Page> {
-  const page = await context.newPage();
+/** Opens the guide, in a fresh page or one that has been prepared, chooses, and waits until the whole track is in the page. */
+export async function openGuide(
+  context: BrowserContext,
+  url: string,
+  choices: Choices,
+  prepared?: Page,
+): Promise<Page> {
+  const page = prepared ?? (await context.newPage());
   page.on("pageerror", (error) => assert.fail(error));
   await page.goto(url);
   await page.locator("summary").click();
@@ -52,12 +57,55 @@ export async function start(page: Page): Promise<string> {
   return pathname.split("/")[3] ?? "";
 }
 
+/** A session of a second, stopped by the person and told about, or not. Gives its id. */
+export async function playABit(page: Page, pain?: number): Promise<string> {
+  await page.locator("#session .main").click();
+  if (await page.locator("#first").isVisible()) await page.locator("#first .main").click();
+  await reach(page, 1000);
+  await page.locator("[data-do=stop]").click();
+  if (pain !== undefined) {
+    await page.locator(`[name=pain][value='${pain}']`).check({ force: true });
+    await page.locator("[data-questions] .main").click();
+    await page.locator("[data-saved]:not(:empty)").waitFor();
+  }
+  await page.locator("[data-do=close]").click();
+  return (await keptIds(page, "journal")).at(-1) ?? "";
+}
+
+/** The ids of the sessions this browser has to send, or of those it remembers: the oldest first. */
+export const keptIds = (page: Page, store: "session" | "journal"): Promise<readonly string[]> =>
+  page.evaluate(async (store) => {
+    const database = await new Promise<IDBDatabase>((resolve) => {
+      const opening = indexedDB.open("supine");
+      opening.onsuccess = () => resolve(opening.result);
+    });
+    const keys = await new Promise<IDBValidKey[]>((resolve) => {
+      const asking = database.transaction(store).objectStore(store).getAllKeys();
+      asking.onsuccess = () => resolve(asking.result);
+    });
+    database.close();
+    return keys.filter((key) => typeof key === "string");
+  }, store);
+
+/** Waits until the answer is yes. */
+export async function until(ask: () => Promise<boolean>): Promise<void> {
+  const deadline = Date.now() + 60_000;
+  while (!(await ask())) assert.ok(Date.now() < deadline, `It never came true: ${ask.toString()}`);
+}
+
 /** Makes the track run faster. Everything shown and recorded follows its clock, so nothing else changes. */
 export const playAt = (page: Page, rate: number): Promise<void> =>
   page.evaluate((rate) => {
     const audio = document.querySelector<HTMLAudioElement>("audio[data-track]");
     if (audio !== null) audio.playbackRate = rate;
   }, rate);
+
+/** Moves the track: what lies between is not played. */
+export const moveTo = (page: Page, ms: number): Promise<void> =>
+  page.evaluate((seconds) => {
+    const audio = document.querySelector<HTMLAudioElement>("audio[data-track]");
+    if (audio !== null) audio.currentTime = seconds;
+  }, ms / 1000);
 
 /** Where the track's clock stands, in milliseconds. */
 export const clock = (page: Page): Promise<number> =>

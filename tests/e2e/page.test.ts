@@ -1,31 +1,16 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { formatLength, milliseconds } from "../../src/client/time.ts";
-import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
+import { describe, it } from "node:test";
 import { sequenceOf } from "./guide.ts";
-import { startServer, type Server } from "./server.ts";
+import { keepHouse } from "./household.ts";
 
 /** The whole page, compressed: document, styles, script. */
 const budgetBytes = 60_000;
 
 describe("the guide page", () => {
-  let server: Server;
-  let running: RunningBrowser;
-  let profile: string;
-
-  before(async () => {
-    server = await startServer();
-    profile = await makeProfile();
-    running = await startBrowser(profile);
-  });
-  after(async () => {
-    await running.kill();
-    await removeProfile(profile);
-    await server.dispose();
-  });
+  const house = keepHouse();
 
   it("weighs at most 60 kB on the wire, and nothing moves while it loads", async () => {
-    const context = await running.browser.newContext({ viewport: { width: 390, height: 844 } });
+    const context = await house.browser.newContext({ viewport: { width: 390, height: 844 } });
     const page = await context.newPage();
     const wire = await context.newCDPSession(page);
     const paths = new Map<string, string>();
@@ -44,7 +29,7 @@ describe("the guide page", () => {
           (window as unknown as { shift: number }).shift += (entry as unknown as { value: number }).value;
       }).observe({ type: "layout-shift", buffered: true });
     });
-    await page.goto(server.url);
+    await page.goto(house.url);
     await page.waitForLoadState("networkidle");
 
     // The session's own sound and its sequence are what the page is for, not the page.
@@ -65,14 +50,15 @@ describe("the guide page", () => {
   });
 
   it("remembers the last choices, and shows how long they take", async () => {
-    const context = await running.browser.newContext();
+    const context = await house.browser.newContext();
     const page = await context.newPage();
-    await page.goto(server.url);
+    await page.goto(house.url);
     await page.locator("label:has([value=psoas-lying-2])").click();
     await page.locator("label:has([name=hold][value='60s'])").click();
     // Between the two taps another total may be shown: it is the last choice that counts.
-    const { totalMs } = await sequenceOf(server.url, { protocol: "psoas-lying-2", hold: "60s" });
-    const chosen = formatLength(milliseconds(totalMs));
+    const { totalMs } = await sequenceOf(house.url, { protocol: "psoas-lying-2", hold: "60s" });
+    const seconds = Math.round(totalMs / 1000);
+    const chosen = `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
     await page.waitForFunction((chosen) => document.querySelector("[data-total]")?.textContent === chosen, chosen);
     await page.reload();
     assert.equal(await page.locator("[name=hold]:checked").inputValue(), "60s");
@@ -82,9 +68,9 @@ describe("the guide page", () => {
   });
 
   it("asks to read the safety page once in a household, and starts with the same tap", async () => {
-    const context = await running.browser.newContext();
+    const context = await house.browser.newContext();
     const page = await context.newPage();
-    await page.goto(server.url);
+    await page.goto(house.url);
     await page.locator("#session .main").click();
     const stored = page.waitForResponse((response) => response.url().endsWith("/api/safety/read"));
     await page.locator("#first .main").click();
@@ -98,9 +84,9 @@ describe("the guide page", () => {
   });
 
   it("tells what will be heard, for the side and the words chosen", async () => {
-    const context = await running.browser.newContext();
+    const context = await house.browser.newContext();
     const page = await context.newPage();
-    await page.goto(`${server.url}/?protocol=psoas-lying-2`);
+    await page.goto(`${house.url}/?protocol=psoas-lying-2`);
     assert.equal(await page.locator("[name=protocol]:checked").inputValue(), "psoas-lying-2");
     await page.locator("label:has([name=first][value=right])").click();
     await page.locator(".steps h3", { hasText: "Let the right leg hang" }).waitFor();
@@ -108,22 +94,21 @@ describe("the guide page", () => {
   });
 
   it("has a page for each protocol that prints as one sheet", async () => {
-    const context = running.browser.contexts()[0];
-    assert.ok(context);
+    const { context } = house;
     const page = await context.newPage();
     for (const protocol of ["psoas-lying-1", "psoas-lying-2"]) {
-      await page.goto(`${server.url}/protocols/${protocol}`);
+      await page.goto(`${house.url}/protocols/${protocol}`);
       const sheets = (await page.pdf({ preferCSSPageSize: true })).toString("latin1").match(/\/Type \/Page$/gm) ?? [];
       assert.equal(sheets.length, 1, protocol);
     }
-    assert.equal((await page.goto(`${server.url}/protocols/none`))?.status(), 404);
+    assert.equal((await page.goto(`${house.url}/protocols/none`))?.status(), 404);
     await page.close();
   });
 
   it("leads to the sound without script", async () => {
-    const context = await running.browser.newContext({ javaScriptEnabled: false });
+    const context = await house.browser.newContext({ javaScriptEnabled: false });
     const page = await context.newPage();
-    await page.goto(server.url);
+    await page.goto(house.url);
     assert.equal(await page.locator("noscript audio, .begin audio").count(), 1);
     await page.locator("label:has([value=psoas-lying-2])").click();
     const sound = page.waitForResponse((response) => response.url().includes("/tracks/") && response.ok());

@@ -14,7 +14,7 @@ export interface Server {
   readonly url: string;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
-  /** Starts it again on the same address with the same data. */
+  /** Starts it again, if it does not run, on the same address with the same data. */
   start(): Promise<void>;
   /** Ends it and removes its data. */
   dispose(): Promise<void>;
@@ -26,8 +26,9 @@ export async function startServer(more: NodeJS.ProcessEnv = {}): Promise<Server>
   const environment = { ...process.env, SUPINE_DATA: data, SUPINE_HOME: root, ...more };
   let child = await run(environment, "http://127.0.0.1:0");
   const url = child.url;
+  const isRunning = (): boolean => child.process.exitCode === null && child.process.signalCode === null;
   const kill = async (): Promise<void> => {
-    if (child.process.exitCode !== null || child.process.signalCode !== null) return;
+    if (!isRunning()) return;
     const exited = once(child.process, "exit");
     child.process.kill("SIGKILL");
     await exited;
@@ -36,7 +37,7 @@ export async function startServer(more: NodeJS.ProcessEnv = {}): Promise<Server>
     url,
     kill,
     start: async () => {
-      child = await run(environment, url);
+      if (!isRunning()) child = await run(environment, url);
     },
     dispose: async () => {
       await kill();

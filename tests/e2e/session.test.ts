@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
+import { describe, it } from "node:test";
 import { clock, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
-import { startServer, type Server } from "./server.ts";
+import { keepHouse } from "./household.ts";
 
 /** The track runs four times as fast: everything follows its clock. */
 const rate = 4;
@@ -24,30 +23,16 @@ interface Shown {
 }
 
 describe("a whole session", () => {
-  let server: Server;
-  let running: RunningBrowser;
-  let profile: string;
-
-  before(async () => {
-    server = await startServer();
-    profile = await makeProfile();
-    running = await startBrowser(profile);
-  });
-  after(async () => {
-    await running.kill();
-    await removeProfile(profile);
-    await server.dispose();
-  });
+  const house = keepHouse();
 
   it("is heard and shown cue by cue, pauses by key and tap, and is recorded as it was held", async () => {
-    const context = running.browser.contexts()[0];
-    assert.ok(context);
-    const sequence = await sequenceOf(server.url, choices);
+    const { context } = house;
+    const sequence = await sequenceOf(house.url, choices);
     const holds = sequence.cues.filter((cue) => cue.kind === "hold");
     const [left, right] = holds;
     assert.ok(left && right && holds.length === 2);
 
-    const page = await openGuide(context, server.url, choices);
+    const page = await openGuide(context, house.url, choices);
     await page.evaluate(() => {
       const sentence = document.querySelector("[data-sentence]");
       const audio = document.querySelector<HTMLAudioElement>("audio[data-track]");
@@ -103,7 +88,7 @@ describe("a whole session", () => {
     await page.locator("[data-questions] .main").click();
     await page.getByText("Saved.", { exact: true }).waitFor();
 
-    const stored = await storedSession(server.url, id, ({ end, after }) => end !== null && after !== null);
+    const stored = await storedSession(house.url, id, ({ end, after }) => end !== null && after !== null);
     assert.equal(stored.end?.reason, "completed");
     assert.deepEqual(
       stored.held.map(({ side, prescribedMs }) => [side, prescribedMs]),
@@ -124,16 +109,16 @@ describe("a whole session", () => {
     await page.locator("[data-correct]").click();
     await page.waitForURL(`**/sessions/${id}`);
     assert.match((await page.locator("main").textContent()) ?? "", /Easier than yesterday\./);
-    await page.goto(`${server.url}/history`);
+    await page.goto(`${house.url}/history`);
     assert.equal(await page.locator(`a[href="/sessions/${id}"]`).count(), 1);
     assert.match((await page.locator("main").textContent()) ?? "", /level 2/i);
     await page.close();
   });
 
   it("has a voice at every sentence of its track, and none before the first", async () => {
-    const sequence = await sequenceOf(server.url, choices);
+    const sequence = await sequenceOf(house.url, choices);
     assert.notEqual(sequence.voice, "device");
-    const sound = await readWav(`${server.url}${sequence.audioUrl}`);
+    const sound = await readWav(`${house.url}${sequence.audioUrl}`);
     assert.ok(Math.abs(sound.ms - sequence.totalMs) <= 1);
     for (const cue of sequence.cues.filter(({ kind }) => kind === "say"))
       assert.ok(sound.peak(cue.atMs, cue.atMs + cue.durationMs) > heard, `"${cue.text}" is silent.`);

@@ -1,44 +1,25 @@
 import assert from "node:assert/strict";
-import { after, before, describe, it } from "node:test";
-import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
-import { openGuide, playAt, reach, sequenceOf, shortest, start } from "./guide.ts";
-import { startServer, type Server } from "./server.ts";
+import { describe, it } from "node:test";
+import { voiceThat } from "./deviceVoice.ts";
+import { clock, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
+import { keepHouse } from "./household.ts";
 
 const german = { ...shortest, protocol: "psoas-lying-1", lang: "de" };
 
-// As a text: the runner's compiler would ask the page for a helper it does not have.
-const voiceThatNotes = `
-  window.spoken = [];
-  window.SpeechSynthesisUtterance = class { constructor(text) { this.text = text; } };
-  Object.defineProperty(window, "speechSynthesis", { value: {
-    getVoices: () => [{ lang: "de-DE", name: "Test" }],
-    speak: ({ text }) => window.spoken.push(text),
-    cancel() {},
-    addEventListener() {},
-  } });
-`;
+const notes = voiceThat(`
+  // What is spoken within the tap, so that the device may speak later, has no words.
+  if (utterance.text !== "") window.spoken.push(utterance.text);
+  for (const type of ["start", "end"]) utterance.dispatchEvent(new Event(type));
+`);
 
 describe("where the program has no voice for the language", () => {
-  let server: Server;
-  let running: RunningBrowser;
-  let profile: string;
-
-  before(async () => {
-    // No speech program can be found, and no recorded voice speaks German.
-    server = await startServer({ PATH: "/nonexistent" });
-    profile = await makeProfile();
-    running = await startBrowser(profile);
-  });
-  after(async () => {
-    await running.kill();
-    await removeProfile(profile);
-    await server.dispose();
-  });
+  // No speech program can be found, and no recorded voice speaks German.
+  const house = keepHouse({ PATH: "/nonexistent" });
 
   it("says so before the start when the device has none either", async () => {
-    assert.equal((await sequenceOf(server.url, german)).voice, "device");
-    const context = await running.browser.newContext();
-    const page = await openGuide(context, server.url, german);
+    assert.equal((await sequenceOf(house.url, german)).voice, "device");
+    const context = await house.browser.newContext();
+    const page = await openGuide(context, house.url, german);
     await page.getByText("Neither this program nor this device has a voice for that language.").waitFor();
     assert.match((await page.locator(".steps [lang=de] h3").first().textContent()) ?? "", /Bevor du dich hinlegst/);
     await page.locator("label:has([value=en])").click();
@@ -47,21 +28,44 @@ describe("where the program has no voice for the language", () => {
   });
 
   it("is spoken by the device, each sentence once, as the clock passes it", async () => {
-    const { cues } = await sequenceOf(server.url, german);
+    const { cues } = await sequenceOf(house.url, german);
     const firstHold = cues.findIndex(({ kind }) => kind === "hold");
     const until = cues[firstHold]?.atMs ?? NaN;
     const sentences = cues.filter(({ kind, atMs }) => kind === "say" && atMs < until).map(({ text }) => text);
     assert.ok(sentences.length >= 4);
 
-    const context = await running.browser.newContext();
+    const context = await house.browser.newContext();
     // Headless browsers have no voices: one that only notes what it is given stands in for the device's.
-    await context.addInitScript(voiceThatNotes);
-    const page = await openGuide(context, server.url, german);
+    await context.addInitScript(notes);
+    const page = await openGuide(context, house.url, german);
     await start(page);
     await playAt(page, 4);
     await reach(page, until + 200);
     const spoken = await page.evaluate(() => (window as unknown as { spoken: string[] }).spoken);
     assert.deepEqual(spoken.slice(0, sentences.length), sentences);
+    await context.close();
+  });
+
+  it("gives way to a recorded voice, at the same moment, when the device takes sentences and says nothing", async () => {
+    const choices = { ...shortest, protocol: "psoas-lying-1", lang: "en", voice: "device" };
+    const { audioUrl: mute } = await sequenceOf(house.url, choices);
+    const { audioUrl: spoken } = await sequenceOf(house.url, { ...choices, voice: "" });
+    assert.notEqual(mute, spoken);
+    const context = await house.browser.newContext();
+    await context.addInitScript(voiceThat(""));
+    const page = await openGuide(context, house.url, choices);
+    const id = await start(page);
+    await page.getByText("This device's voice is not heard, so another one goes on.").waitFor();
+    const at = await clock(page);
+    await reach(page, at + 1000);
+    await page.keyboard.press("Escape");
+    await page.locator("[data-view=after]").waitFor();
+    const { spans } = await storedSession(house.url, id, ({ end }) => end !== null);
+    const gaps = spans.slice(1).map((span, index) => span.fromMs - (spans[index]?.toMs ?? NaN));
+    assert.ok(
+      gaps.every((gap) => Math.abs(gap) < 250),
+      `Between the voices ${gaps.join(", ")} ms of the track were lost.`,
+    );
     await context.close();
   });
 });

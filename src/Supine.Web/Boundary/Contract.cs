@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Microsoft.OpenApi;
 
 namespace Supine.Web.Boundary;
@@ -28,6 +29,14 @@ internal static class Contract
             {
                 schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
                 schema.Format = "date-time";
+            }
+            else if (type.IsEnum)
+            {
+                schema.Enum = [.. Wire.WordsOf(type).Select(word => (JsonNode)word)];
+            }
+            else if (Nullable.GetUnderlyingType(type) is { IsEnum: true } words)
+            {
+                schema.Enum = [.. Wire.WordsOf(words).Select(word => (JsonNode)word), null!];
             }
 
             return Task.CompletedTask;

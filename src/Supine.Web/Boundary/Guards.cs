@@ -1,4 +1,5 @@
 using Microsoft.Net.Http.Headers;
+using Supine.Web.Shell;
 
 namespace Supine.Web.Boundary;
 
@@ -6,7 +7,7 @@ namespace Supine.Web.Boundary;
 internal static class Guards
 {
     private const string ContentSecurityPolicy =
-        "default-src 'self'; media-src 'self' blob:; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        "default-src 'self'; media-src 'self' blob:; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; worker-src 'self'; "
         + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
     /// <summary>Sets the headers that keep the page's content, address and neighbours to itself.</summary>
@@ -32,7 +33,7 @@ internal static class Guards
             await TypedResults.Problem(
                 statusCode: StatusCodes.Status403Forbidden,
                 title: "Refused.",
-                detail: "A change is taken only from this program's own pages.").ExecuteAsync(context);
+                detail: context.RequestServices.GetRequiredService<Texts>()["problem.foreign"]).ExecuteAsync(context);
             return;
         }
 

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -43,9 +44,17 @@ internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems
     /// <summary>A 410 with a sentence.</summary>
     public static ProblemHttpResult Gone(string sentence) => Problem(StatusCodes.Status410Gone, "Deleted.", sentence);
 
+    /// <summary>A 503 with a sentence.</summary>
+    public static ProblemHttpResult Unavailable(string sentence) => Problem(StatusCodes.Status503ServiceUnavailable, "This cannot be made here now.", sentence);
+
     private static ProblemHttpResult Problem(int status, string title, string sentence) =>
         TypedResults.Problem(statusCode: status, title: title, detail: sentence);
 
-    // The reader's own message names the member and the line; it never repeats a value.
-    private static string Explain(BadHttpRequestException refused) => refused.InnerException?.Message ?? refused.Message;
+    // The reader's own message names the member and the line, ours only what would be right; neither ever repeats a value.
+    private static string Explain(BadHttpRequestException refused) => refused.InnerException switch
+    {
+        JsonException { Path: { } path } json when !json.Message.Contains(path, StringComparison.Ordinal) => $"{path}: {json.Message}",
+        { } inner => inner.Message,
+        null => refused.Message,
+    };
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
@@ -16,8 +17,34 @@ internal static class Wire
         options.RespectRequiredConstructorParameters = true;
         options.AllowDuplicateProperties = false;
         options.MaxDepth = 16;
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false));
+        options.Converters.Add(new WordConverter());
         options.Converters.Add(new InstantConverter());
+    }
+
+    /// <summary>The words of an enum as they are written.</summary>
+    public static ImmutableArray<string> WordsOf(Type type) => [.. Enum.GetNames(type).Select(JsonNamingPolicy.KebabCaseLower.ConvertName)];
+
+    /// <summary>An enum by its words. Another word is refused with those that there are.</summary>
+    private sealed class WordConverter : JsonConverterFactory
+    {
+        public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+        public override JsonConverter CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+            (JsonConverter)Activator.CreateInstance(typeof(Words<>).MakeGenericType(typeToConvert))!;
+
+        private sealed class Words<T> : JsonConverter<T>
+            where T : struct, Enum
+        {
+            private static readonly ImmutableArray<string> All = WordsOf(typeof(T));
+
+            public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+                reader.TokenType == JsonTokenType.String && All.IndexOf(reader.GetString()!) is >= 0 and var index
+                    ? Enum.GetValues<T>()[index]
+                    : throw new JsonException($"It is one of {string.Join(", ", All)}.");
+
+            public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+                writer.WriteStringValue(All[Enum.GetValues<T>().IndexOf(value)]);
+        }
     }
 
     /// <summary>An instant in UTC with milliseconds. Without an offset it would be nobody's time, so that is refused.</summary>

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Web.Shell;
+using Supine.Web.Storage;
 
 namespace Supine.Web.Guide;
 
@@ -11,14 +12,17 @@ namespace Supine.Web.Guide;
 /// <param name="SafetyRead">Whether the page before the first start was confirmed in this household.</param>
 public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, GuideModel.Choice Chosen, bool SafetyRead)
 {
+    /// <summary>The recorded voices there are.</summary>
+    internal ImmutableArray<RecordedVoice> Voices { get; init; } = [];
+
     /// <summary>The side the form begins with.</summary>
     public const Side First = Side.Left;
 
     /// <summary>Holds are offered in steps of this.</summary>
     private static readonly TimeSpan HoldStep = TimeSpan.FromSeconds(5);
 
-    /// <summary>A protocol with its steps as they come by default.</summary>
-    public sealed record Choice(Protocol Protocol, ImmutableArray<StepPicture> Steps, TimeSpan Total)
+    /// <summary>A protocol with its steps as they come by default, in the language they are told in.</summary>
+    public sealed record Choice(Protocol Protocol, Language Told, ImmutableArray<StepPicture> Steps, TimeSpan Total)
     {
         /// <summary>The picture that stands for all: the hold.</summary>
         public StepPicture Emblem => Steps.First(step => step.Id == Protocol.EachSide.First(own => own.Role == StepRole.Hold).Id);
@@ -29,6 +33,9 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
     }
 
     public IEnumerable<Protocol> Protocols => Choices.Select(choice => choice.Protocol);
+
+    /// <summary>The languages that some of them can be spoken in.</summary>
+    public IEnumerable<Language> Languages => Protocols.SelectMany(protocol => protocol.Languages).Distinct();
 
     /// <summary>Every hold that some protocol allows.</summary>
     public IEnumerable<TimeSpan> Holds
@@ -57,19 +64,20 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
     /// <param name="folder">All protocols.</param>
     /// <param name="chosen">The id the form begins with; the mildest where it is none of them.</param>
     /// <param name="safetyRead">Whether the page before the first start was confirmed.</param>
-    public static GuideModel? Of(ProtocolFolder folder, string? chosen, bool safetyRead)
+    /// <param name="language">What the page is written in, and the voice speaks if it can.</param>
+    public static GuideModel? Of(ProtocolFolder folder, string? chosen, bool safetyRead, Language language)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        ImmutableArray<Choice> choices = [.. folder.Protocols.Where(protocol => protocol.Audience == Audience.Home).SelectMany(Lay)];
+        ImmutableArray<Choice> choices = [.. folder.Protocols.Where(protocol => protocol.Audience == Audience.Home).SelectMany(protocol => Lay(protocol, protocol.ToldTo(language)))];
         return choices.IsEmpty ? null : new(choices, choices.FirstOrDefault(choice => choice.Protocol.Id == chosen) ?? choices[0], safetyRead);
     }
 
-    private static IEnumerable<Choice> Lay(Protocol protocol)
+    private static IEnumerable<Choice> Lay(Protocol protocol, Language language)
     {
-        if (ProtocolCompiler.Compile(protocol, new Prescription { First = First }) is Compilation.Succeeded(var sequence)
+        if (ProtocolCompiler.Compile(protocol, new Prescription { First = First, Language = language }) is Compilation.Succeeded(var sequence)
             && protocol.EachSide.Any(step => step.Role == StepRole.Hold))
         {
-            yield return new(protocol, StepPicture.AllOf(sequence, First), sequence.Total);
+            yield return new(protocol, language, StepPicture.AllOf(sequence, First), sequence.Total);
         }
     }
 }

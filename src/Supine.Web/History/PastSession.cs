@@ -8,15 +8,17 @@ namespace Supine.Web.History;
 
 /// <summary>A session as the history lists it.</summary>
 /// <param name="Id">Its id.</param>
-/// <param name="Title">What was done.</param>
+/// <param name="Protocol">The id of the protocol.</param>
+/// <param name="Title">What it was called.</param>
 /// <param name="StartedAt">In the person's own time.</param>
 /// <param name="EndReason">completed, stopped, abandoned, or null when nothing says that it ended.</param>
 /// <param name="Left">Held on the left, corrected where the person did; null when not measured.</param>
 /// <param name="Right">Held on the right, likewise.</param>
 /// <param name="IsCorrected">Whether the person corrected one of the two.</param>
 /// <param name="Pain">0 to 10, or null when not answered.</param>
+/// <param name="StopReason">time, pain, tingling, other, or null when not answered.</param>
 public sealed record PastSession(
-    string Id, string Title, DateTimeOffset StartedAt, string? EndReason, TimeSpan? Left, TimeSpan? Right, bool IsCorrected, int? Pain)
+    string Id, string Protocol, string Title, DateTimeOffset StartedAt, string? EndReason, TimeSpan? Left, TimeSpan? Right, bool IsCorrected, int? Pain, string? StopReason)
 {
     /// <summary>The day it belongs to, where the person was.</summary>
     public DateOnly Day => DateOnly.FromDateTime(StartedAt.DateTime);
@@ -28,7 +30,7 @@ public sealed record PastSession(
         var range = new { from = ToMs(first.AddDays(-1)), to = ToMs(last.AddDays(2)) };
         var sessions = await connection.QueryAsync<SessionRow>(
             """
-            SELECT session.id, track.hash AS track, track.title, session.started_at AS startedAt, session.utc_offset_minutes AS utcOffsetMinutes, session.end_reason AS endReason
+            SELECT session.id, track.hash AS track, track.protocol, track.title, session.started_at AS startedAt, session.utc_offset_minutes AS utcOffsetMinutes, session.end_reason AS endReason
             FROM session JOIN track ON track.hash = session.track
             WHERE session.started_at BETWEEN @from AND @to
             ORDER BY session.started_at DESC, session.id
@@ -55,29 +57,32 @@ public sealed record PastSession(
               AND latest.corrected_at = (SELECT max(corrected_at) FROM session_correction WHERE session = latest.session)
             """,
             range)).ToDictionary(correction => correction.Session);
-        var pains = (await connection.QueryAsync<PainRow>(
+        var answers = (await connection.QueryAsync<AnswerRow>(
             """
-            SELECT latest.session, latest.pain
+            SELECT latest.session, latest.pain, latest.stop_reason AS stopReason
             FROM session_answer AS latest JOIN session ON session.id = latest.session
             WHERE session.started_at BETWEEN @from AND @to
               AND latest.answered_at = (SELECT max(answered_at) FROM session_answer WHERE session = latest.session)
             """,
-            range)).ToDictionary(answer => answer.Session, answer => (int?)answer.Pain);
+            range)).ToDictionary(answer => answer.Session);
 
         return
         [
             .. from session in sessions
                let held = HeldTime.Compute(holds[session.Track], [.. spans[session.Id]])
                let correction = corrections.GetValueOrDefault(session.Id)
+               let answer = answers.GetValueOrDefault(session.Id)
                let past = new PastSession(
                    session.Id,
+                   session.Protocol,
                    session.Title,
                    DateTimeOffset.FromUnixTimeMilliseconds(session.StartedAt).ToOffset(TimeSpan.FromMinutes(session.UtcOffsetMinutes)),
                    session.EndReason,
                    correction?.LeftMs is { } left ? Ms(left) : Total.Of(held, Side.Left),
                    correction?.RightMs is { } right ? Ms(right) : Total.Of(held, Side.Right),
                    correction?.LeftMs is not null || correction?.RightMs is not null,
-                   pains.GetValueOrDefault(session.Id))
+                   (int?)answer?.Pain,
+                   answer?.StopReason)
                where past.Day >= first && past.Day <= last
                select past,
         ];
@@ -102,7 +107,7 @@ public sealed record PastSession(
 
     private static TimeSpan Ms(long ms) => TimeSpan.FromMilliseconds(ms);
 
-    private sealed record SessionRow(string Id, string Track, string Title, long StartedAt, long UtcOffsetMinutes, string? EndReason);
+    private sealed record SessionRow(string Id, string Track, string Protocol, string Title, long StartedAt, long UtcOffsetMinutes, string? EndReason);
 
     private sealed record StartRow(long StartedAt, long UtcOffsetMinutes);
 
@@ -110,7 +115,7 @@ public sealed record PastSession(
 
     private sealed record CorrectionRow(string Session, long? LeftMs, long? RightMs);
 
-    private sealed record PainRow(string Session, long? Pain);
+    private sealed record AnswerRow(string Session, long? Pain, string? StopReason);
 
     private sealed record HoldRow(string Track, string? Side, long? SetNumber, long AtMs, long DurationMs)
     {

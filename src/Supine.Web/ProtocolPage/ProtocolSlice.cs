@@ -12,13 +12,12 @@ internal static class ProtocolSlice
 {
     public static void MapProtocols(this IEndpointRouteBuilder app) => app.MapGet("/protocols/{id}", Show).ExcludeFromDescription();
 
-    private static Results<RazorComponentResult<ProtocolView>, ProblemHttpResult> Show(string id, ProtocolLibrary library)
+    private static Results<RazorComponentResult<ProtocolView>, ProblemHttpResult> Show(string id, ProtocolLibrary library, Texts texts)
     {
         var folder = library.Read();
-        if (folder.Find(id) is not { } protocol
-            || ProtocolCompiler.Compile(protocol, new Prescription { First = Side.Left }) is not Compilation.Succeeded(var sequence))
+        if (folder.Find(id) is not { } protocol || Compile(protocol, texts.Language) is not Compilation.Succeeded(var sequence))
         {
-            return Problems.NotFound("There is no such protocol.");
+            return Problems.NotFound(texts["problem.noProtocol"]);
         }
 
         return new RazorComponentResult<ProtocolView>(new
@@ -28,4 +27,7 @@ internal static class ProtocolSlice
             Sources = protocol.Sources.Where(folder.Sources.Contains).Select(source => folder.Sources.Sources[source]).ToList(),
         });
     }
+
+    private static Compilation Compile(Protocol protocol, Language reader) =>
+        ProtocolCompiler.Compile(protocol, new Prescription { First = Side.Left, Language = protocol.ToldTo(reader) });
 }

@@ -2,9 +2,26 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Web.Boundary;
+using Supine.Web.Shell;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
+
+/// <summary>Why a person stopped before the end.</summary>
+public enum StopReason
+{
+    /// <summary>There was no more time.</summary>
+    Time,
+
+    /// <summary>It hurt.</summary>
+    Pain,
+
+    /// <summary>Tingling or numbness.</summary>
+    Tingling,
+
+    /// <summary>Something else.</summary>
+    Other,
+}
 
 /// <summary>Stores what the person says after a session. It can be said again: every answer is kept, the latest one counts.</summary>
 internal static class AnswerAfter
@@ -16,7 +33,8 @@ internal static class AnswerAfter
     /// <param name="Pain">0 none to 10 worst.</param>
     /// <param name="FootDangle">How far the foot dangled off the edge, 0 to 3.</param>
     /// <param name="Note">In the person's own words.</param>
-    public sealed record Answers(DateTimeOffset AnsweredAt, int? Pain, int? FootDangle, string? Note);
+    /// <param name="StopReason">Why it was stopped early.</param>
+    public sealed record Answers(DateTimeOffset AnsweredAt, int? Pain, int? FootDangle, string? Note, StopReason? StopReason);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPut("/{id}/after", Handle)
         .WithName("AnswerAfter")
@@ -26,25 +44,42 @@ internal static class AnswerAfter
 
     public static async Task<Answers?> FindLatestAsync(DbConnection connection, string id) =>
         await connection.QueryFirstOrDefaultAsync<Row>(
-            "SELECT answered_at AS answeredAt, pain, foot_dangle AS footDangle, note FROM session_answer WHERE session = @id ORDER BY answered_at DESC LIMIT 1",
+            """
+            SELECT answered_at AS answeredAt, pain, foot_dangle AS footDangle, note, stop_reason AS stopReason
+            FROM session_answer WHERE session = @id ORDER BY answered_at DESC LIMIT 1
+            """,
             new { id }) is { } row
-            ? new(DateTimeOffset.FromUnixTimeMilliseconds(row.AnsweredAt), (int?)row.Pain, (int?)row.FootDangle, row.Note)
+            ? new(DateTimeOffset.FromUnixTimeMilliseconds(row.AnsweredAt), (int?)row.Pain, (int?)row.FootDangle, row.Note, FindReason(row.StopReason))
             : null;
 
-    public static Faults Check(Answers answers, DateTimeOffset now)
+    /// <summary>The reason a word stands for, or null.</summary>
+    public static StopReason? FindReason(string? word) =>
+        Enum.GetValues<StopReason>().Cast<StopReason?>().FirstOrDefault(reason => WordOf(reason) == word);
+
+    /// <summary>The word of a reason, in forms and in the database; null for none.</summary>
+    public static string? WordOf(StopReason? reason) => reason switch
+    {
+        StopReason.Time => "time",
+        StopReason.Pain => "pain",
+        StopReason.Tingling => "tingling",
+        StopReason.Other => "other",
+        null => null,
+    };
+
+    public static Faults Check(Answers answers, Texts texts, DateTimeOffset now)
     {
         var faults = new Faults();
-        faults.Require(answers.AnsweredAt <= now.AddDays(1), "answeredAt", "This is still to come. Is the device's clock right?");
-        faults.Require(answers.Pain is null or (>= 0 and <= 10), "pain", "Pain is a whole number from 0 (none) to 10 (worst), or left out.");
-        faults.Require(answers.FootDangle is null or (>= 0 and <= 3), "footDangle", "How far the foot dangles is 0, 1, 2 or 3, or left out.");
-        faults.Require(answers.Note is null || answers.Note.Length <= LongestNote, "note", $"A note has at most {LongestNote} characters.");
+        faults.Require(answers.AnsweredAt <= now.AddDays(1), "answeredAt", texts["fault.future"]);
+        faults.Require(answers.Pain is null or (>= 0 and <= 10), "pain", texts["fault.pain"]);
+        faults.Require(answers.FootDangle is null or (>= 0 and <= 3), "footDangle", texts["fault.footDangle"]);
+        faults.Require(answers.Note is null || answers.Note.Length <= LongestNote, "note", texts["fault.note", ("most", LongestNote)]);
         return faults;
     }
 
     public static Task StoreAsync(DbConnection connection, string id, Answers answers) => connection.ExecuteAsync(
         """
-        INSERT INTO session_answer (session, answered_at, pain, foot_dangle, note)
-        VALUES (@id, @answeredAt, @pain, @footDangle, @note)
+        INSERT INTO session_answer (session, answered_at, pain, foot_dangle, note, stop_reason)
+        VALUES (@id, @answeredAt, @pain, @footDangle, @note, @stopReason)
         ON CONFLICT (session, answered_at) DO NOTHING
         """,
         new
@@ -54,12 +89,13 @@ internal static class AnswerAfter
             pain = answers.Pain,
             footDangle = answers.FootDangle,
             note = string.IsNullOrWhiteSpace(answers.Note) ? null : answers.Note.Trim(),
+            stopReason = WordOf(answers.StopReason),
         });
 
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Handle(
-        string id, Answers answers, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
+        string id, Answers answers, Writes writes, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var faults = Check(answers, clock.GetUtcNow());
+        var faults = Check(answers, texts, clock.GetUtcNow());
         if (!faults.AreNone)
         {
             return faults.ToProblem();
@@ -80,5 +116,5 @@ internal static class AnswerAfter
         return refusal is null ? TypedResults.NoContent() : refusal;
     }
 
-    private sealed record Row(long AnsweredAt, long? Pain, long? FootDangle, string? Note);
+    private sealed record Row(long AnsweredAt, long? Pain, long? FootDangle, string? Note, string? StopReason);
 }

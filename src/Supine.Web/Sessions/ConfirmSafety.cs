@@ -29,7 +29,7 @@ internal static class ConfirmSafety
         return TypedResults.Ok(new SafetyReading(await SafetyReadings.FindLatestAsync(source, cancellationToken)));
     }
 
-    private static async Task<RedirectHttpResult> ConfirmByForm([FromForm] string? next, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<SeeOther> ConfirmByForm([FromForm] string? next, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
     {
         await SafetyReadings.AddAsync(writes, clock.GetUtcNow(), cancellationToken);
         return SeeOther.Page(next ?? "/");

@@ -2,6 +2,7 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Web.Boundary;
+using Supine.Web.Shell;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
@@ -30,12 +31,12 @@ internal static class CorrectHeld
             ? new(DateTimeOffset.FromUnixTimeMilliseconds(row.CorrectedAt), row.LeftMs, row.RightMs)
             : null;
 
-    public static Faults Check(Correction correction, DateTimeOffset now)
+    public static Faults Check(Correction correction, Texts texts, DateTimeOffset now)
     {
         var faults = new Faults();
-        faults.Require(correction.CorrectedAt <= now.AddDays(1), "correctedAt", "This is still to come. Is the device's clock right?");
-        faults.Require(correction.LeftMs is null or (>= 0 and <= LongestMs), "leftMs", "A held time is between 0 and 4 hours.");
-        faults.Require(correction.RightMs is null or (>= 0 and <= LongestMs), "rightMs", "A held time is between 0 and 4 hours.");
+        faults.Require(correction.CorrectedAt <= now.AddDays(1), "correctedAt", texts["fault.future"]);
+        faults.Require(correction.LeftMs is null or (>= 0 and <= LongestMs), "leftMs", texts["fault.heldTime"]);
+        faults.Require(correction.RightMs is null or (>= 0 and <= LongestMs), "rightMs", texts["fault.heldTime"]);
         return faults;
     }
 
@@ -48,9 +49,9 @@ internal static class CorrectHeld
         new { id, correctedAt = correction.CorrectedAt.ToUnixTimeMilliseconds(), leftMs = correction.LeftMs, rightMs = correction.RightMs });
 
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Handle(
-        string id, Correction correction, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
+        string id, Correction correction, Writes writes, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
     {
-        var faults = Check(correction, clock.GetUtcNow());
+        var faults = Check(correction, texts, clock.GetUtcNow());
         if (!faults.AreNone)
         {
             return faults.ToProblem();

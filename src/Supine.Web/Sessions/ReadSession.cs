@@ -34,6 +34,7 @@ internal static class ReadSession
     public static void Map(IEndpointRouteBuilder api) => api.MapGet("/{id}", Handle)
         .WithName("ReadSession")
         .ProducesProblem(StatusCodes.Status404NotFound)
+        .ProducesProblem(StatusCodes.Status410Gone)
         .WithSummary("Everything stored about a session.");
 
     private static async Task<Results<Ok<StoredSession>, ProblemHttpResult>> Handle(string id, DbDataSource source, CancellationToken cancellationToken)
@@ -41,7 +42,9 @@ internal static class ReadSession
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (await Session.FindAsync(connection, id) is not { } session)
         {
-            return Problems.NotFound("No session has this id.");
+            return await DeleteSession.WasDeletedAsync(connection, id)
+                ? Problems.Gone("This session was deleted. Forget it.")
+                : Problems.NotFound("No session has this id.");
         }
 
         var track = await Track.GetAsync(connection, session.Track);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Web.Boundary;
+using Supine.Web.Shell;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
@@ -45,13 +46,13 @@ internal static class RecordSession
         .WithMetadata(new RequestSizeLimit(LargestBody));
 
     private static Task<Results<Ok<Recorded>, ValidationProblem, ProblemHttpResult>> Handle(
-        string id, Report report, Writes writes, TimeProvider clock, CancellationToken cancellationToken) =>
-        writes.RunAsync(connection => StoreAsync(connection, id, report, clock.GetUtcNow()), cancellationToken);
+        string id, Report report, Writes writes, Texts texts, TimeProvider clock, CancellationToken cancellationToken) =>
+        writes.RunAsync(connection => StoreAsync(connection, id, report, texts, clock.GetUtcNow()), cancellationToken);
 
-    private static async Task<Results<Ok<Recorded>, ValidationProblem, ProblemHttpResult>> StoreAsync(DbConnection connection, string id, Report report, DateTimeOffset now)
+    private static async Task<Results<Ok<Recorded>, ValidationProblem, ProblemHttpResult>> StoreAsync(DbConnection connection, string id, Report report, Texts texts, DateTimeOffset now)
     {
         var track = await Track.FindAsync(connection, report.Track);
-        var faults = Check(id, report, track, now);
+        var faults = Check(id, report, track, texts, now);
         if (!faults.AreNone)
         {
             return faults.ToProblem();
@@ -89,7 +90,7 @@ internal static class RecordSession
         report.Spans.ToImmutableSortedDictionary(span => new SpanStart(span.StartedAt.ToUnixTimeMilliseconds(), span.FromMs), span => span.ToMs),
         report.End is { } end ? new(end.Reason, DateTimeOffset.FromUnixTimeMilliseconds(end.At.ToUnixTimeMilliseconds())) : null);
 
-    private static Faults Check(string id, Report report, Track? track, DateTimeOffset now)
+    private static Faults Check(string id, Report report, Track? track, Texts texts, DateTimeOffset now)
     {
         var faults = new Faults();
         faults.Require(Session.IsId(id), "id", Session.IdSentence);
@@ -120,7 +121,7 @@ internal static class RecordSession
         return faults;
 
         void CheckInstant(DateTimeOffset instant, string place) =>
-            faults.Require(instant >= Earliest && instant <= now + FurthestAhead, place, "This is not a time at which it can have happened. Is the device's clock right?");
+            faults.Require(instant >= Earliest && instant <= now + FurthestAhead, place, texts["fault.clock"]);
 
         void CheckWithinSession(DateTimeOffset instant, string place) =>
             faults.Require(instant >= report.StartedAt - ClockStep && instant <= report.StartedAt + LongestSession, place, "This is not within a day of the session's start.");

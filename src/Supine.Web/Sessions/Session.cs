@@ -26,7 +26,7 @@ internal sealed record Held(Side? Side, int? Set, long? HeldMs, long PrescribedM
 }
 
 /// <summary>What a session needs to know of its track.</summary>
-internal sealed record Track(string Title, long TotalMs, bool AsksFootDangle, ImmutableArray<PlannedHold> Holds)
+internal sealed record Track(string Protocol, string Title, long TotalMs, bool AsksFootDangle, ImmutableArray<PlannedHold> Holds)
 {
     /// <summary>The track of a stored session: it is there, for sessions refer to it.</summary>
     public static async Task<Track> GetAsync(DbConnection connection, string hash) =>
@@ -34,7 +34,7 @@ internal sealed record Track(string Title, long TotalMs, bool AsksFootDangle, Im
 
     public static async Task<Track?> FindAsync(DbConnection connection, string hash)
     {
-        var row = await connection.QuerySingleOrDefaultAsync<Row>("SELECT title, total_ms AS totalMs, foot_dangle AS footDangle FROM track WHERE hash = @hash", new { hash });
+        var row = await connection.QuerySingleOrDefaultAsync<Row>("SELECT protocol, title, total_ms AS totalMs, foot_dangle AS footDangle FROM track WHERE hash = @hash", new { hash });
         if (row is null)
         {
             return null;
@@ -42,10 +42,10 @@ internal sealed record Track(string Title, long TotalMs, bool AsksFootDangle, Im
 
         var holds = await connection.QueryAsync<HoldRow>(
             "SELECT side, set_number AS setNumber, at_ms AS atMs, duration_ms AS durationMs FROM track_hold WHERE track = @hash ORDER BY at_ms", new { hash });
-        return new(row.Title, row.TotalMs, row.FootDangle != 0, [.. holds.Select(hold => hold.ToHold())]);
+        return new(row.Protocol, row.Title, row.TotalMs, row.FootDangle != 0, [.. holds.Select(hold => hold.ToHold())]);
     }
 
-    private sealed record Row(string Title, long TotalMs, long FootDangle);
+    private sealed record Row(string Protocol, string Title, long TotalMs, long FootDangle);
 
     private sealed record HoldRow(string? Side, long? SetNumber, long AtMs, long DurationMs)
     {

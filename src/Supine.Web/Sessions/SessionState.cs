@@ -33,11 +33,14 @@ internal readonly record struct SpanStart(long StartedAtMs, long FromMs) : IComp
 /// <param name="End">How it ended, or null as long as nothing says that it has.</param>
 /// <remarks>
 /// States form a semilattice: <see cref="Join"/> is commutative, associative and idempotent, so reports may come late, twice or out of order, from
-/// one page or from two. Spans only grow; the earliest start wins, with its own offset; of two ends the one that says more wins (who stopped, came back and
-/// finished has completed it), and of two alike the earlier.
+/// one page or from two. Spans only grow; the earliest start wins, with its own offset; of two ends the one that says more wins (who left, came back and
+/// finished has completed it), and of two alike the later. Spans never go away, so that an abandonment which playback outlived stays none, whatever comes.
 /// </remarks>
 internal sealed record SessionState(long StartedAtMs, int UtcOffsetMinutes, ImmutableSortedDictionary<SpanStart, long> Spans, SessionEnd? End)
 {
+    /// <summary>How it ended, or null as long as nothing says that it has: who left and came back has not ended it.</summary>
+    public SessionEnd? End { get; init; } = IsOutlived(End, Spans) ? null : End;
+
     /// <summary>What is known after both.</summary>
     public SessionState Join(SessionState other)
     {
@@ -56,8 +59,11 @@ internal sealed record SessionState(long StartedAtMs, int UtcOffsetMinutes, Immu
 
     public override int GetHashCode() => HashCode.Combine(StartedAtMs, UtcOffsetMinutes, Spans.Count, End);
 
+    private static bool IsOutlived(SessionEnd? end, ImmutableSortedDictionary<SpanStart, long> spans) =>
+        end is { Reason: EndReason.Abandoned } && spans.Keys.Any(start => start.StartedAtMs > end.At.ToUnixTimeMilliseconds());
+
     private static SessionEnd? JoinEnds(SessionEnd? a, SessionEnd? b) =>
         a is null ? b
         : b is null ? a
-        : (-(int)a.Reason, a.At).CompareTo((-(int)b.Reason, b.At)) <= 0 ? a : b;
+        : (a.Reason, a.At).CompareTo((b.Reason, b.At)) >= 0 ? a : b;
 }

@@ -4,6 +4,7 @@ using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Supine.Web.Boundary;
+using Supine.Web.Shell;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
@@ -23,48 +24,49 @@ internal static class ShowSession
         pages.MapPost("/delete", Delete);
     }
 
-    private static async Task<Results<RazorComponentResult<SessionPage>, ProblemHttpResult>> Show(string id, DbDataSource source, CancellationToken cancellationToken)
+    private static async Task<Results<RazorComponentResult<SessionPage>, ProblemHttpResult>> Show(string id, DbDataSource source, ProtocolLibrary library, Texts texts, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return await FindAsync(connection, id) is { } view ? Page(view) : Problems.NotFound("No session has this id.");
+        return await FindAsync(connection, id, library, texts) is { } view ? Page(view) : Problems.NotFound(texts["problem.noSession"]);
     }
 
-    private static async Task<Results<RedirectHttpResult, RazorComponentResult<SessionPage>, ProblemHttpResult>> Answer(
-        string id, [FromForm] string? pain, [FromForm] string? footDangle, [FromForm] string? note, DbDataSource source, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<SeeOther, RazorComponentResult<SessionPage>, ProblemHttpResult>> Answer(
+        string id, [FromForm] string? pain, [FromForm] string? footDangle, [FromForm] string? note, [FromForm] string? stopReason, DbDataSource source, Writes writes, ProtocolLibrary library, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        if (await FindAsync(connection, id) is not { } view)
+        if (await FindAsync(connection, id, library, texts) is not { } view)
         {
-            return Problems.NotFound("No session has this id.");
+            return Problems.NotFound(texts["problem.noSession"]);
         }
 
         var latest = await AnswerAfter.FindLatestAsync(connection, id);
-        var answers = new AnswerAfter.Answers(After(latest?.AnsweredAt, clock), ReadNumber(pain), ReadNumber(footDangle), note);
-        var faults = AnswerAfter.Check(answers, clock.GetUtcNow());
+        var answers = new AnswerAfter.Answers(After(latest?.AnsweredAt, clock), ReadNumber(pain), ReadNumber(footDangle), note, AnswerAfter.FindReason(stopReason));
+        var faults = AnswerAfter.Check(answers, texts, clock.GetUtcNow());
+        faults.Require(string.IsNullOrEmpty(stopReason) || answers.StopReason is not null, "stopReason", texts["fault.stopReason"]);
         if (!faults.AreNone)
         {
-            return Page(view with { Pain = pain ?? "", FootDangle = footDangle ?? "", Note = note ?? "", Faults = [.. faults.Sentences] }, StatusCodes.Status400BadRequest);
+            return Page(view with { Pain = pain ?? "", FootDangle = footDangle ?? "", Note = note ?? "", StopReason = stopReason ?? "", Faults = [.. faults.Sentences] }, StatusCodes.Status400BadRequest);
         }
 
         await writes.RunAsync(changed => AnswerAfter.StoreAsync(changed, id, answers), cancellationToken);
         return SeeOther.Page($"/sessions/{id}#after");
     }
 
-    private static async Task<Results<RedirectHttpResult, RazorComponentResult<SessionPage>, ProblemHttpResult>> Correct(
-        string id, [FromForm] string? left, [FromForm] string? right, DbDataSource source, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<SeeOther, RazorComponentResult<SessionPage>, ProblemHttpResult>> Correct(
+        string id, [FromForm] string? left, [FromForm] string? right, DbDataSource source, Writes writes, ProtocolLibrary library, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        if (await FindAsync(connection, id) is not { } view)
+        if (await FindAsync(connection, id, library, texts) is not { } view)
         {
-            return Problems.NotFound("No session has this id.");
+            return Problems.NotFound(texts["problem.noSession"]);
         }
 
         var latest = await CorrectHeld.FindLatestAsync(connection, id);
         var faults = new Faults();
-        var correction = new CorrectHeld.Correction(After(latest?.CorrectedAt, clock), ReadLength("left", left, faults), ReadLength("right", right, faults));
+        var correction = new CorrectHeld.Correction(After(latest?.CorrectedAt, clock), ReadLength("left", left, texts, faults), ReadLength("right", right, texts, faults));
         if (faults.AreNone)
         {
-            faults = CorrectHeld.Check(correction, clock.GetUtcNow());
+            faults = CorrectHeld.Check(correction, texts, clock.GetUtcNow());
         }
 
         if (!faults.AreNone)
@@ -76,14 +78,14 @@ internal static class ShowSession
         return SeeOther.Page($"/sessions/{id}#held");
     }
 
-    private static async Task<Results<RedirectHttpResult, ProblemHttpResult>> Delete(
-        string id, IFormCollection signed, DbDataSource source, Writes writes, CancellationToken cancellationToken)
+    private static async Task<Results<SeeOther, ProblemHttpResult>> Delete(
+        string id, IFormCollection signed, DbDataSource source, Writes writes, Texts texts, CancellationToken cancellationToken)
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
         if (!Session.IsId(id))
         {
-            return Problems.NotFound("No session has this id.");
+            return Problems.NotFound(texts["problem.noSession"]);
         }
 
         await DeleteSession.ForgetAsync(writes, source, id, cancellationToken);
@@ -105,7 +107,7 @@ internal static class ShowSession
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : -1;
 
-    private static long? ReadLength(string place, string? text, Faults faults)
+    private static long? ReadLength(string place, string? text, Texts texts, Faults faults)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
@@ -116,11 +118,11 @@ internal static class ShowSession
         var seconds = 0;
         var isLength = int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes < 1000
             && parts.Length == 2 && parts[1].Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds < 60;
-        faults.Require(isLength, place, $"“{text}” is not a time. Write minutes and seconds like 1:30.");
+        faults.Require(isLength, place, texts["session.noLength", ("text", text)]);
         return isLength ? ((minutes * 60L) + seconds) * 1000 : null;
     }
 
-    private static async Task<SessionPage.Model?> FindAsync(DbConnection connection, string id)
+    private static async Task<SessionPage.Model?> FindAsync(DbConnection connection, string id, ProtocolLibrary library, Texts texts)
     {
         if (await Session.FindAsync(connection, id) is not { } session)
         {
@@ -133,33 +135,35 @@ internal static class ShowSession
         var (left, right) = (Length(correction?.LeftMs), Length(correction?.RightMs));
         return new(
             id,
-            track.Title,
+            library.TitleOf(track.Protocol, track.Title, texts.Language),
             DateTimeOffset.FromUnixTimeMilliseconds(session.State.StartedAtMs).ToOffset(TimeSpan.FromMinutes(session.State.UtcOffsetMinutes)),
-            DescribeEnd(session.State, track),
+            DescribeEnd(session.State, track, texts),
             [.. Held.Compute(track, session.State).Select(row => new SessionPage.HeldRow(row.Side, row.Set, Length(row.HeldMs), TimeSpan.FromMilliseconds(row.PrescribedMs)))],
             FindPauses(session.State),
             track.AsksFootDangle,
+            session.State.End is not { Reason: EndReason.Completed },
             left,
             right,
             answers?.Pain?.ToString(CultureInfo.InvariantCulture) ?? "",
             answers?.FootDangle?.ToString(CultureInfo.InvariantCulture) ?? "",
             answers?.Note ?? "",
+            AnswerAfter.WordOf(answers?.StopReason) ?? "",
             left is null ? "" : Shown.Length(left),
             right is null ? "" : Shown.Length(right));
     }
 
     private static TimeSpan? Length(long? ms) => ms is { } known ? TimeSpan.FromMilliseconds(known) : null;
 
-    private static string DescribeEnd(SessionState state, Track track)
+    private static string DescribeEnd(SessionState state, Track track, Texts texts)
     {
         var reached = Shown.Length(state.Spans.IsEmpty ? null : TimeSpan.FromMilliseconds(state.Spans.Values.Max()));
         var total = Shown.Length(TimeSpan.FromMilliseconds(track.TotalMs));
         return state.End?.Reason switch
         {
-            EndReason.Completed => "Played to the end.",
-            EndReason.Stopped => $"Stopped at {reached} of {total}.",
-            EndReason.Abandoned => $"Left at {reached} of {total}.",
-            null => $"How it ended is not known; the last that was heard of it is {reached} of {total}.",
+            EndReason.Completed => texts["session.completed"],
+            EndReason.Stopped => texts["session.stopped", ("reached", reached), ("total", total)],
+            EndReason.Abandoned => texts["session.abandoned", ("reached", reached), ("total", total)],
+            null => texts["session.unknownEnd", ("reached", reached), ("total", total)],
         };
     }
 

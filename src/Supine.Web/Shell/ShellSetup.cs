@@ -7,7 +7,17 @@ internal static class ShellSetup
     {
         services.AddHttpContextAccessor();
         services.AddSingleton<StaticFiles>();
+        services.AddSingleton(TextCatalogue.Shipped);
+        services.AddScoped<Texts>();
+        services.AddSingleton<KeptShell>();
+        services.AddSingleton<IProblemDetailsWriter, ProblemPages>();
     }
 
-    public static void MapShell(this IEndpointRouteBuilder app) => app.MapFigureStylesheet();
+    public static void MapShell(this IEndpointRouteBuilder app)
+    {
+        app.MapFigureStylesheet();
+        app.MapChooseLanguage();
+        WebManifest.Map(app);
+        KeptShell.Map(app);
+    }
 }

@@ -4,11 +4,14 @@ using Supine.Protocols;
 namespace Supine.Web.Storage;
 
 /// <summary>The protocol files as they are now: read again when one of them has changed.</summary>
-internal sealed class ProtocolLibrary(HomeFolder home)
+internal sealed class ProtocolLibrary(HomeFolder home, Languages languages)
 {
     private sealed record Reading(ImmutableArray<(string Name, DateTime Written, long Length)> Files, ProtocolFolder Folder);
 
     private volatile Reading? _last;
+
+    /// <summary>What a protocol is called in a language; what it was called, where it is gone.</summary>
+    public string TitleOf(string id, string otherwise, Language language) => Read().Find(id)?.Title.In(language) ?? otherwise;
 
     /// <summary>All of them, with the faults of those that have some.</summary>
     public ProtocolFolder Read()
@@ -19,7 +22,7 @@ internal sealed class ProtocolLibrary(HomeFolder home)
         ];
         if (_last is not { } last || !last.Files.SequenceEqual(files))
         {
-            _last = last = new(files, ProtocolFolder.Read(home.Protocols));
+            _last = last = new(files, ProtocolFolder.Read(home.Protocols, languages));
         }
 
         return last.Folder;

@@ -1,7 +1,9 @@
 using System.Data.Common;
+using System.Reflection;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
+using Supine.Protocols;
 
 namespace Supine.Web.Storage;
 
@@ -11,9 +13,13 @@ internal static class StorageSetup
     /// <summary>Adds the data folder, the program's own folder, the data source, the migrations at start and the form keys.</summary>
     public static void AddStorage(this IServiceCollection services)
     {
-        services.AddSingleton(provider => UserFolder.Find(provider.GetRequiredService<IConfiguration>()));
+        services.AddSingleton(provider => IsBuild
+            ? new UserFolder(Directory.CreateTempSubdirectory("supine-build-").FullName)
+            : UserFolder.Find(provider.GetRequiredService<IConfiguration>()));
         services.AddSingleton(provider => HomeFolder.Find(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
+        services.AddSingleton(Languages.Shipped);
         services.AddSingleton<ProtocolLibrary>();
+        services.AddSingleton<VoiceLibrary>();
         services.AddSingleton<DbDataSource>(provider => new SqliteDataSource(provider.GetRequiredService<UserFolder>().Database));
         services.AddSingleton<Writes>();
         services.AddHostedService<Start>();
@@ -21,6 +27,9 @@ internal static class StorageSetup
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
             new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new ProtectionKeys(provider.GetRequiredService<DbDataSource>())));
     }
+
+    // The build starts the program to write its contract down. What a person has recorded is none of a build's business.
+    private static bool IsBuild => Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
 
     // A lifecycle service: its StartingAsync is over before any hosted service, and so the server, starts.
     private sealed class Start(UserFolder folder, DbDataSource source, TimeProvider clock) : IHostedLifecycleService

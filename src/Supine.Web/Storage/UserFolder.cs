@@ -19,6 +19,9 @@ internal sealed record UserFolder(string Path)
     /// <summary>Rendered tracks: they can be made again.</summary>
     public string Tracks => System.IO.Path.Combine(Path, "tracks");
 
+    /// <summary>Voices recorded or brought in here, one folder each.</summary>
+    public string Voices => System.IO.Path.Combine(Path, "voices");
+
     /// <summary>Makes the folder where it is missing.</summary>
     public void Create()
     {
@@ -32,5 +35,6 @@ internal sealed record UserFolder(string Path)
         }
 
         Directory.CreateDirectory(Tracks);
+        Directory.CreateDirectory(Voices);
     }
 }

@@ -29,6 +29,10 @@ internal enum TrackVoice
 /// <param name="AudioUrl">The track, to be played.</param>
 /// <param name="CaptionsUrl">The same cues as WebVTT.</param>
 /// <param name="Voice">Who speaks it.</param>
+/// <param name="Calls">What is said while a hold waits for the person.</param>
+/// <param name="VoiceName">What people call the voice; null for the device's.</param>
+/// <param name="SpeechRate">How fast it is said: 1 is the calm rate, 0.8 is slower.</param>
+/// <param name="StandIns">The sentences another voice than the chosen one speaks.</param>
 internal sealed record PlayableSequence(
     string Protocol,
     string Title,
@@ -39,21 +43,30 @@ internal sealed record PlayableSequence(
     ImmutableArray<PlayableSequence.Cue> Cues,
     string AudioUrl,
     string CaptionsUrl,
-    TrackVoice Voice)
+    TrackVoice Voice,
+    ImmutableArray<PlayableSequence.SpokenCall> Calls,
+    string? VoiceName,
+    decimal SpeechRate,
+    ImmutableArray<SpokenByAnother> StandIns)
 {
     /// <summary>A sequence in its JSON form, with where to get it as sound.</summary>
     public static PlayableSequence From(CueSequence sequence, RenderedTrack track) => new(
         sequence.ProtocolId,
         sequence.Title,
         sequence.Hash,
-        sequence.Language.Code(),
+        sequence.Language.Code,
         Ms(sequence.Total),
-        [.. sequence.Steps.Select(step => new Step(step.Id, step.Role, step.Title, Ms(step.At), Ms(step.Duration), step.Side, step.Set))],
+        [.. sequence.Steps.Select(step => new Step(step.Id, step.Role, step.Title, Ms(step.At), Ms(step.Duration), step.Side, step.Set, Thighs.Of(step, sequence)))],
         [.. sequence.Cues.Select(cue => (cue, step: sequence.StepOf(cue)))
-            .Select(pair => new Cue(pair.cue.Kind, Ms(pair.cue.At), Ms(pair.cue.Duration), pair.step.Role, pair.cue.Step, pair.step.Side, pair.step.Set, pair.cue.Text))],
+            .Select(pair => new Cue(pair.cue.Kind, Ms(pair.cue.At), Ms(pair.cue.Duration), pair.step.Role, pair.cue.Step, pair.step.Side, pair.step.Set, pair.cue.Text, track.LeavesToDevice(pair.cue)))],
         track.AudioUrl,
         $"/tracks/{sequence.Hash}.vtt",
-        track.Voice);
+        track.Voice,
+        [.. PositionSentences.Calls.Select(call => (call, text: sequence.Language.Position[call]))
+            .Select(pair => new SpokenCall(pair.call, pair.text, Ms(sequence.SpeechRate.Slot(SpeechEstimate.Of(sequence.Language, pair.text))), CallsApi.AddressOf(pair.call, sequence, track)))],
+        track.Lead.Name,
+        sequence.SpeechRate.Ratio,
+        track.StandIns);
 
     private static long Ms(TimeSpan time) => (long)time.TotalMilliseconds;
 
@@ -65,7 +78,38 @@ internal sealed record PlayableSequence(
     /// <param name="DurationMs">Its length.</param>
     /// <param name="Side">The side stretched; null where it belongs to neither.</param>
     /// <param name="Set">From 1; null where it belongs to none.</param>
-    public sealed record Step(string Id, StepRole Role, string Title, long AtMs, long DurationMs, Side? Side, int? Set);
+    /// <param name="ThighDegrees">Where its posture has the thighs; null where the person does not lie.</param>
+    public sealed record Step(string Id, StepRole Role, string Title, long AtMs, long DurationMs, Side? Side, int? Set, Thighs? ThighDegrees);
+
+    /// <summary>Both thighs of someone lying, in whole degrees above the horizontal; below it they are negative.</summary>
+    /// <param name="Left">The left one.</param>
+    /// <param name="Right">The right one.</param>
+    public sealed record Thighs(int Left, int Right)
+    {
+        private static readonly Angle Upright = Angle.FromDegrees(45);
+
+        /// <summary>The thighs of a step. A step of neither side is drawn with the side that comes first.</summary>
+        internal static Thighs? Of(SequenceStep step, CueSequence sequence)
+        {
+            if (step.Posture.Trunk.Angle > Upright)
+            {
+                return null;
+            }
+
+            var side = step.Side ?? sequence.Steps.Select(each => each.Side).FirstOrDefault(each => each is not null) ?? Supine.Biomechanics.Side.Left;
+            var (stretched, opposite) = (Degrees(step.Posture.Stretched), Degrees(step.Posture.Opposite));
+            return side == Supine.Biomechanics.Side.Left ? new(stretched, opposite) : new(opposite, stretched);
+
+            int Degrees(LegPosture leg) => (int)Math.Round(step.Posture.ComputeThighElevation(leg).Degrees);
+        }
+    }
+
+    /// <summary>A sentence that is said while a hold waits for the person.</summary>
+    /// <param name="Call">When.</param>
+    /// <param name="Text">What.</param>
+    /// <param name="DurationMs">It takes no longer.</param>
+    /// <param name="AudioUrl">The sentence in the voice of the track; null where the track has none. A voice that was never given the sentence has no sound there.</param>
+    public sealed record SpokenCall(PositionCall Call, string Text, long DurationMs, string? AudioUrl);
 
     /// <summary>One thing that happens at one time.</summary>
     /// <param name="Kind">What it is.</param>
@@ -76,6 +120,7 @@ internal sealed record PlayableSequence(
     /// <param name="Side">The side stretched; null where it belongs to neither.</param>
     /// <param name="Set">From 1; null where it belongs to none.</param>
     /// <param name="Text">What is spoken or shown; empty where there is nothing to say.</param>
+    /// <param name="LeftToDevice">Whether the track is silent here, and the listener's device is to speak the text.</param>
     public sealed record Cue(
         CueKind Kind,
         long AtMs,
@@ -84,5 +129,6 @@ internal sealed record PlayableSequence(
         [property: JsonPropertyName("step")] int StepIndex,
         Side? Side,
         int? Set,
-        string Text);
+        string Text,
+        bool LeftToDevice);
 }

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Shell;
 
 namespace Supine.Web.Tracks;
 
@@ -13,7 +14,8 @@ namespace Supine.Web.Tracks;
 /// <param name="Sets">How often each side is held.</param>
 /// <param name="First">The side stretched first: left or right.</param>
 /// <param name="Lang">The language spoken: en, de, es.</param>
-/// <param name="Instruction">How much is said: full or brief.</param>
+/// <param name="Instruction">How much is said: full, brief or bells.</param>
+/// <param name="SpeechRate">How fast it is said: 0.8 to 1.2.</param>
 /// <param name="GetReady">Time to lie down: 0s to 120s.</param>
 /// <param name="ChangeSides">Time to change sides: 0s to 120s.</param>
 /// <remarks>Any other name is one of the protocol's own times (<c>press=60s</c>) or counts (<c>repetitions=5</c>).</remarks>
@@ -24,49 +26,33 @@ internal sealed record TrackQuery(
     [FromQuery(Name = "first")] string? First,
     [FromQuery(Name = "lang")] string? Lang,
     [FromQuery(Name = "instruction")] string? Instruction,
+    [FromQuery(Name = "speechRate")] string? SpeechRate,
     [FromQuery(Name = "getReady")] string? GetReady,
     [FromQuery(Name = "changeSides")] string? ChangeSides)
 {
     private static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
-        StringComparer.OrdinalIgnoreCase, "protocol", "hold", "sets", "first", "lang", "instruction", "getReady", "changeSides", "download");
+        StringComparer.OrdinalIgnoreCase, "protocol", "hold", "sets", "first", "lang", "instruction", "speechRate", "getReady", "changeSides", "voice", "tones", "download", "as", "gate");
+
+    // What is asked about the answer or of the player, not about the session.
+    private static readonly ImmutableHashSet<string> OfTheAnswer = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "download", "as", "gate");
+
+    /// <summary>The query of an address that was kept.</summary>
+    public static TrackQuery From(IQueryCollection query) => new(
+        query["protocol"], query["hold"], query["sets"], query["first"], query["lang"], query["instruction"], query["speechRate"], query["getReady"], query["changeSides"]);
+
+    /// <summary>What a query says about the session, always written the same way: by name, without what is left blank.</summary>
+    /// <param name="query">As it came.</param>
+    /// <param name="except">A name that is said elsewhere.</param>
+    public static string Write(IQueryCollection query, string except = "") => QueryString.Create(
+        from pair in query
+        where !OfTheAnswer.Contains(pair.Key) && pair.Key != except && !string.IsNullOrEmpty(pair.Value)
+        orderby pair.Key
+        select KeyValuePair.Create(pair.Key, (string?)pair.Value)).Value!.TrimStart('?');
 
     /// <summary>The protocol and its sequence, or null where <paramref name="faults"/> says why not.</summary>
-    public (Protocol Protocol, CueSequence Sequence)? Compile(ProtocolFolder folder, IQueryCollection query, Faults faults)
+    public (Protocol Protocol, CueSequence Sequence)? Compile(ProtocolFolder folder, IQueryCollection query, Texts texts, Faults faults)
     {
-        var protocol = folder.Find(Protocol);
-        if (protocol is null)
-        {
-            faults.Add("protocol", $"There is no protocol “{Protocol}”. There are: {string.Join(", ", folder.Protocols.Select(known => known.Id))}.");
-        }
-
-        var language = Supine.Protocols.Language.English;
-        if (Languages.TryFind(Lang ?? "en", out var found))
-        {
-            language = found.Value;
-        }
-        else
-        {
-            faults.Add("lang", $"Languages are {string.Join(", ", Languages.All.Select(known => known.Code()))}.");
-        }
-
-        var prescription = new Prescription
-        {
-            Language = language,
-            Hold = ReadTime("hold", Hold),
-            Sets = ReadCount("sets", Sets),
-            First = ReadWord("first", First, Side.Left),
-            GetReady = ReadTime("getReady", GetReady),
-            ChangeSides = ReadTime("changeSides", ChangeSides),
-            Instruction = ReadWord("instruction", Instruction, Supine.Protocols.Instruction.Full),
-        };
-        foreach (var (name, value) in query.Where(pair => !Names.Contains(pair.Key)))
-        {
-            prescription = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-                ? prescription with { Counts = prescription.Counts.SetItem(name, count) }
-                : prescription with { Times = prescription.Times.SetItem(name, ReadTime(name, value) ?? TimeSpan.Zero) };
-        }
-
-        if (protocol is null || !faults.AreNone)
+        if (Prescribe(folder, query, texts, faults) is not ({ } protocol, { } prescription))
         {
             return null;
         }
@@ -78,13 +64,53 @@ internal sealed record TrackQuery(
             case Compilation.Failed(var diagnostics):
                 foreach (var diagnostic in diagnostics)
                 {
-                    faults.Add(diagnostic.Code, $"{diagnostic.Message} {diagnostic.Remedy}");
+                    faults.Add(diagnostic.Code, Explain(diagnostic, protocol, prescription.Language, texts));
                 }
 
                 return null;
             default:
                 throw new InvalidOperationException("A compilation succeeds or fails.");
         }
+    }
+
+    /// <summary>The protocol and what is prescribed, or null where <paramref name="faults"/> says what cannot be read. Ranges are the compiler's to check.</summary>
+    public (Protocol Protocol, Prescription Prescription)? Prescribe(ProtocolFolder folder, IQueryCollection query, Texts texts, Faults faults)
+    {
+        var protocol = folder.Find(Protocol);
+        if (protocol is null)
+        {
+            faults.Add("protocol", texts["fault.protocol", ("id", Protocol ?? ""), ("known", string.Join(", ", folder.Protocols.Select(known => known.Id)))]);
+        }
+
+        var language = Supine.Protocols.Language.English;
+        if (folder.Languages.TryFind(Lang ?? "en", out var found))
+        {
+            language = found;
+        }
+        else
+        {
+            faults.Add("lang", texts["fault.language", ("known", string.Join(", ", folder.Languages.All))]);
+        }
+
+        var prescription = new Prescription
+        {
+            Language = language,
+            Hold = ReadTime("hold", Hold),
+            Sets = ReadCount("sets", Sets),
+            First = ReadWord("first", First, Side.Left),
+            GetReady = ReadTime("getReady", GetReady),
+            ChangeSides = ReadTime("changeSides", ChangeSides),
+            Instruction = ReadWord("instruction", Instruction, Supine.Protocols.Instruction.Full),
+            SpeechRate = ReadRate("speechRate", SpeechRate),
+        };
+        foreach (var (name, value) in query.Where(pair => !Names.Contains(pair.Key)))
+        {
+            prescription = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+                ? prescription with { Counts = prescription.Counts.SetItem(name, count) }
+                : prescription with { Times = prescription.Times.SetItem(name, ReadTime(name, value) ?? TimeSpan.Zero) };
+        }
+
+        return protocol is not null && faults.AreNone ? (protocol, prescription) : null;
 
         TimeSpan? ReadTime(string place, string? text)
         {
@@ -93,7 +119,7 @@ internal sealed record TrackQuery(
                 return null;
             }
 
-            faults.Require(DurationText.TryParse(text, out var time), place, $"“{text}” is not a time. Write it like 45s or 1m30s.");
+            faults.Require(DurationText.TryParse(text, out var time), place, texts["fault.time", ("text", text)]);
             return time;
         }
 
@@ -104,8 +130,15 @@ internal sealed record TrackQuery(
                 return null;
             }
 
-            faults.Require(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count), place, $"“{text}” is not a whole number.");
+            faults.Require(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count), place, texts["fault.count", ("text", text)]);
             return count;
+        }
+
+        SpeechRate ReadRate(string place, string? text)
+        {
+            var rate = Supine.Protocols.SpeechRate.Normal;
+            faults.Require(string.IsNullOrEmpty(text) || Supine.Protocols.SpeechRate.TryParse(text, out rate), place, texts["fault.rate", ("text", text ?? "")]);
+            return rate;
         }
 
         T ReadWord<T>(string place, string? text, T otherwise)
@@ -117,8 +150,19 @@ internal sealed record TrackQuery(
             }
 
             var known = Enum.GetValues<T>().Where(value => string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase)).ToList();
-            faults.Require(known.Count == 1, place, $"“{text}” is not one of {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+            faults.Require(known.Count == 1, place, texts["fault.word", ("text", text), ("known", string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant())]);
             return known.FirstOrDefault();
         }
     }
+
+    // What the form's choices can come to, in the page's language; a programmer's fault as the compiler tells it.
+    private static string Explain(Diagnostic diagnostic, Protocol protocol, Language language, Texts texts) => diagnostic.Code switch
+    {
+        "P301" => texts["fault.hold", ("least", protocol.Dose.Hold.Least.TotalSeconds), ("most", protocol.Dose.Hold.Most.TotalSeconds)],
+        "P302" when diagnostic.At == protocol.Dose.Sets.At => texts["fault.sets", ("least", protocol.Dose.Sets.Least), ("most", protocol.Dose.Sets.Most)],
+        "P304" => texts["fault.pause"],
+        "P305" => texts["fault.total"],
+        "P306" => texts["fault.spoken", ("language", language.Name), ("known", string.Join(", ", protocol.Languages.Select(spoken => spoken.Name)))],
+        _ => $"{diagnostic.Message} {diagnostic.Remedy}",
+    };
 }

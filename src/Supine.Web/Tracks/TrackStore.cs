@@ -15,17 +15,18 @@ internal static class TrackStore
     public static async Task AddAsync(DbDataSource source, Writes writes, Protocol protocol, CueSequence sequence, DateTimeOffset now, CancellationToken cancellationToken)
     {
         // Nearly always it is there already, and then nothing waits for the disk.
-        if (await FindAsync(source, sequence.Hash, cancellationToken) is null)
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        if (await ReadAsync(connection, sequence.Hash) is null)
         {
-            await writes.RunAsync(connection => InsertAsync(connection, protocol, sequence, now), cancellationToken);
+            await writes.RunAsync(changed => InsertAsync(changed, protocol, sequence, now), cancellationToken);
         }
     }
 
     /// <summary>The sequence of a hash, or null.</summary>
-    public static async Task<CueSequence?> FindAsync(DbDataSource source, string hash, CancellationToken cancellationToken)
+    public static async Task<CueSequence?> FindAsync(DbDataSource source, Languages languages, string hash, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return await ReadAsync(connection, hash) is { } json ? CueSequenceJson.Read(json) : null;
+        return await ReadAsync(connection, hash) is { } json ? CueSequenceJson.Read(json, languages) : null;
     }
 
     private static async Task InsertAsync(DbConnection connection, Protocol protocol, CueSequence sequence, DateTimeOffset now)
@@ -41,7 +42,7 @@ internal static class TrackStore
                 sequence.Hash,
                 sequence.ProtocolId,
                 sequence.Title,
-                language = sequence.Language.Code(),
+                language = sequence.Language.Code,
                 totalMs = (long)sequence.Total.TotalMilliseconds,
                 footDangle = protocol.Intensity.Any(option => option.Id == FootDangle) ? 1L : 0L,
                 json = CueSequenceJson.Write(sequence),

@@ -4,7 +4,9 @@ using Microsoft.Net.Http.Headers;
 using Supine.Audio;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Shell;
 using Supine.Web.Storage;
+using Supine.Web.Tracks.TakeAlong;
 
 namespace Supine.Web.Tracks;
 
@@ -17,6 +19,7 @@ internal static class TracksApi
     {
         services.AddSingleton<Voices>();
         services.AddSingleton<TrackCache>();
+        services.AddSingleton<CompressedTracks>();
     }
 
     public static void MapTracks(this IEndpointRouteBuilder app)
@@ -26,61 +29,92 @@ internal static class TracksApi
             .WithTags("Tracks")
             .WithSummary("A protocol compiled with a prescription, with its track rendered and ready to be played.");
         app.MapMethods("/track", Reading, Redirect).ExcludeFromDescription();
-        app.MapMethods("/tracks/{hash:length(64)}.wav", Reading, SendSound).ExcludeFromDescription();
+        foreach (var format in SoundFormats.All)
+        {
+            app.MapMethods(
+                $"/tracks/{{hash:length(64)}}.{format.Extension()}",
+                Reading,
+                (string hash, HttpContext context, DbDataSource source, Languages languages, TrackCache cache, CompressedTracks compressed, Voices voices, Texts texts, CancellationToken cancellationToken) =>
+                    SendSound(hash, format, context, source, languages, cache, compressed, voices, texts, cancellationToken)).ExcludeFromDescription();
+        }
+
         app.MapMethods("/tracks/{hash:length(64)}.vtt", Reading, SendCaptions).ExcludeFromDescription();
+        app.MapCalls();
+        TakeAlongApi.Map(app);
     }
 
     private static async Task<Results<Ok<PlayableSequence>, ValidationProblem>> Compile(
-        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, DbDataSource source, Writes writes, TrackCache cache, TimeProvider clock, CancellationToken cancellationToken)
+        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, Texts texts, DbDataSource source, Writes writes, TrackCache cache, Voices voices, TimeProvider clock, CancellationToken cancellationToken)
     {
         var faults = new Faults();
-        if (query.Compile(library.Read(), request.Query, faults) is not ({ } protocol, { } sequence))
+        if (query.Compile(library.Read(), request.Query, texts, faults) is not ({ } protocol, { } sequence)
+            || TrackSound.Read(request.Query, sequence, voices, texts, faults) is not { } sound)
         {
             return faults.ToProblem();
         }
 
         await TrackStore.AddAsync(source, writes, protocol, sequence, clock.GetUtcNow(), cancellationToken);
-        var track = await cache.RenderAsync(sequence, cancellationToken);
+        var track = await cache.RenderAsync(sequence, sound, cancellationToken);
         return TypedResults.Ok(PlayableSequence.From(sequence, track));
     }
 
     // For a page without script: the address a form makes leads to the sound itself.
     private static async Task<Results<RedirectHttpResult, ValidationProblem>> Redirect(
-        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, DbDataSource source, Writes writes, TrackCache cache, TimeProvider clock, CancellationToken cancellationToken)
+        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, Texts texts, DbDataSource source, Writes writes, TrackCache cache, Voices voices, TimeProvider clock, CancellationToken cancellationToken)
     {
         var faults = new Faults();
-        if (query.Compile(library.Read(), request.Query, faults) is not ({ } protocol, { } sequence))
+        if (query.Compile(library.Read(), request.Query, texts, faults) is not ({ } protocol, { } sequence)
+            || TrackSound.Read(request.Query, sequence, voices, texts, faults) is not { } sound)
         {
             return faults.ToProblem();
         }
 
         await TrackStore.AddAsync(source, writes, protocol, sequence, clock.GetUtcNow(), cancellationToken);
-        var track = await cache.RenderAsync(sequence, cancellationToken);
+        var track = await cache.RenderAsync(sequence, sound, cancellationToken);
         return TypedResults.Redirect(track.AudioUrl + (request.Query.ContainsKey("download") ? "&download" : ""));
     }
 
     private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> SendSound(
-        string hash, HttpContext context, DbDataSource source, TrackCache cache, CancellationToken cancellationToken)
+        string hash, SoundFormat format, HttpContext context, DbDataSource source, Languages languages, TrackCache cache, CompressedTracks compressed, Voices voices, Texts texts, CancellationToken cancellationToken)
     {
-        if (await TrackStore.FindAsync(source, hash, cancellationToken) is not { } sequence)
+        var faults = new Faults();
+        if (await TrackStore.FindAsync(source, languages, hash, cancellationToken) is not { } sequence)
         {
             return Problems.NotFound("No track has this hash.");
         }
 
-        var track = await cache.RenderAsync(sequence, cancellationToken);
-        AllowKeeping(context, track);
-        return TypedResults.PhysicalFile(
-            track.File,
-            "audio/wav",
-            context.Request.Query.ContainsKey("download") ? FileName(sequence) : null,
-            lastModified: null,
-            new EntityTagHeaderValue($"\"{track.Tag}\""),
-            enableRangeProcessing: true);
+        // a voice that is gone has no sound any more
+        if (TrackSound.Read(context.Request.Query, sequence, voices, texts, faults) is not { } sound)
+        {
+            return Problems.NotFound(string.Join(' ', faults.Sentences));
+        }
+
+        switch (await compressed.CompressAsync(await cache.RenderAsync(sequence, sound, cancellationToken), sequence, format, cancellationToken))
+        {
+            case Compressing.Succeeded(var track):
+                AllowKeeping(context, track);
+                return Send(track, context.Request.Query.ContainsKey("download") ? FileName(sequence, format) : null);
+            case Compressing.Failed(var problem):
+                return Problems.Unavailable(problem.ToString());
+            default:
+                throw new InvalidOperationException("A track is compressed or not.");
+        }
     }
 
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> SendCaptions(string hash, HttpContext context, DbDataSource source, CancellationToken cancellationToken)
+    /// <summary>A track's file, whole or in part.</summary>
+    /// <param name="track">What is sent.</param>
+    /// <param name="downloadName">What it is kept as; null where it is played.</param>
+    public static PhysicalFileHttpResult Send(RenderedTrack track, string? downloadName = null)
     {
-        if (await TrackStore.FindAsync(source, hash, cancellationToken) is not { } sequence)
+        // An encoder of another version may write other bytes of the same track.
+        var tag = track.Format == SoundFormat.Wav ? track.Tag : $"{track.Tag}-{new FileInfo(track.File).Length:x}";
+        return TypedResults.PhysicalFile(
+            track.File, track.Format.MediaType(), downloadName, lastModified: null, new EntityTagHeaderValue($"\"{tag}\""), enableRangeProcessing: true);
+    }
+
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> SendCaptions(string hash, HttpContext context, DbDataSource source, Languages languages, CancellationToken cancellationToken)
+    {
+        if (await TrackStore.FindAsync(source, languages, hash, cancellationToken) is not { } sequence)
         {
             return Problems.NotFound("No track has this hash.");
         }
@@ -93,6 +127,6 @@ internal static class TracksApi
     private static void AllowKeeping(HttpContext context, RenderedTrack track) => context.Response.Headers.CacheControl =
         context.Request.Query["v"] == track.VoiceTag ? "private, max-age=31536000, immutable" : "private, no-cache";
 
-    private static string FileName(CueSequence sequence) =>
-        string.Concat(sequence.Title.Split(Path.GetInvalidFileNameChars())).Replace(':', ' ').Trim() + $" ({sequence.Language.Code()}).wav";
+    private static string FileName(CueSequence sequence, SoundFormat format) =>
+        string.Concat(sequence.Title.Split(Path.GetInvalidFileNameChars())).Replace(':', ' ').Trim() + $" ({sequence.Language.Code}).{format.Extension()}";
 }

@@ -9,34 +9,50 @@ using Supine.Web.Storage;
 namespace Supine.Web.Tracks;
 
 /// <summary>A voice that can be asked to speak.</summary>
+/// <param name="Id">What an address calls it: a pack's folder, a program, or <c>device</c>.</param>
+/// <param name="Name">What people call it; null for the device's.</param>
 /// <param name="Speaker">Opened for one language.</param>
 /// <param name="Kind">What the page is told.</param>
 /// <param name="Tag">Changes when the voice, or the way tracks are made, changes.</param>
-internal sealed record OpenVoice(Speaker Speaker, TrackVoice Kind, string Tag);
+internal sealed record OpenVoice(string Id, string? Name, Speaker Speaker, TrackVoice Kind, string Tag);
 
 /// <summary>The voices of this machine for each language, the best first.</summary>
-/// <remarks>A recorded voice, then a speech program, then the device of the listener. Packs are the folders of <c>voices/</c>; which language they speak they say
-/// themselves. <c>SUPINE_SPEECH</c> names another speech program, or <c>none</c>.</remarks>
-internal sealed class Voices(HomeFolder home, IConfiguration configuration, TimeProvider clock, ILogger<Voices> log)
+/// <remarks>A recorded voice, then a speech program, then the device of the listener. <c>SUPINE_SPEECH</c> names another speech program, or <c>none</c>.</remarks>
+internal sealed class Voices(VoiceLibrary library, IConfiguration configuration, TimeProvider clock, ILogger<Voices> log)
 {
+    /// <summary>What an address calls the listener's own device.</summary>
+    public const string Device = "device";
+
     private readonly string _speechProgram = configuration["SUPINE_SPEECH"] ?? "espeak-ng";
-    private readonly ConcurrentDictionary<Language, Lazy<ImmutableArray<OpenVoice>>> _opened = new();
+    private readonly ConcurrentDictionary<Language, (ImmutableArray<RecordedVoice> Packs, ImmutableArray<OpenVoice> Voices)> _opened = new();
 
     /// <summary>At least one: the device's.</summary>
-    public ImmutableArray<OpenVoice> Of(Language language) => _opened.GetOrAdd(language, key => new(() => Open(key))).Value;
+    public ImmutableArray<OpenVoice> Of(Language language)
+    {
+        var packs = library.Read();
+        if (_opened.TryGetValue(language, out var opened) && opened.Packs == packs)
+        {
+            return opened.Voices;
+        }
 
-    private ImmutableArray<OpenVoice> Open(Language language)
+        var voices = Open(language, packs);
+        _opened[language] = (packs, voices);
+        return voices;
+    }
+
+    /// <summary>A tag of several, for what they make together.</summary>
+    public static string Tag(string kind, params IEnumerable<string> parts) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts.Prepend(typeof(Renderer).Module.ModuleVersionId.ToString()).Prepend(kind)))).AsSpan(0, 8));
+
+    private ImmutableArray<OpenVoice> Open(Language language, ImmutableArray<RecordedVoice> packs)
     {
         var voices = ImmutableArray.CreateBuilder<OpenVoice>();
-        var packs = Directory.Exists(home.Voices) ? Directory.GetDirectories(home.Voices).Order(StringComparer.Ordinal) : Enumerable.Empty<string>();
-        foreach (var folder in packs)
+        foreach (var pack in packs.Where(pack => pack.Speaks(language)))
         {
-            switch (Speaker.Open(new Voice.ClipPack(folder), language, clock))
+            switch (Speaker.Open(new Voice.ClipPack(pack.Folder), language, clock))
             {
                 case SpeakerOpening.Opened(var speaker):
-                    voices.Add(new(speaker, TrackVoice.Pack, Tag("pack", File.ReadAllBytes(Path.Combine(folder, ClipManifest.FileName)))));
-                    break;
-                case SpeakerOpening.Failed(RenderProblem.WrongLanguage):
+                    voices.Add(new(pack.Id, pack.Manifest.Name, speaker, TrackVoice.Pack, Tag("pack", pack.Tag)));
                     break;
                 case SpeakerOpening.Failed(var problem):
                     log.LogWarning("{Problem}", problem);
@@ -44,23 +60,19 @@ internal sealed class Voices(HomeFolder home, IConfiguration configuration, Time
             }
         }
 
-        if (SpeechProgram.Find(_speechProgram, language) is { Command: var command } && IsOnPath(command.Program)
+        if (SpeechProgram.Find(_speechProgram, language) is { Command: var command } known && IsOnPath(command.Program)
             && Speaker.Open(command, language, clock) is SpeakerOpening.Opened(var program))
         {
-            voices.Add(new(program, TrackVoice.Speech, Tag("speech", Encoding.UTF8.GetBytes(string.Join('\n', command.Arguments.Prepend(command.Program))))));
+            voices.Add(new(_speechProgram, known.VoiceName, program, TrackVoice.Speech, Tag("speech", command.Arguments.Prepend(command.Program))));
         }
 
         if (Speaker.Open(new Voice.Device(), language, clock) is SpeakerOpening.Opened(var device))
         {
-            voices.Add(new(device, TrackVoice.Device, Tag("device", [])));
+            voices.Add(new(Device, null, device, TrackVoice.Device, Tag("device")));
         }
 
         return voices.ToImmutable();
     }
-
-    // The renderer's own identity is part of it: another renderer makes another sound of the same sequence.
-    private static string Tag(string kind, byte[] content) =>
-        Convert.ToHexStringLower(SHA256.HashData([.. Encoding.UTF8.GetBytes(kind), .. typeof(Renderer).Module.ModuleVersionId.ToByteArray(), .. content]).AsSpan(0, 8));
 
     private static bool IsOnPath(string program) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)

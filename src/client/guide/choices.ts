@@ -1,3 +1,5 @@
+import type { Milder } from "../player/after.ts";
+
 const key = "supine-choices";
 
 /** Puts the choices of the last time into the form, and over them those of the address. What does not exist is passed over. */
@@ -13,20 +15,45 @@ export function recall(form: HTMLFormElement, address: URLSearchParams): void {
   }
 }
 
-/** Keeps the form's choices for the next time. */
+/** Keeps the form's choices for the next time. A voice in the page's language was not chosen: it goes with the page. */
 export function remember(query: string): void {
+  const chosen = new URLSearchParams(query);
+  if (chosen.get("lang") === document.documentElement.lang) chosen.delete("lang");
   try {
-    localStorage.setItem(key, query);
+    localStorage.setItem(key, chosen.toString());
   } catch {
     // A browser that keeps nothing asks again next time.
   }
 }
 
+/** Where the phone is, is between the person and their phone. */
+const staysHere: ReadonlySet<string> = new Set(["gate"]);
+
 /** The form as the server's addresses say it. */
 export function queryOf(form: HTMLFormElement): string {
   const query = new URLSearchParams();
-  for (const [name, value] of new FormData(form)) if (typeof value === "string") query.append(name, value);
+  for (const [name, value] of new FormData(form))
+    if (typeof value === "string" && !staysHere.has(name)) query.append(name, value);
   return query.toString();
+}
+
+/** The mildest protocol below the level of another, and how it is chosen; null where there is none. */
+export function findMilder(form: HTMLFormElement, protocol: string): Milder | null {
+  const levels = [...form.querySelectorAll<HTMLInputElement>("[name=protocol][data-level]")].map((radio) => ({
+    radio,
+    level: Number(radio.dataset["level"]),
+  }));
+  const own = levels.find(({ radio }) => radio.value === protocol)?.level ?? 0;
+  const [mildest] = levels.filter(({ level }) => level < own).sort((a, b) => a.level - b.level);
+  if (mildest === undefined) return null;
+  const { radio } = mildest;
+  return {
+    name: radio.closest("label")?.querySelector("strong")?.textContent ?? radio.value,
+    choose: () => {
+      radio.checked = true;
+      form.dispatchEvent(new Event("change"));
+    },
+  };
 }
 
 function read(): string {

@@ -1,11 +1,20 @@
+import { askToStay } from "../device/install.ts";
+import { findKept, notePlayed } from "../device/kept.ts";
 import { need } from "../dom.ts";
+import { makeGateChoice } from "../gate/choice.ts";
 import { makePlayer } from "../player/player.ts";
 import { findVoice } from "../player/speaker.ts";
+import { tellRefused } from "../record/notice.ts";
 import { openOutbox } from "../record/outbox.ts";
+import { text } from "../texts.ts";
 import { formatLength } from "../time.ts";
-import { queryOf, recall, remember } from "./choices.ts";
-import { describeSteps } from "./steps.ts";
+import { findMilder, queryOf, recall, remember } from "./choices.ts";
+import { keepOnDevice } from "./device.ts";
+import { offerToGoOn } from "./resume.ts";
+import { makeSafety } from "./safety.ts";
 import { makeShelf, type Prepared } from "./shelf.ts";
+import { describeSteps } from "./steps.ts";
+import { fitVoices, tellStandIns } from "./voices.ts";
 
 function openGuide(): void {
   const page = need(document, ".guide", HTMLElement);
@@ -16,59 +25,111 @@ function openGuide(): void {
   const always = new AbortController().signal;
 
   const outbox = openOutbox(always);
-  const player = makePlayer(need(document, "#player", HTMLDialogElement), outbox, drawingsOf);
+  const player = makePlayer(
+    need(document, "#player", HTMLDialogElement),
+    outbox,
+    drawingsOf,
+    (protocol) => findMilder(form, protocol),
+    makeGateChoice(form),
+  );
   const prepare = makeShelf();
+  const keep = keepOnDevice(page);
+  const safety = makeSafety(() => page.dataset["safetyRead"] === "true");
 
-  const say = (sentence: string | null): void => {
-    notice.textContent = sentence ?? "";
+  const say = (sentence: string | null, more: Node | "" = ""): void => {
+    notice.replaceChildren(sentence ?? "", " ", more);
     notice.hidden = sentence === null;
+  };
+
+  // Without a network only what is here can be played: the way to it is offered.
+  const sayNotHere = async (prepared: Prepared): Promise<void> => {
+    const kept = await findKept();
+    if (current !== prepared) return;
+    if (kept === null) {
+      say(text("noAnswer"));
+      return;
+    }
+    const link = document.createElement("a");
+    link.href = `/?${kept}`;
+    link.textContent = text("takeKept");
+    say(text("notHere"), link);
   };
 
   const getReady = (): Prepared => {
     const prepared = prepare(queryOf(form));
+    keep(prepared);
     void prepared.answer.then(async (answer) => {
-      if (current !== prepared || answer.kind === "unreachable") return;
+      if (current !== prepared) return;
+      if (answer.kind === "unreachable") return sayNotHere(prepared);
       if (answer.kind === "refused") return say(answer.sentence);
-      const { sequence, voice } = answer.track;
+      const { sequence, leftToDevice } = answer.track;
       total.textContent = formatLength(sequence.total);
       describeSteps(document, sequence);
-      const speechless = voice === "device" && (await findVoice(sequence.language)) === null;
-      if (current === prepared) say(speechless ? speechlessNotice : null);
+      const speechless = leftToDevice !== null && (await findVoice(sequence.language)) === null;
+      if (current === prepared) say(speechless ? text("noVoice") : tellStandIns(answer.track));
     });
     return prepared;
   };
 
-  const start = async (): Promise<void> => {
-    say(await player.start(current));
+  const play = async (...what: Parameters<typeof player.start>): Promise<void> => {
+    notePlayed(what[0].query);
+    const ending = await player.start(...what);
     current = getReady();
+    if (ending.kind === "unplayable") say(ending.sentence);
+    if (ending.kind !== "played") void offer();
+    await askToStay();
   };
+  // Who begins anew does not go on with what was left.
+  const start = (): Promise<void> => {
+    void outbox.then((box) => box.closeLeft());
+    return play(current);
+  };
+  const offer = async (): Promise<void> =>
+    offerToGoOn(need(document, "#resume", HTMLDialogElement), await outbox, (decision) => {
+      void (decision.kind === "go-on" ? play(decision.prepared, decision.left) : play(decision.prepared));
+    });
 
   recall(form, new URLSearchParams(location.search));
+  fitVoices(form);
   let current = getReady();
 
+  // What could not be had is asked for again when there may be a network, or when somebody looks.
+  const lookAgain = async (): Promise<void> => {
+    const before = current;
+    const { kind } = await before.answer;
+    if (kind === "unreachable" && current === before) current = getReady();
+  };
+  addEventListener("online", () => void lookAgain());
+  document.addEventListener("visibilitychange", () => void (document.visibilityState === "visible" && lookAgain()));
+
   form.addEventListener("change", () => {
+    fitVoices(form);
     remember(queryOf(form));
     current = getReady();
   });
   form.addEventListener("submit", (event) => {
+    // A button that leads elsewhere takes the choices along.
+    if (event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
-    if (page.dataset["safetyRead"] === "true") void start();
+    if (safety.isRead()) void start();
     else first.showModal();
   });
 
+  need(document, "#player [data-rules]", HTMLElement).append(
+    need(document, "#safety .stop", HTMLElement).cloneNode(true),
+  );
   need(first, "[data-texts]", HTMLElement).append(need(document, "#safety .safety", HTMLElement).cloneNode(true));
   need(first, "form", HTMLFormElement).addEventListener("submit", (event) => {
     if (!(event.submitter instanceof HTMLButtonElement) || event.submitter.value !== "read") return;
-    page.dataset["safetyRead"] = "true";
-    void fetch("/api/safety/read", { method: "PUT" });
+    safety.confirm();
     first.close();
     event.preventDefault();
     void start();
   });
-}
 
-const speechlessNotice =
-  "Neither this program nor this device has a voice for that language. You would hear tones and breath only. Choose English to be spoken to.";
+  void offer();
+  void tellRefused(need(document, "main", HTMLElement), outbox);
+}
 
 /** The page's drawings of a protocol's steps, by step. */
 function drawingsOf(protocol: string): ReadonlyMap<string, SVGSVGElement> {

@@ -1,4 +1,12 @@
-import { fetchSound, fetchTrack, type Track, type TrackAnswer } from "../player/track.ts";
+import {
+  fetchSound,
+  fetchTrack,
+  isLeftToDevice,
+  spareOf,
+  type Track,
+  type TrackAnswer,
+  type Whole,
+} from "../player/track.ts";
 
 /** A session that is being got ready while the person still sits. */
 export interface Prepared {
@@ -7,6 +15,8 @@ export interface Prepared {
   readonly answer: Promise<TrackAnswer>;
   /** The whole sound, or null when it could not be had. */
   readonly sound: Promise<Blob | null>;
+  /** The same track in another voice, for a device that is to speak it and does not. */
+  readonly spare: Promise<Whole | null>;
   /** What is there already: a tap must not wait. */
   readonly here: () => { readonly track: Track | null; readonly sound: Blob | null };
 }
@@ -28,6 +38,17 @@ export function makeShelf(): (query: string) => Prepared {
       sound = came.kind === "track" ? await fetchSound(came.track, signal) : null;
       return sound;
     });
-    return { query, answer, sound: whole, here: () => ({ track, sound }) };
+    const spare = answer.then((came) => (came.kind === "track" ? fetchSpare(came.track, signal) : null));
+    return { query, answer, sound: whole, spare, here: () => ({ track, sound }) };
   };
+}
+
+// Whoever chose the device's voice may have another one behind it.
+async function fetchSpare(chosen: Track, signal: AbortSignal): Promise<Whole | null> {
+  const query = spareOf(chosen.query);
+  if (!isLeftToDevice(chosen) || query === null) return null;
+  const answer = await fetchTrack(query, signal);
+  if (answer.kind !== "track" || isLeftToDevice(answer.track) || answer.track.hash !== chosen.hash) return null;
+  const sound = await fetchSound(answer.track, signal);
+  return sound && { track: answer.track, sound };
 }

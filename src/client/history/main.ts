@@ -1,4 +1,44 @@
+import { keepProgram } from "../device/program.ts";
+import { need } from "../dom.ts";
+import { dayOf } from "../record/journal.ts";
+import { openMemory, type Memory } from "../record/memory.ts";
+import { tellRefused } from "../record/notice.ts";
 import { openOutbox } from "../record/outbox.ts";
 
-// What an earlier visit could not send is sent from whichever page is opened first.
-void openOutbox(new AbortController().signal);
+/** What is deleted here is forgotten on this device, too: the server deletes when the device has forgotten. */
+function forgetWhatIsDeleted(memory: Memory): void {
+  document.addEventListener("submit", (event) => {
+    const form = event.target;
+    if (!(form instanceof HTMLFormElement)) return;
+    const id = /^\/sessions\/([0-9a-f-]{36})\/delete$/.exec(new URL(form.action).pathname)?.[1];
+    if (id === undefined) return;
+    event.preventDefault();
+    void memory.forget(id).finally(() => form.submit());
+  });
+}
+
+/** What was deleted on another device is forgotten on this one when its weeks are looked at. */
+async function forgetWhatIsGone(memory: Memory): Promise<void> {
+  const list = document.querySelector<HTMLElement>("[data-from][data-to]");
+  if (list === null) return;
+  const { from = "", to = "" } = list.dataset;
+  for (const entry of await memory.read()) {
+    const isListed = list.querySelector(`a[href="/sessions/${entry.id}"]`) !== null;
+    if (isListed || entry.delivery !== "sent" || dayOf(entry) < from || dayOf(entry) > to) continue;
+    const { status } = await fetch(`/api/sessions/${entry.id}`);
+    if (status === 410) await memory.forget(entry.id);
+  }
+}
+
+async function openHistory(): Promise<void> {
+  // What an earlier visit could not send is sent from whichever page is opened first.
+  const outbox = openOutbox(new AbortController().signal);
+  void tellRefused(need(document, "main", HTMLElement), outbox);
+  await outbox;
+  const memory = await openMemory();
+  forgetWhatIsDeleted(memory);
+  await forgetWhatIsGone(memory);
+}
+
+void openHistory();
+void keepProgram(() => undefined);

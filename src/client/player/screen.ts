@@ -1,16 +1,23 @@
 import { need } from "../dom.ts";
-import type { Milliseconds } from "../time.ts";
+import { text } from "../texts.ts";
+import { milliseconds, type Milliseconds } from "../time.ts";
 import { placeFigure, type MovingFigure } from "./figure.ts";
 import type { Sequence } from "./sequence.ts";
-import { viewAt, type Breath } from "./timeline.ts";
-import { wordsIn, type Words } from "./words.ts";
+import { viewAt, waitsBefore, type Breath } from "./timeline.ts";
+
+/** A note stays so long, in the track's own time. */
+const noteMs = 12_000;
+
+const waitWords = { waiting: "waitsForLeg", "came-out": "cameOut" } as const;
 
 /** What the person sees while it plays. It keeps nothing: each drawing follows from the clock. */
 export interface Screen {
   /** A new sequence is shown from its beginning. */
   show(sequence: Sequence, drawings: ReadonlyMap<string, SVGSVGElement>): void;
   /** Draws the moment the clock stands at. */
-  draw(now: Milliseconds, paused: boolean): void;
+  draw(now: Milliseconds, paused: boolean, waitsFor: "waiting" | "came-out" | null): void;
+  /** Says something beside the session for a few seconds of the track. */
+  note(sentence: string, now: Milliseconds): void;
 }
 
 /** Draws on the player's elements. */
@@ -22,30 +29,37 @@ export function makeScreen(dialog: HTMLElement): Screen {
   const count = need(dialog, "[data-count]", HTMLElement);
   const sentence = need(dialog, "[data-sentence]", HTMLElement);
   const live = need(dialog, "[data-live]", HTMLElement);
+  const note = need(dialog, "[data-note]", HTMLElement);
   const pause = need(dialog, "[data-do=pause]", HTMLElement);
 
-  let shown: { sequence: Sequence; words: Words; figure: MovingFigure; segments: HTMLElement[] } | null = null;
+  let shown: { sequence: Sequence; figure: MovingFigure; segments: HTMLElement[] } | null = null;
   let lastStep = -1;
+  let noteUntil = -Infinity;
 
   return {
     show(sequence, drawings) {
-      const words = wordsIn(sequence.language);
       stage.querySelector("svg")?.remove();
       delete stage.dataset["side"];
       title.textContent = sequence.title;
-      sentence.lang = live.lang = title.lang = sequence.language;
+      live.lang = title.lang = sequence.language;
       const segments = sequence.steps.map((step) =>
-        makeSegment(step.end - step.at, step.role === "hold", step.side && words.side[step.side]),
+        makeSegment(step.end - step.at, step.role === "hold", step.side && text(step.side)),
       );
       progress.replaceChildren(...segments);
       lastStep = -1;
-      shown = { sequence, words, figure: placeFigure(stage, drawings), segments };
+      shown = { sequence, figure: placeFigure(stage, drawings), segments };
     },
 
-    draw(now, paused) {
+    note(sentence, now) {
+      write(note, sentence);
+      noteUntil = now + noteMs;
+    },
+
+    draw(now, paused, waitsFor) {
       if (shown === null) return;
-      const { sequence, words, figure, segments } = shown;
-      const view = viewAt(sequence, now);
+      const { sequence, figure, segments } = shown;
+      // A hold that waits is shown as it will begin.
+      const view = viewAt(sequence, waitsFor === null ? now : milliseconds(now + waitsBefore));
 
       if (view.stepIndex !== lastStep) {
         lastStep = view.stepIndex;
@@ -54,11 +68,15 @@ export function makeScreen(dialog: HTMLElement): Screen {
       }
 
       playing.classList.toggle("paused", paused);
-      const label = paused ? "Go on" : "Pause";
+      playing.classList.toggle("waiting", waitsFor !== null);
+      if (now > noteUntil) write(note, "");
+      const label = text(paused ? "goOn" : "pause");
       if (pause.ariaLabel !== label) pause.ariaLabel = label;
 
       write(count, String(view.secondsLeft));
-      write(sentence, paused ? words.paused : view.sentence);
+      const lang = paused ? document.documentElement.lang : sequence.language;
+      if (sentence.lang !== lang) sentence.lang = lang;
+      write(sentence, paused ? text(waitsFor === null ? "paused" : waitWords[waitsFor]) : view.sentence);
       stage.style.setProperty("--breath", swell(view.breath).toFixed(3));
       segments.forEach((segment, index) => {
         const step = sequence.steps[index];

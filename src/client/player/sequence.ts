@@ -30,6 +30,8 @@ export interface Step {
   readonly end: Milliseconds;
   readonly side: Side | null;
   readonly set: number | null;
+  /** Where its picture has each leg's thigh, in degrees above the horizontal; null where nobody lies. */
+  readonly thighDegrees: Readonly<Record<Side, number>> | null;
 }
 
 /** One thing that happens at one time. */
@@ -47,6 +49,8 @@ export interface Sequence {
   readonly protocol: string;
   readonly title: string;
   readonly language: string;
+  /** How fast it is said: 1 is the calm rate, 0.8 is slower. */
+  readonly speechRate: number;
   readonly total: Milliseconds;
   readonly steps: readonly Step[];
   readonly cues: readonly Cue[];

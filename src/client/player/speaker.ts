@@ -1,9 +1,12 @@
 import type { Milliseconds } from "../time.ts";
-import type { Sequence } from "./sequence.ts";
+import type { Cue, Sequence } from "./sequence.ts";
 import { spokenBetween } from "./timeline.ts";
 
 /** How long a device may take to tell its voices. */
-const voicesWithinMs = 1500;
+const voicesWithinMs = 1000;
+
+/** A voice that is later than this is not there. */
+const lateMs = 1000;
 
 /** A voice of this device that speaks a language, or null. */
 export async function findVoice(language: string): Promise<SpeechSynthesisVoice | null> {
@@ -28,26 +31,73 @@ export interface Speaker {
   hush(): void;
 }
 
-/** Speaks with a voice of this device. */
-export function speakWith(voice: SpeechSynthesisVoice, sequence: Sequence): Speaker {
+/** A sentence that was handed to the device and is not over. */
+interface Sentence {
+  readonly from: Milliseconds;
+  readonly slot: number;
+  started: boolean;
+}
+
+/**
+ * Speaks with a voice of this device. A device may take sentences and say nothing, or stop in the middle: the first that does not
+ * begin within a second, is refused, or is not over a second after its time, is told once. Time is the track's own.
+ */
+export function speakWith(voice: SpeechSynthesisVoice, sequence: Sequence, tellLost: () => void): Speaker {
   // A sentence at the very start is passed, too.
   let last = -1;
+  let lost = false;
+  const underWay = new Set<Sentence>();
+  const drop = (): void => {
+    underWay.clear();
+    speechSynthesis.cancel();
+  };
+  const lose = (): void => {
+    drop();
+    if (!lost) tellLost();
+    lost = true;
+  };
+  const say = (cue: Cue, now: Milliseconds): void => {
+    const utterance = utter(voice, cue.text, sequence.speechRate);
+    const sentence: Sentence = { from: now, slot: cue.end - cue.at, started: false };
+    utterance.addEventListener("start", () => (sentence.started = true));
+    utterance.addEventListener("end", () => underWay.delete(sentence));
+    utterance.addEventListener("error", () => underWay.has(sentence) && lose());
+    underWay.add(sentence);
+    speechSynthesis.speak(utterance);
+  };
+  const isLost = (sentence: Sentence, now: Milliseconds): boolean =>
+    now - sentence.from > (sentence.started ? sentence.slot + lateMs : lateMs);
+
   return {
     pass(now) {
-      for (const cue of spokenBetween(sequence, last as Milliseconds, now)) {
-        const utterance = new SpeechSynthesisUtterance(cue.text);
-        utterance.voice = voice;
-        utterance.lang = voice.lang;
-        speechSynthesis.speak(utterance);
-      }
+      for (const cue of spokenBetween(sequence, last as Milliseconds, now)) say(cue, now);
       last = Math.max(last, now);
+      if ([...underWay].some((sentence) => isLost(sentence, now))) lose();
     },
     moveTo(now) {
-      speechSynthesis.cancel();
+      drop();
       last = now - 1;
     },
-    hush: () => speechSynthesis.cancel(),
+    hush: drop,
   };
+}
+
+/** Speaks one sentence that belongs to no time of a track. */
+export const speakOnce = (voice: SpeechSynthesisVoice, text: string): void => speechSynthesis.speak(utter(voice, text));
+
+function utter(voice: SpeechSynthesisVoice, text: string, rate = 1): SpeechSynthesisUtterance {
+  const utterance = new SpeechSynthesisUtterance(text);
+  utterance.voice = voice;
+  utterance.lang = voice.lang;
+  utterance.rate = rate;
+  return utterance;
+}
+
+/** Has the device speak nothing. Done within a tap, it may speak later without one: Safari asks for that. */
+export function wakeVoice(): void {
+  if (!("speechSynthesis" in window)) return;
+  speechSynthesis.speak(new SpeechSynthesisUtterance(""));
+  speechSynthesis.cancel();
 }
 
 /** Says nothing: the track speaks for itself. */

@@ -7,6 +7,9 @@ const callLingers = milliseconds(3000);
 /** Within this time of a step's start, going back means the step before. */
 const backMeansPrevious = milliseconds(2000);
 
+/** A hold that waits for the person waits so long before it begins: what was said is over by then, and the bell is not heard yet. */
+export const waitsBefore = milliseconds(100);
+
 /** Kinds whose own end is worth counting down to; everything else counts down the step. */
 const counted: ReadonlySet<CueKind> = new Set<CueKind>(["hold", "press", "contract", "relax"]);
 

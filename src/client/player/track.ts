@@ -1,8 +1,10 @@
 import type { components } from "../api.gen.ts";
-import { milliseconds } from "../time.ts";
+import { sentenceOf } from "../record/problem.ts";
+import { milliseconds, type Milliseconds } from "../time.ts";
 import type { Sequence } from "./sequence.ts";
 
-type PlayableSequence = components["schemas"]["PlayableSequence"];
+/** A sequence as the server sends it. */
+export type PlayableSequence = components["schemas"]["PlayableSequence"];
 
 /** A sequence with everything needed to play it. */
 export interface Track {
@@ -10,7 +12,31 @@ export interface Track {
   readonly hash: string;
   readonly sequence: Sequence;
   readonly audioUrl: string;
-  readonly voice: PlayableSequence["voice"];
+  /** What people call the voice that was chosen, and how many sentences another one speaks. */
+  readonly voiceName: string | null;
+  readonly standIns: number;
+  /** The sequence with only the sentences that this device is to speak; null where the track speaks all of them. */
+  readonly leftToDevice: Sequence | null;
+  /** As it came, so that it can be kept for a time without a network. */
+  readonly sent: PlayableSequence;
+  /** What is said while a hold waits for the person. */
+  readonly calls: readonly SpokenCall[];
+}
+
+/** A sentence that belongs to no time of the track. */
+export interface SpokenCall {
+  readonly call: components["schemas"]["PositionCall"];
+  readonly text: string;
+  /** It takes no longer. */
+  readonly duration: Milliseconds;
+  /** Where it is heard in the voice of the track. */
+  readonly audioUrl: string | null;
+}
+
+/** A track with all of its sound. */
+export interface Whole {
+  readonly track: Track;
+  readonly sound: Blob;
 }
 
 /** What came of asking for a track. */
@@ -40,38 +66,59 @@ export async function fetchSound(track: Track, signal: AbortSignal): Promise<Blo
   }
 }
 
+/** Whether the device that plays a track is to speak it. */
+export const isLeftToDevice = ({ leftToDevice }: Track): boolean => leftToDevice !== null;
+
+/** The query of the same session in the best voice there is; null where that is what is asked for. */
+export function spareOf(query: string): string | null {
+  const spare = new URLSearchParams(query);
+  if (!spare.get("voice")) return null;
+  spare.delete("voice");
+  return spare.toString();
+}
+
 function readTrack(query: string, from: PlayableSequence): Track {
+  const sequence: Sequence = {
+    protocol: from.protocol,
+    title: from.title,
+    language: from.language,
+    speechRate: from.speechRate,
+    total: milliseconds(from.totalMs),
+    steps: from.steps.map((step) => ({
+      id: step.id,
+      role: step.role,
+      title: step.title,
+      at: milliseconds(step.atMs),
+      end: milliseconds(step.atMs + step.durationMs),
+      side: step.side,
+      set: step.set,
+      thighDegrees: step.thighDegrees,
+    })),
+    cues: from.cues.map((cue) => ({
+      kind: cue.kind,
+      at: milliseconds(cue.atMs),
+      end: milliseconds(cue.atMs + cue.durationMs),
+      step: cue.step,
+      text: cue.text,
+    })),
+  };
+  const isLeft = (index: number): boolean => from.cues[index]?.leftToDevice === true;
   return {
     query,
     hash: from.hash,
     audioUrl: from.audioUrl,
-    voice: from.voice,
-    sequence: {
-      protocol: from.protocol,
-      title: from.title,
-      language: from.language,
-      total: milliseconds(from.totalMs),
-      steps: from.steps.map((step) => ({
-        id: step.id,
-        role: step.role,
-        title: step.title,
-        at: milliseconds(step.atMs),
-        end: milliseconds(step.atMs + step.durationMs),
-        side: step.side,
-        set: step.set,
-      })),
-      cues: from.cues.map((cue) => ({
-        kind: cue.kind,
-        at: milliseconds(cue.atMs),
-        end: milliseconds(cue.atMs + cue.durationMs),
-        step: cue.step,
-        text: cue.text,
-      })),
-    },
+    voiceName: from.voiceName,
+    standIns: from.standIns.length,
+    sent: from,
+    calls: from.calls.map(({ call, text, durationMs, audioUrl }) => ({
+      call,
+      text,
+      duration: milliseconds(durationMs),
+      audioUrl,
+    })),
+    sequence,
+    leftToDevice: from.cues.some((cue) => cue.leftToDevice)
+      ? { ...sequence, cues: sequence.cues.filter((cue, index) => cue.kind !== "say" || isLeft(index)) }
+      : null,
   };
-}
-
-async function sentenceOf(response: Response): Promise<string> {
-  const problem = (await response.json().catch(() => null)) as { detail?: string; title?: string } | null;
-  return problem?.detail ?? problem?.title ?? `The server answered ${response.status}.`;
 }

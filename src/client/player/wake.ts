@@ -4,21 +4,29 @@ export interface WakeLock {
   release(): void;
 }
 
-/** A screen wake lock that is asked for again whenever the page comes back into view. */
+/** A screen wake lock that is asked for again whenever the page comes back into view, and whenever it was taken away. */
 export function makeWakeLock(signal: AbortSignal): WakeLock {
   let wanted = false;
+  let isAsking = false;
   let held: WakeLockSentinel | null = null;
   const isWanted = (): boolean => wanted && document.visibilityState === "visible";
 
+  // One request at a time: of two sentinels the first would be forgotten and keep the screen on for ever.
   const ask = async (): Promise<void> => {
-    if (!isWanted() || held !== null || !("wakeLock" in navigator)) return;
+    if (!isWanted() || isAsking || held !== null || !("wakeLock" in navigator)) return;
+    isAsking = true;
     try {
       const sentinel = await navigator.wakeLock.request("screen");
+      sentinel.addEventListener("release", () => {
+        held = null;
+        void ask();
+      });
       held = sentinel;
-      sentinel.addEventListener("release", () => (held = null));
-      if (!isWanted()) await sentinel.release();
+      if (!isWanted()) void sentinel.release();
     } catch {
-      // Refused: low battery, a setting, no permission.
+      // Refused: low battery, a setting, no permission. It is asked for again when playback or the page comes back.
+    } finally {
+      isAsking = false;
     }
   };
 

@@ -83,7 +83,9 @@ describe("an answer's status", () => {
     [409, "refused"],
     [410, "deleted"],
     [429, "later"],
-    [500, "later"],
+    [0, "later"],
+    [500, "failed"],
+    [502, "later"],
     [503, "later"],
   ];
   for (const [status, verdict] of rows) {

@@ -7,6 +7,12 @@ export interface Part<T> {
   readonly confirmed: number;
 }
 
+/** Why the server does not take a letter, as it said it. */
+export interface Refusal {
+  readonly status: number;
+  readonly sentence: string;
+}
+
 /** Everything this browser keeps of one session until the server has it all. */
 export interface Row<Session, After> {
   /** A version 7 UUID: rows sort by the time their session began. */
@@ -14,8 +20,10 @@ export interface Row<Session, After> {
   /** Null when it was delivered long ago and only answers are left. */
   readonly session: Part<Session> | null;
   readonly after: Part<After> | null;
-  /** Whether nothing more will be played. */
+  /** Whether nothing more will be played: who left in the middle may still come back. */
   readonly ended: boolean;
+  /** What the server last said against it. It is asked again by every page that opens. */
+  readonly refusal?: Refusal | null;
 }
 
 /** What is sent next. */
@@ -23,8 +31,8 @@ export type Letter<Session, After> =
   | { readonly kind: "session"; readonly id: string; readonly revision: number; readonly body: Session }
   | { readonly kind: "after"; readonly id: string; readonly revision: number; readonly body: After };
 
-/** What an answer means for a letter. */
-export type Verdict = "confirmed" | "deleted" | "unknown" | "refused" | "later";
+/** What an answer means for a letter: `failed` is an answer, too, and may be the fault of this letter alone. */
+export type Verdict = "confirmed" | "deleted" | "unknown" | "refused" | "failed" | "later";
 
 const isPending = <T>(part: Part<T> | null): part is Part<T> => part !== null && part.confirmed < part.revision;
 
@@ -49,16 +57,17 @@ export function confirmed<S, A>(row: Row<S, A>, letter: Letter<S, A>): Row<S, A>
     part && { ...part, confirmed: Math.max(part.confirmed, letter.revision) };
   switch (letter.kind) {
     case "session":
-      return { ...row, session: confirm(row.session) };
+      return { ...row, session: confirm(row.session), refusal: null };
     case "after":
-      return { ...row, after: confirm(row.after) };
+      return { ...row, after: confirm(row.after), refusal: null };
   }
 }
 
+/** Whether the server has everything there is so far. */
+export const isSent = (row: Row<unknown, unknown>): boolean => !isPending(row.session) && !isPending(row.after);
+
 /** Whether the server has everything and nothing more will come: the row can go. */
-export function isDelivered(row: Row<unknown, unknown>): boolean {
-  return row.ended && !isPending(row.session) && !isPending(row.after);
-}
+export const isDelivered = (row: Row<unknown, unknown>): boolean => row.ended && isSent(row);
 
 /** What an HTTP status means: only an answer about the letter itself may keep it from being sent again. */
 export function verdictOf(status: number): Verdict {
@@ -66,7 +75,9 @@ export function verdictOf(status: number): Verdict {
   if (status === 410) return "deleted";
   if (status === 404) return "unknown";
   if (status === 408 || status === 425 || status === 429) return "later";
-  return status >= 400 && status < 500 ? "refused" : "later";
+  if (status === 502 || status === 503 || status === 504) return "later";
+  if (status >= 500) return "failed";
+  return status >= 400 ? "refused" : "later";
 }
 
 /** How long to wait after so many failures in a row: 1, 2, 4 … 30 seconds. */

@@ -1,4 +1,5 @@
-import type { Milliseconds } from "../time.ts";
+import { milliseconds, type Milliseconds } from "../time.ts";
+import type { Report } from "./stored.ts";
 
 /** A stretch of the track played without interruption, in the track's own time, known by when and where it began. */
 export interface Span {
@@ -36,4 +37,29 @@ export function interrupt(recording: Recording): Recording {
   const last = recording.spans.at(-1);
   if (!recording.open || last === undefined) return recording;
   return { spans: last.to > last.from ? recording.spans : recording.spans.slice(0, -1), open: false };
+}
+
+/** A recording as the server is told of it: whole milliseconds, and no span in which nothing was played. */
+export function toSpans(recording: Recording): Report["spans"] {
+  return recording.spans
+    .map((span) => ({ startedAt: span.startedAt, fromMs: Math.round(span.from), toMs: Math.round(span.to) }))
+    .filter((span) => span.toMs > span.fromMs);
+}
+
+/** What was played before a session was left: it goes on after that. */
+export function fromSpans(spans: Report["spans"]): Recording {
+  return {
+    spans: spans.map((span) => ({
+      startedAt: span.startedAt,
+      from: milliseconds(span.fromMs),
+      to: milliseconds(span.toMs),
+    })),
+    open: false,
+  };
+}
+
+/** When a session was last known to play, as Unix milliseconds. */
+export function lastPlayedAt({ startedAt, spans }: Pick<Report, "startedAt" | "spans">): number {
+  const ends = spans.map((span) => Date.parse(span.startedAt) + span.toMs - span.fromMs);
+  return Math.max(Date.parse(startedAt), ...ends);
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import { holdsFor } from "../seeded.ts";
-import { uuidV7 } from "./uuid.ts";
+import { timeOf, uuidV7 } from "./uuid.ts";
 
 const randomBytes = fc.uint8Array({ minLength: 10, maxLength: 10 });
 const instant = fc.integer({ min: 0, max: 2 ** 48 - 1 });
@@ -27,6 +27,10 @@ describe("a version 7 UUID", () => {
         if (a < b) assert.ok(uuidV7(a, x) < uuidV7(b, y));
       }),
     );
+  });
+
+  it("tells the time it was made at", () => {
+    holdsFor(fc.property(instant, randomBytes, (ms, random) => assert.equal(timeOf(uuidV7(ms, random)).getTime(), ms)));
   });
 
   it("refuses a time that is none and too few random bytes", () => {

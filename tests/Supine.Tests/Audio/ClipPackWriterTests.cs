@@ -38,7 +38,7 @@ public class ClipPackWriterTests
         folder.PackOf(("Old.", 0.3));
 
         Assert.False(ClipPackWriter.Open(folder.Path, Language.English, "Babble", "None", "By another test").Holds("Old."));
-        Assert.False(ClipPackWriter.Open(folder.Path, Language.German, "Babble", "None", "By a test").Holds("Old."));
+        Assert.False(ClipPackWriter.Open(folder.Path, Languages.Shipped["de"], "Babble", "None", "By a test").Holds("Old."));
     }
 
     [Fact]
@@ -46,8 +46,8 @@ public class ClipPackWriterTests
     {
         using var folder = new ScratchFolder();
         folder.PackOf(("Gone.", 0.3), ("Cut.", 0.5), ("Whole.", 0.4));
-        File.Delete(folder[ClipEntry.FileFor(Language.English, "Gone.")]);
-        File.Copy(folder[ClipEntry.FileFor(Language.English, "Whole.")], folder[ClipEntry.FileFor(Language.English, "Cut.")], overwrite: true);
+        File.Delete(folder.FileOf("Gone."));
+        File.Copy(folder.FileOf("Whole."), folder.FileOf("Cut."), overwrite: true);
 
         var writer = ClipPackWriter.Open(folder.Path, Language.English, "Babble", "None", "By a test");
 
@@ -58,18 +58,20 @@ public class ClipPackWriterTests
     public void Stale_clips_are_removed_and_other_files_are_not()
     {
         using var folder = new ScratchFolder();
-        folder.PackOf(("Old.", 0.3), ("Stays.", 0.3));
+        folder.PackOf(("Old.", 0.3), ("Stays.", 0.4));
+        var stays = Path.GetFileName(folder.FileOf("Stays."));
         File.WriteAllText(folder["stray.wav"], "");
         File.WriteAllText(folder["README.md"], "");
         var writer = ClipPackWriter.Open(folder.Path, Language.English, "Babble", "None", "By a test");
 
-        var removed = writer.RemoveAllBut(["Stays.", "Comes."]);
+        writer.RemoveAllBut(["Stays.", "Comes."]);
         var manifest = writer.Save();
+        var removed = writer.RemoveStrays();
 
         Assert.Equal(2, removed);
         Assert.Equal("Stays.", Assert.Single(manifest.Clips).Text);
         Assert.Equal(
-            [ClipEntry.FileFor(Language.English, "Stays."), "README.md", ClipManifest.FileName],
+            [stays, "README.md", ClipManifest.FileName],
             Directory.GetFiles(folder.Path).Select(Path.GetFileName).OrderBy(name => name == ClipManifest.FileName).ThenBy(name => name == "README.md").ToList());
     }
 
@@ -88,12 +90,50 @@ public class ClipPackWriterTests
     }
 
     [Fact]
-    public void A_file_is_named_by_language_and_text()
+    public void A_file_is_named_by_its_content_and_a_sentence_by_language_and_text()
     {
-        Assert.Matches("^[0-9a-f]{16}\\.wav$", ClipEntry.FileFor(Language.English, "A."));
-        Assert.Equal(ClipEntry.FileFor(Language.English, "A."), ClipEntry.FileFor(Language.English, " A. "));
-        Assert.NotEqual(ClipEntry.FileFor(Language.English, "A."), ClipEntry.FileFor(Language.English, "B."));
-        Assert.NotEqual(ClipEntry.FileFor(Language.English, "A."), ClipEntry.FileFor(Language.German, "A."));
+        Assert.Matches("^[0-9a-f]{32}\\.wav$", ClipEntry.FileFor([1, 2]));
+        Assert.NotEqual(ClipEntry.FileFor([1, 2]), ClipEntry.FileFor([1, 3]));
+        Assert.Matches("^[0-9a-f]{16}$", ClipEntry.KeyOf(Language.English, "A."));
+        Assert.Equal(ClipEntry.KeyOf(Language.English, "A."), ClipEntry.KeyOf(Language.English, " A. "));
+        Assert.NotEqual(ClipEntry.KeyOf(Language.English, "A."), ClipEntry.KeyOf(Language.English, "B."));
+        Assert.NotEqual(ClipEntry.KeyOf(Language.English, "A."), ClipEntry.KeyOf(Languages.Shipped["de"], "A."));
+    }
+
+    [Fact]
+    public void A_pack_is_continued_however_it_was_made()
+    {
+        using var folder = new ScratchFolder();
+        Assert.Null(ClipPackWriter.TryContinue(folder.Path, Language.English));
+        folder.PackOf(("Stays.", 0.3), ("Gone.", 0.5));
+        File.Delete(folder.FileOf("Gone."));
+
+        var writer = Assert.IsType<ClipPackWriter>(ClipPackWriter.TryContinue(folder.Path, Language.English));
+        Assert.Equal((true, false), (writer.Holds("Stays."), writer.Holds("Gone.")));
+        writer.Rename("Dr. Vega");
+        writer.Add("Comes.", Scenes.Speech(0.7));
+        var manifest = writer.Save();
+
+        Assert.Equal(("Dr. Vega", "By a test", "en"), (manifest.Name, manifest.MadeBy, manifest.Language));
+        Assert.Equal(["Comes.", "Stays."], manifest.Clips.Select(clip => clip.Text));
+        Assert.Equal(manifest.ToJson(), File.ReadAllText(folder[ClipManifest.FileName]));
+    }
+
+    [Fact]
+    public void A_sentence_spoken_anew_is_another_file_and_the_old_one_stays_until_the_manifest_is_written()
+    {
+        using var folder = new ScratchFolder();
+        folder.PackOf(("A.", 0.3));
+        var before = folder.FileOf("A.");
+
+        var writer = ClipPackWriter.TryContinue(folder.Path, Language.English)!;
+        writer.Add("A.", Scenes.Speech(0.6));
+        Assert.True(File.Exists(before));
+        Assert.Equal(before, folder.FileOf("A."));
+        writer.Save();
+        Assert.NotEqual(before, folder.FileOf("A."));
+        Assert.Equal(1, writer.RemoveStrays());
+        Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
     }
 
     private static ClipPackWriter Open(ScratchFolder folder) => ClipPackWriter.Open(folder.Path, Language.English, "Babble", "None", "By a test");

@@ -95,4 +95,18 @@ public class MasteringTests
 
     private static Clip Master(float[] samples, int rateHertz) =>
         Assert.IsType<Mastered.Ready>(Mastering.Master(new Recording(samples, rateHertz))).Clip;
+
+    [Fact]
+    public void What_a_person_has_cut_is_not_cut_again()
+    {
+        // a sigh 50 dB under the word belongs to the sentence, if the person says so
+        float[] sound = [.. Scenes.Sine(300, 0.0008, 0.4, Scenes.Rate), .. Scenes.Babble(0.6, 0.3, Scenes.Rate), .. Scenes.Sine(300, 0.0008, 0.4, Scenes.Rate)];
+
+        var found = Assert.IsType<Mastered.Ready>(Mastering.Master(new Recording(sound, Scenes.Rate))).Clip;
+        var given = Assert.IsType<Mastered.Ready>(Mastering.Master(new Recording(sound, Scenes.Rate), Ends.AsGiven)).Clip;
+
+        Assert.InRange(found.Length.TotalSeconds, 0.5, 0.75);
+        Assert.InRange(given.Length.TotalSeconds, 1.35, 1.4);
+        Assert.Equal(-16, Assert.NotNull(Loudness.Measure(Scenes.AsFloats(given.Samples), Scenes.Rate)).Lufs, 0.5);
+    }
 }

@@ -15,7 +15,45 @@ public class RenderCommandTests
         Assert.Contains("track.wav", output, StringComparison.Ordinal);
         Assert.StartsWith("RIFF", File.ReadAllText(folder["track.wav"])[..4], StringComparison.Ordinal);
         Assert.StartsWith("WEBVTT", await File.ReadAllTextAsync(folder["track.vtt"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
-        Assert.All(Directory.GetFiles(folder.Path), file => Assert.Contains(Path.GetExtension(file), new[] { ".wav", ".vtt", ".mp3", ".m4a" }));
+        Assert.Equal(["track.vtt", "track.wav"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+    }
+
+    [Theory]
+    [InlineData("track.mp3")]
+    [InlineData("track.m4a")]
+    public async Task The_end_of_the_name_says_what_kind_of_file_is_written(string name)
+    {
+        using var folder = new ScratchFolder();
+
+        var (exit, output, error) = await RunAsync("render", Protocol, "--hold", "30s", "--voice", "device", "--out", folder[name]);
+
+        if (FfmpegTests.Installed is null)
+        {
+            Assert.Equal(1, exit);
+            Assert.Contains("is made by ffmpeg, and it was not found. Install ffmpeg", error, StringComparison.Ordinal);
+            Assert.Empty(Directory.GetFiles(folder.Path));
+            return;
+        }
+
+        Assert.True(exit == 0, error);
+        Assert.Contains(name, output, StringComparison.Ordinal);
+        Assert.Equal(new[] { name, "track.vtt" }.Order(), Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
+        Assert.InRange(new FileInfo(folder[name]).Length, 100_000, 3_000_000);
+    }
+
+    [Theory]
+    [InlineData("track.mp3", 1)]
+    [InlineData("track.m4a", 1)]
+    [InlineData("track.wav", 0)]
+    public async Task Without_an_encoder_there_is_WAV_alone(string name, int expected)
+    {
+        using var folder = new ScratchFolder();
+
+        var (exit, _, error) = await RunAsync("render", Protocol, "--hold", "30s", "--voice", "device", "--ffmpeg", "none", "--out", folder[name]);
+
+        Assert.Equal(expected, exit);
+        Assert.Equal(expected == 0 ? "" : $"supine: {Path.GetExtension(name)[1..].ToUpperInvariant()} is made by ffmpeg, and it was not found. Install ffmpeg, name it with SUPINE_FFMPEG=/its/path, or take the WAV file.\n", error);
+        Assert.Equal(expected == 0 ? ["track.vtt", "track.wav"] : [], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
     }
 
     [Fact]
@@ -37,9 +75,9 @@ public class RenderCommandTests
     [InlineData("--voice", "nobody")]
     [InlineData("--voice", "piper")]
     [InlineData("--out", "/nowhere/at/all/track.wav")]
-    [InlineData("--out", "track.mp3")]
+    [InlineData("--out", "track.ogg")]
     [InlineData("--tones", "20")]
-    [InlineData("--tones", "loud")]
+    [InlineData("--tones", "louder")]
     public async Task What_is_not_understood_is_bad_usage(string option, string word)
     {
         using var folder = new ScratchFolder();

@@ -217,7 +217,7 @@ public class RendererTests
     {
         using var folder = new ScratchFolder();
         var pack = folder.PackOf(("One.", 0.4));
-        var clip = Scenes.Samples(await File.ReadAllBytesAsync(folder[ClipEntry.FileFor(Language.English, "One.")], TestContext.Current.CancellationToken));
+        var clip = Scenes.Samples(await File.ReadAllBytesAsync(folder.FileOf("One."), TestContext.Current.CancellationToken));
 
         var samples = await Scenes.RenderAsync(Scenes.Sequence(Scenes.Say(123, 900, "One.")), pack);
 
@@ -252,10 +252,10 @@ public class RendererTests
     public async Task All_problems_are_told_at_once_each_once_and_nothing_is_written()
     {
         using var folder = new ScratchFolder();
-        var pack = folder.PackOf(("Too long.", 1), ("Broken.", 0.3), ("Gone.", 0.3), ("Silent.", 0.3));
-        await File.WriteAllTextAsync(folder[ClipEntry.FileFor(Language.English, "Broken.")], "no sound", TestContext.Current.CancellationToken);
-        File.Delete(folder[ClipEntry.FileFor(Language.English, "Gone.")]);
-        var silent = folder[ClipEntry.FileFor(Language.English, "Silent.")];
+        var pack = folder.PackOf(("Too long.", 1), ("Broken.", 0.3), ("Gone.", 0.35), ("Silent.", 0.4));
+        await File.WriteAllTextAsync(folder.FileOf("Broken."), "no sound", TestContext.Current.CancellationToken);
+        File.Delete(folder.FileOf("Gone."));
+        var silent = folder.FileOf("Silent.");
         var bytes = await File.ReadAllBytesAsync(silent, TestContext.Current.CancellationToken);
         bytes.AsSpan(44).Clear();
         await File.WriteAllBytesAsync(silent, bytes, TestContext.Current.CancellationToken);
@@ -281,6 +281,107 @@ public class RendererTests
             problem => Assert.Contains("there is no ", Assert.IsType<RenderProblem.UnreadableClip>(problem).Reason, StringComparison.Ordinal),
             problem => Assert.Contains("silent", Assert.IsType<RenderProblem.UnreadableClip>(problem).Reason, StringComparison.Ordinal));
         Assert.Equal(0, stream.Length);
+    }
+
+    [Fact]
+    public async Task What_the_chosen_voice_lacks_another_one_speaks()
+    {
+        using var own = new ScratchFolder();
+        using var other = new ScratchFolder();
+        var cast = new Cast(
+            Scenes.Open(own.PackOf(("Mine.", 0.4), ("Too long.", 1.0))),
+            [Scenes.Open(new Voice.SpeechCommand("no-such-program", [], Scenes.Ms(1))), Scenes.Open(other.PackOf(("Mine.", 0.5), ("Too long.", 0.5), ("Lacking.", 0.6)))]);
+        var sequence = Scenes.Sequence(Scenes.Say(0, 800, "Mine."), Scenes.Say(1_000, 800, "Too long."), Scenes.Say(2_000, 800, "Lacking."), Scenes.Say(3_000, 800, "Mine."));
+
+        using var stream = new MemoryStream();
+        var rendering = await Renderer.RenderAsync(sequence, cast, new(), stream, null, TestContext.Current.CancellationToken);
+
+        var standIns = Assert.IsType<Rendering.Succeeded>(rendering).StandIns;
+        Assert.Equal(["Too long.", "Lacking."], standIns.Select(standIn => standIn.Text));
+        Assert.All(standIns, standIn => Assert.Equal(new Voice.ClipPack(other.Path), standIn.Voice));
+        Assert.IsType<RenderProblem.ClipTooLong>(standIns[0].Reason);
+        Assert.IsType<RenderProblem.MissingClip>(standIns[1].Reason);
+
+        var samples = Scenes.Samples(stream.ToArray());
+        Assert.Equal(LengthOf(own, "Mine."), SoundingFrom(0));
+        Assert.Equal(LengthOf(other, "Too long."), SoundingFrom(1_000));
+        Assert.Equal(LengthOf(other, "Lacking."), SoundingFrom(2_000));
+        Assert.Equal(LengthOf(own, "Mine."), SoundingFrom(3_000));
+
+        int SoundingFrom(int ms) => Array.FindLastIndex(samples, Math.Min(samples.Length, (ms + 1_000) * PerMs) - 1, 900 * PerMs, sample => sample != 0) + 1 - (ms * PerMs);
+        int LengthOf(ScratchFolder folder, string text) => (int)((new FileInfo(folder.FileOf(text)).Length - 44) / 2);
+    }
+
+    [Fact]
+    public async Task Where_nobody_can_speak_it_the_problem_of_the_chosen_voice_is_told()
+    {
+        using var folder = new ScratchFolder();
+        var cast = new Cast(Scenes.Open(folder.PackOf(("Mine.", 0.4))), [Scenes.Open(new Voice.SpeechCommand("no-such-program", [], Scenes.Ms(1)))]);
+        var sequence = Scenes.Sequence(Scenes.Say(0, 800, "Mine."), Scenes.Say(1_000, 800, "Lacking."), Scenes.Say(2_000, 800, "Lacking too."));
+
+        var rendering = await Renderer.RenderAsync(sequence, cast, new(), Stream.Null, null, TestContext.Current.CancellationToken);
+
+        Assert.Equal(["Lacking.", "Lacking too."], Assert.IsType<Rendering.Failed>(rendering).Problems.Select(problem => Assert.IsType<RenderProblem.MissingClip>(problem).Text));
+    }
+
+    [Fact]
+    public async Task What_is_left_to_the_device_is_told()
+    {
+        using var folder = new ScratchFolder();
+        var cast = new Cast(Scenes.Open(folder.PackOf(("Mine.", 0.4))), [Scenes.Open(new Voice.Device())]);
+        var sequence = Scenes.Sequence(Scenes.Say(0, 800, "Mine."), Scenes.Say(1_000, 800, "Lacking."));
+
+        using var stream = new MemoryStream();
+        var rendering = await Renderer.RenderAsync(sequence, cast, new(), stream, null, TestContext.Current.CancellationToken);
+
+        var standIn = Assert.Single(Assert.IsType<Rendering.Succeeded>(rendering).StandIns);
+        Assert.Equal(("Lacking.", new Voice.Device()), (standIn.Text, standIn.Voice));
+        var samples = Scenes.Samples(stream.ToArray());
+        Assert.NotEqual(0, samples[0]);
+        Assert.DoesNotContain(samples[(1_000 * PerMs)..], sample => sample != 0);
+    }
+
+    [Fact]
+    public async Task Tones_can_be_left_out_and_speech_stays()
+    {
+        using var folder = new ScratchFolder();
+        var pack = folder.PackOf(("Mine.", 0.4));
+        var cues = new[] { Scenes.Of(CueKind.Bell, 0, 2_500), Scenes.Say(3_000, 800, "Mine."), Scenes.Of(CueKind.Breathe, 4_000, 1_000) };
+
+        var samples = await Scenes.RenderAsync(Scenes.Sequence(cues), pack, RenderOptions.With(ToneVolume.Off));
+
+        Assert.Equal(3_000 * PerMs, Array.FindIndex(samples, sample => sample != 0));
+        Assert.DoesNotContain(samples[(4_000 * PerMs)..], sample => sample != 0);
+    }
+
+    [Fact]
+    public async Task Volumes_go_from_quiet_to_loud()
+    {
+        var loudness = new List<double>();
+        foreach (var volume in new[] { ToneVolume.Quiet, ToneVolume.Normal, ToneVolume.Loud })
+        {
+            var samples = await Scenes.RenderAsync(Scenes.Sequence(Scenes.Of(CueKind.Bell, 0, 4_000)), new Voice.Device(), RenderOptions.With(volume));
+            loudness.Add(Assert.NotNull(Loudness.Measure(Scenes.AsFloats(samples), Scenes.Rate)).Lufs);
+        }
+
+        Assert.Equal(-8, loudness[0] - loudness[1], 0.3);
+        Assert.Equal(6, loudness[2] - loudness[1], 0.3);
+        Assert.Equal(new RenderOptions(), RenderOptions.With(ToneVolume.Normal));
+    }
+
+    [Fact]
+    public async Task Without_words_each_moment_has_a_bell_of_its_own()
+    {
+        var compiled = ProtocolCompiler.Compile(Repository.Protocol("psoas-lying-1"), new Prescription { Instruction = Instruction.Bells, Hold = TimeSpan.FromSeconds(30) });
+        var sequence = Assert.IsType<Compilation.Succeeded>(compiled).Sequence;
+        var tones = Enumerable.Range(0, sequence.Cues.Length).Where(i => sequence.Cues[i].Kind == CueKind.Bell).Select(i => Tones.Find(sequence, i)).ToList();
+        Assert.Equal(
+            [Tone.OpeningBell, Tone.OpeningBell, Tone.HalfWayBell, Tone.ClosingBell, Tone.ChangeBell, Tone.OpeningBell, Tone.HalfWayBell, Tone.ClosingBell],
+            tones.Select(tone => tone!.Value));
+
+        // no voice is needed, and it is heard at its sample
+        var samples = await Scenes.RenderAsync(sequence, new Voice.SpeechCommand("no-such-program", [], Scenes.Ms(1)));
+        Assert.All(sequence.Cues.Where(cue => cue.Kind == CueKind.Bell), cue => Assert.NotEqual(0, samples[TrackFormat.SampleAt(cue.At)]));
     }
 
     [Fact]

@@ -74,8 +74,8 @@ internal static class Scenes
         return Samples(stream.ToArray());
     }
 
-    public static Speaker Open(Voice voice, Language language = Language.English) =>
-        Assert.IsType<SpeakerOpening.Opened>(Speaker.Open(voice, language, TimeProvider.System)).Speaker;
+    public static Speaker Open(Voice voice, Language? language = null) =>
+        Assert.IsType<SpeakerOpening.Opened>(Speaker.Open(voice, language ?? Language.English, TimeProvider.System)).Speaker;
 
     /// <summary>A file's samples, read by the plainest means: 44 bytes of header, then little-endian pairs.</summary>
     public static short[] Samples(byte[] wave)
@@ -107,6 +107,10 @@ internal sealed class ScratchFolder : IDisposable
     public void Dispose() => Directory.Delete(Path, recursive: true);
 
     public string this[string file] => System.IO.Path.Combine(Path, file);
+
+    /// <summary>The file a sentence of the pack is kept in.</summary>
+    public string FileOf(string text) =>
+        this[Assert.Single(Assert.IsType<ClipManifest>(ClipManifest.Parse(File.ReadAllBytes(this[ClipManifest.FileName])).Manifest).Clips, clip => clip.Text == text).File];
 
     /// <summary>A pack with babble of the lengths asked for.</summary>
     public Voice.ClipPack PackOf(params (string Text, double Seconds)[] sentences)

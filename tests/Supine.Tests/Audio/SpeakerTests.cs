@@ -24,7 +24,7 @@ public class SpeakerTests
     [InlineData("""{"name":"N","language":"en"}""", "cannot be read")]
     [InlineData("""{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":null}""", "")]
     [InlineData("""{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":[null]}""", "is empty")]
-    [InlineData("""{"name":"N","language":"xx","sampleRate":16000,"licence":"","madeBy":"","clips":[]}""", "no language we know: “xx”")]
+    [InlineData("""{"name":"N","language":"english","sampleRate":16000,"licence":"","madeBy":"","clips":[]}""", "no language by its code: “english”")]
     [InlineData("""{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":[{"text":"T","file":"../../etc/passwd","durationMs":1}]}""", "not the name of a file in the folder")]
     [InlineData("""{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":[{"text":"T","file":"..","durationMs":1}]}""", "not the name of a file in the folder")]
     public void A_manifest_that_is_wrong_says_why(string json, string reason)
@@ -41,7 +41,7 @@ public class SpeakerTests
         using var folder = new ScratchFolder();
         var pack = folder.PackOf(("One.", 0.3));
 
-        var failed = Assert.IsType<SpeakerOpening.Failed>(Speaker.Open(pack, Language.German, TimeProvider.System));
+        var failed = Assert.IsType<SpeakerOpening.Failed>(Speaker.Open(pack, Languages.Shipped["de"], TimeProvider.System));
 
         Assert.Equal(new RenderProblem.WrongLanguage(folder.Path, "en", "de"), failed.Problem);
     }
@@ -52,7 +52,7 @@ public class SpeakerTests
         using var folder = new ScratchFolder();
         var pack = folder.PackOf(("One.", 1));
         var sine = Scenes.Sine(440, 0.25, 0.5, 48_000);
-        await File.WriteAllBytesAsync(folder[ClipEntry.FileFor(Language.English, "One.")], WaveAt(48_000, sine), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(folder.FileOf("One."), WaveAt(48_000, sine), TestContext.Current.CancellationToken);
 
         var samples = await Scenes.RenderAsync(Scenes.Sequence(Scenes.Say(0, 1_000, "One.")), pack);
 
@@ -86,15 +86,15 @@ public class SpeakerTests
         {
             foreach (var text in texts)
             {
-                var spoken = Assert.IsType<Speaking.Spoken>(await speaker.SpeakAsync(text, TestContext.Current.CancellationToken));
+                var spoken = Assert.IsType<Speaking.Spoken>(await speaker.SpeakAsync(text, SpeechRate.Normal, TestContext.Current.CancellationToken));
                 Assert.Equal(long30s.Samples.Length, spoken.Clip.Samples.Length);
                 Assert.InRange(speaker.CachedBytes, 1, Speaker.CacheBytes);
             }
         }
 
         Assert.InRange(speaker.CachedBytes, Speaker.CacheBytes / 2, Speaker.CacheBytes);
-        var again = await speaker.SpeakAsync(texts[^1], TestContext.Current.CancellationToken);
-        Assert.Same(((Speaking.Spoken)again).Clip, ((Speaking.Spoken)await speaker.SpeakAsync(texts[^1], TestContext.Current.CancellationToken)).Clip);
+        var again = await speaker.SpeakAsync(texts[^1], SpeechRate.Normal, TestContext.Current.CancellationToken);
+        Assert.Same(((Speaking.Spoken)again).Clip, ((Speaking.Spoken)await speaker.SpeakAsync(texts[^1], SpeechRate.Normal, TestContext.Current.CancellationToken)).Clip);
     }
 
     [Fact]
@@ -159,9 +159,28 @@ public class SpeakerTests
     }
 
     [Fact]
+    public async Task A_program_is_asked_for_the_rate_itself_and_one_that_knows_none_is_slowed_down()
+    {
+        using var folder = new ScratchFolder();
+        await File.WriteAllBytesAsync(folder["speech.wav"], WaveAt(16_000, Scenes.Babble(0.8, 0.2, 16_000)), TestContext.Current.CancellationToken);
+        string[] script = ["-c", $"printf '%s ' \"$@\" >> {folder["heard.txt"]}; cp {folder["speech.wav"]} \"$0\"", "{out}"];
+        var knows = new Voice.SpeechCommand("/bin/sh", [.. script, "-s", "{rate:130}", "{rate:0.8}", "{length:1.2}", "{text}"], Scenes.Ms(10_000));
+        var slow = SpeechRate.Slowest;
+
+        var calm = await SpeakAsync(knows, SpeechRate.Normal);
+        Assert.Equal(calm, await SpeakAsync(knows, slow));
+        Assert.Equal("-s 130 0.8 1.2 {rate:1} -s 104 0.64 1.5 {rate:1} ", await File.ReadAllTextAsync(folder["heard.txt"], TestContext.Current.CancellationToken));
+        Assert.InRange(await SpeakAsync(new("/bin/sh", [.. script, "{text}"], Scenes.Ms(10_000)), slow), (calm * 1.25) - 250, (calm * 1.25) + 1);
+        Assert.All(SpeechProgram.Names.Select(name => name == "piper" ? "piper:voice.onnx" : name), name => Assert.True(SpeechProgram.Find(name, Language.English)!.Command.KnowsRate));
+
+        async Task<int> SpeakAsync(Voice.SpeechCommand command, SpeechRate rate) =>
+            Assert.IsType<Speaking.Spoken>(await Scenes.Open(command).SpeakAsync("{rate:1}", rate, TestContext.Current.CancellationToken)).Clip.Samples.Length;
+    }
+
+    [Fact]
     public void Programs_known_by_name_speak_the_languages_they_can()
     {
-        foreach (var language in Languages.All)
+        foreach (var language in Languages.Shipped.All)
         {
             Assert.NotNull(SpeechProgram.Find("espeak-ng", language));
             Assert.NotNull(SpeechProgram.Find("say", language));
@@ -169,7 +188,7 @@ public class SpeakerTests
         }
 
         Assert.NotNull(SpeechProgram.Find("festival", Language.English));
-        Assert.Null(SpeechProgram.Find("festival", Language.Spanish));
+        Assert.Null(SpeechProgram.Find("festival", Languages.Shipped["es"]));
         Assert.Null(SpeechProgram.Find("piper", Language.English));
         Assert.Null(SpeechProgram.Find("nobody", Language.English));
     }

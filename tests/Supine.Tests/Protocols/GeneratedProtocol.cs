@@ -20,13 +20,14 @@ internal sealed class GeneratedProtocol
         var hold = holdOfTheStretch ? (30_000, 60_000) : (1_000, 180_000);
         Prescription = new Prescription
         {
-            Language = Languages.All[_random.Next(3)],
+            Language = Languages.Shipped.All[_random.Next(3)],
             Hold = TimeSpan.FromMilliseconds(_random.Next(hold.Item1, hold.Item2 + 1)),
             Sets = _random.Next(1, 4),
             First = (Side)_random.Next(2),
             GetReady = TimeSpan.FromMilliseconds(_random.Next(0, 120_001)),
             ChangeSides = TimeSpan.FromMilliseconds(_random.Next(0, 120_001)),
             Instruction = (Instruction)_random.Next(2),
+            SpeechRate = SpeechRate.FromPercent(_random.Next(3) == 0 ? 100 : _random.Next(80, 121)),
         };
         Sides = new[] { "each", "one", "both" }[_random.Next(3)];
         Write(hold);
@@ -38,9 +39,11 @@ internal sealed class GeneratedProtocol
 
     public byte[] Bytes => Encoding.UTF8.GetBytes(_yaml.ToString());
 
-    public CueSequence Compile()
+    public CueSequence Compile() => Compile(Prescription);
+
+    public CueSequence Compile(Prescription prescription)
     {
-        var compilation = ProtocolCompiler.Compile(Bytes, "generated", sources: null, Prescription);
+        var compilation = ProtocolCompiler.Compile(Bytes, "generated", sources: null, prescription);
         return compilation is Compilation.Succeeded succeeded
             ? succeeded.Sequence
             : throw new InvalidOperationException(string.Join('\n', ((Compilation.Failed)compilation).Diagnostics) + "\n" + _yaml);
@@ -105,6 +108,11 @@ internal sealed class GeneratedProtocol
         _yaml.AppendLine(CultureInfo.InvariantCulture, $"       say: {Sentences(onSide, 3)},");
         _yaml.AppendLine(CultureInfo.InvariantCulture, $"       during: {Sentences(onSide, 4)},");
         _yaml.AppendLine(CultureInfo.InvariantCulture, $"       breath: {{ in: {_random.Next(1, 6)}s, out: {_random.Next(6, 12)}s }},");
+        if (Sides == "each")
+        {
+            _yaml.AppendLine("       before-change: { en: \"Next, your {otherSide} side.\", de: \"Als Nächstes die {otherSide.e} Seite.\", es: \"Después, el lado {otherSide}.\" },");
+        }
+
         _yaml.AppendLine("       half-way: { en: Half way., de: Die Hälfte., es: La mitad. }, last-ten: { en: Ten more seconds., de: Noch zehn Sekunden., es: Diez segundos más. }}");
     }
 

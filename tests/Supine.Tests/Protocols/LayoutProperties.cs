@@ -49,7 +49,7 @@ public class LayoutProperties
         var sequence = new GeneratedProtocol(seed, holdOfTheStretch: seed % 2 == 0).Compile();
         var spoken = sequence.Cues.Where(cue => cue.Kind == CueKind.Say).ToList();
         Assert.All(spoken.Zip(spoken.Skip(1)), pair => Assert.True(pair.First.End <= pair.Second.At, $"{pair.First} | {pair.Second}"));
-        Assert.All(spoken, cue => Assert.Equal(SpeechEstimate.Of(sequence.Language, cue.Text), cue.Duration));
+        Assert.All(spoken, cue => Assert.Equal(sequence.SpeechRate.Slot(SpeechEstimate.Of(sequence.Language, cue.Text)), cue.Duration));
     });
 
     [Fact]
@@ -65,6 +65,78 @@ public class LayoutProperties
             Assert.Equal(Math.Floor((hold.Duration / 2).TotalMilliseconds), (half.At - hold.At).TotalMilliseconds);
             Assert.Equal(TimeSpan.FromSeconds(10), hold.End - ten.At);
             Assert.True(half.End < ten.At && ten.End < hold.End);
+        }
+    });
+
+    [Fact]
+    public void The_side_that_comes_next_is_named_at_the_end_of_every_hold_but_the_last() => Properties.ForSeeds(Cases, seed =>
+    {
+        var generated = new GeneratedProtocol(seed);
+        var sequence = generated.Compile();
+        var holds = sequence.Cues.Where(cue => cue.Kind == CueKind.Hold).ToList();
+        foreach (var (hold, index) in holds.Select((hold, index) => (hold, index)))
+        {
+            var announced = sequence.Cues.Where(cue => cue.Step == hold.Step && cue.Kind == CueKind.Say && cue.At >= hold.At && Sides.Values.Any(names => names.Any(cue.Text.Contains)) && cue.End > hold.End - TimeSpan.FromSeconds(1)).ToList();
+            if (generated.Sides != "each" || index == holds.Count - 1)
+            {
+                Assert.Empty(announced);
+                continue;
+            }
+
+            // the last thing heard, with air before the bell, and the hold is as long as ever
+            var next = Assert.Single(announced);
+            Assert.Contains(Sides[sequence.StepOf(holds[index + 1]).Side!.Value], name => next.Text.Contains(name, StringComparison.Ordinal));
+            Assert.Equal(TimeSpan.FromMilliseconds(600), hold.End - next.End);
+            Assert.Equal(generated.Prescription.Hold, hold.Duration);
+        }
+    });
+
+    private static readonly Dictionary<Side, string[]> Sides = new()
+    {
+        [Side.Left] = ["Next, your left", "Nächstes die linke", "Después, el lado izquierdo"],
+        [Side.Right] = ["Next, your right", "Nächstes die rechte", "Después, el lado derecho"],
+    };
+
+    [Fact]
+    public void With_bells_only_nothing_is_said_and_bells_keep_the_time_of_few_words() => Properties.ForSeeds(Cases, seed =>
+    {
+        var generated = new GeneratedProtocol(seed, holdOfTheStretch: seed % 2 == 0);
+        var brief = generated.Compile(generated.Prescription with { Instruction = Instruction.Brief });
+        var bells = generated.Compile(generated.Prescription with { Instruction = Instruction.Bells });
+
+        Assert.DoesNotContain(bells.Cues, cue => cue.Kind == CueKind.Say);
+        Assert.Equal(TimeSpan.FromSeconds(1), bells.Cues[0].At);
+        Assert.Contains(bells.Cues, cue => cue.At == TimeSpan.FromSeconds(1) && cue.Kind == CueKind.Bell);
+        foreach (var hold in bells.Cues.Where(cue => cue.Kind == CueKind.Hold))
+        {
+            TimeSpan[] expected = hold.Duration < TimeSpan.FromSeconds(15)
+                ? [hold.At, hold.End]
+                : [hold.At, hold.At + TimeSpan.FromMilliseconds(Math.Floor((hold.Duration / 2).TotalMilliseconds)), hold.End];
+            Assert.Equal(expected, bells.Cues.Where(cue => cue.Kind == CueKind.Bell && cue.Step == hold.Step && cue.At >= hold.At).Select(cue => cue.At));
+        }
+
+        Assert.All(bells.Steps.Select((step, index) => (step, index)).Where(pair => pair.step.Role == StepRole.ChangeSides && pair.index > 0), pair =>
+            Assert.Contains(bells.Cues, cue => cue.Kind == CueKind.Bell && cue.Step == pair.index && cue.At == pair.step.At));
+
+        // what the body does takes as long; the first and the last step have their own ends
+        var moving = (IEnumerable<SequenceStep> steps) => steps.Where(step => step.Side is not null || step.Set is not null)
+            .Where(step => step.Role is not (StepRole.Prepare or StepRole.ChangeSides)).Select(step => (step.Id, step.Set, step.Side, step.Duration)).ToList();
+        var (quiet, spoken) = (moving(bells.Steps), moving(brief.Steps));
+        Assert.NotEmpty(quiet);
+        var begins = bells.Steps[0].Id;
+        Assert.All(quiet.Zip(spoken).SkipLast(1).Where(pair => pair.First.Id != begins), pair => Assert.Equal(pair.Second, pair.First));
+    });
+
+    [Fact]
+    public void A_slower_voice_lengthens_what_is_said_and_no_hold() => Properties.ForSeeds(100, seed =>
+    {
+        var generated = new GeneratedProtocol(seed);
+        var sequences = new[] { 120, 100, 80 }.Select(percent => generated.Compile(generated.Prescription with { SpeechRate = SpeechRate.FromPercent(percent) })).ToList();
+        foreach (var (faster, slower) in sequences.Zip(sequences.Skip(1)))
+        {
+            Assert.True(faster.Total <= slower.Total);
+            Assert.NotEqual(faster.Hash, slower.Hash);
+            Assert.Equal(faster.Cues.Where(cue => cue.Kind == CueKind.Hold).Select(cue => cue.Duration), slower.Cues.Where(cue => cue.Kind == CueKind.Hold).Select(cue => cue.Duration));
         }
     });
 
@@ -134,6 +206,8 @@ public class LayoutProperties
         var read = CueSequenceJson.Read(written);
         Assert.Equal(written, CueSequenceJson.Write(read));
         Assert.Equal(sequence.Cues, read.Cues);
+        Assert.Equal(sequence.SpeechRate, read.SpeechRate);
+        Assert.Equal(sequence.SpeechRate == SpeechRate.Normal, !written.Contains("speechRate", StringComparison.Ordinal));
         Assert.Equal(sequence.Steps.Length, read.Steps.Length);
     });
 }

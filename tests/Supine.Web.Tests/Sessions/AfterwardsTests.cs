@@ -24,7 +24,7 @@ public class AfterwardsTests
         await using var site = await TestSite.StartAsync();
         var id = await SessionPageTests.RecordAsync(site);
         Assert.Null((await site.GetJsonAsync($"/api/sessions/{id}"))["after"]);
-        await site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = Sent.At(900), ["pain"] = null, ["footDangle"] = null, ["note"] = "  " });
+        await site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = Sent.At(900), ["pain"] = null, ["footDangle"] = null, ["note"] = "  ", ["stopReason"] = null });
         var row = Assert.Single(await site.QueryAsync("SELECT pain, foot_dangle, note FROM session_answer"));
         Assert.Null(row.pain);
         Assert.Null(row.foot_dangle);
@@ -42,8 +42,44 @@ public class AfterwardsTests
     {
         await using var site = await TestSite.StartAsync();
         var id = await SessionPageTests.RecordAsync(site);
-        var answer = await site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = Sent.At(900), ["pain"] = pain, ["footDangle"] = footDangle, ["note"] = null });
+        var answer = await site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = Sent.At(900), ["pain"] = pain, ["footDangle"] = footDangle, ["note"] = null, ["stopReason"] = null });
         Assert.Equal(isTaken ? HttpStatusCode.NoContent : HttpStatusCode.BadRequest, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("time", HttpStatusCode.NoContent)]
+    [InlineData("pain", HttpStatusCode.NoContent)]
+    [InlineData("tingling", HttpStatusCode.NoContent)]
+    [InlineData("other", HttpStatusCode.NoContent)]
+    [InlineData("Pain", HttpStatusCode.BadRequest)]
+    [InlineData("boredom", HttpStatusCode.BadRequest)]
+    [InlineData("", HttpStatusCode.BadRequest)]
+    public async Task Why_it_was_stopped_is_one_of_four(string reason, HttpStatusCode status)
+    {
+        await using var site = await TestSite.StartAsync();
+        var id = await SessionPageTests.RecordAsync(site);
+        var answer = await site.PutAsync($"/api/sessions/{id}/after", Why(900, reason));
+        Assert.Equal(status, answer.StatusCode);
+        var isTaken = status == HttpStatusCode.NoContent;
+        Assert.Equal(isTaken ? reason : null, (string?)(await site.GetJsonAsync($"/api/sessions/{id}"))["after"]?["stopReason"]);
+        if (!isTaken)
+        {
+            var sentence = (string?)(await answer.ReadJsonAsync())["detail"];
+            Assert.Contains("stopReason", sentence, StringComparison.Ordinal);
+            Assert.Contains("time, pain, tingling, other", sentence, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Why_it_was_stopped_can_be_taken_back_and_need_not_be_said()
+    {
+        await using var site = await TestSite.StartAsync();
+        var id = await SessionPageTests.RecordAsync(site);
+        await site.PutAsync($"/api/sessions/{id}/after", Why(900, "tingling"));
+        await site.PutAsync($"/api/sessions/{id}/after", Why(901, null));
+        Assert.Null((await site.GetJsonAsync($"/api/sessions/{id}"))["after"]!["stopReason"]);
+        await AnswerAsync(site, id, 902, pain: 2);
+        Assert.Equal([null, null, "tingling"], (await site.QueryAsync("SELECT stop_reason FROM session_answer ORDER BY answered_at DESC")).Select(row => (string?)row.stop_reason));
     }
 
     [Fact]
@@ -77,12 +113,12 @@ public class AfterwardsTests
     {
         await using var site = await TestSite.StartAsync();
         var id = await SessionPageTests.RecordAsync(site);
-        await site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = Sent.At(900), ["pain"] = 3, ["footDangle"] = null, ["note"] = "a very private sentence" });
+        await site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = Sent.At(900), ["pain"] = 3, ["footDangle"] = null, ["note"] = "a very private sentence", ["stopReason"] = null });
         Assert.Contains(await ReadFilesAsync(), file => file.Contains("a very private sentence", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.NoContent, (await site.Client.DeleteAsync($"/api/sessions/{id}", TestSite.Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await site.Client.DeleteAsync($"/api/sessions/{id}", TestSite.Cancelled)).StatusCode);
-        Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync($"/api/sessions/{id}", TestSite.Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.Gone, (await site.Client.GetAsync($"/api/sessions/{id}", TestSite.Cancelled)).StatusCode);
         Assert.DoesNotContain(await ReadFilesAsync(), file => file.Contains("a very private sentence", StringComparison.Ordinal) || file.Contains(id, StringComparison.Ordinal));
         foreach (var table in new[] { "session", "session_span", "session_answer", "session_correction" })
         {
@@ -137,7 +173,7 @@ public class AfterwardsTests
         var token = (await site.GetPageAsync($"/sessions/{await SessionPageTests.RecordAsync(site)}")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
         var answer = await site.Client.PostAsync(
             "/safety/read", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("next", next)]), TestSite.Cancelled);
-        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal(expected, answer.Headers.Location!.OriginalString);
         Assert.NotNull((await site.GetJsonAsync("/api/safety"))["readAt"]);
     }
@@ -151,8 +187,11 @@ public class AfterwardsTests
         Assert.Null((await site.GetJsonAsync("/api/safety"))["readAt"]);
     }
 
+    private static JsonObject Why(double second, string? reason) =>
+        new() { ["answeredAt"] = Sent.At(second), ["pain"] = null, ["footDangle"] = null, ["note"] = null, ["stopReason"] = reason };
+
     private static Task<HttpResponseMessage> AnswerAsync(TestSite site, string id, double second, int pain) =>
-        site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = Sent.At(second), ["pain"] = pain, ["footDangle"] = null, ["note"] = null });
+        site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = Sent.At(second), ["pain"] = pain, ["footDangle"] = null, ["note"] = null, ["stopReason"] = null });
 
     private static Task<HttpResponseMessage> CorrectAsync(TestSite site, string id, double second, long? leftMs, long? rightMs) =>
         site.PutAsync($"/api/sessions/{id}/correction", new JsonObject { ["correctedAt"] = Sent.At(second), ["leftMs"] = leftMs, ["rightMs"] = rightMs });

@@ -55,7 +55,7 @@ public class SessionPageTests
         await using var site = await TestSite.StartAsync();
         var path = $"/sessions/{await RecordAsync(site)}";
         var first = await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("pain", "7"), ("note", "cold feet"));
-        Assert.Equal((HttpStatusCode.Found, $"{path}#after"), (first.StatusCode, first.Headers.Location!.OriginalString));
+        Assert.Equal((HttpStatusCode.SeeOther, $"{path}#after"), (first.StatusCode, first.Headers.Location!.OriginalString));
 
         // The clock has not moved: the second answer still counts.
         await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("pain", "2"));
@@ -64,6 +64,37 @@ public class SessionPageTests
         await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("pain", ""));
         Assert.Null((await site.GetJsonAsync($"/api{path}"))["after"]!["pain"]);
         Assert.Equal(3, (await site.QueryAsync("SELECT * FROM session_answer")).Count);
+    }
+
+    [Fact]
+    public async Task Why_it_was_stopped_is_shown_and_can_be_corrected()
+    {
+        await using var site = await TestSite.StartAsync();
+        var path = $"/sessions/{await RecordAsync(site)}";
+        Assert.Equal(["no answer", "No more time", "Pain", "Tingling or numbness", "Something else"], (await site.GetPageAsync(path)).QuerySelectorAll("#stop-reason option").Select(option => option.TextContent));
+        await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", "pain"));
+        Assert.EndsWith(" Pain.", (await site.GetPageAsync(path)).QuerySelector(".ended")!.TextContent, StringComparison.Ordinal);
+        await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", "tingling"), ("pain", "3"));
+        Assert.Equal("tingling", (string?)(await site.GetJsonAsync($"/api{path}"))["after"]!["stopReason"]);
+        Assert.Contains("Tingling or numbness", (await site.GetPageAsync("/history")).QuerySelector(".session-list tbody tr")!.TextContent, StringComparison.Ordinal);
+
+        var refused = await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", "boredom"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Contains("time, pain, tingling, other", Assert.Single((await refused.ReadPageAsync()).QuerySelectorAll(".faults li")).TextContent, StringComparison.Ordinal);
+
+        await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", ""));
+        Assert.Null((await site.GetJsonAsync($"/api{path}"))["after"]!["stopReason"]);
+    }
+
+    [Fact]
+    public async Task Who_played_it_to_the_end_is_not_asked_why_they_stopped()
+    {
+        await using var site = await TestSite.StartAsync();
+        var sequence = await site.CompileAsync();
+        var id = Sent.NewId();
+        var total = (long)sequence.Total.TotalMilliseconds;
+        await site.PutAsync($"/api/sessions/{id}", Sent.Report(sequence.Hash, (0, 0, total)).Ended("completed", total / 1000.0));
+        Assert.Null((await site.GetPageAsync($"/sessions/{id}")).QuerySelector("#stop-reason"));
     }
 
     [Fact]
@@ -93,7 +124,7 @@ public class SessionPageTests
         await using var site = await TestSite.StartAsync();
         var path = $"/sessions/{await RecordAsync(site)}";
         var answer = await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/correction", ("left", typed));
-        Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal(leftMs, (long)(await site.GetJsonAsync($"/api{path}"))["correction"]!["leftMs"]!);
         var page = await site.GetPageAsync(path);
         Assert.Equal("Left 1 0:45 0:45", string.Join(' ', page.QuerySelector(".held tbody tr")!.Children.Select(cell => cell.TextContent.Trim())));
@@ -134,6 +165,6 @@ public class SessionPageTests
         await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("note", note));
         var page = await site.GetPageAsync(path);
         Assert.Equal(note, page.QuerySelector("#note")!.TextContent);
-        Assert.Empty(page.QuerySelectorAll("script:not([src])"));
+        Assert.Empty(page.QuerySelectorAll("script:not([src], [type='application/json'])"));
     }
 }

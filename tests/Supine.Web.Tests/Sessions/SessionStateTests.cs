@@ -7,7 +7,7 @@ namespace Supine.Web.Tests.Sessions;
 
 public class SessionStateTests
 {
-    // Few values, so that reports meet: the same span from two pages, ends at one instant.
+    // Few values, so that reports meet: the same span from two pages, ends at one instant, ends before and after a span began.
     internal static readonly Gen<SessionState> States =
         from started in Gen.Choose(0, 3)
         from offset in Gen.Elements(-300, 0, 60)
@@ -23,8 +23,8 @@ public class SessionStateTests
     private static Gen<SessionEnd?> Ends => Gen.OneOf(
         Gen.Constant((SessionEnd?)null),
         from reason in Gen.Elements(EndReason.Abandoned, EndReason.Stopped, EndReason.Completed)
-        from at in Gen.Choose(0, 3)
-        select (SessionEnd?)new SessionEnd(reason, DateTimeOffset.FromUnixTimeMilliseconds(2_000_000 + at)));
+        from at in Gen.Choose(0, 5)
+        select (SessionEnd?)new SessionEnd(reason, DateTimeOffset.FromUnixTimeMilliseconds(1_000_000 + (at * 100_000) - 1)));
 
     [Fact]
     public void Joining_twice_changes_nothing() => Check.One(Fixed.Seed, Prop.ForAll(States.ToArbitrary(), States.ToArbitrary(), (a, b) =>
@@ -41,9 +41,44 @@ public class SessionStateTests
     [Fact]
     public void The_generated_states_meet_and_differ()
     {
-        var pairs = States.Two().Sample(200).ToList();
+        var pairs = States.Two().Sample(2000, new Rnd(20_261, 41_007), 8).ToList();
         Assert.Contains(pairs, pair => pair.Item1.Spans.Keys.Intersect(pair.Item2.Spans.Keys).Any());
         Assert.Contains(pairs, pair => pair.Item1.End is not null && pair.Item2.End is not null && pair.Item1.End != pair.Item2.End);
+        Assert.Contains(pairs, pair => pair.Item1.End is not null && pair.Item1.Join(pair.Item2).End is null);
+    }
+
+    [Fact]
+    public void An_end_is_given_up_only_for_playback_that_began_after_it() => Check.One(Fixed.Seed, Prop.ForAll(States.ToArbitrary(), States.ToArbitrary(), (a, b) =>
+    {
+        var joined = a.Join(b);
+        var last = joined.Spans.IsEmpty ? long.MinValue : joined.Spans.Keys.Max(start => start.StartedAtMs);
+        return (joined.End is null) == (new[] { a.End, b.End }.OfType<SessionEnd>().All(end => end.Reason == EndReason.Abandoned && end.At.ToUnixTimeMilliseconds() < last));
+    }));
+
+    [Theory]
+    [InlineData(EndReason.Abandoned, 499, true)]
+    [InlineData(EndReason.Abandoned, 500, false)]
+    [InlineData(EndReason.Stopped, 499, false)]
+    [InlineData(EndReason.Completed, 499, false)]
+    public void Who_left_and_goes_on_has_not_ended_it(EndReason reason, long endedAtMs, bool goesOn)
+    {
+        var end = new SessionEnd(reason, DateTimeOffset.FromUnixTimeMilliseconds(endedAtMs));
+        var first = ImmutableSortedDictionary<SpanStart, long>.Empty.Add(new(0, 0), 400);
+        var left = new SessionState(0, 0, first, end);
+        var resumed = new SessionState(0, 0, first.Add(new(500, 400), 900), null);
+        Assert.Equal(goesOn ? null : end, left.Join(resumed).End);
+        Assert.Equal(EndReason.Completed, left.Join(resumed).Join(resumed with { End = new(EndReason.Completed, DateTimeOffset.UnixEpoch.AddHours(1)) }).End!.Reason);
+    }
+
+    [Theory]
+    [InlineData(EndReason.Abandoned)]
+    [InlineData(EndReason.Stopped)]
+    [InlineData(EndReason.Completed)]
+    public void Of_two_ends_alike_the_later_counts(EndReason reason)
+    {
+        var empty = new SessionState(0, 0, ImmutableSortedDictionary<SpanStart, long>.Empty, null);
+        var (early, late) = (new SessionEnd(reason, DateTimeOffset.UnixEpoch), new SessionEnd(reason, DateTimeOffset.UnixEpoch.AddHours(1)));
+        Assert.Equal(late, (empty with { End = early }).Join(empty with { End = late }).End);
     }
 
     [Theory]

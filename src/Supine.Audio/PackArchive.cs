@@ -1,0 +1,350 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using System.IO.Compression;
+using System.Text;
+using Supine.Protocols;
+
+namespace Supine.Audio;
+
+/// <summary>One thing that is wrong with an archive.</summary>
+/// <param name="File">Where: the name of a file in it, or empty for the archive itself.</param>
+/// <param name="Message">What is wrong, a sentence.</param>
+/// <param name="Remedy">What to do, a sentence.</param>
+public sealed record PackFault(string File, string Message, string Remedy)
+{
+    /// <inheritdoc/>
+    public override string ToString() => $"{(File.Length == 0 ? "" : File + ": ")}{Message} {Remedy}";
+}
+
+/// <summary>What became of reading an archive.</summary>
+public abstract record PackReading
+{
+    private PackReading()
+    {
+    }
+
+    /// <summary>All of it is sound.</summary>
+    /// <param name="Pack">What is in it.</param>
+    public sealed record Sound(PackArchive Pack) : PackReading;
+
+    /// <summary>Nothing of it is used.</summary>
+    /// <param name="Faults">All of them, in order of file.</param>
+    public sealed record Faulty(ImmutableArray<PackFault> Faults) : PackReading;
+}
+
+/// <summary>What became of putting an archive's voice in place.</summary>
+public enum PackPlacing
+{
+    /// <summary>It is there now.</summary>
+    Placed,
+
+    /// <summary>It was there already, the same to the byte.</summary>
+    WasThere,
+
+    /// <summary>Another voice of that name is there. Nothing was changed.</summary>
+    InTheWay,
+}
+
+/// <summary>A voice pack as one file, to be given to others: a ZIP with one folder, the pack's own, that holds the manifest and its clips.</summary>
+/// <remarks>An archive may come from anywhere, so it is read whole and checked whole before anything is written, within bounds of size and number.</remarks>
+public sealed class PackArchive
+{
+    /// <summary>The most bytes an archive may have.</summary>
+    public const long ArchiveBytesAtMost = 64L * 1024 * 1024;
+
+    private const int FilesAtMost = 1_000;
+    private const int FileBytesAtMost = 4 * 1024 * 1024;
+    private const long UnpackedBytesAtMost = 128L * 1024 * 1024;
+    private const int NameCharactersAtMost = 80;
+    private const int TextCharactersAtMost = 500;
+
+    // the same pack gives the same archive
+    private static readonly DateTimeOffset Stamp = new(1980, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
+    private readonly ImmutableSortedDictionary<string, byte[]> _files;
+
+    private PackArchive(string id, ClipManifest manifest, ImmutableSortedDictionary<string, byte[]> files) => (Id, Manifest, _files) = (id, manifest, files);
+
+    /// <summary>What the pack's folder is called.</summary>
+    public string Id { get; }
+
+    /// <summary>What the pack is.</summary>
+    public ClipManifest Manifest { get; }
+
+    /// <summary>Whether a name may be a pack's: small letters, digits and hyphens, beginning with a letter or digit.</summary>
+    public static bool IsId(string? name) =>
+        name is { Length: > 0 and <= 64 } && name[0] != '-' && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
+
+    /// <summary>Reads a pack's folder and checks it as if it came from elsewhere, so that nothing broken is given away.</summary>
+    public static PackReading ReadFolder(string folder, Languages languages)
+    {
+        ArgumentNullException.ThrowIfNull(folder);
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        var faults = new List<PackFault>();
+        var (manifestBytes, unreadable) = Speaker.ReadFile(Path.Combine(folder, ClipManifest.FileName));
+        if (manifestBytes is null)
+        {
+            return new PackReading.Faulty([new(ClipManifest.FileName, $"It cannot be read: {unreadable}", "Name a folder that holds a pack.")]);
+        }
+
+        files[ClipManifest.FileName] = manifestBytes;
+        foreach (var entry in ClipManifest.Parse(manifestBytes).Manifest?.Clips ?? [])
+        {
+            if (Speaker.ReadFile(Path.Combine(folder, entry.File)).Bytes is { } bytes)
+            {
+                files[entry.File] = bytes;
+            }
+        }
+
+        return Check(Path.GetFileName(Path.TrimEndingDirectorySeparator(Path.GetFullPath(folder))), files, faults, languages);
+    }
+
+    /// <summary>Reads an archive: never throws for what is in it.</summary>
+    /// <param name="archive">Can seek.</param>
+    /// <param name="languages">Those a voice may speak.</param>
+    public static PackReading Read(Stream archive, Languages languages)
+    {
+        ArgumentNullException.ThrowIfNull(archive);
+        ArgumentNullException.ThrowIfNull(languages);
+        if (archive.Length > ArchiveBytesAtMost)
+        {
+            return new PackReading.Faulty([new("", "The file is larger than 64 MB.", "A voice of all sentences takes about 10 MB: choose the file that was exported.")]);
+        }
+
+        try
+        {
+            using var zip = new ZipArchive(archive, ZipArchiveMode.Read, leaveOpen: true);
+            return Read(zip, languages);
+        }
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or IOException or NotSupportedException or ArgumentException)
+        {
+            return new PackReading.Faulty([new("", "This is no ZIP file, or it was cut short.", "Export it again, and choose that file as it is.")]);
+        }
+    }
+
+    /// <summary>Writes the archive. The same pack gives the same bytes.</summary>
+    public void Write(Stream destination)
+    {
+        using var zip = new ZipArchive(destination, ZipArchiveMode.Create, leaveOpen: true);
+        foreach (var (name, bytes) in _files)
+        {
+            var entry = zip.CreateEntry($"{Id}/{name}", CompressionLevel.Optimal);
+            entry.LastWriteTime = Stamp;
+            using var stream = entry.Open();
+            stream.Write(bytes);
+        }
+    }
+
+    /// <summary>Puts the voice in place: its clips first, then the manifest that names them, so that a voice is whole at any moment.</summary>
+    /// <param name="voices">Holds one folder a voice.</param>
+    /// <param name="mayReplace">Whether another voice of that name gives way.</param>
+    public PackPlacing Place(string voices, bool mayReplace)
+    {
+        ArgumentNullException.ThrowIfNull(voices);
+        var folder = Path.Combine(voices, Id);
+        if (ClipManifest.Find(folder) is var (there, _))
+        {
+            if (there.ToJson() == Manifest.ToJson() && _files.All(file => Speaker.ReadFile(Path.Combine(folder, file.Key)).Bytes is not null))
+            {
+                return PackPlacing.WasThere;
+            }
+
+            if (!mayReplace)
+            {
+                return PackPlacing.InTheWay;
+            }
+        }
+
+        ClipPackWriter.Place(folder, Manifest, _files);
+        return PackPlacing.Placed;
+    }
+
+    private static PackReading Read(ZipArchive zip, Languages languages)
+    {
+        var faults = new List<PackFault>();
+        if (zip.Entries.Count > FilesAtMost)
+        {
+            return new PackReading.Faulty([new("", $"It holds {zip.Entries.Count} files; {FilesAtMost} are the most.", "A pack has one manifest and one clip a sentence.")]);
+        }
+
+        var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
+        string? id = null;
+        var total = 0L;
+        foreach (var entry in zip.Entries.Where(entry => !entry.FullName.EndsWith('/')))
+        {
+            var shown = Show(entry.FullName);
+            if (entry.FullName.Split('/') is not [var folder, var name] || !IsId(folder) || !IsFileName(name))
+            {
+                faults.Add(new(shown, "Its name or place is none that a pack has.", $"A pack is one folder with {ClipManifest.FileName} and WAV files in it, named as they were exported."));
+                continue;
+            }
+
+            id ??= folder;
+            if (folder != id)
+            {
+                faults.Add(new(shown, $"It is in another folder than {id}.", "One archive holds one voice: take the other one out."));
+            }
+            else if (entry.IsEncrypted)
+            {
+                faults.Add(new(shown, "It is locked with a password.", "Export the voice without one."));
+            }
+            else if (ReadEntry(entry, UnpackedBytesAtMost - total) is not { } bytes)
+            {
+                faults.Add(new(shown, "It is larger than a sentence can be, or the whole larger than a voice.", "A clip has at most 4 MB, all together at most 128 MB."));
+            }
+            else if (!files.TryAdd(name, bytes))
+            {
+                faults.Add(new(shown, "It is there twice.", "Export the voice again."));
+            }
+            else
+            {
+                total += bytes.Length;
+            }
+        }
+
+        if (id is null)
+        {
+            faults.Add(new("", "There is no voice in it.", "Choose a file that was exported as a voice."));
+            return new PackReading.Faulty([.. faults]);
+        }
+
+        return Check(id, files, faults, languages);
+    }
+
+    /// <summary>What is really there counts, not what the archive says of itself.</summary>
+    private static byte[]? ReadEntry(ZipArchiveEntry entry, long left)
+    {
+        using var stream = entry.Open();
+        using var unpacked = new MemoryStream();
+        var block = new byte[81_920];
+        for (var read = stream.Read(block); read > 0; read = stream.Read(block))
+        {
+            unpacked.Write(block, 0, read);
+            if (unpacked.Length > FileBytesAtMost || unpacked.Length > left)
+            {
+                return null;
+            }
+        }
+
+        return unpacked.ToArray();
+    }
+
+    private static PackReading Check(string id, SortedDictionary<string, byte[]> files, List<PackFault> faults, Languages languages)
+    {
+        if (!IsId(id))
+        {
+            faults.Add(new("", $"“{Show(id)}” is no name for a voice's folder.", "Use small letters, digits and hyphens."));
+        }
+
+        if (!files.TryGetValue(ClipManifest.FileName, out var json))
+        {
+            faults.Add(new(ClipManifest.FileName, "It is missing.", "Without it nobody knows what the clips say: export the voice again."));
+            return new PackReading.Faulty(InOrder(faults));
+        }
+
+        var (manifest, unreadable) = ClipManifest.Parse(json);
+        if (manifest is null)
+        {
+            faults.Add(new(ClipManifest.FileName, char.ToUpperInvariant(unreadable[0]) + unreadable[1..], "Export the voice again."));
+            return new PackReading.Faulty(InOrder(faults));
+        }
+
+        CheckManifest(manifest, faults);
+        if (!languages.TryFind(manifest.Language, out var language))
+        {
+            faults.Add(new(ClipManifest.FileName, $"The voice speaks “{manifest.Language}”.", $"Spoken are {string.Join(", ", languages.All)}."));
+        }
+
+        foreach (var clip in manifest.Clips.DistinctBy(clip => clip.File))
+        {
+            if (!files.TryGetValue(clip.File, out var wave))
+            {
+                faults.Add(new(Show(clip.File), $"It is missing, and should say “{Show(clip.Text)}”.", "Export the voice again."));
+            }
+            else if (FindFault(clip, wave, language) is { } fault)
+            {
+                faults.Add(fault);
+            }
+        }
+
+        var named = manifest.Clips.Select(clip => clip.File).ToHashSet(StringComparer.Ordinal);
+        faults.AddRange(files.Keys.Where(file => file != ClipManifest.FileName && !named.Contains(file)).Select(file => new PackFault(file, "No sentence is spoken in it.", "Take it out.")));
+        return faults.Count > 0
+            ? new PackReading.Faulty(InOrder(faults))
+            : new PackReading.Sound(new(id, manifest, files.ToImmutableSortedDictionary(StringComparer.Ordinal)));
+    }
+
+    private static void CheckManifest(ClipManifest manifest, List<PackFault> faults)
+    {
+        if (!IsName(manifest.Name))
+        {
+            faults.Add(new(ClipManifest.FileName, "The voice has no name, or one that cannot be shown.", $"Give it a name of at most {NameCharactersAtMost} characters."));
+        }
+
+        if (manifest.SampleRate != TrackFormat.SampleRateHertz)
+        {
+            faults.Add(new(ClipManifest.FileName, $"It says {manifest.SampleRate} samples a second.", $"A track has {TrackFormat.SampleRateHertz}."));
+        }
+
+        foreach (var text in manifest.Clips.GroupBy(clip => ClipEntry.Normalise(clip.Text)).Where(group => group.Count() > 1).Select(group => group.Key))
+        {
+            faults.Add(new(ClipManifest.FileName, $"“{Show(text)}” is there twice.", "Export the voice again."));
+        }
+
+        foreach (var clip in manifest.Clips.Where(clip => clip.Text.Length is 0 or > TextCharactersAtMost || clip.Text.Any(char.IsControl)))
+        {
+            faults.Add(new(ClipManifest.FileName, $"“{Show(clip.Text)}” is no sentence.", "Export the voice again."));
+        }
+    }
+
+    /// <summary>Whether a name can be shown: not empty, not endless, one line.</summary>
+    public static bool IsName(string? name) => name is not null && name.Trim().Length is > 0 and <= NameCharactersAtMost && !name.Any(char.IsControl);
+
+    private static PackFault? FindFault(ClipEntry clip, byte[] wave, Language? language)
+    {
+        if (ClipEntry.FileFor(wave) != clip.File)
+        {
+            return new(Show(clip.File), "Its content is not what its name says: it was damaged or exchanged.", "Export the voice again.");
+        }
+
+        switch (WaveFile.Read(wave))
+        {
+            case WaveReading.Rejected(var reason):
+                return new(clip.File, reason, "Record the sentence again, and export the voice.");
+            case WaveReading.Read(var recording) when recording.SampleRateHertz != TrackFormat.SampleRateHertz:
+                return new(clip.File, $"It has {recording.SampleRateHertz} samples a second.", $"A track has {TrackFormat.SampleRateHertz}: record the sentence here.");
+            case WaveReading.Read(var recording):
+                if (Clip.FromRecording(recording) is not { } sound)
+                {
+                    return new(clip.File, $"It is silent, and should say “{Show(clip.Text)}”.", "Record the sentence again, and export the voice.");
+                }
+
+                if ((int)sound.Length.TotalMilliseconds != clip.DurationMs)
+                {
+                    return new(clip.File, $"It lasts {(int)sound.Length.TotalMilliseconds} ms, and the manifest says {clip.DurationMs}.", "Export the voice again.");
+                }
+
+                return language is not null && SpeechEstimate.Of(language, clip.Text) is var slot && sound.Length > slot
+                    ? new(clip.File, string.Create(CultureInfo.InvariantCulture, $"“{Show(clip.Text)}” lasts {sound.Length.TotalSeconds:0.0} s, and {slot.TotalSeconds:0.0} s are free for it."), "Record it a little faster, and export the voice.")
+                    : null;
+            default:
+                throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    private static ImmutableArray<PackFault> InOrder(List<PackFault> faults) => [.. faults.OrderBy(fault => fault.File, StringComparer.Ordinal)];
+
+    private static bool IsFileName(string name) =>
+        name == ClipManifest.FileName || (name.EndsWith(".wav", StringComparison.Ordinal) && name.Length <= 68 && IsId(name[..^4]));
+
+    private static string Show(string text)
+    {
+        var shown = new StringBuilder();
+        foreach (var character in text.Take(100))
+        {
+            shown.Append(char.IsControl(character) ? '·' : character);
+        }
+
+        return shown.Append(text.Length > 100 ? "…" : "").ToString();
+    }
+}

@@ -1,0 +1,212 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Supine.Audio;
+using Supine.Protocols;
+using Supine.Web.Boundary;
+using Supine.Web.Shell;
+using Supine.Web.Storage;
+
+namespace Supine.Web.OwnVoice;
+
+/// <summary>Recording a voice of one's own, sentence by sentence; giving it away and bringing one in.</summary>
+internal static class OwnVoiceSlice
+{
+    // Ten seconds of speech at the highest rate a microphone has are under 4 MB.
+    private const int RecordingBytesAtMost = 8 * 1024 * 1024;
+
+    private static readonly TimeSpan RecordingAtMost = TimeSpan.FromSeconds(30);
+
+    public static void AddOwnVoice(this IServiceCollection services) => services.AddSingleton<OwnVoices>();
+
+    public static void MapOwnVoice(this IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup("/voices").ExcludeFromDescription().Personal();
+        pages.MapGet("", ShowVoices);
+        pages.MapPost("", Begin);
+        pages.MapGet("/{id}/record", ShowRecording);
+        pages.MapPost("/{id}/name", Rename);
+        pages.MapPost("/{id}/delete", Delete);
+        pages.MapPost("/import", Import).WithMetadata(new RequestSizeLimitAttribute(PackArchive.ArchiveBytesAtMost + 1_000_000));
+        pages.MapGet("/{id}.zip", Export);
+        pages.MapGet("/{id}/phrases/{key}.wav", SendClip);
+        app.MapPut("/api/voices/{id}/phrases/{key}", Keep)
+            .WithName("KeepPhrase")
+            .WithTags("Voices")
+            .WithSummary("Keeps a recording of one sentence, a WAV file cut to its ends. Doing it twice changes nothing.")
+            .Accepts<Stream>("audio/wav")
+            .WithMetadata(new RequestSizeLimitAttribute(RecordingBytesAtMost))
+            .Personal();
+    }
+
+    private static RazorComponentResult<VoicesPage> ShowVoices(OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols) => Page(own, library, protocols, []);
+
+    private static RazorComponentResult<VoicesPage> Page(OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols, IEnumerable<string> faults)
+    {
+        var folder = protocols.Read();
+        var home = HomeIds(folder);
+        return new RazorComponentResult<VoicesPage>(new
+        {
+            Voices = library.Read().Select(voice => new VoicesPage.Row(
+                voice,
+                own.ListPhrases(voice, home).Count(phrase => phrase.Phrase.Need == PhraseNeed.Usual && phrase.Length is not null),
+                own.ListPhrases(voice, home).Count(phrase => phrase.Phrase.Need == PhraseNeed.Usual))).ToImmutableArray(),
+            Languages = folder.Languages.All.Where(language => folder.SpokenIn(language).Any()).ToImmutableArray(),
+            Faults = faults.ToImmutableArray(),
+        });
+    }
+
+    private static Results<SeeOther, RazorComponentResult<VoicesPage>> Begin(
+        [FromForm] string? name, [FromForm] string? lang, OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols, Texts texts)
+    {
+        if (!PackArchive.IsName(name))
+        {
+            return Page(own, library, protocols, [texts["voices.needsName"]]);
+        }
+
+        return protocols.Read().Languages.TryFind(lang, out var language)
+            ? SeeOther.Page($"/voices/{own.Begin(name!, language)}/record")
+            : Page(own, library, protocols, [texts["fault.language", ("known", string.Join(", ", protocols.Read().Languages.All))]]);
+    }
+
+    private static Results<RazorComponentResult<RecordPage>, ProblemHttpResult> ShowRecording(
+        string id, [FromQuery(Name = "protocol")] string[] protocol, OwnVoices own, ProtocolLibrary protocols, Texts texts)
+    {
+        var folder = protocols.Read();
+        if (own.Find(id) is not { } voice || !folder.Languages.TryFind(voice.Manifest.Language, out var language))
+        {
+            return Problems.NotFound(texts["voices.unknown"]);
+        }
+
+        var chosen = protocol.Length > 0 ? protocol : [.. HomeIds(folder)];
+        return new RazorComponentResult<RecordPage>(new
+        {
+            View = new RecordPage.Model(voice, language, [.. folder.SpokenIn(language)], [.. chosen], own.ListPhrases(voice, chosen)),
+        });
+    }
+
+    private static Results<SeeOther, RazorComponentResult<VoicesPage>, ProblemHttpResult> Rename(
+        string id, [FromForm] string? name, OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols, Texts texts)
+    {
+        if (own.Find(id) is not { } voice)
+        {
+            return Problems.NotFound(texts["voices.unknown"]);
+        }
+
+        if (!PackArchive.IsName(name))
+        {
+            return Page(own, library, protocols, [texts["voices.needsName"]]);
+        }
+
+        own.Rename(voice, name!);
+        return SeeOther.Page("/voices");
+    }
+
+    private static Results<SeeOther, ProblemHttpResult> Delete(string id, [FromForm] string? sure, OwnVoices own, Texts texts)
+    {
+        if (own.Find(id) is not { } voice || sure is null)
+        {
+            return Problems.NotFound(texts["voices.unknown"]);
+        }
+
+        own.Delete(voice);
+        return SeeOther.Page("/voices");
+    }
+
+    private static async Task<Results<SeeOther, RazorComponentResult<VoicesPage>>> Import(
+        IFormFile? archive, [FromForm] string? replace, OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols, Texts texts, CancellationToken cancellationToken)
+    {
+        if (archive is null || archive.Length == 0)
+        {
+            return Page(own, library, protocols, [texts["voices.needsFile"]]);
+        }
+
+        // the upload is on the disk or in memory by now; the archive has to be read from end to end
+        using var stream = new MemoryStream();
+        await archive.CopyToAsync(stream, cancellationToken);
+        stream.Position = 0;
+        switch (PackArchive.Read(stream, protocols.Read().Languages))
+        {
+            case PackReading.Sound(var pack):
+                return own.Place(pack, replace is not null) == PackPlacing.InTheWay
+                    ? Page(own, library, protocols, [texts["voices.inTheWay", ("name", pack.Manifest.Name)]])
+                    : SeeOther.Page("/voices");
+            case PackReading.Faulty(var faults):
+                return Page(own, library, protocols, faults.Select(fault => fault.ToString()).Prepend(texts["voices.nothingChanged"]));
+            default:
+                throw new InvalidOperationException("An archive is sound or faulty.");
+        }
+    }
+
+    private static Results<FileContentHttpResult, ProblemHttpResult> Export(string id, VoiceLibrary library, ProtocolLibrary protocols, Texts texts)
+    {
+        if (library.Find(id) is not { } voice)
+        {
+            return Problems.NotFound(texts["voices.unknown"]);
+        }
+
+        switch (PackArchive.ReadFolder(voice.Folder, protocols.Read().Languages))
+        {
+            case PackReading.Sound(var pack):
+                using (var stream = new MemoryStream())
+                {
+                    pack.Write(stream);
+                    return TypedResults.File(stream.ToArray(), "application/zip", $"{voice.Id}.zip");
+                }
+
+            case PackReading.Faulty(var faults):
+                return Problems.Conflict(string.Join(' ', faults));
+            default:
+                throw new InvalidOperationException("A pack is sound or faulty.");
+        }
+    }
+
+    private static Results<PhysicalFileHttpResult, ProblemHttpResult> SendClip(string id, string key, VoiceLibrary library, ProtocolLibrary protocols, Texts texts) =>
+        library.Find(id) is { } voice && protocols.Read().Languages.TryFind(voice.Manifest.Language, out var language)
+        && voice.Manifest.Clips.FirstOrDefault(clip => ClipEntry.KeyOf(language, clip.Text) == key) is { } clip
+        && File.Exists(Path.Combine(voice.Folder, clip.File))
+            ? TypedResults.PhysicalFile(Path.Combine(voice.Folder, clip.File), "audio/wav", enableRangeProcessing: true)
+            : Problems.NotFound(texts["voices.unknown"]);
+
+    private static async Task<Results<Ok<KeptPhrase>, ValidationProblem, ProblemHttpResult>> Keep(
+        string id, string key, HttpRequest request, OwnVoices own, Texts texts, CancellationToken cancellationToken)
+    {
+        using var body = new MemoryStream();
+        await request.Body.CopyToAsync(body, cancellationToken);
+        var faults = new Faults();
+        if (WaveFile.Read(body.GetBuffer().AsSpan(0, (int)body.Length)) is not WaveReading.Read(var recording))
+        {
+            faults.Add("recording", texts["voices.noWave"]);
+            return faults.ToProblem();
+        }
+
+        if (recording.Samples.Length > RecordingAtMost.TotalSeconds * recording.SampleRateHertz)
+        {
+            faults.Add("recording", texts["voices.endless", ("seconds", RecordingAtMost.TotalSeconds)]);
+            return faults.ToProblem();
+        }
+
+        switch (own.Keep(id, key, recording))
+        {
+            case Keeping.Kept(var length, var slot):
+                return TypedResults.Ok(new KeptPhrase((int)length.TotalMilliseconds, (int)slot.TotalMilliseconds));
+            case Keeping.Nowhere:
+                return Problems.NotFound(texts["voices.unknown"]);
+            case Keeping.Silent:
+                faults.Add("recording", texts["voices.silent"]);
+                return faults.ToProblem();
+            case Keeping.TooLong(var length, var slot):
+                faults.Add("recording", texts["voices.tooLong", ("length", Shown.Seconds(length)), ("slot", Shown.Seconds(slot))]);
+                return faults.ToProblem();
+            default:
+                throw new InvalidOperationException("A recording is kept or not.");
+        }
+    }
+
+    private static List<string> HomeIds(ProtocolFolder folder) => [.. folder.Protocols.Where(protocol => protocol.Audience == Audience.Home).Select(protocol => protocol.Id)];
+
+    /// <summary>A recording that is on the disk.</summary>
+    /// <param name="DurationMs">How long it is, mastered.</param>
+    /// <param name="SlotMs">The time kept free for it.</param>
+    internal sealed record KeptPhrase(int DurationMs, int SlotMs);
+}

@@ -1,0 +1,43 @@
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+
+namespace Supine.Web.Shell;
+
+/// <summary>Tells a person who asked for a page what went wrong, as a page; programs are answered with JSON.</summary>
+internal sealed class ProblemPages : IProblemDetailsWriter
+{
+    private const string Page = "text/html";
+
+    public bool CanWrite(ProblemDetailsContext context) =>
+        context.HttpContext.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == Page && accepted.Quality is not 0);
+
+    public async ValueTask WriteAsync(ProblemDetailsContext context)
+    {
+        var texts = context.HttpContext.RequestServices.GetRequiredService<Texts>();
+        var status = context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode;
+        await new RazorComponentResult<ProblemPage>(new
+        {
+            Title = texts[TitleOf(context.ProblemDetails, status)],
+            Sentences = SentencesOf(context, status, texts),
+        })
+        { StatusCode = status }.ExecuteAsync(context.HttpContext);
+    }
+
+    private static string TitleOf(ProblemDetails problem, int status) => status switch
+    {
+        _ when problem is HttpValidationProblemDetails => "problem.faulty",
+        StatusCodes.Status404NotFound or StatusCodes.Status410Gone => "problem.notHere",
+        StatusCodes.Status403Forbidden => "problem.refused",
+        < StatusCodes.Status500InternalServerError => "problem.unread",
+        _ => "problem.failed",
+    };
+
+    // What we say is in the person's language already; what the framework says is for programs.
+    private static string[] SentencesOf(ProblemDetailsContext context, int status, Texts texts) => context.ProblemDetails switch
+    {
+        HttpValidationProblemDetails { Errors: var errors } => [.. errors.Values.SelectMany(sentences => sentences)],
+        { Detail: { } own } when context.HttpContext.Features.Get<IExceptionHandlerFeature>() is null => [own],
+        _ => [texts[status switch { StatusCodes.Status404NotFound => "problem.noPage", < StatusCodes.Status500InternalServerError => "problem.goBack", _ => "problem.tryAgain" }]],
+    };
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using Supine.Audio;
+using Supine.Protocols;
+using Supine.Web.Boundary;
+using Supine.Web.Shell;
+
+namespace Supine.Web.Tracks.TakeAlong;
+
+/// <summary>The podcast feed and the files it names, for apps that have nothing but its address.</summary>
+internal static class SendFeed
+{
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapMethods("/cover.png", Reading, SendCover).ExcludeFromDescription();
+        app.MapMethods("/feed/{token}", Reading, SendRss).ExcludeFromDescription();
+        app.MapMethods("/feed/{token}/{id}.json", Reading, SendChapters).ExcludeFromDescription();
+        foreach (var format in new[] { SoundFormat.Mp3, SoundFormat.Wav })
+        {
+            app.MapMethods(
+                $"/feed/{{token}}/{{id}}.{format.Extension()}",
+                Reading,
+                (string token, string id, HttpContext context, [AsParameters] Workshop workshop, CancellationToken cancellationToken) =>
+                    SendSound(token, id, format, context, workshop, cancellationToken)).ExcludeFromDescription();
+        }
+    }
+
+    /// <summary>The feed's address as this request reached us.</summary>
+    public static Uri AddressOf(HttpRequest request, string token) => new($"{request.Scheme}://{request.Host}/feed/{token}");
+
+    /// <summary>Whether an address leads nowhere but to this machine.</summary>
+    public static bool IsOfThisMachine(HostString host) =>
+        host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Host, out var address) && IPAddress.IsLoopback(address));
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SendRss(
+        string token, HttpContext context, [AsParameters] Workshop workshop, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(workshop, token, cancellationToken) is not { } feed)
+        {
+            return NotFound(workshop);
+        }
+
+        var self = AddressOf(context.Request, token);
+        var sessions = feed.Items.Select(item => Compile(workshop, item)).OfType<Current>().ToList();
+        var episodes = ImmutableArray.CreateBuilder<Episode>();
+        var changedAt = feed.ChangedAt;
+        foreach (var session in sessions)
+        {
+            var file = await MakeAsync(workshop, session, workshop.Compressed.Formats[0], cancellationToken);
+            var written = new FileInfo(file.File);
+            changedAt = written.LastWriteTimeUtc > changedAt ? written.LastWriteTimeUtc : changedAt;
+            episodes.Add(Describe(workshop.Texts.In(session.Sequence.Language), session, self, file, written.Length));
+        }
+
+        var language = sessions.FirstOrDefault()?.Sequence.Language ?? Language.English;
+        var podcast = new Podcast("Supine", workshop.Texts.In(language)["feed.description"], language.Code, new(self, "/"), self, new(self, "/cover.png"), episodes.ToImmutable());
+        var rss = podcast.WriteRss();
+        context.Response.Headers.CacheControl = "private, no-cache";
+        return TypedResults.File(
+            rss,
+            "application/rss+xml; charset=utf-8",
+            lastModified: changedAt,
+            entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(rss).AsSpan(0, 16))}\""));
+    }
+
+    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> SendSound(
+        string token, string id, SoundFormat format, HttpContext context, Workshop workshop, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(workshop, token, id, cancellationToken) is not { } current)
+        {
+            return NotFound(workshop);
+        }
+
+        var file = await MakeAsync(workshop, current, format, cancellationToken);
+        context.Response.Headers.CacheControl = "private, no-cache";
+        return file.Format == format ? TracksApi.Send(file) : Problems.Unavailable(new RenderProblem.MissingEncoder(format).ToString());
+    }
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SendChapters(
+        string token, string id, HttpContext context, [AsParameters] Workshop workshop, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(workshop, token, id, cancellationToken) is not { } current)
+        {
+            return NotFound(workshop);
+        }
+
+        context.Response.Headers.CacheControl = "private, no-cache";
+        var chapters = Chapters.Find(current.Sequence).Select(chapter => new { startTime = chapter.Start.TotalSeconds, title = chapter.Title });
+        return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(new { version = "1.2.0", chapters }), "application/json+chapters");
+    }
+
+    private static FileContentHttpResult SendCover(HttpContext context)
+    {
+        context.Response.Headers.CacheControl = "public, max-age=86400";
+        return TypedResults.File(Ffmpeg.Cover.ToArray(), "image/png");
+    }
+
+    // Never which of the two is wrong, the token or the session.
+    private static ProblemHttpResult NotFound(Workshop workshop) => Problems.NotFound(workshop.Texts["feed.none"]);
+
+    private static async Task<Feed?> FindAsync(Workshop workshop, string token, CancellationToken cancellationToken) =>
+        await Feed.FindAsync(workshop.Source, cancellationToken) is { } feed && feed.IsOpenedBy(token) ? feed : null;
+
+    private static async Task<Current?> FindAsync(Workshop workshop, string token, string id, CancellationToken cancellationToken) =>
+        await FindAsync(workshop, token, cancellationToken) is { } feed && feed.Items.FirstOrDefault(item => item.Id == id) is { } item ? Compile(workshop, item) : null;
+
+    // A session that can no longer be compiled, since its protocol is gone, is passed over; one whose voice is gone is spoken by another.
+    private static Current? Compile(Workshop workshop, FeedItem item)
+    {
+        var query = new QueryCollection(QueryHelpers.ParseQuery(item.Query));
+        return TrackQuery.From(query).Compile(workshop.Library.Read(), query, workshop.Texts, new Faults()) is ({ } protocol, { } sequence)
+            ? new(item, protocol, sequence, TrackSound.Read(query, sequence, workshop.Voices, workshop.Texts, new Faults()) ?? new TrackSound())
+            : null;
+    }
+
+    // What cannot be compressed is heard all the same.
+    private static async Task<RenderedTrack> MakeAsync(Workshop workshop, Current current, SoundFormat format, CancellationToken cancellationToken)
+    {
+        var track = await workshop.Tracks.RenderAsync(current.Sequence, current.Sound, cancellationToken);
+        return await workshop.Compressed.CompressAsync(track, current.Sequence, format, cancellationToken) is Compressing.Succeeded(var made) ? made : track;
+    }
+
+    private static Episode Describe(Texts texts, Current current, Uri self, RenderedTrack file, long bytes)
+    {
+        var (item, protocol, sequence, _) = current;
+        var stops = string.Join('\n', protocol.Stops.Select(stop => $"– {stop.In(sequence.Language)}"));
+        return new(
+            item.Id,
+            new SessionWords(texts).WriteDiscreetly(protocol, sequence),
+            $"{texts["feed.before"]}\n\n{texts["safety.stop"]}:\n{stops}",
+            item.AddedAt,
+            new($"{self}/{item.Id}.{file.Format.Extension()}"),
+            file.Format.MediaType(),
+            bytes,
+            sequence.Total,
+            new($"{self}/{item.Id}.json"));
+    }
+
+    /// <summary>A session of the feed as it is now.</summary>
+    private sealed record Current(FeedItem Item, Protocol Protocol, CueSequence Sequence, TrackSound Sound);
+}

@@ -1,0 +1,23 @@
+using System.Data.Common;
+using Supine.Web.Boundary;
+using Supine.Web.Shell;
+using Supine.Web.Storage;
+
+namespace Supine.Web.Tracks.TakeAlong;
+
+/// <summary>A session for where this program is not: as a file, on paper, in a podcast app. All of it works without script.</summary>
+internal static class TakeAlongApi
+{
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var pages = app.MapGroup(ShowTakeAlong.Place).ExcludeFromDescription().Personal();
+        ShowTakeAlong.Map(pages);
+        ChangeFeed.Map(pages);
+        PrintSheet.Map(app);
+        SendFeed.Map(app);
+    }
+}
+
+/// <summary>What it takes to make a session of an address.</summary>
+internal sealed record Workshop(
+    ProtocolLibrary Library, DbDataSource Source, Writes Writes, TrackCache Tracks, CompressedTracks Compressed, Voices Voices, Texts Texts, TimeProvider Clock);

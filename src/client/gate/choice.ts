@@ -1,0 +1,111 @@
+import { need } from "../dom.ts";
+import type { Side } from "../player/sequence.ts";
+import type { Track } from "../player/track.ts";
+import { text, type TextKey } from "../texts.ts";
+import type { Keeper, Reins } from "./keeper.ts";
+
+const key = "supine-gate";
+
+/** Keeps the gate of a session whose track is known. */
+export type KeepGate = (track: Track, reins: Omit<Reins, "say">, tellBlind: () => void, signal: AbortSignal) => Keeper;
+
+/** What came of opening the gate for a session. */
+export type GateOpening =
+  { readonly kind: "open"; readonly keep: KeepGate } | { readonly kind: "shut"; readonly because: TextKey };
+
+/** Whether holds wait for a leg, and for which. */
+export interface GateChoice {
+  /** To be called within the tap that starts: only there may a browser be asked for its sensors. Null when no hold waits. */
+  open(): Promise<GateOpening> | null;
+}
+
+/** Keeps nothing: every hold goes by time. */
+export const noKeeper: Keeper = { look: () => undefined, overrule: () => undefined, waitsFor: () => null };
+
+/** Brings the choice to life where there can be a sensor. It is remembered on this device and told to nobody. */
+export function makeGateChoice(form: HTMLFormElement): GateChoice {
+  const field = need(form, "[data-gate]", HTMLFieldSetElement);
+  const says = need(field, "[data-gate-says]", HTMLElement);
+  const radios = [...field.querySelectorAll<HTMLInputElement>("input")];
+  const chosen = (): Side | null => sideOf(radios.find((radio) => radio.checked)?.value);
+  const choose = (side: Side | null): void => {
+    for (const radio of radios) radio.checked = radio.value === (side ?? "");
+    write(side);
+  };
+
+  if (!("DeviceMotionEvent" in window) || !isSecureContext) return { open: () => null };
+  field.hidden = field.disabled = false;
+  choose(sideOf(read()));
+
+  const tryOut = async (leave: Promise<boolean>): Promise<void> => {
+    const fault = await findFault(leave);
+    if (chosen() === null) return;
+    says.textContent = fault === null ? "" : text(fault);
+    if (fault !== null) choose(null);
+  };
+
+  field.addEventListener("change", (event) => {
+    // The session is the same one whether a hold of it waits or not.
+    event.stopPropagation();
+    const side = chosen();
+    write(side);
+    says.textContent = "";
+    if (side !== null) void tryOut(askLeave());
+  });
+
+  return {
+    open() {
+      const side = chosen();
+      if (side === null) return null;
+      // Loaded within the tap, it may be heard later without one.
+      const voice = new Audio();
+      voice.load();
+      const leave = askLeave();
+      return load().then(async (opening) =>
+        opening === null
+          ? { kind: "shut", because: "noAnswer" }
+          : (await leave)
+            ? { kind: "open", keep: opening.openFor(side, voice) }
+            : { kind: "shut", because: "motionRefused" },
+      );
+    },
+  };
+}
+
+async function findFault(leave: Promise<boolean>): Promise<TextKey | null> {
+  if (!(await leave)) return "motionRefused";
+  const opening = await load();
+  if (opening === null) return "noAnswer";
+  return (await opening.hasMotion()) ? null : "motionMissing";
+}
+
+// Most people never switch it on, so it comes when it is asked for.
+const load = () => import("./opening.ts").catch(() => null);
+
+// Safari asks the person; the others do not.
+async function askLeave(): Promise<boolean> {
+  const asks = DeviceMotionEvent as unknown as { readonly requestPermission?: () => Promise<string> };
+  try {
+    return asks.requestPermission === undefined || (await asks.requestPermission()) === "granted";
+  } catch {
+    return false;
+  }
+}
+
+const sideOf = (word: string | null | undefined): Side | null => (word === "left" || word === "right" ? word : null);
+
+function read(): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
+}
+
+function write(side: Side | null): void {
+  try {
+    localStorage.setItem(key, side ?? "");
+  } catch {
+    // A browser that keeps nothing asks again next time.
+  }
+}

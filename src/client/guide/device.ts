@@ -1,0 +1,45 @@
+import { keepSession } from "../device/kept.ts";
+import { watchInstall } from "../device/install.ts";
+import { keepProgram } from "../device/program.ts";
+import { need } from "../dom.ts";
+import type { Prepared } from "./shelf.ts";
+
+/** Keeps the program and the chosen session on this device, and says so on the guide. */
+export function keepOnDevice(guide: HTMLElement): (prepared: Prepared) => void {
+  const part = need(guide, "[data-device]", HTMLElement);
+  const update = need(guide, "[data-update]", HTMLElement);
+  const install = need(part, "[data-install]", HTMLButtonElement);
+  const byHand = need(part, "[data-by-hand]", HTMLElement);
+  let latest: Prepared | null = null;
+
+  watchInstall((can) => {
+    install.hidden = can.kind !== "offered";
+    byHand.hidden = can.kind !== "by hand";
+    install.onclick = can.kind === "offered" ? () => void can.ask() : null;
+  });
+
+  // The page itself comes first: what it needs for another time is fetched when it is there.
+  const keep = () =>
+    void keepProgram((load) => {
+      update.hidden = false;
+      need(update, "button", HTMLButtonElement).onclick = load;
+    });
+  if (document.readyState === "complete") keep();
+  else addEventListener("load", keep, { once: true });
+
+  return (prepared) => {
+    latest = prepared;
+    void keepPrepared(prepared).then((kept) => {
+      if (latest === prepared) part.hidden = !kept;
+    });
+  };
+}
+
+async function keepPrepared({ answer, sound, spare }: Prepared): Promise<boolean> {
+  const [came, whole, other] = await Promise.all([answer, sound, spare]);
+  if (came.kind !== "track" || whole === null) return false;
+  if (!(await keepSession({ track: came.track, sound: whole }, other))) return false;
+  if (!("serviceWorker" in navigator)) return false;
+  await navigator.serviceWorker.ready;
+  return true;
+}

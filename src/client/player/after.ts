@@ -1,0 +1,135 @@
+import { need } from "../dom.ts";
+import type { Answers, Outbox } from "../record/outbox.ts";
+import { text } from "../texts.ts";
+import { formatLength } from "../time.ts";
+import type { Ending, Session } from "./session.ts";
+import { heldPerSide, type Held } from "./timeline.ts";
+
+/** From this number on pain stops the stretch (the stop rules of the protocols). */
+const painThatStops = 6;
+
+/** A milder protocol than the one that was played, to be chosen for the next time. */
+export interface Milder {
+  readonly name: string;
+  readonly choose: () => void;
+}
+
+/** What is seen after a session: how to get up, what was held, and questions that nobody has to answer. */
+export interface After {
+  show(session: Session, ending: Extract<Ending, { kind: "played" }>): void;
+}
+
+/** Brings the view after a session to life. */
+export function makeAfter(
+  dialog: HTMLDialogElement,
+  outbox: Promise<Outbox>,
+  findMilder: (protocol: string) => Milder | null,
+): After {
+  const questions = need(dialog, "[data-questions]", HTMLFormElement);
+  const close = need(dialog, "[data-do=close]", HTMLButtonElement);
+  const quiet = need(dialog, "[data-do=hush]", HTMLButtonElement);
+  const why = need(dialog, "[data-why]", HTMLElement);
+  const advice = need(dialog, "[data-advice]", HTMLElement);
+  const stops = need(dialog, "[data-stops]", HTMLElement);
+  const milder = need(dialog, "[data-do=milder]", HTMLButtonElement);
+  const saved = need(dialog, "[data-saved]", HTMLElement);
+  const rise = need(dialog, "[data-rise]", HTMLElement);
+  const verdict = need(dialog, "[data-verdict]", HTMLElement);
+  const atTheEnd = rise.textContent;
+
+  let id = "";
+  let proposal: Milder | null = null;
+
+  questions.addEventListener("submit", (event) => {
+    event.preventDefault();
+    void save();
+  });
+
+  questions.addEventListener("change", () => {
+    const { pain, stopReason } = read();
+    const isToStop = stopReason === "tingling" || (pain ?? 0) >= painThatStops;
+    advice.textContent = isToStop ? text("painHigh") : (pain ?? 0) > 3 ? text("painModerate") : "";
+    stops.hidden = !isToStop;
+  });
+
+  milder.addEventListener("click", () => {
+    proposal?.choose();
+    milder.disabled = true;
+    milder.textContent = text("milderChosen", { level: proposal?.name ?? "" });
+  });
+
+  async function save(): Promise<void> {
+    const answered = id;
+    const box = await outbox;
+    close.textContent = text("close");
+    await box.putAfter(answered, read());
+    saved.textContent = text("savedHere");
+    await box.delivered(answered, AbortSignal.timeout(30_000)).then(
+      (how) => (saved.textContent = text(how === "delivered" ? "saved" : "savedRefused")),
+      () => undefined,
+    );
+  }
+
+  // What is not answered is not sent as a number.
+  function read(): Answers {
+    const form = new FormData(questions);
+    const number = (name: string): number | null => {
+      const value = form.get(name);
+      return typeof value === "string" ? Number(value) : null;
+    };
+    const note = form.get("note");
+    return {
+      answeredAt: new Date().toISOString(),
+      pain: number("pain"),
+      footDangle: number("footDangle"),
+      note: typeof note === "string" && note.trim() !== "" ? note.trim() : null,
+      stopReason: form.get("stopReason") as Answers["stopReason"],
+    };
+  }
+
+  return {
+    show(session, { reason, track, holds, getUp }) {
+      const { protocol, language } = track.sequence;
+      id = session.id;
+      questions.reset();
+      advice.textContent = saved.textContent = "";
+      stops.hidden = true;
+      close.textContent = text("skip");
+      need(dialog, "[data-correct]", HTMLAnchorElement).href = `/sessions/${id}`;
+      for (const part of questions.querySelectorAll<HTMLElement>("[data-only]"))
+        part.hidden = part.dataset["only"] !== protocol;
+      need(dialog, "[data-held]", HTMLElement).replaceChildren(...heldPerSide(holds).map(describeHeld));
+
+      rise.textContent = getUp ?? atTheEnd;
+      if (getUp === null) rise.removeAttribute("lang");
+      else rise.lang = language;
+      quiet.hidden = getUp === null;
+      void session.quiet.then(() => (quiet.hidden = true));
+
+      // Nobody is asked who has held all there was to hold.
+      why.hidden = reason === "completed" || holds.every(({ held, of }) => held !== null && held >= of);
+      proposal = findMilder(protocol);
+      milder.hidden = proposal === null;
+      milder.disabled = false;
+      if (proposal !== null) milder.textContent = text("milder", { level: proposal.name });
+
+      verdict.textContent = text(reason === "completed" ? "done" : "stopped");
+      verdict.focus({ preventScroll: true });
+      dialog.scrollTop = 0;
+    },
+  };
+}
+
+/** A tile that tells what was held on a side. */
+export function describeHeld({ side, held, of }: Held): HTMLElement {
+  const group = document.createElement("div");
+  const name = document.createElement("dt");
+  const value = document.createElement("dd");
+  const target = document.createElement("small");
+  name.textContent = text(side === null ? "held" : side === "left" ? "leftHeld" : "rightHeld");
+  value.textContent = held === null ? "–" : formatLength(held);
+  target.textContent = held === null ? text("notReached") : text("ofTime", { time: formatLength(of) });
+  value.append(target);
+  group.append(name, value);
+  return group;
+}

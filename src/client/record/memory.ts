@@ -1,0 +1,44 @@
+import type { Entry } from "./journal.ts";
+import { isSent } from "./letters.ts";
+import { forget } from "./sending.ts";
+import { openStored, type SessionRow } from "./stored.ts";
+
+/** A session this device remembers, and whether the server has all of it. */
+export interface Remembered extends Entry {
+  readonly delivery: "sent" | "waiting" | "refused";
+}
+
+/** What this device remembers of its own sessions. */
+export interface Memory {
+  /** All of it, the latest first. */
+  read(): Promise<readonly Remembered[]>;
+  /** Forgets what the server has; what is not sent yet stays. */
+  forgetSent(): Promise<void>;
+  /** Forgets a session that was deleted, with what of it may still have been on its way. */
+  forget(id: string): Promise<void>;
+}
+
+/** Opens what this device remembers. */
+export async function openMemory(): Promise<Memory> {
+  const database = await openStored((open) => open.close());
+
+  const read = async (): Promise<readonly Remembered[]> => {
+    const transaction = database.transaction(["session", "journal"]);
+    const entries = await transaction.objectStore("journal").getAll();
+    const rows = new Map((await transaction.objectStore("session").getAll()).map((row) => [row.id, row]));
+    return entries.reverse().map((entry) => ({ ...entry, delivery: deliveryOf(rows.get(entry.id)) }));
+  };
+
+  return {
+    read,
+    forgetSent: async () => {
+      for (const { id, delivery } of await read()) if (delivery === "sent") await database.delete("journal", id);
+    },
+    forget: (id) => forget(database, id),
+  };
+}
+
+function deliveryOf(row: SessionRow | undefined): Remembered["delivery"] {
+  if (row === undefined || isSent(row)) return "sent";
+  return row.refusal ? "refused" : "waiting";
+}

@@ -1,0 +1,138 @@
+import { makeSender } from "../record/sending.ts";
+import { openStored } from "../record/stored.ts";
+import { sendingTask, tracksCache, type Ask } from "./names.ts";
+import { answerRange } from "./range.ts";
+import { routeOf } from "./route.ts";
+import { dropOlder, fillShell, findFile, findPage, keepPage, type Shell } from "./shell.ts";
+
+declare const self: ServiceWorkerGlobalScope & { readonly shell: Shell };
+
+/** A background task, where the browser has them. */
+interface SyncEvent extends ExtendableEvent {
+  readonly tag: string;
+}
+
+/** A server that takes longer is taken for gone, if this device has an answer of its own. */
+const patienceMs = 3000;
+
+/** Answers a page's requests, so that the whole program works without a network. */
+function work({ shell }: { readonly shell: Shell }): void {
+  self.addEventListener("install", (event) => event.waitUntil(fillShell(shell)));
+  self.addEventListener("activate", (event) => event.waitUntil(takeOver(shell)));
+
+  // It waits until a page says that nothing plays: a session goes on with the version it began with.
+  self.addEventListener("message", (event) => {
+    const ask = event.data as Ask;
+    switch (ask.kind) {
+      case "opened":
+        if (ask.version === shell.version) event.waitUntil(dropUnused(shell));
+        break;
+      case "version":
+        event.ports[0]?.postMessage(shell.version);
+        break;
+      case "take over":
+        event.waitUntil(self.skipWaiting());
+        break;
+    }
+  });
+
+  self.addEventListener("fetch", (event) => {
+    const { request } = event;
+    const route = routeOf(request, self.location.origin);
+    switch (route.kind) {
+      case "page":
+        event.respondWith(answerPage(shell, event, route.kept));
+        break;
+      case "file":
+        event.respondWith(findFile(shell, request.url).then((kept) => kept ?? fetch(request)));
+        break;
+      case "sequence":
+        event.respondWith(freshOrKept(request, () => findTrack(request.url)));
+        break;
+      case "track":
+        event.respondWith(freshOrKept(request, () => findSound(route.sequence, request.headers)));
+        break;
+      case "sound":
+        event.respondWith(
+          findTrack(request.url).then((kept) =>
+            kept === undefined ? fetch(request) : answerRange(kept, request.headers),
+          ),
+        );
+        break;
+      case "other":
+        break;
+    }
+  });
+
+  self.addEventListener("sync", (event) => {
+    const task = event as SyncEvent;
+    if (task.tag === sendingTask) task.waitUntil(sendAll());
+  });
+}
+
+async function takeOver(shell: Shell): Promise<void> {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  await dropOlder(shell, pages.length > 0);
+  await self.clients.claim();
+}
+
+async function dropUnused(shell: Shell): Promise<void> {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  if (pages.length === 1) await dropOlder(shell, false);
+}
+
+function answerPage(shell: Shell, event: FetchEvent, address: string): Promise<Response> {
+  const { pathname, search } = new URL(event.request.url);
+  return freshOrKept(
+    event.request,
+    () => findPage(shell, address),
+    (page) => {
+      if (search === "") event.waitUntil(keepPage(shell, pathname, page.clone()));
+    },
+  );
+}
+
+async function freshOrKept(
+  request: Request,
+  find: () => Promise<Response | undefined>,
+  came: (fresh: Response) => void = () => undefined,
+): Promise<Response> {
+  const fresh = fetch(request).then(
+    (response) => {
+      came(response);
+      return response;
+    },
+    // No network: that is what this is for.
+    () => null,
+  );
+  const patience = new Promise<null>((resolve) => setTimeout(resolve, patienceMs, null));
+  const soon = await Promise.race([fresh, patience]);
+  if (soon !== null && soon.status < 500) return soon;
+  return (await find()) ?? (await fresh) ?? Response.error();
+}
+
+async function findTrack(address: string): Promise<Response | undefined> {
+  return (await caches.open(tracksCache)).match(address, { ignoreVary: true });
+}
+
+async function findSound(sequence: string, asked: Headers): Promise<Response | undefined> {
+  const kept = await findTrack(sequence);
+  if (kept === undefined) return undefined;
+  const { audioUrl } = (await kept.json()) as { audioUrl: string };
+  const sound = await findTrack(audioUrl);
+  return sound && answerRange(sound, asked);
+}
+
+// The page that had something to send is closed: it is sent all the same, and if not, the browser asks again.
+async function sendAll(): Promise<void> {
+  const database = await openStored((open) => open.close());
+  try {
+    const send = makeSender(database);
+    for (let turn = await send(); turn.kind !== "nothing"; turn = await send())
+      if (turn.kind === "later") throw new Error("The server does not answer.");
+  } finally {
+    database.close();
+  }
+}
+
+work(self);

@@ -1,0 +1,507 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import type { BrowserContext, Page } from "playwright-core";
+import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
+import { keptIds, openGuide, playABit, playAt, sequenceOf, shortest, start, storedSession, until } from "./guide.ts";
+import { startProxy, type Exchange, type Proxy, type Treatment } from "./proxy.ts";
+import { voiceThat } from "./deviceVoice.ts";
+import { startServer, type Server } from "./server.ts";
+
+const choices = { ...shortest, protocol: "psoas-lying-1" };
+
+/** As fast as the browser plays: everything follows the track's clock. */
+const rate = 16;
+
+describe("without a network, after one visit", () => {
+  let server: Server;
+  let profile: string;
+  let running: RunningBrowser;
+  let context: BrowserContext;
+
+  before(async () => {
+    server = await startServer();
+  });
+  beforeEach(async () => {
+    profile = await makeProfile();
+    running = await startBrowser(profile);
+    const [own] = running.browser.contexts();
+    assert.ok(own);
+    context = own;
+  });
+  afterEach(async () => {
+    await running.kill();
+    await removeProfile(profile);
+    await server.start();
+  });
+  after(() => server.dispose());
+
+  /** The network goes, and the server with it. */
+  const goAway = async (): Promise<void> => {
+    await server.kill();
+    await context.setOffline(true);
+  };
+  const comeBack = async (): Promise<void> => {
+    await server.start();
+    await context.setOffline(false);
+  };
+
+  it("the guide comes, a session is played to its end and told about, and the history shows it; it arrives once and whole", async () => {
+    const page = await visit(context, server.url);
+    await goAway();
+    await page.reload();
+    await isKept(page);
+    const id = await start(page);
+    await playAt(page, rate);
+    await page.locator("[data-view=after]").waitFor({ timeout: 120_000 });
+    assert.equal(await page.locator("[data-verdict]").textContent(), "Done.");
+    await page.locator("[name=pain][value='2']").check({ force: true });
+    await page.locator("[data-questions] .main").click();
+    await page.getByText("Saved here. It will be sent when the program answers.").waitFor();
+
+    for (const path of ["/history", `/sessions/${id}`, "/history?until=2026-01-01"]) {
+      await page.goto(server.url + path);
+      await page.locator("[data-away]:not([hidden])").waitFor();
+      assert.deepEqual(await rowsOf(page), [
+        ["Lying psoas stretch, level 1", "0:30", "0:30", "played to the end", "not sent yet"],
+      ]);
+    }
+
+    await comeBack();
+    await page.locator("[data-sent=sent]").waitFor({ timeout: 60_000 });
+    const stored = await storedSession(server.url, id, ({ end, after }) => end !== null && after !== null);
+    assert.equal(stored.end?.reason, "completed");
+    assert.equal(stored.after?.pain, 2);
+    for (const { heldMs, prescribedMs } of stored.held)
+      assert.ok(Math.abs((heldMs ?? 0) - prescribedMs) <= 5, `${heldMs} ms held of ${prescribedMs}`);
+    await page.goto(`${server.url}/history`);
+    assert.deepEqual(await sessionsListed(page), [id]);
+  });
+
+  it("parts of the sound come as they are asked for, and the sound plays from its address", async () => {
+    const { audioUrl } = await sequenceOf(server.url, choices);
+    const whole = Buffer.from(await (await fetch(server.url + audioUrl)).arrayBuffer());
+    const page = await visit(context, server.url);
+    await goAway();
+    const ask = (range: string) =>
+      page.evaluate(
+        async ([address, range]) => {
+          const answer = await fetch(address, { headers: { range } });
+          const body = [...new Uint8Array(await answer.arrayBuffer())];
+          return { status: answer.status, of: answer.headers.get("content-range"), body };
+        },
+        [audioUrl, range] as const,
+      );
+    const size = whole.length;
+    for (const [range, first, last] of [
+      ["bytes=0-43", 0, 43],
+      ["bytes=1000-1999", 1000, 1999],
+      [`bytes=${size - 10}-`, size - 10, size - 1],
+      ["bytes=-7", size - 7, size - 1],
+    ] as const)
+      assert.deepEqual(await ask(range), {
+        status: 206,
+        of: `bytes ${first}-${last}/${size}`,
+        body: [...whole.subarray(first, last + 1)],
+      });
+    assert.deepEqual(await ask(`bytes=${size}-`), { status: 416, of: `bytes */${size}`, body: [] });
+
+    // A tap that comes before the whole sound is in the page plays from the address of the choices.
+    const query = new URLSearchParams({ ...(await formOf(page)) }).toString();
+    const at = await page.evaluate(async (address) => {
+      const audio = new Audio(address);
+      audio.load();
+      await new Promise((resolve, reject) => {
+        audio.addEventListener("loadedmetadata", resolve, { once: true });
+        audio.addEventListener("error", () => reject(new Error("It does not play.")), { once: true });
+      });
+      audio.currentTime = audio.duration - 5;
+      await new Promise((resolve) => audio.addEventListener("seeked", resolve, { once: true }));
+      return audio.duration - audio.currentTime;
+    }, `/track?${query}`);
+    assert.ok(Math.abs(at - 5) < 0.01);
+  });
+
+  it("what was not chosen before is said not to be here, and the way to what is leads there", async () => {
+    const page = await visit(context, server.url);
+    await goAway();
+    await page.locator("label:has([name=hold][value='60s'])").click();
+    const notice = page.locator("[data-notice]");
+    await notice.getByText("There is no network, and this choice is not on this device.").waitFor();
+    await notice.getByRole("link").click();
+    await isKept(page);
+    assert.equal(await page.locator("[name=hold]:checked").inputValue(), "30s");
+    assert.equal(await notice.isHidden(), true);
+  });
+
+  it("keeps the session that is chosen and those that were played last, and no others", async () => {
+    const page = await visit(context, server.url);
+    const holds: string[] = [];
+    for (const hold of ["35s", "40s", "45s", "50s", "55s"]) {
+      await page.locator(`label:has([name=hold][value='${hold}'])`).click();
+      await isHere(page, hold);
+      if (hold === "55s") break;
+      holds.push(hold);
+      await playABit(page);
+    }
+    assert.deepEqual((await keptHolds(page)).toSorted(), [...holds.slice(-3), "55s"]);
+    await page.locator("label:has([name=hold][value='60s'])").click();
+    await isHere(page, "60s");
+    assert.deepEqual((await keptHolds(page)).toSorted(), [...holds.slice(-3), "60s"]);
+    const sounds = await page.evaluate(async () => {
+      const keys = await (await caches.open("supine-tracks")).keys();
+      return keys.filter(({ url }) => url.includes("/tracks/") && url.includes(".wav")).length;
+    });
+    assert.equal(sounds, 4);
+  });
+
+  it("keeps nothing that the server marks as a person's own", async () => {
+    const page = await visit(context, server.url);
+    const id = await playABit(page);
+    await storedSession(server.url, id, ({ end }) => end !== null);
+    for (const path of ["/history", `/sessions/${id}`, "/"]) await page.goto(server.url + path);
+    await page.evaluate((id) => fetch(`/api/sessions/${id}`), id);
+    await isKept(page);
+    const kept = await page.evaluate(async () => {
+      const found: { path: string; control: string; html: string }[] = [];
+      for (const name of await caches.keys()) {
+        const cache = await caches.open(name);
+        for (const request of await cache.keys()) {
+          const response = (await cache.match(request)) ?? new Response();
+          const control = response.headers.get("cache-control") ?? "";
+          const isPage = response.headers.get("content-type")?.startsWith("text/html") === true;
+          const html = isPage ? await response.text() : "";
+          found.push({ path: new URL(request.url).pathname, control, html });
+        }
+      }
+      return found;
+    });
+    assert.deepEqual(
+      kept
+        .filter(({ html }) => html !== "")
+        .map(({ path }) => path)
+        .toSorted(),
+      ["/", "/history/device"],
+    );
+    for (const { path, control, html } of kept) {
+      assert.ok(!path.startsWith("/sessions/") && !path.startsWith("/api/sessions"), path);
+      assert.ok(!control.includes("no-store"), path);
+      assert.ok(!html.includes(id), path);
+    }
+  });
+
+  it("a session that was deleted is forgotten by the device, wherever it was deleted", async () => {
+    const page = await visit(context, server.url);
+    const ids: string[] = [];
+    for (let i = 0; i < 2; i++) ids.push(await playABit(page));
+    const [here = "", elsewhere = ""] = ids;
+    for (const id of ids) await storedSession(server.url, id, ({ end }) => end !== null);
+
+    await page.goto(`${server.url}/sessions/${here}`);
+    await page.locator(".delete summary").click();
+    await page.locator(".delete .danger").click();
+    await page.waitForURL("**/history");
+    assert.deepEqual(await keptIds(page, "journal"), [elsewhere]);
+
+    assert.equal((await fetch(`${server.url}/api/sessions/${elsewhere}`, { method: "DELETE" })).status, 204);
+    await page.goto(`${server.url}/history`);
+    await until(async () => (await keptIds(page, "journal")).length === 0);
+  });
+
+  it("the list on the device is forgotten when the person says so", async () => {
+    const page = await visit(context, server.url);
+    const id = await playABit(page);
+    await storedSession(server.url, id, ({ end }) => end !== null);
+    await page.goto(`${server.url}/history/device`);
+    await page.locator("[data-sent=sent]").waitFor();
+    await page.locator("details summary").click();
+    await page.locator("[data-forget]").click();
+    await page.locator("[data-empty]:not([hidden])").waitFor();
+    assert.deepEqual(await keptIds(page, "journal"), []);
+  });
+
+  it("the safety page that was read is not asked for again, and the household hears of it later", async () => {
+    const own = await startServer();
+    try {
+      const page = await visit(context, own.url);
+      await own.kill();
+      await page.reload();
+      await isKept(page);
+      await page.locator("#session .main").click();
+      await page.locator("#first .main").click();
+      await page.locator("#player[open]").waitFor();
+      await page.reload();
+      await page.locator("#session .main").click();
+      await page.locator("#player[open]").waitFor();
+      assert.equal(await page.locator("#first").isVisible(), false);
+      await own.start();
+      const told = page.waitForResponse((response) => response.url().endsWith("/api/safety/read"));
+      await page.reload();
+      assert.equal((await told).status(), 200);
+      const { readAt } = (await (await fetch(`${own.url}/api/safety`)).json()) as { readAt: string | null };
+      assert.notEqual(readAt, null);
+    } finally {
+      await own.dispose();
+    }
+  });
+
+  it("speaks the language that was chosen last", async () => {
+    const page = await visit(context, server.url);
+    await context.addCookies([{ name: "supine-language", value: "de", url: server.url }]);
+    await page.reload();
+    await page.locator("html[lang=de]").waitFor();
+    const keptPage = () => page.evaluate(async () => (await caches.match("/history/device"))?.text());
+    await until(async () => (await keptPage())?.includes('<html lang="de"') === true);
+    await goAway();
+    await page.reload();
+    await page.locator("html[lang=de]").waitFor();
+    await page.goto(`${server.url}/history`);
+    await page.getByRole("heading", { name: "Auf diesem Gerät" }).waitFor();
+  });
+
+  it("a device that is to speak and says nothing gives way to the recorded voice, which is here, too", async () => {
+    await context.addInitScript(voiceThat(""));
+    const page = await visit(context, server.url);
+    await page.locator("select[name=voice]").selectOption("device");
+    await page.waitForFunction(async () => {
+      const kept = await (await caches.open("supine-tracks")).keys();
+      return kept.some(({ url }) => url.includes("/api/sequence?") && url.includes("voice=device"));
+    });
+    await goAway();
+    await page.reload();
+    await isKept(page);
+    await start(page);
+    await page.getByText("This device's voice is not heard, so another one goes on.").waitFor();
+  });
+
+  it("a device that is full plays on with the network alone", async () => {
+    const page = await context.newPage();
+    const failed: Error[] = [];
+    page.on("pageerror", (error) => failed.push(error));
+    const wire = await context.newCDPSession(page);
+    await wire.send("Storage.overrideQuotaForOrigin", { origin: server.url, quotaSize: 1_000_000 });
+    await page.goto(server.url);
+    const { audioUrl } = await sequenceOf(server.url, await formOf(page));
+    await page.waitForFunction(
+      (address) => performance.getEntriesByType("resource").some((entry) => entry.name.endsWith(address)),
+      audioUrl,
+    );
+    const id = await playABit(page);
+    await storedSession(server.url, id, ({ end }) => end !== null);
+    assert.equal(await page.locator("[data-device]").isHidden(), true);
+    assert.deepEqual(failed, []);
+  });
+
+  it("can be installed where the browser offers it", async () => {
+    const page = await visit(context, server.url);
+    const button = page.locator("[data-install]");
+    await button.waitFor();
+    // As a text: the runner's compiler would ask the page for a helper it does not have.
+    await page.evaluate(`
+      window.asked = 0;
+      dispatchEvent(Object.assign(new Event("beforeinstallprompt"), { prompt: async () => window.asked++ }));
+    `);
+    await button.click();
+    assert.equal(await page.evaluate(() => (window as unknown as { asked: number }).asked), 1);
+    await button.waitFor({ state: "hidden" });
+  });
+});
+
+describe("a new version", () => {
+  let server: Server;
+  let proxy: Proxy;
+  let running: RunningBrowser;
+  let profile: string;
+  let context: BrowserContext;
+
+  before(async () => {
+    server = await startServer();
+  });
+  beforeEach(async () => {
+    proxy = await startProxy(server.url);
+    profile = await makeProfile();
+    running = await startBrowser(profile);
+    const [own] = running.browser.contexts();
+    assert.ok(own);
+    context = own;
+  });
+  afterEach(async () => {
+    await running.kill();
+    await proxy.dispose();
+    await removeProfile(profile);
+  });
+  after(() => server.dispose());
+
+  it("waits while a session plays, which keeps all its files; then it is offered, loaded, and the old one is gone", async () => {
+    const page = await visit(context, proxy.url);
+    const old = await versionOf(page);
+    const script = await scriptOf(page);
+    await start(page);
+
+    proxy.treat(deployed(old));
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+    await until(() => hasWaiting(page));
+    // The server no longer has the old version's files; the page that plays does.
+    assert.equal((await fetch(proxy.url + script)).status, 404);
+    assert.equal(await page.evaluate((script) => fetch(script).then(({ status }) => status), script), 200);
+
+    // Another page of the new version takes nothing away from the one that plays.
+    const second = await context.newPage();
+    await second.goto(proxy.url);
+    assert.equal(await versionOf(second), newVersion);
+    const waitsFor = () =>
+      second.evaluate(async () => (await navigator.locks.query()).pending?.map(({ name }) => name));
+    await until(async () => (await waitsFor())?.some((name) => name?.startsWith("supine-session-")) === true);
+    assert.equal(await activeVersion(second), old);
+    assert.equal(await page.locator("#player[open] [data-view=playing]").isVisible(), true);
+
+    await page.locator("[data-do=stop]").click();
+    await page.locator("[data-do=close]").click();
+    await until(async () => !(await hasWaiting(second)));
+    assert.equal(await activeVersion(second), newVersion);
+    // The page that is still open is an old one: its files stay until it is gone.
+    assert.equal(await page.evaluate((script) => fetch(script).then(({ status }) => status), script), 200);
+    await second.close();
+    await page.reload();
+    assert.equal(await versionOf(page), newVersion);
+    await until(async () => !(await page.evaluate(() => caches.keys())).includes(`supine-shell-${old}`));
+    await isKept(page);
+  });
+
+  it("is offered to a page that is open, and loaded with one tap", async () => {
+    const page = await visit(context, proxy.url);
+    const old = await versionOf(page);
+    assert.equal(await page.locator("[data-update]").isHidden(), true);
+    proxy.treat(deployed(old));
+    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+    await page.locator("[data-update] button").click();
+    await page.waitForFunction((version) => document.documentElement.dataset["shell"] === version, newVersion);
+    assert.equal(await activeVersion(page), newVersion);
+
+    // Without a network it is the new one that comes.
+    await isKept(page);
+    proxy.treat((exchange) => exchange.drop());
+    await page.reload();
+    assert.equal(await versionOf(page), newVersion);
+    await isKept(page);
+  });
+
+  it("that does not come whole is not taken", async () => {
+    const page = await visit(context, proxy.url);
+    const old = await versionOf(page);
+    const treat = deployed(old);
+    // A file is not the one the list names.
+    proxy.treat((exchange) =>
+      exchange.path.startsWith("/client/new-guide")
+        ? exchange.answer({ status: 200, headers: { "content-type": "text/javascript" }, body: Buffer.from("1") })
+        : treat(exchange),
+    );
+    const state = await page.evaluate(async () => {
+      const registration = await navigator.serviceWorker.getRegistration();
+      const ended = new Promise<string>((resolve) => {
+        registration?.addEventListener("updatefound", () => {
+          const coming = registration.installing;
+          coming?.addEventListener("statechange", () => {
+            if (coming.state !== "installing") resolve(coming.state);
+          });
+        });
+      });
+      await registration?.update();
+      return ended;
+    });
+    assert.equal(state, "redundant");
+    assert.equal(await activeVersion(page), old);
+    assert.deepEqual(
+      (await page.evaluate(() => caches.keys())).filter((name) => name.startsWith("supine-shell-")),
+      [`supine-shell-${old}`],
+    );
+    // A page of the version that did not come is shown, and not kept.
+    await page.reload();
+    assert.equal(await versionOf(page), newVersion);
+    proxy.treat((exchange) => exchange.drop());
+    await page.reload();
+    assert.equal(await versionOf(page), old);
+    await isKept(page);
+  });
+});
+
+const newVersion = "0123456789ab";
+
+/** A server on which another version was put: other addresses for its scripts, and the old ones are gone. */
+function deployed(old: string): Treatment {
+  const rename = (text: string): string => text.replaceAll(old, newVersion).replaceAll("/client/", "/client/new-");
+  return async (exchange: Exchange) => {
+    const isOwn = exchange.path.startsWith("/client/");
+    if (isOwn && !exchange.path.startsWith("/client/new-")) {
+      exchange.answer({ status: 404, body: Buffer.alloc(0) });
+      return;
+    }
+    const answer = await exchange.forward(exchange.path.replace("/client/new-", "/client/"));
+    const isText = !isOwn && /html|javascript/.test(answer.headers?.["content-type"] ?? "");
+    exchange.answer(isText ? { ...answer, body: Buffer.from(rename(answer.body.toString())) } : answer);
+  };
+}
+
+/** One visit to the guide, after which everything is on the device. */
+async function visit(context: BrowserContext, url: string): Promise<Page> {
+  const page = await openGuide(context, url, choices);
+  await isKept(page);
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  return page;
+}
+
+const isKept = (page: Page): Promise<void> => page.locator("[data-device]:not([hidden])").waitFor();
+
+const versionOf = (page: Page): Promise<string> => page.evaluate(() => document.documentElement.dataset["shell"] ?? "");
+
+const activeVersion = (page: Page): Promise<string> =>
+  page.evaluate(async () => {
+    const { active } = await navigator.serviceWorker.ready;
+    const { port1, port2 } = new MessageChannel();
+    const answered = new Promise<string>((resolve) => (port1.onmessage = ({ data }) => resolve(String(data))));
+    active?.postMessage({ kind: "version" }, [port2]);
+    return answered;
+  });
+
+const scriptOf = (page: Page): Promise<string> =>
+  page.evaluate(() => document.querySelector("script[type=module]")?.getAttribute("src") ?? "");
+
+const formOf = (page: Page): Promise<Record<string, string>> =>
+  page.evaluate(() => {
+    const form = document.querySelector<HTMLFormElement>("#session");
+    if (form === null) return {};
+    // What the player alone is told is no part of a session.
+    const data = new FormData(form);
+    data.delete("gate");
+    return Object.fromEntries(data) as Record<string, string>;
+  });
+
+/** The device's own list, row by row, without the time. */
+async function rowsOf(page: Page): Promise<readonly (readonly string[])[]> {
+  await page.locator(".device-list tbody tr").first().waitFor();
+  return page
+    .locator(".device-list tbody tr")
+    .evaluateAll((rows) => rows.map((row) => [...row.querySelectorAll("td")].map((cell) => cell.textContent)));
+}
+
+const sessionsListed = (page: Page): Promise<readonly string[]> =>
+  page
+    .locator(".session-list a")
+    .evaluateAll((links) => links.map((link) => link.getAttribute("href")?.split("/").at(-1) ?? ""));
+
+/** The holds of the sessions that can be played without a network. */
+const keptHolds = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(async () => {
+    const keys = (await (await caches.open("supine-tracks")).keys()).map(({ url }) => new URL(url));
+    return keys
+      .filter(({ pathname }) => pathname === "/api/sequence")
+      .map(({ searchParams }) => searchParams.get("hold") ?? "");
+  });
+
+const isHere = (page: Page, hold: string): Promise<void> => until(async () => (await keptHolds(page)).includes(hold));
+
+/** Whether a newer worker waits to take over. */
+const hasWaiting = (page: Page): Promise<boolean> =>
+  page.evaluate(async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    return registration !== undefined && registration.waiting !== null;
+  });
