@@ -262,10 +262,9 @@ describe("without a network, after one visit", () => {
     await context.addInitScript(voiceThat(""));
     const page = await visit(context, server.url);
     await page.locator("select[name=voice]").selectOption("device");
-    await page.waitForFunction(async () => {
-      const kept = await (await caches.open("supine-tracks")).keys();
-      return kept.some(({ url }) => url.includes("/api/sequence?") && url.includes("voice=device"));
-    });
+    const kept = () =>
+      page.evaluate(async () => (await (await caches.open("supine-tracks")).keys()).map(({ url }) => url));
+    await until(async () => (await kept()).some((url) => /\/api\/sequence\?.*voice=device/.test(url)));
     await goAway();
     await page.reload();
     await isKept(page);
@@ -426,12 +425,16 @@ describe("a new version", () => {
 
 const newVersion = "0123456789ab";
 
-/** A server on which another version was put: other addresses for its scripts, and the old ones are gone. */
+/**
+ * A server on which another version was put: other addresses for its scripts, and the old ones are gone. What a script
+ * loads when it needs it has not changed: it is named relative to the script, by its content.
+ */
 function deployed(old: string): Treatment {
-  const rename = (text: string): string => text.replaceAll(old, newVersion).replaceAll("/client/", "/client/new-");
+  const rename = (text: string): string =>
+    text.replaceAll(old, newVersion).replaceAll(/\/client\/(?!chunk\/)/g, "/client/new-");
   return async (exchange: Exchange) => {
     const isOwn = exchange.path.startsWith("/client/");
-    if (isOwn && !exchange.path.startsWith("/client/new-")) {
+    if (isOwn && !/^\/client\/(new-|chunk\/)/.test(exchange.path)) {
       exchange.answer({ status: 404, body: Buffer.alloc(0) });
       return;
     }
