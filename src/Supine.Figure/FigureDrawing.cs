@@ -7,7 +7,8 @@ namespace Supine.Figure;
 
 /// <summary>Draws a person in a posture on a bed or bench, from the side, as SVG.</summary>
 /// <remarks>Two drawings with the same options have the same elements in the same order and differ only in the
-/// <c>transform</c> of their <c>data-joint</c> groups (and, between the sides, of the one mirroring group).</remarks>
+/// <c>transform</c> of their <c>data-joint</c> groups (and, between the sides, of the one mirroring group); with an anatomy also in the
+/// <c>points</c> of its muscles, equally many in every drawing, and in the <c>stroke-opacity</c> of their tension.</remarks>
 public static class FigureDrawing
 {
     /// <summary>The drawing of a posture, the leg of the given side stretched and nearest to the eye.</summary>
@@ -25,7 +26,7 @@ public static class FigureDrawing
         public string Write(Side stretched)
         {
             var title = SecurityElement.Escape(options.Title);
-            _svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\" viewBox=\"0 0 {FigurePose.Width} {FigurePose.Height}\" role=\"img\" aria-label=\"{title}\"><title>{title}</title>");
+            _svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\" viewBox=\"{ViewBox(stretched)}\" role=\"img\" aria-label=\"{title}\"><title>{title}</title>");
             if (options.Styling == FigureStyling.Embedded)
             {
                 _svg.Append("<style>").Append(FigureStyle.EmbeddedCss).Append("</style>");
@@ -39,8 +40,25 @@ public static class FigureDrawing
             });
             Stretch("view", pose.View, () =>
             {
-                Bench();
-                Joint("hips", pose.Hips, () => Joint("trunk", pose.Trunk, Body));
+                if (options.Anatomy is null)
+                {
+                    Bench();
+                }
+                else
+                {
+                    // the model's spine needs a thicker back than the sketch's
+                    Joint("surface", Placement.At(0, AnatomyPose.Flesh), Bench);
+                }
+
+                Joint("hips", pose.Hips, () =>
+                {
+                    Joint("trunk", pose.Trunk, Body);
+                    if (options.Anatomy is { } anatomy)
+                    {
+                        Path("level", "M0 0L150 0");
+                        Joint("weight", Placement.At(OnHips(AnatomyPose.Of(anatomy).LegMassCentre)), () => Path("weight", FigureShapes.Weight));
+                    }
+                });
                 Stretch("blanket", pose.Blanket, () =>
                 {
                     Path("blanket", "M-66 .5C-72 .5-72-7-66-7C-50-4-6-4 8-7C14-7 14 .5 8 .5Z");
@@ -51,25 +69,53 @@ public static class FigureDrawing
             if (options.Labels is { } labels)
             {
                 // outside the mirror, so that words stay readable
-                Label("low-back", labels.LowBack, pose.LowBackLabel, stretched);
-                Label("psoas", labels.Psoas, pose.PsoasLabel, stretched);
+                if (options.Anatomy is { } anatomy)
+                {
+                    Names(labels, AnatomyPose.Of(anatomy), stretched);
+                }
+                else
+                {
+                    Label("low-back", labels.LowBack, pose.LowBackLabel, stretched);
+                    Label("psoas", labels.Psoas, pose.PsoasLabel, stretched);
+                }
             }
 
             _svg.Append("</svg>");
             return _svg.ToString();
         }
 
-        private void Label(string name, string text, (Vector Point, Vector Name) label, Side stretched)
+        private void Names(FigureLabels labels, AnatomyPose anatomy, Side stretched)
         {
-            Vector Seen(Vector onView)
+            Vector On(Vector onPelvis) => pose.Hips.Apply(OnHips(onPelvis));
+            var below = pose.Hips.Move.Y + 68;
+            var (lowBack, psoas, rectus, weight) = (On(anatomy.Vertebrae[2].Move), On(anatomy.Psoas[3][6]), On(anatomy.RectusFemoris[7]), On(anatomy.LegMassCentre));
+            Label("low-back", labels.LowBack, (lowBack, new(lowBack.X - 16, below)), stretched);
+            Label("psoas", labels.Psoas, (psoas, new(psoas.X + 12, below)), stretched);
+            if (labels.RectusFemoris is { } name)
             {
-                var seen = pose.View.Apply(onView);
-                return stretched switch { Side.Right => seen, Side.Left => seen with { X = FigurePose.Width - seen.X } };
+                Label("rectus-femoris", name, (rectus, rectus + new Vector(44, -34)), stretched, fromBelow: true);
             }
 
-            var (point, word) = (Seen(label.Point), Seen(label.Name));
-            Stretch($"{name}-leader", FigurePose.Span(word - new Vector(0, 11), point, 10), () => Path("leader", "M0 0L0 10"));
-            Joint($"{name}-label", Placement.At(word), () => _svg.Append("<text class=\"fig-label\">").Append(SecurityElement.Escape(text)).Append("</text>"));
+            if (labels.Gravity is { } gravity)
+            {
+                Joint("gravity-label", Placement.At(Seen(weight + new Vector(0, 48), stretched)), () => Text(gravity));
+            }
+        }
+
+        private void Text(string text) => _svg.Append("<text class=\"fig-label\">").Append(SecurityElement.Escape(text)).Append("</text>");
+
+        // outside the mirror, where the mirror shows it
+        private Vector Seen(Vector onView, Side stretched)
+        {
+            var seen = pose.View.Apply(onView);
+            return stretched switch { Side.Right => seen, Side.Left => seen with { X = FigurePose.Width - seen.X } };
+        }
+
+        private void Label(string name, string text, (Vector Point, Vector Name) label, Side stretched, bool fromBelow = false)
+        {
+            var (point, word) = (Seen(label.Point, stretched), Seen(label.Name, stretched));
+            Stretch($"{name}-leader", FigurePose.Span(word - new Vector(0, fromBelow ? -3 : 11), point, 10), () => Path("leader", "M0 0L0 10"));
+            Joint($"{name}-label", Placement.At(word), () => Text(text));
         }
 
         private void Bench()
@@ -103,9 +149,15 @@ public static class FigureDrawing
             Joint("pelvis", pose.Pelvis, () =>
             {
                 Path("body", FigureShapes.Pelvis);
-                Leg("near", pose.NearLeg, "body", () => Path("bone fig-femur", FigureShapes.Femur));
+                Leg("near", pose.NearLeg, "body", () => Path("bone fig-femur", FigureShapes.Femur), options.Anatomy is null ? null : () => Path("bone fig-tibia", FigureShapes.Tibia));
             });
             Arm("near", pose.NearArm, "arm");
+            if (options.Anatomy is { } anatomy)
+            {
+                Joint("anatomy", pose.Pelvis, () => AnatomyPose.Of(anatomy).Append(_svg));
+                return;
+            }
+
             Joint("pelvic-bones", pose.PelvicBones, () =>
             {
                 Path("bone fig-ilium", FigureShapes.Ilium);
@@ -124,12 +176,24 @@ public static class FigureDrawing
             });
         }
 
-        private void Leg(string which, LegPose leg, string tone, Action inThigh) => Joint($"{which}-hip", leg.Hip, () =>
+        // with an anatomy the picture is closer, from the chest to the feet
+        private string ViewBox(Side stretched) => (options.Anatomy, stretched) switch
+        {
+            (null, _) => $"0 0 {FigurePose.Width} {FigurePose.Height}",
+            (_, Side.Right) => "124 2 332 288",
+            (_, Side.Left) => "24 2 332 288",
+        };
+
+        // from the pelvis, which turns on the trunk, to the hips as the page shows them
+        private Vector OnHips(Vector onPelvis) => pose.Trunk.Apply(pose.Pelvis.Apply(onPelvis));
+
+        private void Leg(string which, LegPose leg, string tone, Action inThigh, Action? inShank = null) => Joint($"{which}-hip", leg.Hip, () =>
         {
             Joint($"{which}-knee", leg.Knee, () =>
             {
                 Joint($"{which}-foot", leg.Ankle, () => Path(tone, FigureShapes.Foot));
                 Path(tone, FigureShapes.Shank);
+                inShank?.Invoke();
             });
             Path(tone, FigureShapes.Thigh);
             inThigh();
@@ -156,7 +220,15 @@ public static class FigureDrawing
             _svg.Append("</g>");
         }
 
-        private void Path(string tone, string outline) =>
-            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"fig-{tone}\" d=\"{outline}\"/>");
+        private void Path(string tone, string outline)
+        {
+            var flesh = (options.Anatomy, tone) switch
+            {
+                ({ }, "body") => " fig-flesh",
+                ({ }, "far") => " fig-far-flesh",
+                _ => "",
+            };
+            _svg.Append(CultureInfo.InvariantCulture, $"<path class=\"fig-{tone}{flesh}\" d=\"{outline}\"/>");
+        }
     }
 }

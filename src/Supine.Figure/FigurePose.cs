@@ -35,7 +35,8 @@ internal sealed record FigurePose
     private static readonly Vector FarGrip = new(13, 19);
 
     private static readonly BodySegments Segments = BodySegments.Mean;
-    private static readonly double ThighLength = Segments.Thigh.Metres * Scale;
+    /// <summary>Hip to knee, as it is drawn.</summary>
+    public static readonly double ThighLength = Segments.Thigh.Metres * Scale;
     private static readonly double ShankLength = Segments.Shank.Metres * Scale;
     private static readonly double UpperArmLength = Segments.UpperArm.Metres * Scale;
     private static readonly double ForearmLength = Segments.Forearm.Metres * Scale;

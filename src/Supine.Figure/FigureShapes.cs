@@ -53,6 +53,11 @@ internal static class FigureShapes
 
     public const string Femur = "M-3 8C1 30 1 55-3 78C-8 82-8 92-2 92C6 93 9 88 7 82C4 76 5 40 3.5 5C8-3-5-9-6 0C-10 1-8 7-3 8Z";
 
+    public const string Tibia = "M-7-3C-3-6 4-6 7-3C7 4 4 12 3.5 30C3.5 55 3.5 75 6 88C7 93-6 94-6 89C-4 75-3.5 55-3.5 30C-4 12-8 4-7-3Z";
+
+    // the arrow of a weight, from where it pulls
+    public const string Weight = "M0 0L0 33M-5 26L0 34L5 26";
+
     public const string PsoasBelly = "M-1.5-1C6 6 11 22 10.5 39C10 52 7 60 5 67C3.5 71.5-3.5 71.5-5 67C-5 54-3 44-2.5 30C-2.5 18-2 8-1.5-1Z";
 
     public const string PsoasTendon = "M5-1C5.5 8 3 18 1.2 22C.5 23.5-1 23.5-1.5 22C-3.5 15-5.5 8-5-1C-4-6 4-6 5-1Z";

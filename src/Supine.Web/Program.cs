@@ -2,6 +2,7 @@ using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Supine.Web.Boundary;
+using Supine.Web.Explain;
 using Supine.Web.Guide;
 using Supine.Web.History;
 using Supine.Web.OwnVoice;
@@ -80,6 +81,7 @@ internal static class Program
         app.MapTracks();
         app.MapHistory();
         app.MapOwnVoice();
+        app.MapExplain();
         return app;
     }
 }

@@ -32,6 +32,7 @@ await Promise.all([
     page("history", "history/main.ts"),
     page("device", "history/device.ts"),
     page("along", "along/main.ts"),
+    page("explain", "explain/main.ts"),
     page("voice", "voice/main.ts"),
     build({ ...options, entryPoints: { capture: here("voice/worklet.ts") }, format: "iife" }),
     build({ ...options, entryPoints: { worker: here("worker/main.ts") }, format: "iife" }),
@@ -40,6 +41,7 @@ await Promise.all([
         entryPoints: {
             site: here("styles/site.css"),
             "along-page": here("styles/along.css"),
+            "explain-page": here("styles/explain.css"),
             sheet: here("styles/sheet.css"),
         },
     }),

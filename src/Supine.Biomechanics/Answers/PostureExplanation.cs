@@ -74,7 +74,9 @@ public sealed record FascicleState(
 /// <param name="HipCentre">Of the side.</param>
 /// <param name="KneeCentre">Origin of the tibia.</param>
 /// <param name="AnkleCentre">Lower end of the tibia.</param>
-public sealed record PostureBones(ImmutableArray<BodyPoint> LumbarJoints, BodyPoint HipCentre, BodyPoint KneeCentre, BodyPoint AnkleCentre);
+/// <param name="LegMassCentre">Where the weight of thigh, shank and foot pulls; of a leg that moves in the sagittal plane.</param>
+public sealed record PostureBones(
+    ImmutableArray<BodyPoint> LumbarJoints, BodyPoint HipCentre, BodyPoint KneeCentre, BodyPoint AnkleCentre, BodyPoint LegMassCentre);
 
 /// <summary>Every muscle that crosses the hip, in one posture, with nobody holding.</summary>
 /// <param name="Person">Whose.</param>
@@ -167,7 +169,8 @@ public sealed record PostureExplanation(
                 [.. Enumerable.Range(0, Skeleton.LumbarJoints).Select(joint => BodyPoint.Of(skeleton.LumbarCentre(joint)))],
                 BodyPoint.Of(skeleton.HipCentre),
                 BodyPoint.Of(skeleton[Bone.Tibia].Origin),
-                BodyPoint.Of(skeleton[Bone.Tibia] * (person.Scale * Skeleton.AnkleOnTibia))));
+                BodyPoint.Of(skeleton[Bone.Tibia] * (person.Scale * Skeleton.AnkleOnTibia)),
+                BodyPoint.Of(skeleton.HipCentre + new LegWeight(person, 0).MassCentre(coordinates.HipFlexion, coordinates.KneeFlexion))));
     }
 
     /// <summary>Finds a muscle; throws <see cref="ArgumentException"/>, with all names, for one that is not there.</summary>

@@ -99,6 +99,12 @@ public sealed record RestExplanation(
     double? ShareOfMinuteByHalf,
     Moment Residual)
 {
+    /// <summary>The low back against standing: flatter for lying, and flatter again as the pelvis tilts back (see <see cref="StandingExplanation"/>).</summary>
+    public LordosisChange Lordosis => LordosisChange.FromDegrees(Math.Clamp(
+        StandingExplanation.LyingLordosisDegrees - (StandingExplanation.Coupling(-Setting.Pelvis.Angle.Degrees) * Setting.Pelvis.Angle.Degrees),
+        ModelRanges.Lordosis.Least,
+        ModelRanges.Lordosis.Most));
+
     private const double Degree = Math.PI / 180;
     private const double OtherHip = 112;
     private const double OtherKnee = 110;

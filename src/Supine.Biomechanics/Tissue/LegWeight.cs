@@ -1,3 +1,5 @@
+using Supine.Biomechanics.Geometry;
+
 namespace Supine.Biomechanics.Tissue;
 
 /// <summary>How gravity turns a leg about hip and knee while the person lies on the back.</summary>
@@ -60,6 +62,17 @@ internal sealed class LegWeight
     /// <param name="below">The thigh below the horizontal, radians.</param>
     /// <param name="knee">Knee flexion, radians.</param>
     public double AboutHip(double below, double knee) => (_thigh * Math.Cos(below)) + AboutKnee(below, knee);
+
+    /// <summary>The mass centre of the whole leg from the hip's centre, in the pelvis's frame: metres.</summary>
+    /// <param name="hip">Hip flexion, radians.</param>
+    /// <param name="knee">Knee flexion, radians.</param>
+    public Vector3 MassCentre(double hip, double knee)
+    {
+        // a direction of the leg in the sagittal plane: zero points down, flexion of the hip turns it forward
+        static Vector3 Along(double flexion) => new(Math.Sin(flexion), -Math.Cos(flexion), 0);
+        var shank = hip - knee;
+        return (1 / Weight) * ((_thigh * Along(hip)) + (_shank * Along(shank)) + (_foot * Along(shank + FootDroop)));
+    }
 
     /// <summary>Newton metres that flex the knee.</summary>
     public double AboutKnee(double below, double knee) => (_shank * Math.Cos(below + knee)) + (_foot * Math.Cos(below + knee - FootDroop));

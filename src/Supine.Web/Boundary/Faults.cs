@@ -10,6 +10,9 @@ internal sealed class Faults
     /// <summary>Whether nothing is wrong.</summary>
     public bool AreNone => _byPlace.Count == 0;
 
+    /// <summary>Where something is wrong.</summary>
+    public IReadOnlyCollection<string> Places => _byPlace.Keys;
+
     /// <summary>The sentences, in order of their place.</summary>
     public IEnumerable<string> Sentences => _byPlace.Values.SelectMany(sentences => sentences);
 

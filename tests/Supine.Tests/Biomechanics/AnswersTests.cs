@@ -31,6 +31,17 @@ public class AnswersTests
     }
 
     [Fact]
+    public void A_legs_weight_at_its_mass_centre_turns_the_hip_as_its_parts_do() => GeneratedPoses.ForAll(pose =>
+    {
+        var leg = new LegWeight(Person.TypicalWoman, 0);
+        var centre = leg.MassCentre(pose.HipFlexion, pose.KneeFlexion);
+
+        // lying flat the pelvis's "up" is away from the feet and its "forward" is up: gravity pulls with the lever along the body
+        Assert.Equal(leg.AboutHip(-pose.HipFlexion, pose.KneeFlexion), leg.Weight * -centre.Y, 1e-9);
+        Assert.InRange(centre.Length, 0.1, 0.6);
+    });
+
+    [Fact]
     public void A_resting_leg_is_in_balance_whoever_and_however()
     {
         var carriers = new HashSet<CarriedBy>();
