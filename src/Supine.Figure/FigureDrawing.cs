@@ -89,8 +89,8 @@ public static class FigureDrawing
             Vector On(Vector onPelvis) => pose.Hips.Apply(OnHips(onPelvis));
             var below = pose.Hips.Move.Y + 68;
             var (lowBack, psoas, rectus, weight) = (On(anatomy.Vertebrae[2].Move), On(anatomy.Psoas[3][6]), On(anatomy.RectusFemoris[7]), On(anatomy.LegMassCentre));
-            Label("low-back", labels.LowBack, (lowBack, new(lowBack.X - 16, below)), stretched);
-            Label("psoas", labels.Psoas, (psoas, new(psoas.X + 12, below)), stretched);
+            Label("low-back", labels.LowBack, (lowBack, new(lowBack.X - 22, below)), stretched);
+            Label("psoas", labels.Psoas, (psoas, new(psoas.X + 24, below)), stretched);
             if (labels.RectusFemoris is { } name)
             {
                 Label("rectus-femoris", name, (rectus, rectus + new Vector(44, -34)), stretched, fromBelow: true);
