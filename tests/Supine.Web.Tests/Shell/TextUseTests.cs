@@ -51,6 +51,17 @@ public partial class TextUseTests
         Assert.Empty(from page in pages from words in FindWords(page.Text) where !Names.Contains(words) select $"{page.Name}: {words}");
     }
 
+    [Fact]
+    public void No_style_sheet_has_words_of_its_own()
+    {
+        var sheets = Files("client", ".css").ToList();
+        Assert.Contains(sheets, sheet => sheet.Text.Contains("content: attr(data-name)", StringComparison.Ordinal));
+        Assert.Empty(from sheet in sheets from Match words in SheetWords().Matches(sheet.Text) select $"{sheet.Name}: {words.Value}");
+    }
+
+    [GeneratedRegex("content:\\s*\"[^\"]*\\p{L}{2,}[^\"]*\"")]
+    private static partial Regex SheetWords();
+
     [Theory]
     [InlineData("<p>Press start</p>", "Press start")]
     [InlineData("<p>@T[\"guide.lead\"]</p>")]
