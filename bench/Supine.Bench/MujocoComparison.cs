@@ -25,7 +25,7 @@ internal static class MujocoComparison
         var (model, positions, lengths, program) = (Path.Combine(scratch, "model.xml"), Path.Combine(scratch, "postures.bin"), Path.Combine(scratch, "lengths.bin"), Path.Combine(scratch, "evaluate"));
         File.WriteAllText(model, WriteModel());
         File.WriteAllBytes(positions, MemoryMarshal.AsBytes<double>([.. postures.SelectMany(PositionsOf)]).ToArray());
-        var libraries = Directory.GetFiles(folder, "libmujoco.so*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true });
+        var libraries = Directory.GetFiles(Path.Combine(folder, "lib"), "libmujoco.so*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2, IgnoreInaccessible = true });
         if (libraries.Length == 0)
         {
             Console.Error.WriteLine($"There is no libmujoco.so below {folder}. On Debian: apt-get install libmujoco-dev.");
