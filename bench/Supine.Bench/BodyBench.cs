@@ -38,14 +38,14 @@ public class PostureBench
         return _one.Forces[0];
     }
 
-    [Benchmark(Description = "eight at once, lengths and moment arms")]
+    [Benchmark(Description = "four at once, lengths and moment arms")]
     public double PathsInLanes()
     {
         _batch.MeasurePaths(_postures);
         return _batch.LengthsMetres(0)[0];
     }
 
-    [Benchmark(Description = "eight at once, with fibres and forces")]
+    [Benchmark(Description = "four at once, with fibres and forces")]
     public double EverythingInLanes()
     {
         _batch.Evaluate(_postures);

@@ -45,7 +45,7 @@ internal static class MujocoComparison
         [
             ("one at a time, as defined: lengths and arms", () => ForEach(postures, one.MeasurePaths)),
             ("one at a time, as defined: fibres and forces too", () => ForEach(postures, one.Evaluate)),
-            ("one at a time, seven lanes idle: fibres and forces too", () => ForBatches(postures, 1, single.Evaluate)),
+            ("one at a time, three lanes idle: fibres and forces too", () => ForBatches(postures, 1, single.Evaluate)),
             ("batches of 64: lengths and arms", () => ForBatches(postures, BodyBenchPostures.Batch, batch.MeasurePaths)),
             ("batches of 64: fibres and forces too", () => ForBatches(postures, BodyBenchPostures.Batch, batch.Evaluate)),
         ];

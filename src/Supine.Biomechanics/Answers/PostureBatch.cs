@@ -4,7 +4,7 @@ using Supine.Biomechanics.Tissue;
 
 namespace Supine.Biomechanics.Answers;
 
-/// <summary>Lengths, moment arms, fibre lengths and forces of every muscle in many postures, eight at a time, without allocating.</summary>
+/// <summary>Lengths, moment arms, fibre lengths and forces of every muscle in many postures, four at a time, without allocating.</summary>
 /// <remarks>
 /// The numbers of <see cref="PostureExplanation"/>, which is their definition, to 1e-12 m and, for forces, to <see cref="PassiveForceTable"/>. Both sides have
 /// the same. Results stay until the next evaluation, a column a muscle, bare numbers with their unit in the name: a quantity type
@@ -62,16 +62,11 @@ internal sealed class PostureBatch
     public ReadOnlySpan<double> NormalisedFibres(int muscle) => Column(_fibres, muscle);
 
     /// <summary>Measures every path in every posture.</summary>
-    public void MeasurePaths(ReadOnlySpan<JointCoordinates> postures) => Evaluate(postures, withTissue: false);
-
-    /// <summary>The same, and what each muscle pulls with.</summary>
-    public void Evaluate(ReadOnlySpan<JointCoordinates> postures) => Evaluate(postures, withTissue: true);
-
-    private void Evaluate(ReadOnlySpan<JointCoordinates> postures, bool withTissue)
+    public void MeasurePaths(ReadOnlySpan<JointCoordinates> postures)
     {
         ArgumentOutOfRangeException.ThrowIfGreaterThan(postures.Length, Capacity, nameof(postures));
         Count = postures.Length;
-        var scale = Vector512.Create(_scale);
+        var scale = Vector256.Create(_scale);
         for (var start = 0; start < postures.Length; start += Lanes.Count)
         {
             Pose(postures[start..Math.Min(start + Lanes.Count, postures.Length)]);
@@ -84,12 +79,25 @@ internal sealed class PostureBatch
                 (scale * arms.HipAdduction).CopyTo(_arms[(int)Coordinate.HipAdduction], at);
                 (scale * arms.HipRotation).CopyTo(_arms[(int)Coordinate.HipRotation], at);
                 (scale * arms.KneeFlexion).CopyTo(_arms[(int)Coordinate.KneeFlexion], at);
-                if (withTissue)
-                {
-                    Tissues[muscle].At(length, out var force, out var fibre);
-                    force.CopyTo(_forces, at);
-                    fibre.CopyTo(_fibres, at);
-                }
+            }
+        }
+    }
+
+    /// <summary>The same, and what each muscle pulls with.</summary>
+    public void Evaluate(ReadOnlySpan<JointCoordinates> postures)
+    {
+        MeasurePaths(postures);
+
+        // after all paths: whether a muscle pulls at all is guessed ahead, and a wrong guess would throw away half a path
+        var perScale = Vector256.Create(1 / _scale);
+        for (var muscle = 0; muscle < Tissues.Length; muscle++)
+        {
+            for (var start = 0; start < postures.Length; start += Lanes.Count)
+            {
+                var at = (muscle * _stride) + start;
+                var (force, fibre) = Tissues[muscle].At(perScale * Vector256.Create(_lengths, at));
+                force.CopyTo(_forces, at);
+                fibre.CopyTo(_fibres, at);
             }
         }
     }
@@ -104,7 +112,7 @@ internal sealed class PostureBatch
             (flexion[lane], adduction[lane], rotation[lane], knee[lane]) = (q.HipFlexion, q.HipAdduction, q.HipRotation, q.KneeFlexion);
         }
 
-        _leg.Pose(Vector512.Create<double>(flexion), Vector512.Create<double>(adduction), Vector512.Create<double>(rotation), Vector512.Create<double>(knee));
+        _leg.Pose(Vector256.Create<double>(flexion), Vector256.Create<double>(adduction), Vector256.Create<double>(rotation), Vector256.Create<double>(knee));
     }
 
     private ReadOnlySpan<double> Column(double[] block, int muscle) => block.AsSpan(muscle * _stride, Count);

@@ -3,7 +3,7 @@ using System.Runtime.Intrinsics;
 
 namespace Supine.Biomechanics.Geometry;
 
-/// <summary>The bones of eight legs, each in its own posture, seen from the femur: what <see cref="Skeleton"/> is for one leg.</summary>
+/// <summary>The bones of four legs, each in its own posture, seen from the femur: what <see cref="Skeleton"/> is for one leg.</summary>
 /// <remarks>
 /// Seen from the femur its points stand still and the hip is the origin, so that a lever is a point and nothing else. The leg is the generic
 /// adult's right one: the left is its mirror image with the same lengths and arms, and another size multiplies both. Not for two threads at once.
@@ -13,14 +13,14 @@ internal sealed class LegLanes
     private readonly Knee _knee = Knee.Generic;
     private readonly BoneLanes[] _bones = new BoneLanes[(int)Bone.Tibia + 1];
     private Vector3Lanes _flexionAxis;
-    private Vector512<double> _adductionX;
-    private Vector512<double> _adductionZ;
+    private Vector256<double> _adductionX;
+    private Vector256<double> _adductionZ;
 
     /// <summary>A point as the constants of this class count it: of the pelvis, from the hip.</summary>
     public static Vector3 FromHip(Bone bone, in Vector3 at) => bone == Bone.Pelvis ? at - Skeleton.GenericHipCentre : at;
 
     /// <summary>Moves the legs; radians.</summary>
-    public void Pose(Vector512<double> hipFlexion, Vector512<double> hipAdduction, Vector512<double> hipRotation, Vector512<double> kneeFlexion)
+    public void Pose(Vector256<double> hipFlexion, Vector256<double> hipAdduction, Vector256<double> hipRotation, Vector256<double> kneeFlexion)
     {
         var aboutY = RotationLanes.AboutY(hipRotation);
         var onPelvis = RotationLanes.AboutZ(hipFlexion) * RotationLanes.AboutX(hipAdduction) * aboutY;
@@ -91,14 +91,14 @@ internal sealed class LegLanes
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private Vector512<double> Along(Bone bone, in Vector3Lanes lever, in Vector3Lanes unit)
+    private Vector256<double> Along(Bone bone, in Vector3Lanes lever, in Vector3Lanes unit)
     {
         ref readonly var motion = ref _bones[(int)bone];
         return Vector3Lanes.Dot(motion.Slide, unit) + Vector3Lanes.Dot(motion.Spin, lever);
     }
 
     // Knee.Tibia, lane by lane
-    private void PoseTibia(ref BoneLanes tibia, Vector512<double> flexion)
+    private void PoseTibia(ref BoneLanes tibia, Vector256<double> flexion)
     {
         var ((z, dz), (y, dy)) = (_knee.TurnZ.Evaluate(flexion), _knee.TurnY.Evaluate(flexion));
         var ((tx, dtx), (ty, dty), (tz, dtz)) = (_knee.ShiftX.Evaluate(flexion), _knee.ShiftY.Evaluate(flexion), _knee.ShiftZ.Evaluate(flexion));
@@ -110,15 +110,15 @@ internal sealed class LegLanes
         var centre = Vector3Lanes.All(_knee.OnFemur.Origin) + (onFemur * new Vector3Lanes(tx, ty, tz));
         tibia.Turn = onFemur * turn * RotationLanes.All(fromTibia.Turn);
         tibia.Origin = centre + (onFemur * (turn * Vector3Lanes.All(fromTibia.Origin)));
-        tibia.Spin = onFemur * (new Vector3Lanes(Vector512<double>.One, Vector512<double>.Zero, Vector512<double>.Zero) + (dz * aboutX.Z) + (dy * aboutXz.Y));
+        tibia.Spin = onFemur * (new Vector3Lanes(Vector256<double>.One, Vector256<double>.Zero, Vector256<double>.Zero) + (dz * aboutX.Z) + (dy * aboutXz.Y));
         tibia.Slide = (onFemur * new Vector3Lanes(dtx, dty, dtz)) - Vector3Lanes.Cross(tibia.Spin, centre);
     }
 
     // Knee.Patella, lane by lane
-    private void PosePatella(ref BoneLanes patella, Vector512<double> flexion)
+    private void PosePatella(ref BoneLanes patella, Vector256<double> flexion)
     {
         var ((turn, dTurn), (x, dx), (y, dy)) = (_knee.PatellaTurn.Evaluate(flexion), _knee.PatellaX.Evaluate(flexion), _knee.PatellaY.Evaluate(flexion));
-        var zero = Vector512<double>.Zero;
+        var zero = Vector256<double>.Zero;
         patella.Turn = RotationLanes.AboutZ(turn);
         patella.Origin = Vector3Lanes.All(_knee.PatellaOrigin) + new Vector3Lanes(x, y, zero);
         patella.Spin = new Vector3Lanes(zero, zero, dTurn);
@@ -138,8 +138,8 @@ internal sealed class LegLanes
 /// <summary>The moment arms of a muscle of the leg, in metres, lane by lane.</summary>
 internal struct LegArmLanes
 {
-    public Vector512<double> HipFlexion;
-    public Vector512<double> HipAdduction;
-    public Vector512<double> HipRotation;
-    public Vector512<double> KneeFlexion;
+    public Vector256<double> HipFlexion;
+    public Vector256<double> HipAdduction;
+    public Vector256<double> HipRotation;
+    public Vector256<double> KneeFlexion;
 }

@@ -7,8 +7,8 @@ internal abstract class Curve
 {
     public abstract (double Value, double Slope) Evaluate(double at);
 
-    /// <summary>The same for eight numbers at once.</summary>
-    public abstract (Vector512<double> Value, Vector512<double> Slope) Evaluate(Vector512<double> at);
+    /// <summary>The same for four numbers at once.</summary>
+    public abstract (Vector256<double> Value, Vector256<double> Slope) Evaluate(Vector256<double> at);
 }
 
 /// <summary>A cubic spline through points, with end conditions from the third differences of the first and last four.</summary>
@@ -86,9 +86,9 @@ internal sealed class CubicSpline : Curve
         return (_y[i] + (t * (_b[i] + (t * (_c[i] + (t * _d[i]))))), _b[i] + (t * ((2 * _c[i]) + (3 * t * _d[i]))));
     }
 
-    public override (Vector512<double> Value, Vector512<double> Slope) Evaluate(Vector512<double> at)
+    public override (Vector256<double> Value, Vector256<double> Slope) Evaluate(Vector256<double> at)
     {
-        Vector512<double> value = default, slope = default;
+        Vector256<double> value = default, slope = default;
         for (var lane = 0; lane < Lanes.Count; lane++)
         {
             var (one, its) = Evaluate(at[lane]);
@@ -132,13 +132,13 @@ internal sealed class Polynomial(params double[] coefficients) : Curve
         return (value, slope);
     }
 
-    public override (Vector512<double> Value, Vector512<double> Slope) Evaluate(Vector512<double> at)
+    public override (Vector256<double> Value, Vector256<double> Slope) Evaluate(Vector256<double> at)
     {
-        var (value, slope) = (Vector512<double>.Zero, Vector512<double>.Zero);
+        var (value, slope) = (Vector256<double>.Zero, Vector256<double>.Zero);
         foreach (var coefficient in coefficients)
         {
             slope = Lanes.Sum(slope, at, value);
-            value = Lanes.Sum(value, at, Vector512.Create(coefficient));
+            value = Lanes.Sum(value, at, Vector256.Create(coefficient));
         }
 
         return (value, slope);

@@ -10,7 +10,10 @@ internal sealed class PassiveForceTable
     private const int Pieces = 512;
 
     // in optimal fibre lengths: farther than any posture stretches a muscle
-    private const double Reach = 0.9;
+    private const double Reach = 1.2;
+
+    // within the last piece, whatever is rounded
+    private const double LastPlace = Pieces * (1 - 1e-15);
 
     private readonly PassiveMuscle _muscle;
     private readonly double _start;
@@ -18,7 +21,8 @@ internal sealed class PassiveForceTable
     private readonly double _perStep;
     private readonly double _width2;
     private readonly double _shortest;
-    private readonly Node[] _nodes = new Node[Pieces + 1];
+    private readonly double _perOptimal;
+    private readonly Piece[] _pieces = new Piece[Pieces];
 
     public PassiveForceTable(PassiveMuscle muscle)
     {
@@ -31,17 +35,27 @@ internal sealed class PassiveForceTable
         _start = muscle.SlackTendon + Math.Sqrt((fibre * fibre) - _width2);
         _step = Reach * muscle.OptimalFibre / Pieces;
         _perStep = 1 / _step;
+        _perOptimal = 1 / muscle.OptimalFibre;
+        Node last = default;
         for (var i = 0; i <= Pieces; i++)
         {
             // slopes by differences of the exact answer, inside the curve
             var length = _start + (i * _step);
             var reach = _step / 64;
             var (before, here, after) = (muscle.FindEquilibrium(length - reach), muscle.FindEquilibrium(length), muscle.FindEquilibrium(length + reach));
-            _nodes[i] = new(
+            var node = new Node(
                 here.Force,
                 i == 0 ? 0 : (after.Force - before.Force) / (2 * reach) * _step,
                 here.NormalisedFibre,
                 (i == 0 ? (after.NormalisedFibre - here.NormalisedFibre) / reach : (after.NormalisedFibre - before.NormalisedFibre) / (2 * reach)) * _step);
+            if (i > 0)
+            {
+                var (f0, f1, f2, f3) = Cubic(last.Force, last.ForceSlope, node.Force, node.ForceSlope);
+                var (g0, g1, g2, g3) = Cubic(last.Fibre, last.FibreSlope, node.Fibre, node.FibreSlope);
+                _pieces[i - 1] = new(f0, f1, f2, f3, g0, g1, g2, g3);
+            }
+
+            last = node;
         }
     }
 
@@ -63,68 +77,47 @@ internal sealed class PassiveForceTable
             return (exact.Force, exact.NormalisedFibre);
         }
 
-        ref readonly var a = ref _nodes[index];
-        ref readonly var b = ref _nodes[index + 1];
+        ref readonly var piece = ref _pieces[index];
         var t = place - index;
         return (
-            Cubic(t, a.Force, a.ForceSlope, b.Force, b.ForceSlope),
-            Cubic(t, a.Fibre, a.FibreSlope, b.Fibre, b.FibreSlope));
+            piece.Force0 + (t * (piece.Force1 + (t * (piece.Force2 + (t * piece.Force3))))),
+            piece.Fibre0 + (t * (piece.Fibre1 + (t * (piece.Fibre2 + (t * piece.Fibre3))))));
     }
 
-    /// <summary>The same at eight lengths at once.</summary>
-    public void At(Vector512<double> length, out Vector512<double> force, out Vector512<double> fibre)
+    /// <summary>The same at four lengths at once.</summary>
+    public (Vector256<double> Force, Vector256<double> Fibre) At(Vector256<double> length)
     {
-        // slack: the tendon just taut, the fibres take up the rest
-        var along = Vector512.Max(length - Vector512.Create(_muscle.SlackTendon), Vector512.Create(_shortest));
-        force = Vector512<double>.Zero;
-        fibre = Vector512.Sqrt(Lanes.Sum(along, along, Vector512.Create(_width2))) * Vector512.Create(1 / _muscle.OptimalFibre);
-        var place = (length - Vector512.Create(_start)) * Vector512.Create(_perStep);
-        var pulls = Vector512.GreaterThan(place, Vector512<double>.Zero);
-        if (!Vector512.AnyWhereAllBitsSet(pulls.AsInt64()))
+        // slack: the tendon just slack, the fibres take up the rest
+        var along = Vector256.MaxNative(length - Vector256.Create(_muscle.SlackTendon), Vector256.Create(_shortest));
+        var slack = Vector256.Sqrt(Lanes.Sum(along, along, Vector256.Create(_width2))) * Vector256.Create(_perOptimal);
+        var place = (length - Vector256.Create(_start)) * Vector256.Create(_perStep);
+        var pulls = Vector256.GreaterThan(place, Vector256<double>.Zero);
+        if (pulls.ExtractMostSignificantBits() == 0)
         {
-            return;
+            return (Vector256<double>.Zero, slack);
         }
 
-        // each lane's own piece
-        var inside = Vector512.Clamp(place, Vector512<double>.Zero, Vector512.Create(Math.BitDecrement((double)Pieces)));
-        var start = Vector512.Floor(inside);
+        // each lane's own piece; the whole part of a number that has 2^52 added to it is its low bits
+        var inside = Vector256.ClampNative(place, Vector256<double>.Zero, Vector256.Create(LastPlace));
+        var start = Vector256.Floor(inside);
         var t = inside - start;
-        var index = Vector512.ConvertToInt64(start);
-        var pieces = _nodes.AsSpan();
-        var (i0, i1, i2, i3, i4, i5, i6, i7) = ((int)index[0], (int)index[1], (int)index[2], (int)index[3], (int)index[4], (int)index[5], (int)index[6], (int)index[7]);
-        ref readonly var a0 = ref pieces[i0];
-        ref readonly var a1 = ref pieces[i1];
-        ref readonly var a2 = ref pieces[i2];
-        ref readonly var a3 = ref pieces[i3];
-        ref readonly var a4 = ref pieces[i4];
-        ref readonly var a5 = ref pieces[i5];
-        ref readonly var a6 = ref pieces[i6];
-        ref readonly var a7 = ref pieces[i7];
-        ref readonly var b0 = ref pieces[i0 + 1];
-        ref readonly var b1 = ref pieces[i1 + 1];
-        ref readonly var b2 = ref pieces[i2 + 1];
-        ref readonly var b3 = ref pieces[i3 + 1];
-        ref readonly var b4 = ref pieces[i4 + 1];
-        ref readonly var b5 = ref pieces[i5 + 1];
-        ref readonly var b6 = ref pieces[i6 + 1];
-        ref readonly var b7 = ref pieces[i7 + 1];
-        var curve = Cubic(
-            t,
-            Vector512.Create(a0.Force, a1.Force, a2.Force, a3.Force, a4.Force, a5.Force, a6.Force, a7.Force),
-            Vector512.Create(a0.ForceSlope, a1.ForceSlope, a2.ForceSlope, a3.ForceSlope, a4.ForceSlope, a5.ForceSlope, a6.ForceSlope, a7.ForceSlope),
-            Vector512.Create(b0.Force, b1.Force, b2.Force, b3.Force, b4.Force, b5.Force, b6.Force, b7.Force),
-            Vector512.Create(b0.ForceSlope, b1.ForceSlope, b2.ForceSlope, b3.ForceSlope, b4.ForceSlope, b5.ForceSlope, b6.ForceSlope, b7.ForceSlope));
-        force = Vector512.ConditionalSelect(pulls, curve, force);
-        curve = Cubic(
-            t,
-            Vector512.Create(a0.Fibre, a1.Fibre, a2.Fibre, a3.Fibre, a4.Fibre, a5.Fibre, a6.Fibre, a7.Fibre),
-            Vector512.Create(a0.FibreSlope, a1.FibreSlope, a2.FibreSlope, a3.FibreSlope, a4.FibreSlope, a5.FibreSlope, a6.FibreSlope, a7.FibreSlope),
-            Vector512.Create(b0.Fibre, b1.Fibre, b2.Fibre, b3.Fibre, b4.Fibre, b5.Fibre, b6.Fibre, b7.Fibre),
-            Vector512.Create(b0.FibreSlope, b1.FibreSlope, b2.FibreSlope, b3.FibreSlope, b4.FibreSlope, b5.FibreSlope, b6.FibreSlope, b7.FibreSlope));
-        fibre = Vector512.ConditionalSelect(pulls, curve, fibre);
+        var index = (start + Vector256.Create((double)(1L << 52))).AsInt32();
+        ref readonly var a = ref _pieces[index[0]];
+        ref readonly var b = ref _pieces[index[2]];
+        ref readonly var c = ref _pieces[index[4]];
+        ref readonly var d = ref _pieces[index[6]];
+        var force = Vector256.Create(a.Force3, b.Force3, c.Force3, d.Force3);
+        force = Lanes.Sum(force, t, Vector256.Create(a.Force2, b.Force2, c.Force2, d.Force2));
+        force = Lanes.Sum(force, t, Vector256.Create(a.Force1, b.Force1, c.Force1, d.Force1));
+        force = Lanes.Sum(force, t, Vector256.Create(a.Force0, b.Force0, c.Force0, d.Force0));
+        var fibre = Vector256.Create(a.Fibre3, b.Fibre3, c.Fibre3, d.Fibre3);
+        fibre = Lanes.Sum(fibre, t, Vector256.Create(a.Fibre2, b.Fibre2, c.Fibre2, d.Fibre2));
+        fibre = Lanes.Sum(fibre, t, Vector256.Create(a.Fibre1, b.Fibre1, c.Fibre1, d.Fibre1));
+        fibre = Lanes.Sum(fibre, t, Vector256.Create(a.Fibre0, b.Fibre0, c.Fibre0, d.Fibre0));
+        (force, fibre) = (force & pulls, Vector256.ConditionalSelect(pulls, fibre, slack));
 
         // beyond the table no posture comes; if one does, its exact answer
-        if (Vector512.GreaterThanOrEqualAny(place, Vector512.Create((double)Pieces)))
+        if (Vector256.GreaterThanOrEqualAny(place, Vector256.Create((double)Pieces)))
         {
             for (var lane = 0; lane < Lanes.Count; lane++)
             {
@@ -132,19 +125,19 @@ internal sealed class PassiveForceTable
                 (force, fibre) = (force.WithElement(lane, exactForce), fibre.WithElement(lane, exactFibre));
             }
         }
+
+        return (force, fibre);
     }
 
-    private static Vector512<double> Cubic(Vector512<double> t, Vector512<double> y0, Vector512<double> d0, Vector512<double> y1, Vector512<double> d1)
+    // the cubic from one exact value and slope to the next, over the step between them
+    private static (double C0, double C1, double C2, double C3) Cubic(double y0, double d0, double y1, double d1)
     {
         var rise = y1 - y0;
-        return Lanes.Sum(t, Lanes.Sum(t, Lanes.Sum(t, d0 + d1 - (rise + rise), Lanes.Sum(Vector512.Create(3.0), rise, -(d0 + d0 + d1))), d0), y0);
-    }
-
-    private static double Cubic(double t, double y0, double d0, double y1, double d1)
-    {
-        var rise = y1 - y0;
-        return y0 + (t * (d0 + (t * ((3 * rise) - (2 * d0) - d1 + (t * (d0 + d1 - (2 * rise)))))));
+        return (y0, d0, (3 * rise) - (2 * d0) - d1, d0 + d1 - (2 * rise));
     }
 
     private readonly record struct Node(double Force, double ForceSlope, double Fibre, double FibreSlope);
+
+    // by powers of the place in the step
+    private readonly record struct Piece(double Force0, double Force1, double Force2, double Force3, double Fibre0, double Fibre1, double Fibre2, double Fibre3);
 }
