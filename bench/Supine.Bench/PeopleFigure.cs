@@ -30,24 +30,24 @@ internal static class PeopleFigure
             }
         }
 
-        var measured = Sizes.Select(size => ((double)size, best[size])).ToList();
+        var measured = Sizes.Select(size => ((double)size, 1e3 * best[size])).ToList();
         var cores = Environment.ProcessorCount;
         var chart = Chart.Render(
             "Time of a simulated population over its people",
             "people",
-            "seconds",
+            "milliseconds",
             [
                 new($"both stretches of everybody, {cores} cores, best of {Rounds}", SeriesLook.Strong, measured),
                 new("", SeriesLook.Points, measured),
-                new("goal: 100,000 in 10 s, in proportion", SeriesLook.Dashed, [.. new[] { Sizes[0], Sizes[^1] }.Select(size => ((double)size, GoalSeconds * size / GoalPeople))]),
+                new("goal: 100,000 in 10 s, in proportion", SeriesLook.Dashed, [.. new[] { Sizes[0], Sizes[^1] }.Select(size => ((double)size, 1e3 * GoalSeconds * size / GoalPeople))]),
             ],
             ChartAxes.Logarithmic);
         var file = Path.Combine(Checkout.Root, "docs", "benchmarks", "people.svg");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, chart);
-        foreach (var (size, seconds) in measured)
+        foreach (var (size, milliseconds) in measured)
         {
-            Console.WriteLine(FormattableString.Invariant($"{size,9:#,##0} people {1e3 * seconds,10:0.00} ms {1e6 * seconds / size,8:0.00} µs each"));
+            Console.WriteLine(FormattableString.Invariant($"{size,9:#,##0} people {milliseconds,10:0.00} ms {1e3 * milliseconds / size,8:0.00} µs each"));
         }
 
         Console.WriteLine($"written: {file}");
