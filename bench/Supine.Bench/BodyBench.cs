@@ -3,38 +3,53 @@ using BenchmarkDotNet.Attributes;
 using Supine.Biomechanics;
 using Supine.Biomechanics.Answers;
 using Supine.Biomechanics.Geometry;
+using Supine.Biomechanics.Tissue;
 
 namespace Supine.Bench;
 
-/// <summary>How long does one posture take on one core: 25 muscles, lengths, moment arms, fibres, forces? The baseline moves the bones alone.</summary>
+/// <summary>How long do 64 postures take on one core: 25 muscles, lengths, moment arms, fibres, forces? The baseline takes them one after the other.</summary>
 [MemoryDiagnoser]
-[Description("One posture: 25 muscles that cross the hip")]
+[Description("64 postures: 25 muscles that cross the hip")]
 public class PostureBench
 {
-    private readonly JointCoordinates[] _postures = BodyBenchPostures.Draw(1024);
-    private readonly Skeleton _skeleton = new(1, Side.Right);
-    private readonly PostureEvaluator _evaluator = new(Person.Generic, Side.Right);
-    private int _next;
+    private readonly JointCoordinates[] _postures = BodyBenchPostures.Draw(BodyBenchPostures.Batch);
+    private readonly OnePosture _one = new();
+    private readonly PostureBatch _batch = new(Person.Generic, BodyBenchPostures.Batch);
 
-    [Benchmark(Baseline = true, Description = "bones alone")]
-    public double Bones()
-    {
-        _skeleton.PoseLeg(_postures[_next++ & 1023]);
-        return _skeleton.HipCentre.X;
-    }
-
-    [Benchmark(Description = "lengths and moment arms")]
+    [Benchmark(Baseline = true, Description = "one after the other, lengths and moment arms")]
     public double Paths()
     {
-        _evaluator.MeasurePaths(_postures[_next++ & 1023]);
-        return _evaluator.Lengths[0];
+        foreach (ref readonly var posture in _postures.AsSpan())
+        {
+            _one.MeasurePaths(posture);
+        }
+
+        return _one.Lengths[0];
     }
 
-    [Benchmark(Description = "the same with fibres and forces")]
+    [Benchmark(Description = "one after the other, with fibres and forces")]
     public double Everything()
     {
-        _evaluator.Evaluate(_postures[_next++ & 1023]);
-        return _evaluator.Forces[0];
+        foreach (ref readonly var posture in _postures.AsSpan())
+        {
+            _one.Evaluate(posture);
+        }
+
+        return _one.Forces[0];
+    }
+
+    [Benchmark(Description = "four at once, lengths and moment arms")]
+    public double PathsInLanes()
+    {
+        _batch.MeasurePaths(_postures);
+        return _batch.LengthsMetres(0)[0];
+    }
+
+    [Benchmark(Description = "four at once, with fibres and forces")]
+    public double EverythingInLanes()
+    {
+        _batch.Evaluate(_postures);
+        return _batch.ForcesNewtons(0)[0];
     }
 }
 
@@ -71,10 +86,51 @@ public class PopulationBench
 /// <summary>Postures all over the range, the same for everybody who is compared.</summary>
 internal static class BodyBenchPostures
 {
+    /// <summary>So many are evaluated together: their results stay in the processor's nearer caches.</summary>
+    public const int Batch = 64;
+
     public static JointCoordinates[] Draw(int count)
     {
         var random = new Random(4);
         double Within(ModelRange range) => (range.Least + ((range.Most - range.Least) * random.NextDouble())) * (Math.PI / 180);
         return [.. Enumerable.Range(0, count).Select(_ => new JointCoordinates(Within(ModelRanges.Hip), Within(ModelRanges.Adduction) / 2, Within(ModelRanges.Rotation) / 2, Within(ModelRanges.Knee), 0))];
+    }
+}
+
+/// <summary>The paths and the tissue as the model defines them, one posture after the other.</summary>
+internal sealed class OnePosture
+{
+    private readonly Skeleton _skeleton = new(1, Side.Right);
+    private readonly MusclePath[] _paths = [.. Anatomy.Muscles.Select(muscle => muscle.Path)];
+    private readonly PassiveForceTable[] _tissues = [.. Anatomy.Muscles.Select(muscle => new PassiveForceTable(muscle.Tissue))];
+
+    /// <summary>Metres.</summary>
+    public double[] Lengths { get; } = new double[Anatomy.Muscles.Length];
+
+    /// <summary>Metres.</summary>
+    public MomentArms[] Arms { get; } = new MomentArms[Anatomy.Muscles.Length];
+
+    /// <summary>Newtons.</summary>
+    public double[] Forces { get; } = new double[Anatomy.Muscles.Length];
+
+    /// <summary>Over optimal lengths.</summary>
+    public double[] Fibres { get; } = new double[Anatomy.Muscles.Length];
+
+    public void MeasurePaths(in JointCoordinates posture)
+    {
+        _skeleton.PoseLeg(posture);
+        for (var i = 0; i < _paths.Length; i++)
+        {
+            Lengths[i] = _paths[i].Measure(_skeleton, ref Arms[i]);
+        }
+    }
+
+    public void Evaluate(in JointCoordinates posture)
+    {
+        MeasurePaths(posture);
+        for (var i = 0; i < _tissues.Length; i++)
+        {
+            (Forces[i], Fibres[i]) = _tissues[i].At(Lengths[i]);
+        }
     }
 }

@@ -8,24 +8,26 @@ using Supine.Biomechanics.Geometry;
 
 namespace Supine.Bench;
 
-/// <summary>The same muscle paths over the same postures, here and in MuJoCo, in one run: lengths compared, postures a second.</summary>
+/// <summary>The same muscle paths over the same postures, here and in MuJoCo, in one run: lengths and moment arms compared, postures a second.</summary>
 /// <remarks>
-/// MuJoCo is the native library (Debian <c>libmujoco-dev</c>), called by <c>bench/mujoco/evaluate.c</c>; its model is written from our tables. It is timed over
-/// kinematics, lengths and moment arms; here fibres and forces are in it as well, unless said. The better of several rounds counts on both sides.
+/// MuJoCo is the distribution's own library (Debian <c>libmujoco-dev</c>), called by <c>bench/mujoco/evaluate.c</c>; its model is written from our tables. It is
+/// timed over kinematics, lengths and moment arms, and is given the knee's positions ready computed, since it has no joint like it; ours computes
+/// them. Fibres and forces, which MuJoCo has no like of, are timed here only and said apart. One core, in turns, the best of all rounds on both sides.
 /// </remarks>
 internal static class MujocoComparison
 {
     private const int Postures = 4096;
     private const int Rounds = 12;
+    private const int Turns = 6;
 
     public static int Run(string folder)
     {
         var scratch = Directory.CreateTempSubdirectory("supine-mujoco-").FullName;
         var postures = BodyBenchPostures.Draw(Postures);
-        var (model, positions, lengths, program) = (Path.Combine(scratch, "model.xml"), Path.Combine(scratch, "postures.bin"), Path.Combine(scratch, "lengths.bin"), Path.Combine(scratch, "evaluate"));
+        var (model, positions, results, program) = (Path.Combine(scratch, "model.xml"), Path.Combine(scratch, "postures.bin"), Path.Combine(scratch, "results.bin"), Path.Combine(scratch, "evaluate"));
         File.WriteAllText(model, WriteModel());
         File.WriteAllBytes(positions, MemoryMarshal.AsBytes<double>([.. postures.SelectMany(PositionsOf)]).ToArray());
-        var libraries = Directory.GetFiles(folder, "libmujoco.so*", new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true });
+        var libraries = Directory.GetFiles(Path.Combine(folder, "lib"), "libmujoco.so*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2, IgnoreInaccessible = true });
         if (libraries.Length == 0)
         {
             Console.Error.WriteLine($"There is no libmujoco.so below {folder}. On Debian: apt-get install libmujoco-dev.");
@@ -35,53 +37,107 @@ internal static class MujocoComparison
         var library = Path.GetDirectoryName(libraries[0])!;
         Start("gcc", "-O3", "-march=native", $"-I{Path.Combine(folder, "include")}", "-o", program, Path.Combine(Checkout.Root, "bench", "mujoco", "evaluate.c"), $"-L{library}", "-lmujoco", $"-Wl,-rpath,{library}", $"-Wl,-rpath-link,{library}");
 
-        // in turns, so that a busy machine disturbs both
-        var evaluator = new PostureEvaluator(Person.Generic, Side.Right);
-        double theirs = 0, paths = 0, everything = 0;
-        for (var turn = 0; turn < 3; turn++)
+        // in turns, so that a busy machine disturbs all alike
+        var one = new OnePosture();
+        var batch = new PostureBatch(Person.Generic, BodyBenchPostures.Batch);
+        var single = new PostureBatch(Person.Generic, 1);
+        (string Name, Action Evaluate)[] ours =
+        [
+            ("one at a time, as defined: lengths and arms", () => ForEach(postures, one.MeasurePaths)),
+            ("one at a time, as defined: fibres and forces too", () => ForEach(postures, one.Evaluate)),
+            ("one at a time, three lanes idle: fibres and forces too", () => ForBatches(postures, 1, single.Evaluate)),
+            ("batches of 64: lengths and arms", () => ForBatches(postures, BodyBenchPostures.Batch, batch.MeasurePaths)),
+            ("batches of 64: fibres and forces too", () => ForBatches(postures, BodyBenchPostures.Batch, batch.Evaluate)),
+        ];
+        var theirs = 0.0;
+        var best = new double[ours.Length];
+        for (var turn = 0; turn < Turns; turn++)
         {
-            theirs = Math.Max(theirs, double.Parse(Start(program, model, positions, lengths, Rounds.ToString(CultureInfo.InvariantCulture)).Split(' ')[0], CultureInfo.InvariantCulture));
-            paths = Math.Max(paths, Time(postures, evaluator.MeasurePaths));
-            everything = Math.Max(everything, Time(postures, evaluator.Evaluate));
-        }
-
-        var recorded = MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(lengths));
-        var largest = 0.0;
-        for (var posture = 0; posture < Postures; posture++)
-        {
-            evaluator.MeasurePaths(postures[posture]);
-            for (var muscle = 0; muscle < evaluator.Lengths.Length; muscle++)
+            theirs = Math.Max(theirs, double.Parse(Start(program, model, positions, results, Rounds.ToString(CultureInfo.InvariantCulture)).Split(' ')[0], CultureInfo.InvariantCulture));
+            for (var i = 0; i < ours.Length; i++)
             {
-                var difference = Math.Abs(recorded[(posture * evaluator.Lengths.Length) + muscle] - evaluator.Lengths[muscle]);
-                largest = Math.Max(largest, difference);
+                best[i] = Math.Max(best[i], Time(ours[i].Evaluate));
             }
         }
 
-        Console.WriteLine(FormattableString.Invariant($"{evaluator.Lengths.Length} muscles, {Postures} postures, one core; largest difference of a length {1e6 * largest:0.###} µm"));
-        Console.WriteLine(FormattableString.Invariant($"MuJoCo, lengths and moment arms        {theirs,12:#,##0} a second"));
-        Console.WriteLine(FormattableString.Invariant($"here, lengths and moment arms          {paths,12:#,##0} a second   {paths / theirs:0.0} ×"));
-        Console.WriteLine(FormattableString.Invariant($"here, with fibres and forces           {everything,12:#,##0} a second   {everything / theirs:0.0} ×"));
+        var (length, arm) = Compare(postures, MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(results)), batch);
+        Console.WriteLine(FormattableString.Invariant($"{PostureBatch.Muscles} muscles, {Postures} postures, one core; largest difference of a length {1e9 * length:0.######} nm, of a moment arm {1e9 * arm:0.######} nm"));
+        Console.WriteLine(FormattableString.Invariant($"{"MuJoCo: lengths and arms",-56}{theirs,12:#,##0} a second"));
+        foreach (var ((name, _), perSecond) in ours.Zip(best))
+        {
+            Console.WriteLine(FormattableString.Invariant($"{name,-56}{perSecond,12:#,##0} a second   {perSecond / theirs,5:0.0} ×"));
+        }
+
         Directory.Delete(scratch, recursive: true);
         return 0;
     }
 
-    private delegate void Evaluate(in JointCoordinates posture);
+    private delegate void EvaluateOne(in JointCoordinates posture);
 
-    private static double Time(JointCoordinates[] postures, Evaluate evaluate)
+    private delegate void EvaluateMany(ReadOnlySpan<JointCoordinates> postures);
+
+    private static void ForEach(JointCoordinates[] postures, EvaluateOne evaluate)
+    {
+        foreach (ref readonly var posture in postures.AsSpan())
+        {
+            evaluate(posture);
+        }
+    }
+
+    private static void ForBatches(JointCoordinates[] postures, int batch, EvaluateMany evaluate)
+    {
+        for (var start = 0; start < postures.Length; start += batch)
+        {
+            evaluate(postures.AsSpan(start, batch));
+        }
+    }
+
+    private static double Time(Action evaluate)
     {
         var best = double.PositiveInfinity;
         for (var round = 0; round < Rounds; round++)
         {
             var start = Stopwatch.GetTimestamp();
-            foreach (ref readonly var posture in postures.AsSpan())
-            {
-                evaluate(posture);
-            }
-
+            evaluate();
             best = Math.Min(best, Stopwatch.GetElapsedTime(start).TotalSeconds);
         }
 
-        return postures.Length / best;
+        return Postures / best;
+    }
+
+    // their rows are about their joints: the hip's three are ours, the knee's nine follow the knee angle
+    private static (double Length, double Arm) Compare(JointCoordinates[] postures, ReadOnlySpan<double> theirs, PostureBatch batch)
+    {
+        const int joints = 12, hipJoints = 3;
+        var (muscles, length, arm) = (PostureBatch.Muscles, 0.0, 0.0);
+        for (var start = 0; start < postures.Length; start += batch.Capacity)
+        {
+            batch.MeasurePaths(postures.AsSpan(start, batch.Capacity));
+            for (var posture = 0; posture < batch.Capacity; posture++)
+            {
+                var own = theirs.Slice((start + posture) * muscles * (1 + joints), muscles * (1 + joints));
+                var slopes = KneeCurves.Select(curve => curve.Evaluate(postures[start + posture].KneeFlexion).Slope).ToArray();
+                for (var muscle = 0; muscle < muscles; muscle++)
+                {
+                    var row = own.Slice(muscles + (muscle * joints), joints);
+                    length = Math.Max(length, Math.Abs(own[muscle] - batch.LengthsMetres(muscle)[posture]));
+                    for (var hip = 0; hip < hipJoints; hip++)
+                    {
+                        arm = Math.Max(arm, Math.Abs(row[hip] + batch.ArmsMetres(muscle, (Coordinate)hip)[posture]));
+                    }
+
+                    var knee = 0.0;
+                    for (var joint = hipJoints; joint < joints; joint++)
+                    {
+                        knee -= row[joint] * slopes[joint - hipJoints];
+                    }
+
+                    arm = Math.Max(arm, Math.Abs(knee - batch.ArmsMetres(muscle, Coordinate.KneeFlexion)[posture]));
+                }
+            }
+        }
+
+        return (length, arm);
     }
 
     private static string Start(string program, params string[] words)
@@ -93,17 +149,14 @@ internal static class MujocoComparison
     }
 
     // hip: three hinges; knee: three slides and three hinges; patella: two slides and a hinge
-    private static double[] PositionsOf(JointCoordinates q)
-    {
-        var knee = Knee.Generic;
-        double At(Curve curve) => curve.Evaluate(q.KneeFlexion).Value;
-        return
-        [
-            q.HipFlexion, q.HipAdduction, q.HipRotation,
-            At(knee.ShiftX), At(knee.ShiftY), At(knee.ShiftZ), q.KneeFlexion, At(knee.TurnZ), At(knee.TurnY),
-            At(knee.PatellaX), At(knee.PatellaY), At(knee.PatellaTurn),
-        ];
-    }
+    private static double[] PositionsOf(JointCoordinates q) =>
+        [q.HipFlexion, q.HipAdduction, q.HipRotation, .. KneeCurves.Select(curve => curve.Evaluate(q.KneeFlexion).Value)];
+
+    private static Curve[] KneeCurves { get; } =
+    [
+        Knee.Generic.ShiftX, Knee.Generic.ShiftY, Knee.Generic.ShiftZ, new Polynomial(1, 0), Knee.Generic.TurnZ, Knee.Generic.TurnY,
+        Knee.Generic.PatellaX, Knee.Generic.PatellaY, Knee.Generic.PatellaTurn,
+    ];
 
     private static string WriteModel()
     {

@@ -11,6 +11,12 @@ if (args is ["mujoco", .. var folders])
     return Supine.Bench.MujocoComparison.Run(folders.Length > 0 ? folders[0] : "/usr");
 }
 
+// So is the picture of cost against people: dotnet run -c Release --project bench/Supine.Bench -- people
+if (args is ["people"])
+{
+    return Supine.Bench.PeopleFigure.Draw();
+}
+
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
-BenchmarkSwitcher.FromAssembly(typeof(Program).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
+BenchmarkSwitcher.FromAssembly(typeof(Supine.Bench.PostureBench).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
 return 0;

@@ -1,5 +1,5 @@
 // Evaluates the tendons of a model over postures and says how many a second: kinematics, lengths, moment arms.
-// evaluate model.xml postures.bin lengths.bin rounds
+// evaluate model.xml postures.bin results.bin rounds; a posture's results are all lengths, then each tendon's row of moment arms
 #include <mujoco/mujoco.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -13,7 +13,7 @@ static double now(void) {
 
 int main(int argc, char **argv) {
   if (argc != 5) {
-    fprintf(stderr, "evaluate model.xml postures.bin lengths.bin rounds\n");
+    fprintf(stderr, "evaluate model.xml postures.bin results.bin rounds\n");
     return 2;
   }
 
@@ -21,6 +21,11 @@ int main(int argc, char **argv) {
   mjModel *m = mj_loadXML(argv[1], NULL, error, sizeof error);
   if (!m) {
     fprintf(stderr, "%s\n", error);
+    return 1;
+  }
+
+  if (mj_isSparse(m)) {
+    fprintf(stderr, "moment arms are expected as full rows\n");
     return 1;
   }
 
@@ -44,7 +49,10 @@ int main(int argc, char **argv) {
       mj_comPos(m, d);
       mj_tendon(m, d);
       check += d->ten_length[0] + d->ten_J[0];
-      if (round == 0) fwrite(d->ten_length, sizeof(double), m->ntendon, out);
+      if (round == 0) {
+        fwrite(d->ten_length, sizeof(double), m->ntendon, out);
+        fwrite(d->ten_J, sizeof(double), m->ntendon * m->nv, out);
+      }
     }
     double took = now() - start;
     if (round > 0 && took < best) best = took;

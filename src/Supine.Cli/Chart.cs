@@ -21,6 +21,15 @@ internal enum SeriesLook
     Band,
 }
 
+/// <summary>How both axes of a chart are divided.</summary>
+internal enum ChartAxes
+{
+    Linear,
+
+    /// <summary>By powers of ten; for numbers above zero.</summary>
+    Logarithmic,
+}
+
 /// <summary>A plain chart as SVG: axes with round numbers, series told apart by line as well as by colour.</summary>
 internal static class Chart
 {
@@ -31,16 +40,32 @@ internal static class Chart
     private const double LegendRow = 18;
     private const double Bottom = 52;
 
-    public static string Render(string title, string xName, string yName, IReadOnlyList<Series> series)
+    public static string Render(string title, string xName, string yName, IReadOnlyList<Series> series, ChartAxes axes = ChartAxes.Linear)
     {
         var all = series.SelectMany(one => one.Points.Concat(one.Upper ?? [])).ToList();
-        var (xs, ys) = (Ticks(all.Min(point => point.X), all.Max(point => point.X)), Ticks(Math.Min(0, all.Min(point => point.Y)), all.Max(point => point.Y)));
+        var (xs, ys) = axes switch
+        {
+            ChartAxes.Linear => (Ticks(all.Min(point => point.X), all.Max(point => point.X)), Ticks(Math.Min(0, all.Min(point => point.Y)), all.Max(point => point.Y))),
+            ChartAxes.Logarithmic => (Powers(all.Min(point => point.X), all.Max(point => point.X)), Powers(all.Min(point => point.Y), all.Max(point => point.Y))),
+        };
+
+        // by powers of ten a whole one above the most would be mostly empty
+        var (mostX, mostY) = axes switch
+        {
+            ChartAxes.Linear => (xs[^1], ys[^1]),
+            ChartAxes.Logarithmic => (all.Max(point => point.X), all.Max(point => point.Y)),
+        };
+        double Share(double at, double least, double most) => axes switch
+        {
+            ChartAxes.Linear => (at - least) / (most - least),
+            ChartAxes.Logarithmic => Math.Log(at / least) / Math.Log(most / least),
+        };
         // the legend stands above the plot, where no line can run through it
         var top = 16 + (LegendRow * series.Count(one => one.Name.Length > 0));
         var bottom = top + PlotHeight;
         var height = bottom + Bottom;
-        double X(double x) => Left + ((x - xs[0]) / (xs[^1] - xs[0]) * (Width - Left - Right));
-        double Y(double y) => bottom - ((y - ys[0]) / (ys[^1] - ys[0]) * PlotHeight);
+        double X(double x) => Left + (Share(x, xs[0], mostX) * (Width - Left - Right));
+        double Y(double y) => bottom - (Share(y, ys[0], mostY) * PlotHeight);
         string Path(IEnumerable<(double X, double Y)> points) => string.Join(' ', points.Select(point => $"{N(X(point.X))},{N(Y(point.Y))}"));
 
         var svg = new StringBuilder();
@@ -103,7 +128,14 @@ internal static class Chart
         return [.. Enumerable.Range(0, (int)(last - first + 1)).Select(index => (first + index) * step)];
     }
 
-    private static string Number(double value) => value.ToString("0.###", CultureInfo.InvariantCulture).Replace('-', '−');
+    // powers of ten, from below the least to below the most
+    private static double[] Powers(double least, double most)
+    {
+        var (first, last) = ((int)Math.Floor(Math.Log10(least)), (int)Math.Floor(Math.Log10(most)));
+        return [.. Enumerable.Range(first, last - first + 1).Select(power => Math.Pow(10, power))];
+    }
+
+    private static string Number(double value) => value.ToString(value >= 1000 ? "#,##0" : "0.###", CultureInfo.InvariantCulture).Replace('-', '−');
 
     private static string N(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 }

@@ -7,8 +7,6 @@ namespace Supine.Biomechanics.Answers;
 /// <remarks>Newton's method with the tables' own slopes; a lane that has not come to rest is left to the one-leg solver.</remarks>
 internal static class HangingLegs
 {
-    public const int Lanes = 4;
-
     private const double Degree = Math.PI / 180;
     private const double FootDroop = Math.PI / 3;
     private const int Most = 40;

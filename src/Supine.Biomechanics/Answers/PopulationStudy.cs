@@ -114,14 +114,13 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
 
     private static void Simulate(StudyQuestion question, Span<SimulatedPerson> people, int first)
     {
-        Span<Drawn> drawn = stackalloc Drawn[HangingLegs.Lanes];
-        var psoas = Anatomy.Find("psoas").Path;
-        var skeleton = new Skeleton(1, Side.Right);
-        var straight = psoas.Length(skeleton);
-        for (var start = 0; start < people.Length; start += HangingLegs.Lanes)
+        Span<Drawn> drawn = stackalloc Drawn[Lanes.Count];
+        var (psoas, leg) = (new PathLanes(Anatomy.Find("psoas").Path), new LegLanes());
+        var straight = Psoas(Vector256<double>.Zero, Vector256<double>.Zero);
+        for (var start = 0; start < people.Length; start += Lanes.Count)
         {
             // a last group that is not full draws people who are thrown away
-            for (var lane = 0; lane < HangingLegs.Lanes; lane++)
+            for (var lane = 0; lane < Lanes.Count; lane++)
             {
                 drawn[lane] = Drawn.Of(question, first + start + lane);
             }
@@ -136,29 +135,43 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
                 pelvis,
                 out var hips,
                 out var knees);
-            for (var lane = 0; lane < HangingLegs.Lanes && start + lane < people.Length; lane++)
+            var onBed = Vector256<double>.Zero;
+            for (var lane = 0; lane < Lanes.Count; lane++)
             {
                 ref readonly var person = ref drawn[lane];
-                var (hip, knee) = (hips[lane], knees[lane]);
                 if (BitConverter.DoubleToInt64Bits(isDone[lane]) == 0)
                 {
-                    var leg = new HangingLeg(person.Person(), new HipTissue(Angle.FromDegrees(person.Tightness)), person.PelvisOverEdge, 0);
-                    if (!leg.TryFindFree(double.PositiveInfinity, out var rest))
+                    var alone = new HangingLeg(person.Person(), new HipTissue(Angle.FromDegrees(person.Tightness)), person.PelvisOverEdge, 0);
+                    if (!alone.TryFindFree(double.PositiveInfinity, out var rest))
                     {
                         throw new NoConvergenceException("a resting leg", "N m", rest.Residual);
                     }
 
-                    (hip, knee) = (rest.Hip, rest.Knee);
+                    (hips, knees) = (hips.WithElement(lane, rest.Hip), knees.WithElement(lane, rest.Knee));
                 }
 
-                people[start + lane] = Answer(person, hip, knee, psoas, skeleton, straight);
+                onBed = onBed.WithElement(lane, FindOnBed(person));
             }
+
+            var psoasOnBed = Psoas(onBed, Vector256<double>.Zero) - straight;
+            var psoasOverEdge = Psoas(hips, knees) - straight;
+            for (var lane = 0; lane < Lanes.Count && start + lane < people.Length; lane++)
+            {
+                people[start + lane] = Answer(drawn[lane], onBed[lane], hips[lane], knees[lane], psoasOnBed[lane], psoasOverEdge[lane]);
+            }
+        }
+
+        // of the generic adult; degrees and metres
+        Vector256<double> Psoas(Vector256<double> hipDegrees, Vector256<double> kneeDegrees)
+        {
+            leg.Pose(hipDegrees * Degree, Vector256<double>.Zero, Vector256<double>.Zero, kneeDegrees * Degree);
+            return psoas.Measure(leg, out _);
         }
     }
 
-    private static SimulatedPerson Answer(in Drawn person, double hip, double knee, MusclePath psoas, Skeleton skeleton, double straight)
+    // level 1: on the bed, unless the hip is too tight for a straight leg to weigh it down
+    private static double FindOnBed(in Drawn person)
     {
-        // level 1: on the bed, unless the hip is too tight for a straight leg to weigh it down
         var onBed = -person.PelvisOnBed;
         var balance = new BedLeg { Person = person };
         if (balance.At(onBed) > 0)
@@ -166,12 +179,11 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
             Roots.TryFind(ref balance, onBed, 85 - person.PelvisOnBed, HangingLeg.Enough, out onBed, out _);
         }
 
-        double Elongation(double hipDegrees, double kneeDegrees)
-        {
-            skeleton.PoseLeg(JointCoordinates.Sagittal(hipDegrees * Degree, kneeDegrees * Degree));
-            return psoas.Length(skeleton) - straight;
-        }
+        return onBed;
+    }
 
+    private static SimulatedPerson Answer(in Drawn person, double onBed, double hip, double knee, double psoasOnBed, double psoasOverEdge)
+    {
         var scale = person.Height / Supine.Biomechanics.Person.Generic.Height.Metres;
         return new SimulatedPerson(
             person.Sex,
@@ -186,8 +198,8 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
             Angle.FromDegrees(-hip - person.PelvisOverEdge + person.MeasurementError),
             Moment.FromNewtonMetres(ReferenceMoments.Hip(onBed - person.Tightness, 0)),
             Moment.FromNewtonMetres(ReferenceMoments.Hip(hip - person.Tightness, knee)),
-            Length.FromMetres(scale * Elongation(onBed, 0)),
-            Length.FromMetres(scale * Elongation(hip, knee)));
+            Length.FromMetres(scale * psoasOnBed),
+            Length.FromMetres(scale * psoasOverEdge));
     }
 
     private struct BedLeg : IBalance

@@ -1,9 +1,14 @@
+using System.Runtime.Intrinsics;
+
 namespace Supine.Biomechanics.Geometry;
 
 /// <summary>A smooth function of one number.</summary>
 internal abstract class Curve
 {
     public abstract (double Value, double Slope) Evaluate(double at);
+
+    /// <summary>The same for four numbers at once.</summary>
+    public abstract (Vector256<double> Value, Vector256<double> Slope) Evaluate(Vector256<double> at);
 }
 
 /// <summary>A cubic spline through points, with end conditions from the third differences of the first and last four.</summary>
@@ -76,6 +81,25 @@ internal sealed class CubicSpline : Curve
 
     public override (double Value, double Slope) Evaluate(double at)
     {
+        var i = FindPiece(at);
+        var t = at - _x[i];
+        return (_y[i] + (t * (_b[i] + (t * (_c[i] + (t * _d[i]))))), _b[i] + (t * ((2 * _c[i]) + (3 * t * _d[i]))));
+    }
+
+    public override (Vector256<double> Value, Vector256<double> Slope) Evaluate(Vector256<double> at)
+    {
+        Vector256<double> value = default, slope = default;
+        for (var lane = 0; lane < Lanes.Count; lane++)
+        {
+            var (one, its) = Evaluate(at[lane]);
+            (value, slope) = (value.WithElement(lane, one), slope.WithElement(lane, its));
+        }
+
+        return (value, slope);
+    }
+
+    private int FindPiece(double at)
+    {
         // the points are nearly evenly spaced: a guess, and at most a step from it
         var last = _x.Length - 2;
         var i = Math.Clamp((int)((at - _x[0]) / (_x[^1] - _x[0]) * (last + 1)), 0, last);
@@ -89,8 +113,7 @@ internal sealed class CubicSpline : Curve
             i--;
         }
 
-        var t = at - _x[i];
-        return (_y[i] + (t * (_b[i] + (t * (_c[i] + (t * _d[i]))))), _b[i] + (t * ((2 * _c[i]) + (3 * t * _d[i]))));
+        return i;
     }
 }
 
@@ -104,6 +127,18 @@ internal sealed class Polynomial(params double[] coefficients) : Curve
         {
             slope = (slope * at) + value;
             value = (value * at) + coefficient;
+        }
+
+        return (value, slope);
+    }
+
+    public override (Vector256<double> Value, Vector256<double> Slope) Evaluate(Vector256<double> at)
+    {
+        var (value, slope) = (Vector256<double>.Zero, Vector256<double>.Zero);
+        foreach (var coefficient in coefficients)
+        {
+            slope = Lanes.Sum(slope, at, value);
+            value = Lanes.Sum(value, at, Vector256.Create(coefficient));
         }
 
         return (value, slope);

@@ -19,6 +19,12 @@ internal sealed record PassiveMuscle(double MaximumForce, double OptimalFibre, d
     // a fibre never stands steeper on its tendon than this (the source model's own limit)
     private const double SteepestCosine = 0.1;
 
+    /// <summary>Metres across the tendon that the fibres keep: lM sin α.</summary>
+    public double Width => OptimalFibre * Math.Sin(Pennation);
+
+    /// <summary>Metres along the tendon that the fibres never fall short of.</summary>
+    public double ShortestAlong => Width / Math.Sqrt(1 - (SteepestCosine * SteepestCosine)) * SteepestCosine;
+
     /// <summary>Force and fibre length at a muscle–tendon length; false, with what is left over, when they were not found.</summary>
     /// <param name="length">Metres.</param>
     /// <param name="state">Where fibres and tendon pull equally.</param>
@@ -26,8 +32,8 @@ internal sealed record PassiveMuscle(double MaximumForce, double OptimalFibre, d
     {
         const double enough = 1e-13;
         const int most = 100;
-        var width = OptimalFibre * Math.Sin(Pennation);
-        var shortest = width / Math.Sqrt(1 - (SteepestCosine * SteepestCosine)) * SteepestCosine;
+        var width = Width;
+        var shortest = ShortestAlong;
 
         // along: the fibre's share of the length, from tendon just slack down to nothing
         var along = length - SlackTendon;

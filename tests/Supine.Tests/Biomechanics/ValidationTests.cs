@@ -63,4 +63,12 @@ public class ValidationTests
             Assert.Contains(target.GetProperty("mark").GetString(), new[] { "READ", "COMPUTED" });
         });
     }
+
+    [Fact]
+    public void On_axes_of_powers_of_ten_what_grows_in_proportion_is_straight_and_evenly_spaced()
+    {
+        var chart = Chart.Render("t", "x", "y", [new("", SeriesLook.Strong, [(100, 1), (1_000, 10), (10_000, 100)])], ChartAxes.Logarithmic);
+        Assert.Contains("<polyline points=\"64,308 344,162 624,16\"", chart, StringComparison.Ordinal);
+        Assert.Contains(">10,000</text>", chart, StringComparison.Ordinal);
+    }
 }
