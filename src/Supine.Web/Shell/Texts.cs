@@ -46,6 +46,14 @@ internal sealed partial class Texts(TextCatalogue catalogue, IHttpContextAccesso
     /// <summary>The same texts in the language of a session; in English where that one has no pages.</summary>
     public Texts In(Language language) => new(catalogue, http) { Other = catalogue.Languages.Contains(language) ? language : Language.English };
 
+    /// <summary>A number rounded to so many digits, with the language's decimal sign and a true minus.</summary>
+    public string Number(double value, int digits)
+    {
+        // never a minus zero
+        var text = (Math.Round(value, digits) + 0.0).ToString($"F{digits}", CultureInfo.InvariantCulture);
+        return text.Replace(".", this["shell.decimal"], StringComparison.Ordinal).Replace('-', '−');
+    }
+
     /// <summary>A day with its weekday.</summary>
     public string Day(DateOnly day) => Language.Write(day);
 

@@ -1,0 +1,86 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Dapper;
+using Supine.Biomechanics;
+
+namespace Supine.Web.Storage;
+
+/// <summary>How a hip was measured.</summary>
+public enum ReadingMethod
+{
+    /// <summary>By the gravity that a phone on the thigh feels.</summary>
+    Phone,
+
+    /// <summary>Read off a goniometer or another instrument, and typed in.</summary>
+    Goniometer,
+}
+
+/// <summary>When in relation to a stretch.</summary>
+public enum ReadingMoment
+{
+    /// <summary>On its own: what changes over weeks is read from these.</summary>
+    Alone,
+
+    /// <summary>Before a stretch of the same day.</summary>
+    Before,
+
+    /// <summary>Right after it: this fades within hours.</summary>
+    After,
+}
+
+/// <summary>A measured hip.</summary>
+/// <param name="Id">Made by whoever measured; UUID of version 7.</param>
+/// <param name="Side">Which leg hung.</param>
+/// <param name="TakenAt">In the person's own time.</param>
+/// <param name="Method">How.</param>
+/// <param name="Moment">When in relation to a stretch.</param>
+/// <param name="Measured">How far the thigh hung below the horizontal, as it was measured; null when the samples were no measurement.</param>
+/// <param name="Corrected">The same as the person corrects it; null when they did not.</param>
+/// <param name="Pelvis">How far the pelvis was tilted back; null when it was not measured.</param>
+/// <param name="Uncertainty">One standard deviation; null with no measurement.</param>
+/// <param name="Reason">Why the samples were no measurement; null when they were.</param>
+public sealed record Reading(
+    string Id, Side Side, DateTimeOffset TakenAt, ReadingMethod Method, ReadingMoment Moment, Angle? Measured, Angle? Corrected, Angle? Pelvis, Angle? Uncertainty, string? Reason)
+{
+    /// <summary>One standard deviation of an angle that somebody read off an instrument and typed in: repeats by one hand differ by as much.</summary>
+    public static Angle TypedUncertainty { get; } = Angle.FromDegrees(4);
+
+    /// <summary>How far the thigh hung below the horizontal: as it was corrected, or else measured.</summary>
+    public Angle? Below => Corrected ?? Measured;
+
+    /// <summary>The day it belongs to, where the person was.</summary>
+    public DateOnly Day => DateOnly.FromDateTime(TakenAt.DateTime);
+
+    /// <summary>All of them, the earliest first.</summary>
+    internal static async Task<ImmutableArray<Reading>> ReadAllAsync(DbConnection connection) =>
+        [
+            .. (await connection.QueryAsync<Row>(
+                """
+                SELECT reading.id, reading.side, reading.taken_at AS takenAt, reading.utc_offset_minutes AS utcOffsetMinutes, reading.method, reading.moment,
+                       reading.typed_below AS typedBelow, reading_result.below, reading_result.pelvis, reading_result.uncertainty, reading_result.reason,
+                       (SELECT below FROM reading_correction WHERE reading = reading.id ORDER BY corrected_at DESC LIMIT 1) AS correctedBelow
+                FROM reading LEFT JOIN reading_result ON reading_result.reading = reading.id
+                 AND reading_result.maths_version = (SELECT max(maths_version) FROM reading_result WHERE reading = reading.id)
+                ORDER BY reading.taken_at, reading.id
+                """)).Select(row => row.ToReading()),
+        ];
+
+    private sealed record Row(
+        string Id, string Side, long TakenAt, long UtcOffsetMinutes, string Method, string Moment,
+        double? TypedBelow, double? Below, double? Pelvis, double? Uncertainty, string? Reason, double? CorrectedBelow)
+    {
+        public Reading ToReading() => new(
+            Id,
+            Enum.Parse<Side>(Side, ignoreCase: true),
+            DateTimeOffset.FromUnixTimeMilliseconds(TakenAt).ToOffset(TimeSpan.FromMinutes(UtcOffsetMinutes)),
+            Enum.Parse<ReadingMethod>(Method, ignoreCase: true),
+            Enum.Parse<ReadingMoment>(Moment, ignoreCase: true),
+            Degrees(TypedBelow ?? Below),
+            Degrees(CorrectedBelow),
+            Degrees(Pelvis),
+            TypedBelow is null ? Degrees(Uncertainty) : TypedUncertainty,
+            Reason);
+
+        private static Angle? Degrees(double? degrees) => degrees is { } known ? Angle.FromDegrees(known) : null;
+    }
+}
