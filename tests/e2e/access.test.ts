@@ -83,6 +83,20 @@ describe("every page and state is accessible", () => {
         await fits(page);
       }
 
+      await page.goto(`${house.url}/explain`);
+      await passes(page, "what the stretch does");
+      await fits(page);
+      await page.locator("summary").first().click();
+      await page.locator("[name=mass]").fill("-3");
+      await page.locator("[name=left]").fill("12");
+      await page.locator("[name=right]").fill("-4");
+      await page.keyboard.press("Enter");
+      await page.locator("[data-answer=own] .sides").waitFor();
+      for (const details of await page.locator("[data-answer] details").all())
+        await details.evaluate((element) => element.setAttribute("open", ""));
+      await passes(page, "what the stretch does, asked with a fault");
+      await fits(page);
+
       await beginVoice(page, house.url);
       await passes(page, "recording a voice");
       await fits(page);

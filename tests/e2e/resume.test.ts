@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
-import { clock, moveTo, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
+import { clock, moveTo, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession, until } from "./guide.ts";
 import { keepHouse } from "./household.ts";
 
 const choices = { ...shortest, protocol: "psoas-lying-2", lang: "en" };
@@ -22,16 +22,18 @@ const sessionsInHistory = (url: string): Promise<number> =>
 
 /** Waits until this browser no longer keeps a session as one that may be gone on with: then no page offers it. */
 async function isClosed(page: Page, id: string): Promise<void> {
-  await page.waitForFunction(async (id) => {
-    const asked = indexedDB.open("supine");
-    await new Promise((done) => (asked.onsuccess = done));
-    const got = asked.result.transaction("session").objectStore("session").get(id) as IDBRequest<
-      { ended: boolean } | undefined
-    >;
-    await new Promise((done) => (got.onsuccess = done));
-    asked.result.close();
-    return got.result?.ended !== false;
-  }, id);
+  const isEnded = () =>
+    page.evaluate(async (id) => {
+      const asked = indexedDB.open("supine");
+      await new Promise((done) => (asked.onsuccess = done));
+      const got = asked.result.transaction("session").objectStore("session").get(id) as IDBRequest<
+        { ended: boolean } | undefined
+      >;
+      await new Promise((done) => (got.onsuccess = done));
+      asked.result.close();
+      return got.result?.ended !== false;
+    }, id);
+  await until(isEnded);
   assert.equal(await page.locator("#resume").isVisible(), false);
 }
 
