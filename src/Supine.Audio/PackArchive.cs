@@ -1,20 +1,9 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using System.IO.Compression;
 using System.Text;
 using Supine.Protocols;
 
 namespace Supine.Audio;
-
-/// <summary>One thing that is wrong with an archive.</summary>
-/// <param name="File">Where: the name of a file in it, or empty for the archive itself.</param>
-/// <param name="Message">What is wrong, a sentence.</param>
-/// <param name="Remedy">What to do, a sentence.</param>
-public sealed record PackFault(string File, string Message, string Remedy)
-{
-    /// <inheritdoc/>
-    public override string ToString() => $"{(File.Length == 0 ? "" : File + ": ")}{Message} {Remedy}";
-}
 
 /// <summary>What became of reading an archive.</summary>
 public abstract record PackReading
@@ -52,10 +41,14 @@ public sealed class PackArchive
     /// <summary>The most bytes an archive may have.</summary>
     public const long ArchiveBytesAtMost = 64L * 1024 * 1024;
 
-    private const int FilesAtMost = 1_000;
+    /// <summary>The most files an archive may hold.</summary>
+    public const int FilesAtMost = 1_000;
+
+    /// <summary>The most characters a voice's name may have.</summary>
+    public const int NameCharactersAtMost = 80;
+
     private const int FileBytesAtMost = 4 * 1024 * 1024;
     private const long UnpackedBytesAtMost = 128L * 1024 * 1024;
-    private const int NameCharactersAtMost = 80;
     private const int TextCharactersAtMost = 500;
 
     // the same pack gives the same archive
@@ -84,7 +77,7 @@ public sealed class PackArchive
         var (manifestBytes, unreadable) = Speaker.ReadFile(Path.Combine(folder, ClipManifest.FileName));
         if (manifestBytes is null)
         {
-            return new PackReading.Faulty([new(ClipManifest.FileName, $"It cannot be read: {unreadable}", "Name a folder that holds a pack.")]);
+            return new PackReading.Faulty([new PackFault.UnreadableManifest($"It cannot be read: {unreadable}")]);
         }
 
         files[ClipManifest.FileName] = manifestBytes;
@@ -108,7 +101,7 @@ public sealed class PackArchive
         ArgumentNullException.ThrowIfNull(languages);
         if (archive.Length > ArchiveBytesAtMost)
         {
-            return new PackReading.Faulty([new("", "The file is larger than 64 MB.", "A voice of all sentences takes about 10 MB: choose the file that was exported.")]);
+            return new PackReading.Faulty([new PackFault.TooLarge()]);
         }
 
         try
@@ -118,7 +111,7 @@ public sealed class PackArchive
         }
         catch (Exception e) when (e is InvalidDataException or EndOfStreamException or IOException or NotSupportedException or ArgumentException)
         {
-            return new PackReading.Faulty([new("", "This is no ZIP file, or it was cut short.", "Export it again, and choose that file as it is.")]);
+            return new PackReading.Faulty([new PackFault.NoArchive()]);
         }
     }
 
@@ -164,7 +157,7 @@ public sealed class PackArchive
         var faults = new List<PackFault>();
         if (zip.Entries.Count > FilesAtMost)
         {
-            return new PackReading.Faulty([new("", $"It holds {zip.Entries.Count} files; {FilesAtMost} are the most.", "A pack has one manifest and one clip a sentence.")]);
+            return new PackReading.Faulty([new PackFault.TooManyFiles(zip.Entries.Count)]);
         }
 
         var files = new SortedDictionary<string, byte[]>(StringComparer.Ordinal);
@@ -175,26 +168,26 @@ public sealed class PackArchive
             var shown = Show(entry.FullName);
             if (entry.FullName.Split('/') is not [var folder, var name] || !IsId(folder) || !IsFileName(name))
             {
-                faults.Add(new(shown, "Its name or place is none that a pack has.", $"A pack is one folder with {ClipManifest.FileName} and WAV files in it, named as they were exported."));
+                faults.Add(new PackFault.Misplaced(shown));
                 continue;
             }
 
             id ??= folder;
             if (folder != id)
             {
-                faults.Add(new(shown, $"It is in another folder than {id}.", "One archive holds one voice: take the other one out."));
+                faults.Add(new PackFault.SecondVoice(shown, id));
             }
             else if (entry.IsEncrypted)
             {
-                faults.Add(new(shown, "It is locked with a password.", "Export the voice without one."));
+                faults.Add(new PackFault.Locked(shown));
             }
             else if (ReadEntry(entry, UnpackedBytesAtMost - total) is not { } bytes)
             {
-                faults.Add(new(shown, "It is larger than a sentence can be, or the whole larger than a voice.", "A clip has at most 4 MB, all together at most 128 MB."));
+                faults.Add(new PackFault.FileTooLarge(shown));
             }
             else if (!files.TryAdd(name, bytes))
             {
-                faults.Add(new(shown, "It is there twice.", "Export the voice again."));
+                faults.Add(new PackFault.Twice(shown));
             }
             else
             {
@@ -204,7 +197,7 @@ public sealed class PackArchive
 
         if (id is null)
         {
-            faults.Add(new("", "There is no voice in it.", "Choose a file that was exported as a voice."));
+            faults.Add(new PackFault.NoVoice());
             return new PackReading.Faulty([.. faults]);
         }
 
@@ -233,33 +226,33 @@ public sealed class PackArchive
     {
         if (!IsId(id))
         {
-            faults.Add(new("", $"“{Show(id)}” is no name for a voice's folder.", "Use small letters, digits and hyphens."));
+            faults.Add(new PackFault.FolderName(Show(id)));
         }
 
         if (!files.TryGetValue(ClipManifest.FileName, out var json))
         {
-            faults.Add(new(ClipManifest.FileName, "It is missing.", "Without it nobody knows what the clips say: export the voice again."));
+            faults.Add(new PackFault.NoManifest());
             return new PackReading.Faulty(InOrder(faults));
         }
 
         var (manifest, unreadable) = ClipManifest.Parse(json);
         if (manifest is null)
         {
-            faults.Add(new(ClipManifest.FileName, char.ToUpperInvariant(unreadable[0]) + unreadable[1..], "Export the voice again."));
+            faults.Add(new PackFault.UnreadableManifest(unreadable));
             return new PackReading.Faulty(InOrder(faults));
         }
 
         CheckManifest(manifest, faults);
         if (!languages.TryFind(manifest.Language, out var language))
         {
-            faults.Add(new(ClipManifest.FileName, $"The voice speaks “{manifest.Language}”.", $"Spoken are {string.Join(", ", languages.All)}."));
+            faults.Add(new PackFault.UnknownLanguage(manifest.Language, [.. languages.All.Select(known => known.Code)]));
         }
 
         foreach (var clip in manifest.Clips.DistinctBy(clip => clip.File))
         {
             if (!files.TryGetValue(clip.File, out var wave))
             {
-                faults.Add(new(Show(clip.File), $"It is missing, and should say “{Show(clip.Text)}”.", "Export the voice again."));
+                faults.Add(new PackFault.MissingClip(Show(clip.File), Show(clip.Text)));
             }
             else if (FindFault(clip, wave, language) is { } fault)
             {
@@ -268,7 +261,7 @@ public sealed class PackArchive
         }
 
         var named = manifest.Clips.Select(clip => clip.File).ToHashSet(StringComparer.Ordinal);
-        faults.AddRange(files.Keys.Where(file => file != ClipManifest.FileName && !named.Contains(file)).Select(file => new PackFault(file, "No sentence is spoken in it.", "Take it out.")));
+        faults.AddRange(files.Keys.Where(file => file != ClipManifest.FileName && !named.Contains(file)).Select(file => new PackFault.Stray(file)));
         return faults.Count > 0
             ? new PackReading.Faulty(InOrder(faults))
             : new PackReading.Sound(new(id, manifest, files.ToImmutableSortedDictionary(StringComparer.Ordinal)));
@@ -278,22 +271,22 @@ public sealed class PackArchive
     {
         if (!IsName(manifest.Name))
         {
-            faults.Add(new(ClipManifest.FileName, "The voice has no name, or one that cannot be shown.", $"Give it a name of at most {NameCharactersAtMost} characters."));
+            faults.Add(new PackFault.Unnamed());
         }
 
         if (manifest.SampleRate != TrackFormat.SampleRateHertz)
         {
-            faults.Add(new(ClipManifest.FileName, $"It says {manifest.SampleRate} samples a second.", $"A track has {TrackFormat.SampleRateHertz}."));
+            faults.Add(new PackFault.OtherRate(ClipManifest.FileName, manifest.SampleRate));
         }
 
         foreach (var text in manifest.Clips.GroupBy(clip => ClipEntry.Normalise(clip.Text)).Where(group => group.Count() > 1).Select(group => group.Key))
         {
-            faults.Add(new(ClipManifest.FileName, $"“{Show(text)}” is there twice.", "Export the voice again."));
+            faults.Add(new PackFault.SentenceTwice(Show(text)));
         }
 
         foreach (var clip in manifest.Clips.Where(clip => clip.Text.Length is 0 or > TextCharactersAtMost || clip.Text.Any(char.IsControl)))
         {
-            faults.Add(new(ClipManifest.FileName, $"“{Show(clip.Text)}” is no sentence.", "Export the voice again."));
+            faults.Add(new PackFault.NoSentence(Show(clip.Text)));
         }
     }
 
@@ -304,28 +297,28 @@ public sealed class PackArchive
     {
         if (ClipEntry.FileFor(wave) != clip.File)
         {
-            return new(Show(clip.File), "Its content is not what its name says: it was damaged or exchanged.", "Export the voice again.");
+            return new PackFault.Damaged(Show(clip.File));
         }
 
         switch (WaveFile.Read(wave))
         {
             case WaveReading.Rejected(var reason):
-                return new(clip.File, reason, "Record the sentence again, and export the voice.");
+                return new PackFault.UnreadableClip(clip.File, reason);
             case WaveReading.Read(var recording) when recording.SampleRateHertz != TrackFormat.SampleRateHertz:
-                return new(clip.File, $"It has {recording.SampleRateHertz} samples a second.", $"A track has {TrackFormat.SampleRateHertz}: record the sentence here.");
+                return new PackFault.OtherRate(clip.File, recording.SampleRateHertz);
             case WaveReading.Read(var recording):
                 if (Clip.FromRecording(recording) is not { } sound)
                 {
-                    return new(clip.File, $"It is silent, and should say “{Show(clip.Text)}”.", "Record the sentence again, and export the voice.");
+                    return new PackFault.SilentClip(clip.File, Show(clip.Text));
                 }
 
                 if ((int)sound.Length.TotalMilliseconds != clip.DurationMs)
                 {
-                    return new(clip.File, $"It lasts {(int)sound.Length.TotalMilliseconds} ms, and the manifest says {clip.DurationMs}.", "Export the voice again.");
+                    return new PackFault.OtherLength(clip.File, sound.Length, TimeSpan.FromMilliseconds(clip.DurationMs));
                 }
 
                 return language is not null && SpeechEstimate.Of(language, clip.Text) is var slot && sound.Length > slot
-                    ? new(clip.File, string.Create(CultureInfo.InvariantCulture, $"“{Show(clip.Text)}” lasts {sound.Length.TotalSeconds:0.0} s, and {slot.TotalSeconds:0.0} s are free for it."), "Record it a little faster, and export the voice.")
+                    ? new PackFault.ClipTooLong(clip.File, Show(clip.Text), sound.Length, slot)
                     : null;
             default:
                 throw new System.Diagnostics.UnreachableException();

@@ -82,6 +82,41 @@ describe("every page and state is accessible", () => {
         await passes(page, path);
         await fits(page);
       }
+
+      await page.goto(`${house.url}/explain`);
+      await passes(page, "what the stretch does");
+      await fits(page);
+      await page.locator("summary").first().click();
+      await page.locator("[name=mass]").fill("-3");
+      await page.locator("[name=left]").fill("12");
+      await page.locator("[name=right]").fill("-4");
+      await page.keyboard.press("Enter");
+      await page.locator("[data-answer=own] .sides").waitFor();
+      for (const details of await page.locator("[data-answer] details").all())
+        await details.evaluate((element) => element.setAttribute("open", ""));
+      await passes(page, "what the stretch does, asked with a fault");
+      await fits(page);
+
+      await beginVoice(page, house.url);
+      await passes(page, "recording a voice");
+      await fits(page);
+      await page.locator("[data-do=record]").click();
+      await page.waitForFunction(
+        () => Number(document.querySelector<HTMLElement>("[data-booth]")?.dataset["seconds"]) > 0.5,
+      );
+      await passes(page, "recording a sentence");
+      await page.locator("[data-do=record]").click();
+      await page.locator("[data-take]").waitFor();
+      await passes(page, "a sentence is recorded");
+      await fits(page);
+
+      await page.goto(`${house.url}/voices`);
+      await page.locator(".voice-list summary").last().click();
+      await passes(page, "changing a voice");
+      await fits(page);
+      await bringInBroken(page, house.url);
+      await passes(page, "a file with faults");
+      await fits(page);
       await context.close();
     });
   }
@@ -137,6 +172,40 @@ describe("every page and state is accessible", () => {
     await context.close();
   });
 });
+
+/** Begins a voice with the longest name that is one word, on a device whose microphone hears a steady tone. */
+async function beginVoice(page: Page, url: string): Promise<void> {
+  await page.addInitScript(() => {
+    navigator.mediaDevices.getUserMedia = () => {
+      const context = new AudioContext();
+      const [tone, half, heard] = [
+        context.createOscillator(),
+        context.createGain(),
+        context.createMediaStreamDestination(),
+      ];
+      half.gain.value = 0.5;
+      tone.connect(half).connect(heard);
+      tone.start();
+      return Promise.resolve(heard.stream);
+    };
+  });
+  await page.goto(`${url}/voices`);
+  await page.locator("#name").fill("m".repeat(80));
+  await page.locator("form[action='/voices'] .main").click();
+  await page.locator("[data-booth]").waitFor();
+}
+
+/** Brings a shipped voice in, with a fault in every one of its files. */
+async function bringInBroken(page: Page, url: string): Promise<void> {
+  const sound = Buffer.from(await (await fetch(`${url}/voices/en-slt.zip`)).arrayBuffer()).toString("latin1");
+  await page.locator("#archive").setInputFiles({
+    name: "broken.zip",
+    mimeType: "application/zip",
+    buffer: Buffer.from(sound.replaceAll(".wav", ".wax"), "latin1"),
+  });
+  await page.locator("form[action='/voices/import'] .button").click();
+  await page.locator(".faults li").nth(10).waitFor();
+}
 
 async function passes(page: Page, state: string): Promise<void> {
   const { violations, passes } = await new AxeBuilder({ page }).withTags(wcag22aa).analyze();

@@ -93,6 +93,41 @@ describe("the guide page", () => {
     await context.close();
   });
 
+  it("tells which bells are heard, where only bells are", async () => {
+    const context = await house.browser.newContext({ locale: "es" });
+    const page = await context.newPage();
+    await page.goto(`${house.url}/?protocol=psoas-lying-2&lang=en`);
+    const steps = page.locator("[data-protocol=psoas-lying-2] [data-step]");
+    const told = () => steps.locator("p").allTextContents();
+    const spoken = await told();
+    await page.locator("summary").click();
+    await page.locator("label:has([name=instruction][value=bells])").click();
+    await steps.getByText("Una campana: ha empezado.").waitFor();
+
+    // Each bell of the sequence is told of once, and beside no picture stands what nobody says.
+    const { cues } = await sequenceOf(house.url, { protocol: "psoas-lying-2", instruction: "bells" });
+    const firstSide = cues.filter(({ kind, atMs }) => kind === "bell" && atMs < (cues.at(-1)?.atMs ?? 0) / 2);
+    assert.equal(firstSide.length, 4);
+    const bells = await told();
+    assert.equal(bells.length, spoken.length);
+    assert.deepEqual(
+      bells.filter((heard) => heard !== "Ningún sonido."),
+      [
+        "Una campana: ha empezado.",
+        "Una campana al empezar el estiramiento, otra más aguda a la mitad y otra más grave al final; entre ellas, el sonido de la respiración.",
+        "Dos campanas: cambia de lado.",
+      ],
+    );
+    assert.deepEqual(
+      [...new Set(await steps.locator("p").evaluateAll((all) => all.map((one) => one.getAttribute("lang"))))],
+      ["es"],
+    );
+
+    await page.locator("label:has([name=instruction][value=full])").click();
+    await steps.getByText(spoken[0] ?? "").waitFor();
+    await context.close();
+  });
+
   it("has a page for each protocol that prints as one sheet", async () => {
     const { context } = house;
     const page = await context.newPage();

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
-import { clock, moveTo, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
+import { clock, moveTo, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession, until } from "./guide.ts";
 import { keepHouse } from "./household.ts";
 
 const choices = { ...shortest, protocol: "psoas-lying-2", lang: "en" };
@@ -12,6 +12,9 @@ const mayBeHeldTwiceMs = 1000;
 /** Into the hold, where nothing is being said: between the first sentence and half-way. */
 const quietMs = 8000;
 
+/** As fast as a browser plays at all. */
+const fastest = 16;
+
 const sessionsInHistory = (url: string): Promise<number> =>
   fetch(`${url}/history`)
     .then((response) => response.text())
@@ -19,16 +22,18 @@ const sessionsInHistory = (url: string): Promise<number> =>
 
 /** Waits until this browser no longer keeps a session as one that may be gone on with: then no page offers it. */
 async function isClosed(page: Page, id: string): Promise<void> {
-  await page.waitForFunction(async (id) => {
-    const asked = indexedDB.open("supine");
-    await new Promise((done) => (asked.onsuccess = done));
-    const got = asked.result.transaction("session").objectStore("session").get(id) as IDBRequest<
-      { ended: boolean } | undefined
-    >;
-    await new Promise((done) => (got.onsuccess = done));
-    asked.result.close();
-    return got.result?.ended !== false;
-  }, id);
+  const isEnded = () =>
+    page.evaluate(async (id) => {
+      const asked = indexedDB.open("supine");
+      await new Promise((done) => (asked.onsuccess = done));
+      const got = asked.result.transaction("session").objectStore("session").get(id) as IDBRequest<
+        { ended: boolean } | undefined
+      >;
+      await new Promise((done) => (got.onsuccess = done));
+      asked.result.close();
+      return got.result?.ended !== false;
+    }, id);
+  await until(isEnded);
   assert.equal(await page.locator("#resume").isVisible(), false);
 }
 
@@ -50,17 +55,23 @@ describe("a session that was interrupted", () => {
     return { left, right, steps };
   }
 
-  /** Holds the left side whole, four times as fast, and the right one some seconds. */
-  async function holdIntoTheRight(context: BrowserContext): Promise<{ page: Page; id: string }> {
+  /** Holds the right side some seconds, fast but for the last of them; and the left one whole before it, where that matters. */
+  async function holdIntoTheRight(context: BrowserContext, before?: "left"): Promise<{ page: Page; id: string }> {
     const { left, right } = await plan();
     const page = await openGuide(context, house.url, choices);
     const id = await start(page);
-    await moveTo(page, left.atMs - 500);
-    await reach(page, left.atMs - 400);
-    await playAt(page, 4);
-    await reach(page, left.atMs + left.durationMs + 200);
+    if (before === "left") {
+      await moveTo(page, left.atMs - 500);
+      await reach(page, left.atMs - 400);
+      await playAt(page, fastest);
+      await reach(page, left.atMs + left.durationMs + 200);
+    }
     await playAt(page, 1);
     await moveTo(page, right.atMs - 200);
+    await reach(page, right.atMs);
+    await playAt(page, 4);
+    await reach(page, right.atMs + quietMs - 2000);
+    await playAt(page, 1);
     await reach(page, right.atMs + quietMs);
     return { page, id };
   }
@@ -87,16 +98,22 @@ describe("a session that was interrupted", () => {
       return heard.length;
     });
     assert.equal(heard, 0);
-    await playAt(page, 2);
-    await reach(page, right.atMs + quietMs);
-    const places = await page.evaluate(() => (window as unknown as { heard: number[] }).heard);
-    const stepsHeard = new Set(places.map((ms) => steps.findLastIndex(({ atMs }) => atMs <= ms)));
     const expected = steps.flatMap(({ role, side }, index) =>
       role === "prepare" || (side === "right" && ["move", "check", "hold"].includes(role)) ? [index] : [],
     );
+    // The end of each step shows what comes after it.
+    for (const [place, index] of expected.slice(0, -1).entries()) {
+      const [step, next] = [steps[index], steps[expected[place + 1] ?? 0]];
+      assert.ok(step && next);
+      await moveTo(page, step.atMs + step.durationMs - 800);
+      await reach(page, next.atMs);
+    }
+    await reach(page, right.atMs + quietMs);
+    const places = await page.evaluate(() => (window as unknown as { heard: number[] }).heard);
+    const stepsHeard = new Set(places.map((ms) => steps.findLastIndex(({ atMs }) => atMs <= ms)));
     assert.deepEqual([...stepsHeard], expected);
 
-    await playAt(page, 4);
+    await playAt(page, fastest);
     await page.locator("[data-view=after]").waitFor({ timeout: 120_000 });
     assert.equal(await page.locator("[data-verdict]").textContent(), "Done.");
     const stored = await storedSession(house.url, id, ({ end }) => end?.reason === "completed");
@@ -110,7 +127,7 @@ describe("a session that was interrupted", () => {
   it("by a reload in the middle of a hold, is gone on with at that second and is one session", async () => {
     const context = await house.browser.newContext({ locale: "en" });
     const before = await sessionsInHistory(house.url);
-    const { page, id } = await holdIntoTheRight(context);
+    const { page, id } = await holdIntoTheRight(context, "left");
     await page.reload();
     const stored = await goOnToTheEnd(page, id);
     assert.ok(stored.spans.length >= 4);
@@ -124,7 +141,7 @@ describe("a session that was interrupted", () => {
 
   it("by a flat battery, is gone on with when the browser is there again, and is one session", async () => {
     const before = await sessionsInHistory(house.url);
-    const { id } = await holdIntoTheRight(house.context);
+    const { id } = await holdIntoTheRight(house.context, "left");
     await house.restartBrowser();
     const page = await comeBack(house.context, house.url);
     await goOnToTheEnd(page, id);
@@ -235,7 +252,7 @@ describe("a pause that nobody comes back from", () => {
     await page.clock.install();
     const id = await start(page);
     await moveTo(page, hold.atMs);
-    await reach(page, hold.atMs + quietMs);
+    await reach(page, hold.atMs + 1000);
     await page.keyboard.press("Space");
     await page.locator(".paused").waitFor();
     const pausedAt = await clock(page);
@@ -269,7 +286,7 @@ describe("stopped early", () => {
     assert.ok(hold);
     const id = await start(page);
     await moveTo(page, hold.atMs);
-    await reach(page, hold.atMs + 3000);
+    await reach(page, hold.atMs + 1000);
     await page.keyboard.press("Space");
     await page.locator(".paused").waitFor();
     const ms = await clock(page);
@@ -293,7 +310,7 @@ describe("stopped early", () => {
       cues.filter(({ kind, atMs }) => kind === "say" && atMs >= from && atMs < to).map(({ text }) => text);
     const getUp = [...says(release.atMs, release.atMs + release.durationMs), ...says(rise.atMs, Infinity)].join(" ");
     assert.equal(await page.locator("[data-rise]").textContent(), getUp);
-    await playAt(page, 4);
+    await playAt(page, 8);
     assert.ok((await clock(page)) >= release.atMs - 1);
     await reach(page, rise.atMs);
     await page.locator("[data-do=hush]").waitFor({ state: "hidden" });

@@ -132,7 +132,7 @@ internal static class OwnVoiceSlice
                     ? Page(own, library, protocols, [texts["voices.inTheWay", ("name", pack.Manifest.Name)]])
                     : SeeOther.Page("/voices");
             case PackReading.Faulty(var faults):
-                return Page(own, library, protocols, faults.Select(fault => fault.ToString()).Prepend(texts["voices.nothingChanged"]));
+                return Page(own, library, protocols, faults.Select(fault => PackFaults.Explain(fault, texts)).Prepend(texts["voices.nothingChanged"]));
             default:
                 throw new InvalidOperationException("An archive is sound or faulty.");
         }
@@ -155,7 +155,7 @@ internal static class OwnVoiceSlice
                 }
 
             case PackReading.Faulty(var faults):
-                return Problems.Conflict(string.Join(' ', faults));
+                return Problems.Conflict(string.Join(' ', faults.Select(fault => PackFaults.Explain(fault, texts))));
             default:
                 throw new InvalidOperationException("A pack is sound or faulty.");
         }
@@ -190,8 +190,10 @@ internal static class OwnVoiceSlice
         {
             case Keeping.Kept(var length, var slot):
                 return TypedResults.Ok(new KeptPhrase((int)length.TotalMilliseconds, (int)slot.TotalMilliseconds));
-            case Keeping.Nowhere:
+            case Keeping.NoVoice:
                 return Problems.NotFound(texts["voices.unknown"]);
+            case Keeping.NoSentence:
+                return Problems.NotFound(texts["voices.unknownSentence"]);
             case Keeping.Silent:
                 faults.Add("recording", texts["voices.silent"]);
                 return faults.ToProblem();

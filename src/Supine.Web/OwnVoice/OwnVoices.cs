@@ -25,8 +25,11 @@ internal abstract record Keeping
     /// <summary>It is on the disk.</summary>
     public sealed record Kept(TimeSpan Length, TimeSpan Slot) : Keeping;
 
-    /// <summary>There is no such voice or sentence.</summary>
-    public sealed record Nowhere : Keeping;
+    /// <summary>There is no such voice.</summary>
+    public sealed record NoVoice : Keeping;
+
+    /// <summary>No exercise has such a sentence.</summary>
+    public sealed record NoSentence : Keeping;
 
     /// <summary>It is silent.</summary>
     public sealed record Silent : Keeping;
@@ -102,9 +105,14 @@ internal sealed class OwnVoices(VoiceLibrary library, ProtocolLibrary protocols,
     /// <summary>Masters a recording and keeps it as the sentence's clip. Doing it twice changes nothing.</summary>
     public Keeping Keep(string id, string key, Recording recording)
     {
-        if (Find(id) is not { } voice || ListPhrases(voice, [.. protocols.Read().Protocols.Select(protocol => protocol.Id)]).FirstOrDefault(known => known.Key == key) is not { } phrase)
+        if (Find(id) is not { } voice)
         {
-            return new Keeping.Nowhere();
+            return new Keeping.NoVoice();
+        }
+
+        if (ListPhrases(voice, [.. protocols.Read().Protocols.Select(protocol => protocol.Id)]).FirstOrDefault(known => known.Key == key) is not { } phrase)
+        {
+            return new Keeping.NoSentence();
         }
 
         if (Mastering.Master(recording, Ends.AsGiven) is not Mastered.Ready(var clip))
@@ -124,7 +132,7 @@ internal sealed class OwnVoices(VoiceLibrary library, ProtocolLibrary protocols,
             writer.RemoveStrays();
         })
             ? new Keeping.Kept(clip.Length, phrase.Slot)
-            : new Keeping.Nowhere();
+            : new Keeping.NoVoice();
     }
 
     /// <summary>Puts a voice that was brought in in place.</summary>

@@ -40,6 +40,9 @@ internal sealed class Voices(VoiceLibrary library, IConfiguration configuration,
         return voices;
     }
 
+    /// <summary>What people call the voice that was chosen for a sound; null where none was, or the device's.</summary>
+    public string? NameOf(TrackSound sound, Language language) => Of(language).FirstOrDefault(voice => voice.Id == sound.Voice)?.Name;
+
     /// <summary>A tag of several, for what they make together.</summary>
     public static string Tag(string kind, params IEnumerable<string> parts) =>
         Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts.Prepend(typeof(Renderer).Module.ModuleVersionId.ToString()).Prepend(kind)))).AsSpan(0, 8));

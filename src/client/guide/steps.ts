@@ -1,17 +1,32 @@
 import type { Sequence } from "../player/sequence.ts";
-import { saidIn } from "../player/timeline.ts";
+import { ringingIn, saidIn, type Ringing } from "../player/timeline.ts";
+import { text, type TextKey } from "../texts.ts";
 
-/** Writes beside each picture what will really be heard: the chosen language, side and amount of words. */
+const words: Readonly<Record<Ringing, TextKey>> = {
+  begun: "heardBegun",
+  hold: "heardHold",
+  shortHold: "heardShortHold",
+  change: "heardChange",
+  nothing: "heardNothing",
+};
+
+/** Writes beside each picture what will really be heard: the chosen language, side and amount of words; or which bells. */
 export function describeSteps(root: ParentNode, sequence: Sequence): void {
   for (const item of root.querySelectorAll<HTMLElement>(
     `[data-protocol="${CSS.escape(sequence.protocol)}"] [data-step]`,
   )) {
     const index = sequence.steps.findIndex((step) => step.id === item.dataset["step"]);
     const step = sequence.steps[index];
-    if (step === undefined) continue;
-    item.lang = sequence.language;
-    write(item.querySelector("h3"), step.title);
-    write(item.querySelector("p"), saidIn(sequence, index));
+    const heard = item.querySelector("p");
+    const ringing = ringingIn(sequence, index);
+    if (step !== undefined) {
+      item.lang = sequence.language;
+      write(item.querySelector("h3"), step.title);
+    }
+    if (ringing !== null) write(heard, text(words[ringing]));
+    else if (step !== undefined) write(heard, saidIn(sequence, index));
+    // Bells are told in the page's language, sentences as they are spoken.
+    if (heard !== null) heard.lang = ringing === null ? item.lang : document.documentElement.lang;
   }
 }
 

@@ -3,8 +3,9 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { holdsFor } from "../seeded.ts";
 import { milliseconds } from "../time.ts";
+import type { Cue, Sequence } from "./sequence.ts";
 import { sample } from "./sequences.sample.ts";
-import { heldOf, heldPerSide, nextStop, previousStop, saidIn, spokenBetween, viewAt } from "./timeline.ts";
+import { heldOf, heldPerSide, nextStop, previousStop, ringingIn, saidIn, spokenBetween, viewAt } from "./timeline.ts";
 
 const at = (ms: number) => viewAt(sample, milliseconds(ms));
 const onACue = fc.constantFrom(...sample.cues.map((cue) => cue.at));
@@ -77,6 +78,25 @@ describe("the text of a step", () => {
     assert.equal(saidIn(sample, 0), "Lie down.");
     assert.equal(saidIn(sample, 1), "");
     assert.equal(saidIn(sample, 4), "Roll to the side.");
+  });
+
+  it("is which bells ring, where no step is told in words", () => {
+    const bells = (step: number, ...times: readonly number[]): readonly Cue[] =>
+      times.map((at) => ({ kind: "bell", step, at: milliseconds(at), end: milliseconds(at + 2_500), text: "" }));
+    const hold = sample.cues.filter(({ kind }) => kind === "hold" || kind === "breathe");
+    const wordless: Sequence = {
+      ...sample,
+      cues: [
+        ...hold,
+        ...bells(0, 1_000),
+        ...bells(1, 10_000, 25_000, 37_500),
+        ...bells(2, 40_000),
+        ...bells(3, 45_000, 72_500),
+      ],
+    };
+    const ringing = [0, 1, 2, 3, 4, -1].map((index) => ringingIn(wordless, index));
+    assert.deepEqual(ringing, ["begun", "hold", "change", "shortHold", "nothing", "nothing"]);
+    for (const index of [0, 1, 2, 3, 4, -1]) assert.equal(ringingIn(sample, index), null);
   });
 });
 

@@ -94,6 +94,19 @@ function breathAt(cues: readonly Cue[], now: Milliseconds): Breath | null {
   return { half: index % 2 === 0 ? "in" : "out", fraction: (now - cue.at) / (cue.end - cue.at) };
 }
 
+/** What is heard of a step where no step is told in words. */
+export type Ringing = "begun" | "hold" | "shortHold" | "change" | "nothing";
+
+/** Which bells ring in a step of a sequence that says nothing; null where it speaks. A step it has not, index -1, is not heard. */
+export function ringingIn(sequence: Sequence, stepIndex: number): Ringing | null {
+  if (sequence.cues.some((cue) => cue.kind === "say")) return null;
+  const bells = sequence.cues.filter((cue) => cue.step === stepIndex && cue.kind === "bell").length;
+  const role = sequence.steps[stepIndex]?.role;
+  if (bells === 0) return "nothing";
+  if (role === "hold") return bells > 2 ? "hold" : "shortHold";
+  return role === "change-sides" ? "change" : "begun";
+}
+
 /** What is said in a step before its action begins, in one text. */
 export function saidIn(sequence: Sequence, stepIndex: number): string {
   const cues = sequence.cues.filter((cue) => cue.step === stepIndex);

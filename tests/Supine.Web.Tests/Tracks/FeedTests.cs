@@ -56,6 +56,36 @@ public class FeedTests
     }
 
     [Fact]
+    public async Task Two_voices_of_one_session_are_told_apart()
+    {
+        await using var site = await TestSite.StartAsync();
+        var own = Path.Combine(site.Get<UserFolder>().Voices, "own-0123456789ab");
+        var shipped = site.Get<VoiceLibrary>().Find("en-slt")!;
+        Directory.CreateDirectory(own);
+        foreach (var file in Directory.GetFiles(shipped.Folder))
+        {
+            File.Copy(file, Path.Combine(own, Path.GetFileName(file)));
+        }
+
+        await File.WriteAllTextAsync(Path.Combine(own, ClipManifest.FileName), (shipped.Manifest with { Name = "Dr. Vega" }).ToJson(), TestSite.Cancelled);
+
+        var address = "";
+        foreach (var voice in new[] { "", $"&voice={shipped.Id}", "&voice=own-0123456789ab" })
+        {
+            site.Clock.Now += TimeSpan.FromMinutes(5);
+            address = await AddAsync(site, First + voice);
+        }
+
+        string[] titles = ["Level 1 · 30 s · Dr. Vega", $"Level 1 · 30 s · {shipped.Manifest.Name}", "Level 1 · 30 s"];
+        Assert.Equal(titles, (await ReadItemsAsync(site, address)).Select(item => (string?)item.Element("title")));
+        Assert.Equal(titles, (await site.GetPageAsync($"/take-along?{First}")).QuerySelectorAll(".items a").Select(item => item.TextContent));
+
+        // what was recorded is deleted: another voice speaks, and is not called by that name
+        Directory.Delete(own, recursive: true);
+        Assert.Equal("Level 1 · 30 s", (string?)(await ReadItemsAsync(site, address))[0].Element("title"));
+    }
+
+    [Fact]
     public async Task An_episode_can_be_fetched_whole_in_part_or_only_asked_about()
     {
         await using var site = await TestSite.StartAsync();

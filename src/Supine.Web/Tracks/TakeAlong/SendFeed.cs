@@ -8,7 +8,6 @@ using Microsoft.Net.Http.Headers;
 using Supine.Audio;
 using Supine.Protocols;
 using Supine.Web.Boundary;
-using Supine.Web.Shell;
 
 namespace Supine.Web.Tracks.TakeAlong;
 
@@ -56,7 +55,7 @@ internal static class SendFeed
             var file = await MakeAsync(workshop, session, workshop.Compressed.Formats[0], cancellationToken);
             var written = new FileInfo(file.File);
             changedAt = written.LastWriteTimeUtc > changedAt ? written.LastWriteTimeUtc : changedAt;
-            episodes.Add(Describe(workshop.Texts.In(session.Sequence.Language), session, self, file, written.Length));
+            episodes.Add(Describe(workshop, session, self, file, written.Length));
         }
 
         var language = sessions.FirstOrDefault()?.Sequence.Language ?? Language.English;
@@ -116,9 +115,13 @@ internal static class SendFeed
     {
         var query = new QueryCollection(QueryHelpers.ParseQuery(item.Query));
         return TrackQuery.From(query).Compile(workshop.Library.Read(), query, workshop.Texts, new Faults()) is ({ } protocol, { } sequence)
-            ? new(item, protocol, sequence, TrackSound.Read(query, sequence, workshop.Voices, workshop.Texts, new Faults()) ?? new TrackSound())
+            ? new(item, protocol, sequence, ReadSound(workshop, query, sequence))
             : null;
     }
+
+    /// <summary>The sound of a session that was put in the feed some time ago: a voice that is gone is none.</summary>
+    public static TrackSound ReadSound(Workshop workshop, IQueryCollection query, CueSequence sequence) =>
+        TrackSound.Read(query, sequence, workshop.Voices, workshop.Texts, new Faults()) ?? new TrackSound();
 
     // What cannot be compressed is heard all the same.
     private static async Task<RenderedTrack> MakeAsync(Workshop workshop, Current current, SoundFormat format, CancellationToken cancellationToken)
@@ -127,13 +130,14 @@ internal static class SendFeed
         return await workshop.Compressed.CompressAsync(track, current.Sequence, format, cancellationToken) is Compressing.Succeeded(var made) ? made : track;
     }
 
-    private static Episode Describe(Texts texts, Current current, Uri self, RenderedTrack file, long bytes)
+    private static Episode Describe(Workshop workshop, Current current, Uri self, RenderedTrack file, long bytes)
     {
-        var (item, protocol, sequence, _) = current;
+        var (item, protocol, sequence, sound) = current;
+        var texts = workshop.Texts.In(sequence.Language);
         var stops = string.Join('\n', protocol.Stops.Select(stop => $"– {stop.In(sequence.Language)}"));
         return new(
             item.Id,
-            new SessionWords(texts).WriteDiscreetly(protocol, sequence),
+            new SessionWords(texts).WriteDiscreetly(protocol, sequence, workshop.Voices.NameOf(sound, sequence.Language)),
             $"{texts["feed.before"]}\n\n{texts["safety.stop"]}:\n{stops}",
             item.AddedAt,
             new($"{self}/{item.Id}.{file.Format.Extension()}"),

@@ -7,9 +7,12 @@ namespace Supine.Web.Tracks.TakeAlong;
 /// <summary>How a session is called in a language.</summary>
 internal sealed class SessionWords(Texts texts)
 {
-    /// <summary>So that who sees it on a locked screen learns nothing about a body: <c>Level 1 · 2 × 45 s</c>.</summary>
-    public string WriteDiscreetly(Protocol protocol, CueSequence sequence) => Join(
-        protocol.Level is { } level ? texts["guide.levelNumber", ("level", level)] : texts["feed.session"], WriteHolds(sequence));
+    /// <summary>So that who sees it on a locked screen learns nothing about a body: <c>Level 1 · 2 × 45 s · Dr. Vega</c>.</summary>
+    /// <param name="protocol">The exercise.</param>
+    /// <param name="sequence">The session.</param>
+    /// <param name="voiceName">The voice that was chosen for it; null where none was.</param>
+    public string WriteDiscreetly(Protocol protocol, CueSequence sequence, string? voiceName) => Join(
+        protocol.Level is { } level ? texts["guide.levelNumber", ("level", level)] : texts["feed.session"], WriteHolds(sequence), voiceName ?? "");
 
     /// <summary>All that was chosen: <c>2 × 45 s a side · left first · English · 4 min 12 s</c>.</summary>
     public string Describe(CueSequence sequence)

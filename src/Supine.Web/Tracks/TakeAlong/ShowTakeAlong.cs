@@ -107,14 +107,19 @@ internal static class ShowTakeAlong
             feed is null ? null : SendFeed.AddressOf(request, feed.Token).AbsoluteUri,
             SendFeed.IsOfThisMachine(request.Host) ? TakeAlongModel.Reach.ThisMachine : TakeAlongModel.Reach.Network,
             feed?.Items.Any(item => item.Query == query) == true,
-            [.. (feed?.Items ?? []).Select(item => DescribeItem(item, folder, workshop.Texts))]);
+            [.. (feed?.Items ?? []).Select(item => DescribeItem(workshop, item, folder))]);
     }
 
-    private static TakeAlongModel.Item DescribeItem(FeedItem item, ProtocolFolder folder, Texts texts)
+    private static TakeAlongModel.Item DescribeItem(Workshop workshop, FeedItem item, ProtocolFolder folder)
     {
+        var texts = workshop.Texts;
         var query = new QueryCollection(QueryHelpers.ParseQuery(item.Query));
         return TrackQuery.From(query).Compile(folder, query, texts, new Faults()) is ({ } protocol, { } sequence)
-            ? new(item.Id, item.Query, new SessionWords(texts).WriteDiscreetly(protocol, sequence), new SessionWords(texts).DescribeRest(sequence))
+            ? new(
+                item.Id,
+                item.Query,
+                new SessionWords(texts).WriteDiscreetly(protocol, sequence, workshop.Voices.NameOf(SendFeed.ReadSound(workshop, query, sequence), sequence.Language)),
+                new SessionWords(texts).DescribeRest(sequence))
             : new(item.Id, item.Query, texts["takeAlong.gone"], "");
     }
 
