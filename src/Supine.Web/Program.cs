@@ -5,6 +5,7 @@ using Supine.Web.Boundary;
 using Supine.Web.Explain;
 using Supine.Web.Guide;
 using Supine.Web.History;
+using Supine.Web.Measure;
 using Supine.Web.OwnVoice;
 using Supine.Web.ProtocolPage;
 using Supine.Web.Sessions;
@@ -82,6 +83,7 @@ internal static class Program
         app.MapHistory();
         app.MapOwnVoice();
         app.MapExplain();
+        app.MapMeasure();
         return app;
     }
 }

@@ -51,7 +51,7 @@ public sealed record FitQuestion(Person Person, HipFlexion? Left, HipFlexion? Ri
     public Angle Uncertainty { get; init; } = Angle.FromDegrees(4);
 
     /// <summary>How far the pelvis was tilted back.</summary>
-    public PosteriorTilt Pelvis { get; init; } = PosteriorTilt.FromDegrees(5);
+    public PosteriorTilt Pelvis { get; init; } = new(TightnessFit.UsualPelvis);
 
     internal void Check()
     {
@@ -90,6 +90,9 @@ public sealed record TightnessFit(
     Angle PsoasTenMillimetres,
     ImmutableArray<CannotTell> CannotTell)
 {
+    /// <summary>How far the pull on the other knee usually tilts the pelvis back while a leg hangs over the edge.</summary>
+    public static Angle UsualPelvis { get; } = Angle.FromDegrees(5);
+
     /// <summary>Standard deviation of tightness among adults, degrees.</summary>
     internal const double SpreadDegrees = 8.5;
 

@@ -3,6 +3,7 @@ using Supine.Biomechanics;
 using Supine.Biomechanics.Answers;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
+using Supine.Web.Storage;
 
 namespace Supine.Web.Explain;
 
@@ -34,9 +35,9 @@ public sealed record Asked(string Name, ModelRange Model, double? Usual)
 public sealed class ExplainQuestion
 {
     /// <summary>How far the pelvis is usually tilted back by the pull on the other knee: degrees.</summary>
-    public const double UsualPelvisOnTheBed = 10;
+    public static readonly double UsualPelvisOnTheBed = new RestSetting(Person.TypicalWoman, StretchLevel.OnTheBed).Pelvis.Angle.Degrees;
 
-    public const double UsualPelvisOverTheEdge = 5;
+    public static readonly double UsualPelvisOverTheEdge = Math.Round(TightnessFit.UsualPelvis.Degrees, 6);
 
     public static readonly Asked Tightness = new("tightness", ModelRanges.Tightness, 0);
     public static readonly Asked Pelvis = new("pelvis", ModelRanges.Pelvis, UsualPelvisOverTheEdge);
@@ -70,8 +71,31 @@ public sealed class ExplainQuestion
     /// <summary>What is wrong with it, in words; what is wrong is not used, but what is usual instead.</summary>
     internal Faults Faults { get; } = new();
 
-    /// <summary>The question before anybody has asked.</summary>
-    public static ExplainQuestion Usual { get; } = new();
+    /// <summary>The question before anybody has asked, of somebody whose hips were measured: each side's latest day.</summary>
+    public static ExplainQuestion Of(IReadOnlyCollection<StoredReading> readings)
+    {
+        var question = new ExplainQuestion();
+        var measured = new[] { (Asked: Left, Latest: StoredReading.FindLatest(readings, Side.Left)), (Asked: Right, Latest: StoredReading.FindLatest(readings, Side.Right)) }
+            .Where(side => side.Latest is not null).ToList();
+        foreach (var (asked, latest) in measured)
+        {
+            question.Know(asked, latest!.Below.Degrees);
+        }
+
+        if (measured.Count > 0)
+        {
+            question.Know(Uncertainty, measured.Max(side => side.Latest!.Uncertainty.Degrees));
+        }
+
+        return question;
+    }
+
+    private void Know(Asked asked, double number)
+    {
+        var shown = Math.Clamp(Math.Round(number, 1), asked.Least, asked.Most);
+        _known[asked.Name] = shown;
+        _written[asked.Name] = shown.ToString(CultureInfo.InvariantCulture);
+    }
 
     /// <summary>Reads what a form sends. What cannot be right is noted and stays as it was written.</summary>
     internal static ExplainQuestion Read(IFormCollection form, Texts texts)

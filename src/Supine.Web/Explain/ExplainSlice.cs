@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Biomechanics;
 using Supine.Biomechanics.Answers;
@@ -26,9 +27,16 @@ internal static class ExplainSlice
     public static void MapExplain(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();
-        pages.MapGet("", (ProtocolLibrary library) => Page(ExplainQuestion.Usual, library, StatusCodes.Status200OK));
+        pages.MapGet("", Show);
         pages.MapPost("", Answer);
         pages.MapPost("/hold", ShowHold);
+    }
+
+    // the person's own hips are there from the start, if they were measured
+    private static async Task<RazorComponentResult<ExplainPage>> Show(DbDataSource source, ProtocolLibrary library, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return Page(ExplainQuestion.Of(await StoredReading.ReadAllAsync(connection)), library, StatusCodes.Status200OK);
     }
 
     private static async Task<RazorComponentResult<ExplainPage>> Answer(HttpRequest request, ProtocolLibrary library, Texts texts, CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ public sealed record DetectableChange(Angle Angle, bool IsOwn, int Repeats)
     private const int EnoughRepeats = 4;
 
     /// <summary>Estimates it from readings of any sides and days.</summary>
-    public static DetectableChange Estimate(IEnumerable<Reading> readings)
+    public static DetectableChange Estimate(IEnumerable<StoredReading> readings)
     {
         var (sum, freedom) = (0.0, 0);
         foreach (var day in readings.Where(reading => reading.Below is not null && reading.Moment != ReadingMoment.After)

@@ -13,11 +13,14 @@ namespace Supine.Web.History;
 /// <param name="IsChange">Whether the two differ by more than chance; null with one day.</param>
 public sealed record HipChange(Side Side, DateOnly FirstDay, Angle First, DateOnly LatestDay, Angle Latest, bool? IsChange)
 {
+    // angles are kept in radians; a rounding of the last digit decides nothing
+    private const double Rounding = 1e-9;
+
     /// <summary>How much lower the thigh hangs than at first.</summary>
     public Angle Lower => Latest - First;
 
     /// <summary>The side's change over days; null without a reading. What was measured right after a stretch fades within hours and is left out.</summary>
-    public static HipChange? Find(Side side, IEnumerable<Reading> readings, DetectableChange detectable)
+    public static HipChange? Find(Side side, IEnumerable<StoredReading> readings, DetectableChange detectable)
     {
         var days = readings.Where(reading => reading.Side == side && reading.Moment != ReadingMoment.After && reading.Below is not null)
             .GroupBy(reading => reading.Day, reading => reading.Below!.Value.Degrees)
@@ -30,7 +33,7 @@ public sealed record HipChange(Side Side, DateOnly FirstDay, Angle First, DateOn
         }
 
         var (first, latest) = (days[0], days[^1]);
-        bool? isChange = days.Count == 1 ? null : Math.Abs((latest.Mean - first.Mean).Degrees) >= detectable.Angle.Degrees;
+        bool? isChange = days.Count == 1 ? null : Math.Abs((latest.Mean - first.Mean).Degrees) >= detectable.Angle.Degrees - Rounding;
         return new(side, first.Day, first.Mean, latest.Day, latest.Mean, isChange);
     }
 }
@@ -43,7 +46,7 @@ public sealed record HipChange(Side Side, DateOnly FirstDay, Angle First, DateOn
 public sealed record WithinDay(DateOnly Day, Side Side, Angle Before, Angle After)
 {
     /// <summary>Every side and day with both, the latest first.</summary>
-    public static ImmutableArray<WithinDay> FindAll(IEnumerable<Reading> readings) =>
+    public static ImmutableArray<WithinDay> FindAll(IEnumerable<StoredReading> readings) =>
         [
             .. from reading in readings
                where reading.Below is not null && reading.Moment != ReadingMoment.Alone

@@ -15,6 +15,7 @@ internal static class HistoryApi
     public static void MapHistory(this IEndpointRouteBuilder app)
     {
         app.MapGet("/history", Show).ExcludeFromDescription().Personal();
+        ShowProgress.Map(app);
         app.MapGet("/history/device", ShowDevice).ExcludeFromDescription().WithMetadata(new KeptPage());
     }
 

@@ -66,7 +66,7 @@ internal static class MeasureSlice
         string id, [FromForm] string? below, Writes writes, DbDataSource source, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
     {
         var faults = new Faults();
-        var angle = ReadAngle("below", below, texts, faults);
+        var angle = ReadAngle("below", string.IsNullOrWhiteSpace(below) ? "…" : below, texts, faults);
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM reading WHERE id = @id", new { id }) == 0)
         {
@@ -75,7 +75,7 @@ internal static class MeasureSlice
 
         if (angle is null)
         {
-            return TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: texts["problem.faulty"], detail: string.Join(' ', faults.Sentences.DefaultIfEmpty(texts["measure.noAngle", ("text", "")])));
+            return TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: texts["problem.faulty"], detail: string.Join(' ', faults.Sentences));
         }
 
         await writes.RunAsync(

@@ -28,6 +28,13 @@ public enum ReadingMoment
     After,
 }
 
+/// <summary>A side's latest day of readings.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Below">How far the thigh hung below the horizontal, the day's mean.</param>
+/// <param name="Uncertainty">One standard deviation of that mean.</param>
+/// <param name="Pelvis">How far the pelvis was tilted back; null when it was not measured.</param>
+public sealed record LatestReading(DateOnly Day, Angle Below, Angle Uncertainty, Angle? Pelvis);
+
 /// <summary>A measured hip.</summary>
 /// <param name="Id">Made by whoever measured; UUID of version 7.</param>
 /// <param name="Side">Which leg hung.</param>
@@ -39,7 +46,7 @@ public enum ReadingMoment
 /// <param name="Pelvis">How far the pelvis was tilted back; null when it was not measured.</param>
 /// <param name="Uncertainty">One standard deviation; null with no measurement.</param>
 /// <param name="Reason">Why the samples were no measurement; null when they were.</param>
-public sealed record Reading(
+public sealed record StoredReading(
     string Id, Side Side, DateTimeOffset TakenAt, ReadingMethod Method, ReadingMoment Moment, Angle? Measured, Angle? Corrected, Angle? Pelvis, Angle? Uncertainty, string? Reason)
 {
     /// <summary>One standard deviation of an angle that somebody read off an instrument and typed in: repeats by one hand differ by as much.</summary>
@@ -51,8 +58,22 @@ public sealed record Reading(
     /// <summary>The day it belongs to, where the person was.</summary>
     public DateOnly Day => DateOnly.FromDateTime(TakenAt.DateTime);
 
+    /// <summary>The latest day on which a side was measured, its repeats averaged; null when it never was. What was measured right after a stretch fades and is left out.</summary>
+    public static LatestReading? FindLatest(IEnumerable<StoredReading> readings, Side side)
+    {
+        var day = readings.Where(reading => reading.Side == side && reading.Moment != ReadingMoment.After && reading is { Below: not null, Uncertainty: not null })
+            .GroupBy(reading => reading.Day).MaxBy(day => day.Key)?.ToList();
+        return day is null
+            ? null
+            : new(
+                day[0].Day,
+                Angle.FromDegrees(day.Average(reading => reading.Below!.Value.Degrees)),
+                Angle.FromDegrees(day.Max(reading => reading.Uncertainty!.Value.Degrees) / Math.Sqrt(day.Count)),
+                day.Select(reading => reading.Pelvis?.Degrees).Average() is { } pelvis ? Angle.FromDegrees(pelvis) : null);
+    }
+
     /// <summary>All of them, the earliest first.</summary>
-    internal static async Task<ImmutableArray<Reading>> ReadAllAsync(DbConnection connection) =>
+    internal static async Task<ImmutableArray<StoredReading>> ReadAllAsync(DbConnection connection) =>
         [
             .. (await connection.QueryAsync<Row>(
                 """
@@ -69,7 +90,7 @@ public sealed record Reading(
         string Id, string Side, long TakenAt, long UtcOffsetMinutes, string Method, string Moment,
         double? TypedBelow, double? Below, double? Pelvis, double? Uncertainty, string? Reason, double? CorrectedBelow)
     {
-        public Reading ToReading() => new(
+        public StoredReading ToReading() => new(
             Id,
             Enum.Parse<Side>(Side, ignoreCase: true),
             DateTimeOffset.FromUnixTimeMilliseconds(TakenAt).ToOffset(TimeSpan.FromMinutes(UtcOffsetMinutes)),

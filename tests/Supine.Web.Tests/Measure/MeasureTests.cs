@@ -1,0 +1,127 @@
+using System.Net;
+using Dapper;
+
+namespace Supine.Web.Tests.Measure;
+
+public class MeasureTests
+{
+    [Fact]
+    public async Task A_typed_angle_is_kept_and_told()
+    {
+        await using var site = await TestSite.StartAsync();
+        Assert.NotNull((await site.GetPageAsync("/progress")).QuerySelector(".empty"));
+        await TypeAsync(site, ("left", "12"), ("right", "−3,5°"));
+        var rows = await ReadRowsAsync(site);
+        Assert.Equal(["Right −3.5° −11…4", "Left 12.0° 4…20"], rows);
+        Assert.Contains("Left: 12° below the horizontal", (await site.GetPageAsync("/progress")).QuerySelector(".verdicts")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_sent_twice_is_one_reading_and_with_another_angle_two()
+    {
+        await using var site = await TestSite.StartAsync();
+        var page = await site.GetPageAsync("/measure");
+        await site.SubmitAsync(page, "/measure", ("left", "12"));
+        await site.SubmitAsync(page, "/measure", ("left", "12"));
+        Assert.Single(await ReadRowsAsync(site));
+        await site.SubmitAsync(page, "/measure", ("left", "14"));
+        Assert.Equal(2, (await ReadRowsAsync(site)).Count);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_right_is_all_said_and_stays_typed()
+    {
+        await using var site = await TestSite.StartAsync();
+        var page = await site.GetPageAsync("/measure");
+        var answer = await site.SubmitAsync(page, "/measure", ("left", "ninety"), ("right", "61"), ("moment", "yesterday"), ("day", "2026-13-01"), ("time", "07:30"));
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var told = TestSite.Parse(await answer.Content.ReadAsStringAsync(TestSite.Cancelled));
+        Assert.Equal(
+            [
+                "“2026-13-01 07:30” is not a day with a time. Choose both from the fields.",
+                "“ninety” is not an angle of a thigh. Write degrees from -60 to 60.",
+                "Say when: on its own, before a stretch, or right after it.",
+                "“61” is not an angle of a thigh. Write degrees from -60 to 60.",
+            ],
+            told.QuerySelectorAll(".faults li").Select(fault => fault.TextContent));
+        Assert.Equal("ninety", told.QuerySelector("#left")!.GetAttribute("value"));
+        Assert.Equal("07:30", told.QuerySelector("#time")!.GetAttribute("value"));
+        Assert.NotNull((await site.GetPageAsync("/progress")).QuerySelector(".empty"));
+    }
+
+    [Fact]
+    public async Task At_least_one_side_and_no_day_to_come()
+    {
+        await using var site = await TestSite.StartAsync();
+        var page = await site.GetPageAsync("/measure");
+        var answer = await site.SubmitAsync(page, "/measure", ("day", "2027-01-01"));
+        var told = TestSite.Parse(await answer.Content.ReadAsStringAsync(TestSite.Cancelled)).QuerySelectorAll(".faults li").Select(fault => fault.TextContent).ToList();
+        Assert.Equal(["This is still to come. Is the device’s clock right?", "Type in the angle of at least one side."], told);
+    }
+
+    [Fact]
+    public async Task A_correction_counts_and_what_was_measured_stays_beside_it()
+    {
+        await using var site = await TestSite.StartAsync();
+        await TypeAsync(site, ("left", "12"));
+        var progress = await site.GetPageAsync("/progress");
+        var action = progress.QuerySelector("form[action$=correction]")!.GetAttribute("action")!;
+        await site.SubmitAsync(progress, action, ("below", "9"));
+        await site.SubmitAsync(progress, action, ("below", "8,5"));
+        Assert.Equal(["Left 8.5° 1…16"], await ReadRowsAsync(site));
+        var text = (await site.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent;
+        Assert.Contains("corrected from 12.0°", text, StringComparison.Ordinal);
+        var csv = await site.Client.GetStringAsync("/progress.csv", TestSite.Cancelled);
+        Assert.Contains(",left,goniometer,alone,8.5,12,,4,", csv, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.BadRequest, (await site.SubmitAsync(progress, action, ("below", "soon"))).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_deleted_reading_is_gone_with_its_corrections_and_the_same_form_does_not_bring_it_back()
+    {
+        await using var site = await TestSite.StartAsync();
+        var form = await site.GetPageAsync("/measure");
+        await site.SubmitAsync(form, "/measure", ("left", "12"));
+        var progress = await site.GetPageAsync("/progress");
+        await site.SubmitAsync(progress, progress.QuerySelector("form[action$=correction]")!.GetAttribute("action")!, ("below", "9"));
+        await site.SubmitAsync(progress, progress.QuerySelector("form[action$=delete]")!.GetAttribute("action")!);
+        await site.SubmitAsync(form, "/measure", ("left", "12"));
+        Assert.NotNull((await site.GetPageAsync("/progress")).QuerySelector(".empty"));
+        await using var connection = await site.Get<System.Data.Common.DbDataSource>().OpenConnectionAsync(TestSite.Cancelled);
+        Assert.Equal(0, await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM reading_correction"));
+    }
+
+    [Fact]
+    public async Task A_stretchs_own_day_is_kept_apart_from_change_over_weeks()
+    {
+        await using var site = await TestSite.StartAsync();
+        await TypeAsync(site, ("left", "2"), ("day", "2026-03-01"));
+        await TypeAsync(site, ("left", "3"), ("day", "2026-04-01"), ("moment", "before"));
+        await TypeAsync(site, ("left", "20"), ("day", "2026-04-01"), ("time", "12:30"), ("moment", "after"));
+        var page = await site.GetPageAsync("/progress");
+        Assert.Contains("Left: no change we can tell since Sun 1 Mar 2026. The two days differ by 1.0°, and less than 5.0° can be chance.", page.QuerySelector(".verdicts")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("1 Apr Left 3.0° 20.0° 17.0°", Row(page.QuerySelector("[aria-labelledby=within] tbody tr")!));
+    }
+
+    [Fact]
+    public async Task Measured_hips_are_explained_from_the_start()
+    {
+        await using var site = await TestSite.StartAsync();
+        await TypeAsync(site, ("left", "12"), ("right", "-3"), ("day", "2026-03-01"));
+        await TypeAsync(site, ("left", "14"), ("day", "2026-03-08"));
+        await TypeAsync(site, ("left", "15"), ("day", "2026-03-08"), ("time", "12:10"));
+        var page = await site.GetPageAsync("/explain");
+        Assert.Equal("14.5", page.QuerySelector("[name=left]")!.GetAttribute("value"));
+        Assert.Equal("-3", page.QuerySelector("[name=right]")!.GetAttribute("value"));
+        Assert.Equal(2, page.QuerySelectorAll("[data-answer=own] .sides section").Length);
+    }
+
+    private static async Task TypeAsync(TestSite site, params (string Name, string Value)[] fields) =>
+        Assert.Equal(HttpStatusCode.SeeOther, (await site.SubmitAsync(await site.GetPageAsync("/measure"), "/measure", fields)).StatusCode);
+
+    // what a person reads: side, angle, range
+    private static async Task<List<string>> ReadRowsAsync(TestSite site) =>
+        [.. (await site.GetPageAsync("/progress")).QuerySelectorAll(".readings tbody tr").Select(row => string.Join(' ', row.Children.Skip(1).Take(3).Select(cell => cell.TextContent.Trim())))];
+
+    private static string Row(AngleSharp.Dom.IElement row) => string.Join(' ', row.Children.Select(cell => cell.TextContent.Trim()));
+}
