@@ -1,3 +1,4 @@
+using System.Globalization;
 using BenchmarkDotNet.Configs;
 using BenchmarkDotNet.Jobs;
 using BenchmarkDotNet.Running;
@@ -15,6 +16,12 @@ if (args is ["mujoco", .. var folders])
 if (args is ["people"])
 {
     return Supine.Bench.PeopleFigure.Draw();
+}
+
+// The inclinometer's error budget, as docs/models/inclinometer.md has it: dotnet run -c Release --project bench/Supine.Bench -- budget
+if (args is ["budget", .. var counts])
+{
+    return Supine.Bench.Motion.ErrorBudget.Run(counts.Length > 0 ? int.Parse(counts[0], CultureInfo.InvariantCulture) : 10_000);
 }
 
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);

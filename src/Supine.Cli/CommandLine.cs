@@ -14,6 +14,7 @@ public static class CommandLine
     {
         var root = new RootCommand("Supine talks a person through two lying psoas stretches. Times are written 45s, 1m30s or 250ms.")
         {
+            AngleCommand.Create(),
             CheckCommand.Create(),
             CompileCommand.Create(),
             ExplainCommand.Create(),
