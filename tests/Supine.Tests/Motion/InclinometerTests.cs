@@ -292,6 +292,7 @@ public class InclinometerTests
         Assert.IsType<Rejection.Moved>(Assert.IsType<Reading.Rejected>(Inclinometer.Measure(tumbling)).Reason);
         Assert.IsType<Rejection.SweepTooSmall>(Assert.IsType<Reading.Rejected>(Inclinometer.Measure(Script.Good(sweep: one => one.Lift(0)).Recording)).Reason);
         Assert.Throws<ArgumentException>(() => Inclinometer.Measure(ImmutableArray<Recording>.Empty));
+        Assert.Throws<ArgumentException>(() => Inclinometer.Measure(new Recording(default)));
         Assert.Throws<ArgumentException>(() => Inclinometer.Measure(new Recording([.. Script.Good().Recording.Samples.Reverse()])));
     }
 
