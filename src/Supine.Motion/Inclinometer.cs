@@ -183,15 +183,17 @@ public static class Inclinometer
     private static Rejection.WrongOrder? FindDisorder(Recording recording)
     {
         ArgumentNullException.ThrowIfNull(recording);
-        var (seen, last) = (new List<Phase>(), TimeSpan.MinValue);
-        foreach (var sample in recording.Samples)
+        for (var at = 1; at < recording.Samples.Length; at++)
         {
-            if (sample.At < last)
+            if (recording.Samples[at].At < recording.Samples[at - 1].At)
             {
                 throw new ArgumentException("Samples are in order of time.", nameof(recording));
             }
+        }
 
-            last = sample.At;
+        var seen = new List<Phase>();
+        foreach (var sample in recording.Samples)
+        {
             if (seen.Count > 0 && seen[^1] == sample.Phase)
             {
                 continue;

@@ -27,7 +27,7 @@ public static class InclinometerLimits
     public static Angle LeastSweep { get; } = Angle.FromDegrees(15);
 
     /// <summary>How far up may leave the plane it turns in, in the hold: more than a leg that rolls out a little.</summary>
-    public static Angle MostOutOfPlane { get; } = Angle.FromDegrees(10);
+    public static Angle MostOutOfPlane { get; } = Angle.FromDegrees(15);
 
     /// <summary>How far from zero the sweep may begin and end.</summary>
     public static Angle SweepEndsWithin { get; } = Angle.FromDegrees(6);

@@ -13,7 +13,8 @@ while (!Directory.Exists(Path.Combine(folder, "protocols")))
 
 var protocols = Directory.GetFiles(Path.Combine(folder, "protocols"), "psoas-*.yaml").Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
 var german = File.ReadAllBytes(Path.Combine(folder, "src", "Supine.Protocols", "Languages", "de.yaml"));
-FileFuzzer[] fuzzers = [new ProtocolFuzzer(protocols, seed), new LanguageFuzzer([german], seed, protocols[0])];
+var recordings = Directory.GetFiles(Path.Combine(folder, "tests", "golden", "recordings")).Order(StringComparer.Ordinal).Select(File.ReadAllBytes).ToList();
+FileFuzzer[] fuzzers = [new ProtocolFuzzer(protocols, seed), new LanguageFuzzer([german], seed, protocols[0]), new RecordingFuzzer(recordings, seed)];
 var watch = Stopwatch.StartNew();
 try
 {
