@@ -7,6 +7,9 @@ namespace Supine.Motion;
 /// <remarks>Equations, parameters and the error budget: <c>docs/models/inclinometer.md</c>.</remarks>
 public static class Inclinometer
 {
+    /// <summary>Changes with every change of what a recording gives, so that stored ones are computed again.</summary>
+    public const int Version = 1;
+
     // half a second: longer than tremor, shorter than a breath
     private const double StillSeconds = 0.5;
 

@@ -65,6 +65,7 @@ internal static class Program
         builder.Services.AddStorage();
         builder.Services.AddTracks();
         builder.Services.AddOwnVoice();
+        builder.Services.AddMeasure();
         change?.Invoke(builder);
 
         var app = builder.Build();

@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/readings/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stores the samples of a phone on the thigh and answers with the angle. Sending it again changes nothing. */
+        put: operations["RecordReading"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/sessions/{id}": {
         parameters: {
             query?: never;
@@ -253,6 +270,27 @@ export interface components {
              */
             slotMs: number;
         };
+        /** @description A side that was measured. */
+        PhoneReport: {
+            /** @description Which leg hung. */
+            side: components["schemas"]["Side"];
+            /**
+             * Format: date-time
+             * @description When, by the device's clock.
+             */
+            takenAt: string;
+            /**
+             * Format: int32
+             * @description The person's own time, from UTC.
+             */
+            utcOffsetMinutes: number;
+            /** @description When in relation to a stretch. */
+            moment: components["schemas"]["ReadingMoment"];
+            /** @description Whether the sensor fell silent before the end. */
+            isCut: boolean;
+            /** @description One text a repeat: CSV `tMs,phase,x,y,z` or JSON with the same fields. */
+            recordings: string[];
+        };
         /** @description A sequence as the page plays it. */
         PlayableSequence: {
             /** @description The protocol's id. */
@@ -303,6 +341,43 @@ export interface components {
             detail?: null | string;
             instance?: null | string;
         };
+        /** @description What became of it. */
+        ReadingAnswer: {
+            /** @description An angle or not. */
+            result: components["schemas"]["ReadingResult"];
+            /**
+             * Format: double
+             * @description Positive where it hangs; null with no measurement.
+             */
+            thighBelowHorizontalDegrees: null | number;
+            /**
+             * Format: double
+             * @description How far the pelvis was tilted back; null where it was not measured.
+             */
+            pelvisDegrees: null | number;
+            /**
+             * Format: double
+             * @description Half of the interval that holds the true angle 95 times in 100.
+             */
+            uncertaintyDegrees: null | number;
+            /**
+             * Format: int32
+             * @description How many recordings it is the mean of.
+             */
+            repeats: number;
+            /** @description A sentence why it is no measurement, in the reader's language. */
+            reason: null | string;
+        };
+        /**
+         * @description When in relation to a stretch.
+         * @enum {unknown}
+         */
+        ReadingMoment: "alone" | "before" | "after";
+        /**
+         * @description What the samples of a phone are.
+         * @enum {unknown}
+         */
+        ReadingResult: "measured" | "rejected";
         /** @description What is now stored for good. */
         Recorded: {
             held: components["schemas"]["Held"][];
@@ -540,6 +615,50 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+        };
+    };
+    RecordReading: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PhoneReport"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ReadingAnswer"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Gone */
+            410: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };

@@ -79,13 +79,13 @@ internal static class ShowProgress
         JsonSerializer.Serialize(new
         {
             readings = from reading in readings
-                       where reading.Below is not null
+                       where reading is { Below: not null, Uncertainty: not null }
                        select new
                        {
                            side = reading.Side switch { Side.Left => "left", Side.Right => "right" },
                            seconds = reading.TakenAt.ToUnixTimeSeconds(),
                            below = Math.Round(reading.Below!.Value.Degrees, 2),
-                           half = Math.Round(1.96 * reading.Uncertainty!.Value.Degrees, 2),
+                           half = Math.Round(StoredReading.Half95 * reading.Uncertainty!.Value.Degrees, 2),
                            after = reading.Moment == ReadingMoment.After,
                        },
             weeks = from week in weeks

@@ -6,13 +6,14 @@ using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Supine.Biomechanics;
+using Supine.Motion;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Measure;
 
-/// <summary>Writing down how far a thigh hangs: typed in from a goniometer. Every form works without script.</summary>
+/// <summary>Writing down how far a thigh hangs: measured by a phone, or typed in from a goniometer. Every form works without script.</summary>
 internal static class MeasureSlice
 {
     public const string Path = "/measure";
@@ -21,11 +22,18 @@ internal static class MeasureSlice
     private const double Least = -60;
     private const double Most = 60;
 
+    private const int UploadBytesAtMost = 16_000_000;
+    private const int FaultsAtMost = 5;
+
+    public static void AddMeasure(this IServiceCollection services) => services.AddHostedService<ComputeAgain>();
+
     public static void MapMeasure(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();
         pages.MapGet("", (TimeProvider clock) => Page(new(Guid.CreateVersion7(clock.GetUtcNow()).ToString("D"), "", "", "alone", "", "", []), StatusCodes.Status200OK));
         pages.MapPost("", Add);
+        pages.MapPost("/recordings", Upload).WithMetadata(new RequestSizeLimitAttribute(UploadBytesAtMost));
+        RecordReading.Map(app);
         pages.MapPost("/{id}/correction", Correct);
         pages.MapPost("/{id}/delete", Delete);
     }
@@ -60,6 +68,52 @@ internal static class MeasureSlice
             },
             cancellationToken);
         return SeeOther.Page("/progress");
+    }
+
+    // Recordings that another program made: repeats of one side.
+    private static async Task<Results<SeeOther, RazorComponentResult<MeasurePage>>> Upload(
+        [FromForm] string? id, [FromForm] string? side, [FromForm] string? moment, IFormFileCollection recordings,
+        Writes writes, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        var found = FindMoment(moment);
+        faults.Require(side is "left" or "right", "side", texts["measure.needsSide"]);
+        faults.Require(found is not null, "moment", texts["measure.needsMoment"]);
+        faults.Require(Guid.TryParseExact(id, "D", out var guid) && guid.Version == 7, "id", texts["problem.goBack"]);
+        faults.Require(recordings.Count > 0, "recordings", texts["measure.needsFile"]);
+        var files = new List<string>();
+        foreach (var file in recordings)
+        {
+            using var reader = new StreamReader(file.OpenReadStream());
+            files.Add(await reader.ReadToEndAsync(cancellationToken));
+        }
+
+        if (faults.AreNone && RecordReading.Compute(files, isCut: false) is { Reason: { } reason })
+        {
+            // the file stays where it is; what is no measurement is not kept
+            faults.Add("recordings", texts[$"rejection.{reason}"]);
+            foreach (var fault in files.SelectMany(file => RecordedFile.Read(Encoding.UTF8.GetBytes(file)) is RecordingReading.Failed failed ? failed.Faults.Take(FaultsAtMost) : []))
+            {
+                faults.Add("recordings", texts["measure.line", ("line", fault.Line), ("fault", $"{fault.Message} {fault.Remedy}")]);
+            }
+        }
+
+        if (!faults.AreNone)
+        {
+            return Page(new(id ?? "", "", "", moment ?? "alone", "", "", [.. faults.Sentences]), StatusCodes.Status400BadRequest);
+        }
+
+        var now = clock.GetLocalNow();
+        var report = new RecordReading.PhoneReport(side == "left" ? Side.Left : Side.Right, now, (int)now.Offset.TotalMinutes, found!.Value, IsCut: false, [.. files]);
+        var reading = IdOf(guid, report.Side);
+        await writes.RunAsync(
+            async connection =>
+            {
+                await RecordReading.StoreAsync(connection, reading, report);
+                await RecordReading.StoreAsync(connection, reading, RecordReading.Compute(files, isCut: false));
+            },
+            cancellationToken);
+        return SeeOther.Page("/progress#readings");
     }
 
     private static async Task<Results<SeeOther, ProblemHttpResult>> Correct(
@@ -110,7 +164,7 @@ internal static class MeasureSlice
     {
         var id = IdOf(form, side);
         var before = await connection.QuerySingleOrDefaultAsync<double?>("SELECT typed_below FROM reading WHERE id = @id", new { id });
-        if (before == below.Degrees || await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM deleted_reading WHERE id_digest = @digest", new { digest = Digest(id) }) > 0)
+        if (before == below.Degrees || await WasDeletedAsync(connection, id))
         {
             return;
         }
@@ -191,6 +245,9 @@ internal static class MeasureSlice
     }
 
     private static RazorComponentResult<MeasurePage> Page(MeasurePage.Model view, int status) => new(new { View = view }) { StatusCode = status };
+
+    public static async Task<bool> WasDeletedAsync(DbConnection connection, string id) =>
+        await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM deleted_reading WHERE id_digest = @digest", new { digest = Digest(id) }) > 0;
 
     private static string Digest(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 }

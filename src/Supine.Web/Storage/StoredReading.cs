@@ -45,12 +45,15 @@ public sealed record LatestReading(DateOnly Day, Angle Below, Angle Uncertainty,
 /// <param name="Corrected">The same as the person corrects it; null when they did not.</param>
 /// <param name="Pelvis">How far the pelvis was tilted back; null when it was not measured.</param>
 /// <param name="Uncertainty">One standard deviation; null with no measurement.</param>
-/// <param name="Reason">Why the samples were no measurement; null when they were.</param>
+/// <param name="Reason">Why the samples were no measurement, as the text that says it is named: <c>rejection.phoneSlid</c>; null when they were.</param>
 public sealed record StoredReading(
     string Id, Side Side, DateTimeOffset TakenAt, ReadingMethod Method, ReadingMoment Moment, Angle? Measured, Angle? Corrected, Angle? Pelvis, Angle? Uncertainty, string? Reason)
 {
     /// <summary>One standard deviation of an angle that somebody read off an instrument and typed in: repeats by one hand differ by as much.</summary>
     public static Angle TypedUncertainty { get; } = Angle.FromDegrees(4);
+
+    /// <summary>Half of an interval that holds the true angle 95 times in 100, in standard deviations.</summary>
+    public const double Half95 = 1.96;
 
     /// <summary>How far the thigh hung below the horizontal: as it was corrected, or else measured.</summary>
     public Angle? Below => Corrected ?? Measured;
@@ -100,7 +103,7 @@ public sealed record StoredReading(
             Degrees(CorrectedBelow),
             Degrees(Pelvis),
             TypedBelow is null ? Degrees(Uncertainty) : TypedUncertainty,
-            Reason);
+            Reason is null ? null : $"rejection.{Reason}");
 
         private static Angle? Degrees(double? degrees) => degrees is { } known ? Angle.FromDegrees(known) : null;
     }

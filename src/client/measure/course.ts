@@ -18,8 +18,8 @@ export interface Seen {
 /** One recording as it is made. It has no clock and knows no sensor: the same samples give the same recording. */
 export interface Course {
   take(sample: Sample): Seen;
-  /** What was recorded so far, as a recorded file (CSV). */
-  write(): string;
+  /** What was recorded so far, as a recorded file (CSV); null while there is nothing. */
+  write(): string | null;
   /** How far the thigh hangs, in degrees; null while that is not known. */
   findThighBelowDegrees(): number | null;
 }
@@ -145,7 +145,7 @@ export function beginCourse(): Course {
       const lines = (["zero", "sweep", "hold"] as const).flatMap((phase) =>
         kept[phase].map(({ sample }) => line(phase, sample)),
       );
-      return ["tMs,phase,x,y,z", ...lines].join("\n");
+      return lines.length === 0 ? null : ["tMs,phase,x,y,z", ...lines].join("\n");
     },
     findThighBelowDegrees: () => findThighBelowDegrees(kept),
   };

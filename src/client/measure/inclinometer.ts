@@ -80,11 +80,7 @@ const add = (a: Up, b: Up): Up => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 
 const dot = (a: Up, b: Up): number => a[0] * b[0] + a[1] * b[1] + a[2] * b[2];
 
-const cross = (a: Up, b: Up): Up => [
-  a[1] * b[2] - a[2] * b[1],
-  a[2] * b[0] - a[0] * b[2],
-  a[0] * b[1] - a[1] * b[0],
-];
+const cross = (a: Up, b: Up): Up => [a[1] * b[2] - a[2] * b[1], a[2] * b[0] - a[0] * b[2], a[0] * b[1] - a[1] * b[0]];
 
 function unit(vector: Up): Up | null {
   const length = Math.hypot(...vector);

@@ -1,38 +1,25 @@
-import type { Side } from "../player/sequence.ts";
+import type { components } from "../api.gen.ts";
 import { sentenceOf } from "../record/problem.ts";
 
 /** When a reading was taken: on its own, before a stretch, or right after one. */
-export type ReadingMoment = "alone" | "before" | "after";
+export type ReadingMoment = components["schemas"]["ReadingMoment"];
 
 /** One side as it is told to the server. */
-export interface ReadingReport {
-  readonly side: Side;
-  readonly takenAt: string;
-  readonly utcOffsetMinutes: number;
-  readonly moment: ReadingMoment;
-  /** Whether the sensor died before the last recording was whole. */
-  readonly isCut: boolean;
-  /** Each repeat as a recorded file (CSV). */
-  readonly recordings: readonly string[];
-}
+export type PhoneReport = components["schemas"]["PhoneReport"];
 
 /** What the server made of it. */
-export interface ReadingAnswer {
-  readonly result: "measured" | "rejected";
-  readonly thighBelowHorizontalDegrees: number | null;
-  readonly uncertaintyDegrees: number | null;
-  readonly pelvisDegrees: number | null;
-  readonly repeats: number;
-  readonly reason: string | null;
-}
+export type ReadingAnswer = components["schemas"]["ReadingAnswer"];
 
 /** What came of sending. */
 export type Delivery =
   | { readonly kind: "answered"; readonly answer: ReadingAnswer }
-  | { readonly kind: "refused"; readonly sentence: string }
+  | { readonly kind: "refused"; readonly status: number; readonly sentence: string }
   | { readonly kind: "later" };
 
 const key = "supine-reading";
+
+/** HTTP's status for what was deleted. */
+const gone = 410;
 
 /** A server that has not answered by then is asked again when the person says so. */
 const answerWithinMs = 30_000;
@@ -40,9 +27,10 @@ const answerWithinMs = 30_000;
 /** Readings by id that the server has not answered. They are kept in memory too: a browser may keep nothing. */
 export interface Unsent {
   readonly ids: readonly string[];
-  put(id: string, report: ReadingReport): void;
+  put(id: string, report: PhoneReport): void;
   drop(id: string): void;
-  /** Sends one; what was answered is no longer kept. */
+  sideOf(id: string): PhoneReport["side"];
+  /** Sends one; what was answered, or was deleted meanwhile, is no longer kept. */
   send(id: string): Promise<Delivery>;
 }
 
@@ -70,15 +58,16 @@ export function openUnsent(): Unsent {
       write();
     },
     drop,
+    sideOf: (id) => reports.get(id)?.side ?? null,
     async send(id) {
       const delivery = await deliver(id, reports.get(id));
-      if (delivery.kind === "answered") drop(id);
+      if (delivery.kind === "answered" || (delivery.kind === "refused" && delivery.status === gone)) drop(id);
       return delivery;
     },
   };
 }
 
-async function deliver(id: string, report: ReadingReport | undefined): Promise<Delivery> {
+async function deliver(id: string, report: PhoneReport | undefined): Promise<Delivery> {
   let response: Response;
   try {
     response = await fetch(`/api/readings/${id}`, {
@@ -91,12 +80,15 @@ async function deliver(id: string, report: ReadingReport | undefined): Promise<D
   } catch {
     return { kind: "later" };
   }
-  return response.status >= 500 ? { kind: "later" } : { kind: "refused", sentence: await sentenceOf(response) };
+  // Deleted meanwhile, or not what the server takes: asking again would change nothing.
+  return response.status >= 500
+    ? { kind: "later" }
+    : { kind: "refused", status: response.status, sentence: await sentenceOf(response) };
 }
 
-function read(): Map<string, ReadingReport> {
+function read(): Map<string, PhoneReport> {
   try {
-    return new Map(JSON.parse(localStorage.getItem(key) ?? "[]") as [string, ReadingReport][]);
+    return new Map(JSON.parse(localStorage.getItem(key) ?? "[]") as [string, PhoneReport][]);
   } catch {
     return new Map();
   }

@@ -8,10 +8,10 @@ const answersWithinMs = 1_000;
 const goneAfterMs = 1_500;
 
 /** How watching a sensor ended. */
-export type Ending = "silent" | "gone" | "aborted";
+export type Ending = "enough" | "silent" | "gone" | "aborted";
 
-/** Hands on what the motion sensor tells, until it falls silent or the signal ends it. It never throws. */
-export function watchMotion(take: (sample: Sample) => void, signal: AbortSignal): Promise<Ending> {
+/** Hands on what the motion sensor tells, until that is enough, the sensor falls silent, or the signal ends it. */
+export function watchMotion(take: (sample: Sample) => "more" | "enough", signal: AbortSignal): Promise<Ending> {
   return new Promise((resolve) => {
     const over = new AbortController();
     const end = (how: Ending): void => {
@@ -29,7 +29,7 @@ export function watchMotion(take: (sample: Sample) => void, signal: AbortSignal)
         if (x === null || y === null || z === null) return;
         clearTimeout(watchdog);
         watchdog = setTimeout(end, goneAfterMs, "gone");
-        take({ at: milliseconds(timeStamp), x, y, z });
+        if (take({ at: milliseconds(timeStamp), x, y, z }) === "enough") end("enough");
       },
       { signal: over.signal },
     );

@@ -1,0 +1,162 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using System.Text;
+using System.Text.Json;
+using Dapper;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Biomechanics;
+using Supine.Motion;
+using Supine.Web.Boundary;
+using Supine.Web.Shell;
+using Supine.Web.Storage;
+
+namespace Supine.Web.Measure;
+
+/// <summary>What the samples of a phone are.</summary>
+public enum ReadingResult
+{
+    /// <summary>An angle.</summary>
+    Measured,
+
+    /// <summary>No measurement, for a reason.</summary>
+    Rejected,
+}
+
+/// <summary>Stores the samples of a phone as they came, and what this version of the maths makes of them.</summary>
+internal static class RecordReading
+{
+    private const int MostRepeats = 10;
+    private const int MostBytes = 16_000_000;
+
+    /// <summary>A side that was measured.</summary>
+    /// <param name="Side">Which leg hung.</param>
+    /// <param name="TakenAt">When, by the device's clock.</param>
+    /// <param name="UtcOffsetMinutes">The person's own time, from UTC.</param>
+    /// <param name="Moment">When in relation to a stretch.</param>
+    /// <param name="IsCut">Whether the sensor fell silent before the end.</param>
+    /// <param name="Recordings">One text a repeat: CSV <c>tMs,phase,x,y,z</c> or JSON with the same fields.</param>
+    public sealed record PhoneReport(Side Side, DateTimeOffset TakenAt, int UtcOffsetMinutes, ReadingMoment Moment, bool IsCut, ImmutableArray<string> Recordings);
+
+    /// <summary>What became of it.</summary>
+    /// <param name="Result">An angle or not.</param>
+    /// <param name="ThighBelowHorizontalDegrees">Positive where it hangs; null with no measurement.</param>
+    /// <param name="PelvisDegrees">How far the pelvis was tilted back; null where it was not measured.</param>
+    /// <param name="UncertaintyDegrees">Half of the interval that holds the true angle 95 times in 100.</param>
+    /// <param name="Repeats">How many recordings it is the mean of.</param>
+    /// <param name="Reason">A sentence why it is no measurement, in the reader's language.</param>
+    public sealed record ReadingAnswer(
+        ReadingResult Result, double? ThighBelowHorizontalDegrees, double? PelvisDegrees, double? UncertaintyDegrees, int Repeats, string? Reason);
+
+    public static void Map(IEndpointRouteBuilder app) => app.MapPut("/api/readings/{id}", Handle)
+        .WithName("RecordReading")
+        .WithTags("Readings")
+        .WithSummary("Stores the samples of a phone on the thigh and answers with the angle. Sending it again changes nothing.")
+        .ProducesProblem(StatusCodes.Status410Gone)
+        .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBytes))
+        .Personal();
+
+    /// <summary>What this version makes of recordings: their mean, or why there is none.</summary>
+    public static Computed Compute(IEnumerable<string> recordings, bool isCut)
+    {
+        var read = recordings.Select(text => RecordedFile.Read(Encoding.UTF8.GetBytes(text))).ToList();
+        var reading = read.OfType<RecordingReading.Failed>().FirstOrDefault() is { } failed
+            ? new Reading.Rejected(new Rejection.Malformed(failed.Faults))
+            : Inclinometer.Measure([.. read.OfType<RecordingReading.Succeeded>().Select(one => one.Recording)]);
+        return reading switch
+        {
+            Reading.Measured measured => new(
+                measured.ThighBelowHorizontal.Degrees,
+                (measured.Hip as HipReading.Known)?.Pelvis.Angle.Degrees,
+                measured.Uncertainty.Degrees / StoredReading.Half95,
+                measured.Repeats,
+                null),
+            Reading.Rejected rejected => new(null, null, null, read.Count, isCut ? "sensorSilent" : WordOf(rejected.Reason)),
+            _ => throw new InvalidOperationException("A reading is measured or rejected."),
+        };
+    }
+
+    /// <summary>Stores a result beside its reading.</summary>
+    public static Task StoreAsync(DbConnection connection, string id, Computed computed) => connection.ExecuteAsync(
+        """
+        INSERT INTO reading_result (reading, maths_version, below, pelvis, uncertainty, repeats, reason)
+        VALUES (@id, @version, @Below, @Pelvis, @Uncertainty, @Repeats, @Reason) ON CONFLICT (reading, maths_version) DO NOTHING
+        """,
+        new { id, version = (long)Inclinometer.Version, computed.Below, computed.Pelvis, computed.Uncertainty, Repeats = (long)computed.Repeats, computed.Reason });
+
+    /// <summary>Stores the samples themselves; nothing where they are stored already.</summary>
+    public static Task StoreAsync(DbConnection connection, string id, PhoneReport report) => connection.ExecuteAsync(
+        """
+        INSERT INTO reading (id, side, taken_at, utc_offset_minutes, method, moment, raw)
+        VALUES (@id, @side, @takenAt, @offset, 'phone', @moment, @raw) ON CONFLICT (id) DO NOTHING
+        """,
+        new
+        {
+            id,
+            side = report.Side switch { Side.Left => "left", Side.Right => "right" },
+            takenAt = report.TakenAt.ToUnixTimeMilliseconds(),
+            offset = (long)report.UtcOffsetMinutes,
+            moment = MeasureSlice.WordOf(report.Moment),
+            raw = JsonSerializer.Serialize(new Raw(report.IsCut, report.Recordings)),
+        });
+
+    private static async Task<Results<Ok<ReadingAnswer>, ValidationProblem, ProblemHttpResult>> Handle(
+        string id, PhoneReport report, Writes writes, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var faults = new Faults();
+        faults.Require(Guid.TryParseExact(id, "D", out var guid) && guid.Version == 7 && id == guid.ToString("D"), "id", "A reading's id is a UUID of version 7 in lower case.");
+        faults.Require(report.TakenAt <= clock.GetUtcNow().AddDays(1), "takenAt", texts["fault.future"]);
+        faults.Require(report.UtcOffsetMinutes is >= -18 * 60 and <= 18 * 60, "utcOffsetMinutes", "An offset from UTC is at most 18 hours.");
+        faults.Require(!report.Recordings.IsDefaultOrEmpty && report.Recordings.Length <= MostRepeats, "recordings", $"There are 1 to {MostRepeats} recordings.");
+        if (!faults.AreNone)
+        {
+            return faults.ToProblem();
+        }
+
+        var computed = Compute(report.Recordings, report.IsCut);
+        var stored = await writes.RunAsync(
+            async connection =>
+            {
+                if (await MeasureSlice.WasDeletedAsync(connection, id))
+                {
+                    return false;
+                }
+
+                // sent again, the first one counts
+                await StoreAsync(connection, id, report);
+                await StoreAsync(connection, id, computed);
+                return true;
+            },
+            cancellationToken);
+        return stored ? TypedResults.Ok(ToReadingAnswer(computed, texts)) : Problems.Gone("This reading was deleted. Forget it.");
+    }
+
+    private static ReadingAnswer ToReadingAnswer(Computed computed, Texts texts) => new(
+        computed.Reason is null ? ReadingResult.Measured : ReadingResult.Rejected,
+        Rounded(computed.Below),
+        Rounded(computed.Pelvis),
+        Rounded(computed.Uncertainty * StoredReading.Half95),
+        computed.Repeats,
+        computed.Reason is { } reason ? texts[$"rejection.{reason}"] : null);
+
+    private static double? Rounded(double? degrees) => degrees is { } known ? Math.Round(known, 3) + 0.0 : null;
+
+    /// <summary>The text that says why.</summary>
+    private static string WordOf(Rejection rejection) => rejection switch
+    {
+        Rejection.TooFewSamples => "tooFewSamples",
+        Rejection.Moved => "moved",
+        Rejection.PhoneSlid => "phoneSlid",
+        Rejection.SweepTooSmall => "sweepTooSmall",
+        Rejection.NotStill => "notStill",
+        Rejection.WrongOrder => "wrongOrder",
+        Rejection.Implausible => "implausible",
+        Rejection.Malformed => "malformed",
+        _ => throw new InvalidOperationException("There is no other reason."),
+    };
+
+    /// <summary>What the maths made of samples: degrees, the uncertainty as one standard deviation; or the word of a reason.</summary>
+    public sealed record Computed(double? Below, double? Pelvis, double? Uncertainty, int Repeats, string? Reason);
+
+    /// <summary>Samples as they are kept.</summary>
+    public sealed record Raw(bool IsCut, ImmutableArray<string> Recordings);
+}

@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Json;
+using System.Text;
+using System.Text.Json.Nodes;
+using Dapper;
+
+namespace Supine.Web.Tests.Measure;
+
+public class PhoneReadingTests
+{
+    private const string Id = "019a0000-0000-7000-8000-000000000001";
+
+    [Fact]
+    public async Task Samples_are_stored_and_answered_with_the_angle_once()
+    {
+        await using var site = await TestSite.StartAsync();
+        for (var time = 0; time < 2; time++)
+        {
+            var answer = await SendAsync(site, Id, Report(Recording(12)));
+            Assert.Equal("measured", (string?)answer["result"]);
+            Assert.Equal(12, (double)answer["thighBelowHorizontalDegrees"]!, 0.2);
+            Assert.InRange((double)answer["uncertaintyDegrees"]!, 1, 5);
+            Assert.Null(answer["pelvisDegrees"]);
+            Assert.Null(answer["reason"]);
+        }
+
+        var row = Assert.Single((await site.GetPageAsync("/progress")).QuerySelectorAll(".readings tbody tr"));
+        Assert.Contains("12.0°", row.TextContent, StringComparison.Ordinal);
+        Assert.Contains("phone, on its own", row.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Repeats_are_one_reading()
+    {
+        await using var site = await TestSite.StartAsync();
+        var answer = await SendAsync(site, Id, Report(Recording(11), Recording(12), Recording(13)));
+        Assert.Equal(3, (int)answer["repeats"]!);
+        Assert.Equal(12, (double)answer["thighBelowHorizontalDegrees"]!, 0.2);
+    }
+
+    [Theory]
+    [InlineData("en", "The leg was not still while it hung.")]
+    [InlineData("de", "Das Bein war nicht ruhig, während es hing.")]
+    public async Task What_is_no_measurement_says_why_in_the_persons_language_and_is_kept(string language, string why)
+    {
+        await using var site = await TestSite.StartAsync();
+        site.Client.DefaultRequestHeaders.Add("Accept-Language", language);
+        var answer = await SendAsync(site, Id, Report(Recording(12, holdSwings: 10)));
+        Assert.Equal("rejected", (string?)answer["result"]);
+        Assert.Null(answer["thighBelowHorizontalDegrees"]);
+        Assert.StartsWith(why, (string?)answer["reason"], StringComparison.Ordinal);
+        Assert.Contains(why, (await site.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(1, await CountAsync(site, "SELECT count(*) FROM reading WHERE raw LIKE '%hold%'"));
+    }
+
+    [Fact]
+    public async Task A_sensor_that_fell_silent_is_told_and_what_it_told_is_kept()
+    {
+        await using var site = await TestSite.StartAsync();
+        var report = Report(Recording(12).Split("hold")[0].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ','));
+        report["isCut"] = true;
+        var answer = await SendAsync(site, Id, report);
+        Assert.StartsWith("The sensor fell silent", (string?)answer["reason"], StringComparison.Ordinal);
+        Assert.Equal(1, await CountAsync(site, "SELECT count(*) FROM reading WHERE raw LIKE '%sweep%'"));
+    }
+
+    [Fact]
+    public async Task Newer_maths_computes_it_again_when_the_program_starts()
+    {
+        var site = await TestSite.StartAsync();
+        await SendAsync(site, Id, Report(Recording(12)));
+        await using (var connection = await site.Get<System.Data.Common.DbDataSource>().OpenConnectionAsync(TestSite.Cancelled))
+        {
+            // as an older version would have left it
+            await connection.ExecuteAsync("UPDATE reading_result SET maths_version = 0, below = 99");
+        }
+
+        await site.StopAsync();
+        await using var later = await TestSite.StartAsync(site.Folder);
+        Assert.Contains("12.0°", (await later.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(2, await CountAsync(later, "SELECT count(*) FROM reading_result"));
+    }
+
+    [Fact]
+    public async Task A_deleted_one_that_is_still_on_its_way_is_refused()
+    {
+        await using var site = await TestSite.StartAsync();
+        await SendAsync(site, Id, Report(Recording(12)));
+        var page = await site.GetPageAsync("/progress");
+        await site.SubmitAsync(page, page.QuerySelector("form[action$=delete]")!.GetAttribute("action")!);
+        Assert.Equal(HttpStatusCode.Gone, (await site.PutAsync($"/api/readings/{Id}", Report(Recording(12)))).StatusCode);
+        Assert.Equal(0, await CountAsync(site, "SELECT count(*) FROM reading"));
+    }
+
+    [Fact]
+    public async Task What_cannot_be_right_is_refused_with_its_place()
+    {
+        await using var site = await TestSite.StartAsync();
+        var report = Report();
+        report["takenAt"] = "2027-01-01T00:00:00.000Z";
+        var answer = await site.PutAsync("/api/readings/7", report);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var faults = (await answer.Content.ReadFromJsonAsync<JsonObject>(TestSite.Cancelled))!["errors"]!.AsObject();
+        Assert.Equal(["id", "recordings", "takenAt"], faults.Select(fault => fault.Key));
+    }
+
+    [Fact]
+    public async Task Files_of_recordings_are_measured_and_faulty_ones_told_line_by_line()
+    {
+        await using var site = await TestSite.StartAsync();
+        Assert.Equal(HttpStatusCode.SeeOther, (await UploadAsync(site, Recording(8))).StatusCode);
+        Assert.Contains("8.0°", (await site.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent, StringComparison.Ordinal);
+
+        var broken = await UploadAsync(site, Recording(8).Replace("0,zero,", "0,nowhere,", StringComparison.Ordinal));
+        Assert.Equal(HttpStatusCode.BadRequest, broken.StatusCode);
+        var faults = TestSite.Parse(await broken.Content.ReadAsStringAsync(TestSite.Cancelled)).QuerySelector(".faults")!.TextContent;
+        Assert.Contains("This is no recording that can be read.", faults, StringComparison.Ordinal);
+        Assert.Contains("Line 2:", faults, StringComparison.Ordinal);
+        Assert.Equal(1, await CountAsync(site, "SELECT count(*) FROM reading"));
+    }
+
+    private static async Task<HttpResponseMessage> UploadAsync(TestSite site, string recording)
+    {
+        var page = await site.GetPageAsync("/measure");
+        var form = page.QuerySelector("form[action$=recordings]")!;
+        using var content = new MultipartFormDataContent
+        {
+            { new StringContent(form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!), "__RequestVerificationToken" },
+            { new StringContent(form.QuerySelector("[name=id]")!.GetAttribute("value")!), "id" },
+            { new StringContent("left"), "side" },
+            { new StringContent("alone"), "moment" },
+            { new ByteArrayContent(Encoding.UTF8.GetBytes(recording)), "recordings", "left.csv" },
+        };
+        return await site.Client.PostAsync("/measure/recordings", content, TestSite.Cancelled);
+    }
+
+    private static async Task<JsonObject> SendAsync(TestSite site, string id, JsonObject report)
+    {
+        var answer = await site.PutAsync($"/api/readings/{id}", report);
+        answer.EnsureSuccessStatusCode();
+        return (await answer.Content.ReadFromJsonAsync<JsonObject>(TestSite.Cancelled))!;
+    }
+
+    private static JsonObject Report(params string[] recordings) => new()
+    {
+        ["side"] = "left",
+        ["takenAt"] = "2026-04-15T05:59:00.000Z",
+        ["utcOffsetMinutes"] = 120,
+        ["moment"] = "alone",
+        ["isCut"] = false,
+        ["recordings"] = new JsonArray([.. recordings.Select(text => (JsonNode)text)]),
+    };
+
+    private static async Task<long> CountAsync(TestSite site, string query)
+    {
+        await using var connection = await site.Get<System.Data.Common.DbDataSource>().OpenConnectionAsync(TestSite.Cancelled);
+        return await connection.ExecuteScalarAsync<long>(query);
+    }
+
+    // a phone that lies along the thigh, fifty samples a second: flat, lifted by 40 degrees and lowered, hanging
+    private static string Recording(double below, double holdSwings = 0)
+    {
+        var csv = new StringBuilder("tMs,phase,x,y,z\n");
+        var at = 0;
+        void Add(string phase, double seconds, Func<double, double> raised)
+        {
+            for (var sample = 0; sample < seconds * 50; sample++, at += 20)
+            {
+                var up = raised(sample / (seconds * 50)) * Math.PI / 180;
+                csv.Append(CultureInfo.InvariantCulture, $"{at},{phase},0,{9.81 * Math.Sin(up):0.0000},{9.81 * Math.Cos(up):0.0000}\n");
+            }
+        }
+
+        Add("zero", 2, _ => 0);
+        Add("sweep", 4, share => 40 * Math.Pow(Math.Sin(Math.PI * share), 2));
+        Add("hold", 5, share => -below + (holdSwings * Math.Sin(2 * Math.PI * share)));
+        return csv.ToString();
+    }
+}
