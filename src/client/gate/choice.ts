@@ -3,6 +3,7 @@ import type { Side } from "../player/sequence.ts";
 import type { Track } from "../player/track.ts";
 import { text, type TextKey } from "../texts.ts";
 import type { Keeper, Reins } from "./keeper.ts";
+import { askLeave } from "./leave.ts";
 
 const key = "supine-gate";
 
@@ -81,16 +82,6 @@ async function findFault(leave: Promise<boolean>): Promise<TextKey | null> {
 
 // Most people never switch it on, so it comes when it is asked for.
 const load = () => import("./opening.ts").catch(() => null);
-
-// Safari asks the person; the others do not.
-async function askLeave(): Promise<boolean> {
-  const asks = DeviceMotionEvent as unknown as { readonly requestPermission?: () => Promise<string> };
-  try {
-    return asks.requestPermission === undefined || (await asks.requestPermission()) === "granted";
-  } catch {
-    return false;
-  }
-}
 
 const sideOf = (word: string | null | undefined): Side | null => (word === "left" || word === "right" ? word : null);
 

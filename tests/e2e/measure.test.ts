@@ -1,0 +1,250 @@
+import AxeBuilder from "@axe-core/playwright";
+import assert from "node:assert/strict";
+import { afterEach, describe, it } from "node:test";
+import type { Browser, BrowserContext, Page } from "playwright-core";
+import { keepHouse } from "./household.ts";
+
+const gravity = 9.81;
+
+/** A browser hands readings on in steps of 0.1 m/s², and a person's leg is not steadier. */
+const withinDegrees = 1;
+
+/** Enough for the page to have seen that the thigh is elsewhere. */
+const fewReadings = 4;
+
+/** The motion sensor of a phone that lies along a thigh, and can fall silent. */
+interface Thigh {
+  /** Turns the thigh so far above the horizontal, and the phone on it so far about its own long axis. */
+  turn(raisedDegrees: number, slidDegrees?: number): Promise<void>;
+  /** From now on the sensor tells nothing. */
+  die(): Promise<void>;
+}
+
+describe("a phone on the thigh measures the hip", () => {
+  const house = keepHouse();
+  let context: BrowserContext | null = null;
+  afterEach(async () => {
+    await context?.close();
+    context = null;
+  });
+
+  async function open(
+    options: Parameters<Browser["newContext"]>[0] = {},
+    script?: string,
+  ): Promise<{ page: Page; thigh: Thigh }> {
+    context = await house.browser.newContext({ viewport: { width: 390, height: 844 }, ...options });
+    await context.grantPermissions(["accelerometer", "gyroscope", "magnetometer"]);
+    const page = await context.newPage();
+    page.on("pageerror", (error) => assert.fail(error));
+    await page.addInitScript(mayDie);
+    if (script !== undefined) await page.addInitScript(script);
+    const wire = await context.newCDPSession(page);
+    // Enabled before the page loads, the sensor is there for it.
+    await wire.send("Emulation.setSensorOverrideEnabled", { enabled: true, type: "accelerometer" });
+    const read = (raisedDegrees: number, slidDegrees: number): Promise<unknown> => {
+      const [raised, slid] = [(raisedDegrees * Math.PI) / 180, (slidDegrees * Math.PI) / 180];
+      const xyz = {
+        x: gravity * Math.cos(raised) * Math.sin(slid),
+        y: gravity * Math.sin(raised),
+        z: gravity * Math.cos(raised) * Math.cos(slid),
+      };
+      return wire.send("Emulation.setSensorOverrideReadings", { type: "accelerometer", reading: { xyz } });
+    };
+    await read(0, 0);
+    await page.goto(`${house.url}/measure`);
+    await page.locator("[data-live]").waitFor();
+    const thigh: Thigh = {
+      turn: async (raised, slid = 0) => {
+        await read(raised, slid);
+        await page.evaluate(
+          (enough) =>
+            new Promise<void>((resolve) => {
+              let readings = 0;
+              addEventListener("devicemotion", () => ++readings === enough && resolve());
+            }),
+          fewReadings,
+        );
+      },
+      die: () => page.evaluate("window.isDead = true"),
+    };
+    return { page, thigh };
+  }
+
+  const asks = (page: Page, sentence: string | RegExp): Promise<void> =>
+    page.locator("[data-asks]", { hasText: sentence }).waitFor();
+  const press = (page: Page, what: string): Promise<void> => page.locator(`[data-measuring] [data-do=${what}]`).click();
+  const choose = (page: Page, side: "left" | "right"): Promise<void> =>
+    page.locator(`[data-choices] label:has([value=${side}])`).click();
+  const begin = (page: Page): Promise<void> => page.locator("[data-choices] .main").click();
+
+  /** Lies with the leg flat, and lifts and lowers it when asked to. */
+  async function zeroAndSweep(page: Page, thigh: Thigh): Promise<void> {
+    await asks(page, "Leg flat");
+    await thigh.turn(0);
+    await asks(page, "Lift the leg");
+    for (let raised = 5; raised <= 35; raised += 5) await thigh.turn(raised);
+    for (let raised = 30; raised >= 0; raised -= 5) await thigh.turn(raised);
+    await asks(page, "let the leg hang");
+  }
+
+  async function measure(page: Page, thigh: Thigh, hangsDegrees: number): Promise<void> {
+    await zeroAndSweep(page, thigh);
+    for (let at = -3; at >= -hangsDegrees; at -= 3) await thigh.turn(at);
+    await thigh.turn(-hangsDegrees);
+    for (const count of [/Three/, "Two", "One"]) await asks(page, count);
+    await asks(page, "below the horizontal");
+  }
+
+  const degreesIn = (sentence: string | null): number => Number(/([\d.]+)°/.exec(sentence ?? "")?.[1]);
+
+  it("is told what to do, ends with the angle that was there, and is listed with its repeats", async () => {
+    const { page, thigh } = await open();
+    await choose(page, "right");
+    await page.locator("#live-moment").selectOption("before");
+    await begin(page);
+    await measure(page, thigh, 12);
+    const first = degreesIn(await page.locator("[data-asks]").textContent());
+    assert.ok(Math.abs(first - 12) <= withinDegrees, `${first}° are shown.`);
+    await press(page, "again");
+    await measure(page, thigh, 12);
+    await press(page, "save");
+    await asks(page, /^Right: [\d.]+° below the horizontal, give or take [\d.]+°. Recordings: 2. Saved.$/);
+    const stored = degreesIn(await page.locator("[data-asks]").textContent());
+    assert.ok(Math.abs(stored - 12) <= withinDegrees, `${stored}° are stored.`);
+    assert.equal(await page.locator("[data-do=anew]").textContent(), "Now the other side");
+
+    // Nothing is left to send.
+    await press(page, "close");
+    assert.equal(await page.evaluate(() => localStorage.getItem("supine-reading")), null);
+    assert.equal(await page.locator("[data-unsent]").isVisible(), false);
+    await page.goto(`${house.url}/progress`);
+    const row = page.locator(".readings tbody tr").first();
+    assert.match((await row.textContent()) ?? "", /right/i);
+    assert.match((await row.textContent()) ?? "", /phone/);
+    assert.ok((await row.textContent())?.includes(stored.toFixed(1)), (await row.textContent()) ?? "");
+  });
+
+  it("says that the phone slid, and offers to measure once more", async () => {
+    const { page, thigh } = await open();
+    await begin(page);
+    await zeroAndSweep(page, thigh);
+    for (let slid = 5; slid <= 20; slid += 5) await thigh.turn(-slid / 2, slid);
+    await asks(page, "below the horizontal");
+    await press(page, "save");
+    await asks(page, /^This gives no angle. The phone has slid on the thigh/);
+    assert.equal(await page.locator("[data-do=anew]").textContent(), "Measure once more");
+    await press(page, "anew");
+    await asks(page, "Leg flat");
+  });
+
+  it("keeps and sends what a sensor told that died in the hold, and says so", async () => {
+    const { page, thigh } = await open();
+    const bodies: { readonly isCut: boolean; readonly recordings: readonly string[] }[] = [];
+    page.on("request", (request) => {
+      if (request.method() === "PUT") bodies.push(request.postDataJSON() as (typeof bodies)[number]);
+    });
+    await begin(page);
+    await zeroAndSweep(page, thigh);
+    await thigh.turn(-12);
+    await asks(page, /Three/);
+    await thigh.die();
+    await asks(page, "stopped telling its movement");
+    await page.locator("[data-says]", { hasText: /fell silent/ }).waitFor();
+    assert.equal(bodies.length, 1);
+    assert.equal(bodies[0]?.isCut, true);
+    assert.match(bodies[0].recordings[0] ?? "", /^tMs,phase,x,y,z\n[\d.]+,zero,[^]*,hold,/);
+    assert.equal(await page.evaluate(() => localStorage.getItem("supine-reading")), null);
+  });
+
+  it("keeps what the program did not take, also over a reload, and sends it when asked to", async () => {
+    const { page, thigh } = await open();
+    await begin(page);
+    await measure(page, thigh, 9);
+    await house.server.kill();
+    await press(page, "save");
+    await asks(page, "Nothing is lost");
+    await press(page, "resend");
+    await asks(page, "Nothing is lost");
+    await press(page, "close");
+    await page.locator("[data-unsent]", { hasText: "not saved yet: 1" }).waitFor();
+    await house.server.start();
+    await page.reload();
+    await page.locator("[data-unsent]", { hasText: "not saved yet: 1" }).waitFor();
+    await page.locator("[data-unsent] [data-do=send]").click();
+    await page.locator("[data-unsent]", { hasText: /^\s*Left: [\d.]+° below.*Saved/ }).waitFor();
+    assert.equal(await page.evaluate(() => localStorage.getItem("supine-reading")), null);
+  });
+
+  it("says what to do where it may not feel movement", async () => {
+    const { page } = await open({}, 'DeviceMotionEvent.requestPermission = () => Promise.resolve("denied");');
+    await begin(page);
+    await page.locator("[data-fault]", { hasText: /^This page was not allowed to feel/ }).waitFor();
+    assert.equal(await page.locator("[data-measuring]").isVisible(), false);
+    assert.equal(await page.locator("[data-choices] .main").isEnabled(), true);
+  });
+
+  it("says what to do where there is nothing to feel movement with", async () => {
+    const { page } = await open({}, "window.isDead = true;");
+    await begin(page);
+    await page.locator("[data-fault]", { hasText: /^This device tells no movement/ }).waitFor();
+    assert.equal(await page.locator("[data-measuring]").isVisible(), false);
+  });
+
+  it("ends at a press of Escape, and what was whole is not lost", async () => {
+    const { page, thigh } = await open();
+    await begin(page);
+    await asks(page, "Leg flat");
+    await page.keyboard.press("Escape");
+    await page.locator("[data-measuring]").waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => localStorage.getItem("supine-reading")), null);
+    await begin(page);
+    await measure(page, thigh, 6);
+    await page.keyboard.press("Escape");
+    await page.locator("[data-unsent]", { hasText: "not saved yet: 1" }).waitFor();
+    await page.locator("[data-unsent] [data-do=drop]").click();
+    await page.locator("[data-unsent]").waitFor({ state: "hidden" });
+    assert.equal(await page.evaluate(() => localStorage.getItem("supine-reading")), null);
+  });
+
+  for (const [name, options] of [
+    ["light, on a phone", { colorScheme: "light" }],
+    [
+      "dark, 320 pixels wide, in the longest words",
+      { colorScheme: "dark", locale: "de", viewport: { width: 320, height: 640 } },
+    ],
+    ["light, on a desk", { colorScheme: "light", viewport: { width: 1280, height: 800 } }],
+  ] as const)
+    it(`is accessible: ${name}`, async () => {
+      const { page, thigh } = await open(options);
+      await passes(page, "page");
+      await begin(page);
+      await page.locator("[data-step=zero]").waitFor();
+      await passes(page, "zero");
+      await page.locator("[data-step=sweep]").waitFor();
+      for (let raised = 5; raised <= 35; raised += 5) await thigh.turn(raised);
+      await passes(page, "sweep");
+      for (let raised = 30; raised >= 0; raised -= 5) await thigh.turn(raised);
+      await page.locator("[data-step=hold]").waitFor();
+      await thigh.turn(-12);
+      await page.locator("[data-step=told]").waitFor();
+      await passes(page, "told");
+    });
+
+  async function passes(page: Page, state: string): Promise<void> {
+    const { violations } = await new AxeBuilder({ page }).withTags(wcag22aa).analyze();
+    assert.deepEqual(
+      violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(" ")}`),
+      [],
+      state,
+    );
+    const over = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    assert.ok(over <= 0, `${state} is ${over} pixels too wide.`);
+    const folder = process.env["PICTURES"];
+    if (folder !== undefined) await page.screenshot({ path: `${folder}/${state}-${page.viewportSize()?.width}.png` });
+  }
+});
+
+const wcag22aa = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
+
+/** Lets a test end the sensor. As a text: the runner's compiler would ask the page for a helper. */
+const mayDie = `addEventListener("devicemotion", (event) => window.isDead && event.stopImmediatePropagation(), true);`;
