@@ -341,7 +341,7 @@ describe("a new version", () => {
     await until(() => hasWaiting(page));
     // The server no longer has the old version's files; the page that plays does.
     assert.equal((await fetch(proxy.url + script)).status, 404);
-    assert.equal(await page.evaluate((script) => fetch(script).then(({ status }) => status), script), 200);
+    assert.equal(await statusOf(page, script), 200);
 
     // Another page of the new version takes nothing away from the one that plays.
     const second = await context.newPage();
@@ -358,7 +358,7 @@ describe("a new version", () => {
     await until(async () => !(await hasWaiting(second)));
     assert.equal(await activeVersion(second), newVersion);
     // The page that is still open is an old one: its files stay until it is gone.
-    assert.equal(await page.evaluate((script) => fetch(script).then(({ status }) => status), script), 200);
+    assert.equal(await statusOf(page, script), 200);
     await second.close();
     await page.reload();
     assert.equal(await versionOf(page), newVersion);
@@ -467,6 +467,14 @@ const activeVersion = (page: Page): Promise<string> =>
 
 const scriptOf = (page: Page): Promise<string> =>
   page.evaluate(() => document.querySelector("script[type=module]")?.getAttribute("src") ?? "");
+
+// To its end: an answer that is not read keeps its worker at work, and a worker at work is not replaced.
+const statusOf = (page: Page, address: string): Promise<number> =>
+  page.evaluate(async (address) => {
+    const answer = await fetch(address);
+    await answer.arrayBuffer();
+    return answer.status;
+  }, address);
 
 const formOf = (page: Page): Promise<Record<string, string>> =>
   page.evaluate(() => {
