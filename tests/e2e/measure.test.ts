@@ -111,7 +111,7 @@ describe("a phone on the thigh measures the hip", () => {
     await asks(page, /^Right: [\d.]+° below the horizontal, give or take [\d.]+°. Recordings: 2. Saved.$/);
     const stored = degreesIn(await page.locator("[data-asks]").textContent());
     assert.ok(Math.abs(stored - 12) <= withinDegrees, `${stored}° are stored.`);
-    assert.equal(await page.locator("[data-do=anew]").textContent(), "Now the other side");
+    assert.ok(await page.locator("[data-do=other]").isVisible(), "The other side is next.");
 
     // Nothing is left to send.
     await press(page, "close");
@@ -132,7 +132,6 @@ describe("a phone on the thigh measures the hip", () => {
     await asks(page, "below the horizontal");
     await press(page, "save");
     await asks(page, /^This gives no angle. The phone has slid on the thigh/);
-    assert.equal(await page.locator("[data-do=anew]").textContent(), "Measure once more");
     await press(page, "anew");
     await asks(page, "Leg flat");
   });

@@ -128,10 +128,10 @@ describe("one recording", () => {
     stay(5_200);
     sweep();
     to(-12, 1_500);
-    assert.equal(stay(2_000).count, 2);
+    assert.equal(stay(2_300).count, 2);
     to(-32, 300);
     assert.equal(stay(200).count, null);
-    assert.equal(stay(1_300).count, 2);
+    assert.equal(stay(1_000).count, 3);
     jump(1_200);
     assert.equal(stay(500).count, null);
     assert.equal(stay(2_800).step, "done");
