@@ -186,6 +186,11 @@ public static class Inclinometer
     private static Rejection.WrongOrder? FindDisorder(Recording recording)
     {
         ArgumentNullException.ThrowIfNull(recording);
+        if (recording.Samples.IsDefault)
+        {
+            throw new ArgumentException("A recording has samples, or an empty array of them.", nameof(recording));
+        }
+
         for (var at = 1; at < recording.Samples.Length; at++)
         {
             if (recording.Samples[at].At < recording.Samples[at - 1].At)

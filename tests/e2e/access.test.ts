@@ -97,6 +97,20 @@ describe("every page and state is accessible", () => {
       await passes(page, "what the stretch does, asked with a fault");
       await fits(page);
 
+      await page.goto(`${house.url}/measure`);
+      await passes(page, "measuring");
+      await fits(page);
+      await page.locator("#left").fill("ninety");
+      await page.locator("#left").press("Enter");
+      await page.locator(".faults").waitFor();
+      await passes(page, "measuring, with a fault");
+      await page.locator("#left").fill("9");
+      await page.locator("#left").press("Enter");
+      await page.locator("[data-chart] canvas").first().waitFor();
+      await page.locator(".readings summary").first().click();
+      await passes(page, "what has changed");
+      await fits(page);
+
       await beginVoice(page, house.url);
       await passes(page, "recording a voice");
       await fits(page);

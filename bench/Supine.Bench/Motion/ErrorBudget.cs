@@ -26,7 +26,7 @@ internal static class ErrorBudget
     private static IEnumerable<(string Name, Func<Random, Outcome> Draw)> Conditions()
     {
         yield return ("sensor noise alone, phone as told", random => Thigh(random, new SimulatedThigh { Raised = Bell(random, -12, 6), Noise = 0.05 }));
-        yield return ("usual: all of the table above", random => Thigh(random, Usual(random)));
+        yield return ("usual, as above", random => Thigh(random, Usual(random)));
         yield return ("misplaced, SD 30°", random => Thigh(random, Usual(random) with { Placed = (Bell(random, 0, 30), Bell(random, 0, 5), Bell(random, 0, 10)) }));
         yield return ("noise 0.15 m/s²", random => Thigh(random, Usual(random) with { Noise = 0.15 }));
         yield return ("sensor offset, SD 0.3 m/s² an axis", random => Thigh(random, Usual(random) with { Offset = (Bell(random, 0, 0.3), Bell(random, 0, 0.3), Bell(random, 0, 0.3)) }));

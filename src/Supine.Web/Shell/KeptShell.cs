@@ -21,13 +21,16 @@ internal sealed class KeptShell
     private const string Chunks = "client/chunk/";
     private const string Icons = "icons/";
 
+    // Scripts and sheets of pages that are nothing without the program: they come with the page.
+    private static readonly string[] OfPagesNotKept = ["client/explain", "client/measure", "client/progress"];
+
     private readonly Lazy<(string Version, string Script)> _written;
 
     /// <summary>The shell of a program with these files and pages.</summary>
     public KeptShell(StaticFiles files, EndpointDataSource endpoints, TextCatalogue texts, IWebHostEnvironment environment) => _written = new(() =>
     {
         var pages = endpoints.Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<KeptPage>() is not null).Select(PathOf);
-        var own = files.All.Where(file => file.Path.StartsWith(Folder, StringComparison.Ordinal) && file.Path != Worker || file.Path.StartsWith(Icons, StringComparison.Ordinal))
+        var own = files.All.Where(file => file.Path.StartsWith(Folder, StringComparison.Ordinal) && file.Path != Worker && !OfPagesNotKept.Any(page => file.Path.StartsWith(page, StringComparison.Ordinal)) || file.Path.StartsWith(Icons, StringComparison.Ordinal))
             .Select(file => (Address: AddressOf(files, file.Path), file.Integrity));
         var made = WebManifest.All(texts).Append((FigureStylesheet.Path, FigureStyle.Css)).Select(file => (file.Item1, Integrity(file.Item2)));
 

@@ -24,8 +24,7 @@ async function keep(session: Whole, spare: Whole | null): Promise<boolean> {
     const cache = await caches.open(tracksCache);
     await dropUnneeded(cache, [session.track.query, ...playedLast()].flatMap(withSpare));
     if (spare !== null) await put(cache, spare);
-    await put(cache, session);
-    return true;
+    return await put(cache, session);
   } catch (fault) {
     // A device that is full plays on with the network alone.
     if (fault instanceof DOMException) return false;
@@ -33,17 +32,19 @@ async function keep(session: Whole, spare: Whole | null): Promise<boolean> {
   }
 }
 
-async function put(cache: Cache, { track: { query, sent }, sound }: Whole): Promise<void> {
+async function put(cache: Cache, { track: { query, sent }, sound }: Whole): Promise<boolean> {
   const [audio, ...rest] = addressesIn(sent);
   if (!(await isIn(cache, audio)))
     await cache.put(audio, new Response(sound, { headers: { "content-type": sound.type } }));
-  await Promise.all(rest.map((address) => keepOther(cache, address)));
+  const others = await Promise.all(rest.map((address) => keepOther(cache, address)));
+  if (others.includes(false)) return false;
   // The sequence comes last: where it is, everything that it needs is.
   // It is written only when it has changed: while it is replaced it is not there.
   const json = JSON.stringify(sent);
   const before = await cache.match(sequenceAt(query));
   if ((await before?.text()) !== json)
     await cache.put(sequenceAt(query), new Response(json, { headers: { "content-type": "application/json" } }));
+  return true;
 }
 
 const withSpare = (query: string): readonly string[] => [query, spareOf(query) ?? query];
@@ -75,10 +76,12 @@ function addressesIn({ audioUrl, ...rest }: PlayableSequence): readonly [string,
   return [audioUrl, ...found];
 }
 
-async function keepOther(cache: Cache, address: string): Promise<void> {
-  if (await isIn(cache, address)) return;
-  const response = await fetch(address);
-  if (response.ok) await cache.put(address, response);
+// False when there is no network to get it from.
+async function keepOther(cache: Cache, address: string): Promise<boolean> {
+  if (await isIn(cache, address)) return true;
+  const response = await fetch(address).catch(() => null);
+  if (response?.ok === true) await cache.put(address, response);
+  return response !== null;
 }
 
 const isIn = async (cache: Cache, address: string): Promise<boolean> =>

@@ -42,7 +42,9 @@ public partial class AnatomyDrawingTests
         var end = psoas[0][^1];
         Assert.All(psoas, course => AssertNear(end, course[^1], Rounding));
         var hip = drawn.OnPage("near-hip");
-        Assert.InRange(Distance(hip, end), 5, 16);
+
+        // the lesser trochanter is 57 mm from the hip's centre
+        Assert.InRange(Distance(hip, end), 11.6, 13.6);
 
         // it turns with the thigh: seen from the femur it is at the same place in every posture
         var other = new DrawnFigure(Draw(StretchLevel.OverTheEdge, 5, 1));
@@ -62,7 +64,9 @@ public partial class AnatomyDrawingTests
         var drawn = new DrawnFigure(Draw(level, tightness, foot));
         var course = Assert.Single(Courses(drawn, "fig-slack"), course => course.IsBroad).Points;
         var knee = drawn.OnPage("near-knee");
-        Assert.InRange(Distance(knee, course[^1]), 5, 24);
+
+        // the tuberosity of the tibia is 71 mm from the knee's centre
+        Assert.InRange(Distance(knee, course[^1]), 13.5, 17.5);
         Assert.InRange(Distance(drawn.OnPage("near-hip"), course[0]), 5, 16);
     }
 
