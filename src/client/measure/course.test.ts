@@ -114,6 +114,16 @@ describe("one recording", () => {
     assert.equal(stay(1_000).step, "hold");
   });
 
+  it("asks for the lift again when the phone told nothing for more than a second of it", () => {
+    const { to, stay, jump, sweep } = person(beginCourse());
+    stay(5_200);
+    to(25, 1_000);
+    jump(1_200);
+    to(0, 1_000);
+    assert.equal(stay(1_000).step, "sweep");
+    assert.equal(sweep().step, "hold");
+  });
+
   it("does not take a leg that still lies there for one that hangs, unless it has lain there for long", () => {
     const { stay, sweep } = person(beginCourse());
     stay(5_200);

@@ -81,6 +81,13 @@ export function beginCourse(): Course {
   };
 
   const takeSweep = (moment: Kept, fromZero: number): void => {
+    // A lift that was not seen whole, from the bench and back, is asked for again.
+    if (moment.at - (kept.sweep.at(-1)?.at ?? moment.at) > gapMs) {
+      kept.sweep = [];
+      isLifted = false;
+      backSince = null;
+    }
+    if (kept.sweep.length === 0 && fromZero > backDegrees) return;
     kept.sweep.push(moment);
     isLifted ||= fromZero >= liftedDegrees;
     if (!isLifted) {
