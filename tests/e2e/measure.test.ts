@@ -70,8 +70,14 @@ describe("a phone on the thigh measures the hip", () => {
     return { page, thigh };
   }
 
-  const asks = (page: Page, sentence: string | RegExp): Promise<void> =>
-    page.locator("[data-asks]", { hasText: sentence }).waitFor();
+  /** Waits until something is asked for or told; what is shown instead is what one wants to know where it is not. */
+  async function asks(page: Page, sentence: string | RegExp): Promise<void> {
+    const shown = page.locator("[data-asks]");
+    await shown
+      .filter({ hasText: sentence })
+      .waitFor({ timeout: 25_000 })
+      .catch(async () => assert.fail(`"${await shown.textContent()}" is shown, not ${sentence}`));
+  }
   const press = (page: Page, what: string): Promise<void> => page.locator(`[data-measuring] [data-do=${what}]`).click();
   const choose = (page: Page, side: "left" | "right"): Promise<void> =>
     page.locator(`[data-choices] label:has([value=${side}])`).click();
