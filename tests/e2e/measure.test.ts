@@ -70,8 +70,14 @@ describe("a phone on the thigh measures the hip", () => {
     return { page, thigh };
   }
 
-  const asks = (page: Page, sentence: string | RegExp): Promise<void> =>
-    page.locator("[data-asks]", { hasText: sentence }).waitFor();
+  /** Waits until something is asked for or told; what is shown instead is what one wants to know where it is not. */
+  async function asks(page: Page, sentence: string | RegExp): Promise<void> {
+    const shown = page.locator("[data-asks]");
+    await shown
+      .filter({ hasText: sentence })
+      .waitFor({ timeout: 25_000 })
+      .catch(async () => assert.fail(`"${await shown.textContent()}" is shown, not ${sentence}`));
+  }
   const press = (page: Page, what: string): Promise<void> => page.locator(`[data-measuring] [data-do=${what}]`).click();
   const choose = (page: Page, side: "left" | "right"): Promise<void> =>
     page.locator(`[data-choices] label:has([value=${side}])`).click();
@@ -82,8 +88,12 @@ describe("a phone on the thigh measures the hip", () => {
     await asks(page, "Leg flat");
     await thigh.turn(0);
     await asks(page, "Lift the leg");
-    for (let raised = 5; raised <= 35; raised += 5) await thigh.turn(raised);
-    for (let raised = 30; raised >= 0; raised -= 5) await thigh.turn(raised);
+    // On a busy machine the sensor may pause, and then the lift is asked for again.
+    do {
+      for (let raised = 5; raised <= 35; raised += 5) await thigh.turn(raised);
+      for (let raised = 30; raised >= 0; raised -= 5) await thigh.turn(raised);
+      for (let still = 0; still < 10; still++) await thigh.turn(0);
+    } while ((await page.locator("[data-step=hold]").count()) === 0);
     await asks(page, "let the leg hang");
   }
 
@@ -111,7 +121,7 @@ describe("a phone on the thigh measures the hip", () => {
     await asks(page, /^Right: [\d.]+° below the horizontal, give or take [\d.]+°. Recordings: 2. Saved.$/);
     const stored = degreesIn(await page.locator("[data-asks]").textContent());
     assert.ok(Math.abs(stored - 12) <= withinDegrees, `${stored}° are stored.`);
-    assert.equal(await page.locator("[data-do=anew]").textContent(), "Now the other side");
+    assert.ok(await page.locator("[data-do=other]").isVisible(), "The other side is next.");
 
     // Nothing is left to send.
     await press(page, "close");
@@ -132,7 +142,6 @@ describe("a phone on the thigh measures the hip", () => {
     await asks(page, "below the horizontal");
     await press(page, "save");
     await asks(page, /^This gives no angle. The phone has slid on the thigh/);
-    assert.equal(await page.locator("[data-do=anew]").textContent(), "Measure once more");
     await press(page, "anew");
     await asks(page, "Leg flat");
   });

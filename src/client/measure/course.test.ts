@@ -114,6 +114,16 @@ describe("one recording", () => {
     assert.equal(stay(1_000).step, "hold");
   });
 
+  it("asks for the lift again when the phone told nothing for more than a second of it", () => {
+    const { to, stay, jump, sweep } = person(beginCourse());
+    stay(5_200);
+    to(25, 1_000);
+    jump(1_200);
+    to(0, 1_000);
+    assert.equal(stay(1_000).step, "sweep");
+    assert.equal(sweep().step, "hold");
+  });
+
   it("does not take a leg that still lies there for one that hangs, unless it has lain there for long", () => {
     const { stay, sweep } = person(beginCourse());
     stay(5_200);
@@ -128,12 +138,13 @@ describe("one recording", () => {
     stay(5_200);
     sweep();
     to(-12, 1_500);
-    assert.equal(stay(2_000).count, 2);
+    assert.equal(stay(2_300).count, 2);
     to(-32, 300);
     assert.equal(stay(200).count, null);
-    assert.equal(stay(1_300).count, 2);
+    assert.equal(stay(1_000).count, 3);
     jump(1_200);
-    assert.equal(stay(500).count, null);
+    const { step, count } = stay(500);
+    assert.deepEqual({ step, count }, { step: "hold", count: null });
     assert.equal(stay(2_800).step, "done");
   });
 

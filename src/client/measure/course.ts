@@ -43,8 +43,9 @@ const holdStillDegrees = 2.5;
 /** On the way into position a thigh moves so far. One that has not is listened to as well, once there was time for it. */
 const movedDegrees = 6;
 const unmovedMs = 8_000;
-const countFromMs = 600;
-const countEveryMs = 800;
+/** Less than two half seconds say nothing of stillness. */
+const countFromMs = 1_000;
+const countEveryMs = 700;
 
 /** What a tone and a number follow: shorter than a movement, longer than the sensor's noise. */
 const smoothMs = 250;
@@ -80,6 +81,13 @@ export function beginCourse(): Course {
   };
 
   const takeSweep = (moment: Kept, fromZero: number): void => {
+    // A lift that was not seen whole, from the bench and back, is asked for again.
+    if (moment.at - (kept.sweep.at(-1)?.at ?? moment.at) > gapMs) {
+      kept.sweep = [];
+      isLifted = false;
+      backSince = null;
+    }
+    if (kept.sweep.length === 0 && fromZero > backDegrees) return;
     kept.sweep.push(moment);
     isLifted ||= fromZero >= liftedDegrees;
     if (!isLifted) {
@@ -90,6 +98,7 @@ export function beginCourse(): Course {
     if (backSince === null || moment.at - backSince < backForMs || lengthMs(kept.sweep) < sweepMs) return;
     const ups = kept.sweep.map(({ up }) => up);
     hinge = zero && findHinge(zero, ups);
+    if (hinge === null) return;
     swept = moment.at;
     step = "hold";
   };
