@@ -12,12 +12,21 @@ public sealed record StandingPicture(StandingExplanation Standing, PostureExplan
 /// <param name="Picture">The leg, as tight as that; null where tightness cannot explain the angle.</param>
 public sealed record MeasuredSide(SideFit Fit, LegPicture? Picture);
 
+/// <summary>A muscle as the table has it.</summary>
+/// <param name="State">Where it is.</param>
+/// <param name="NormalisedFibreLength">Its fibres against their optimal length.</param>
+/// <param name="Force">What it pulls with.</param>
+/// <param name="Share">Of the hip's passive moment; null where that is nothing.</param>
+public sealed record MuscleRow(MuscleState State, double NormalisedFibreLength, Force Force, double? Share);
+
 /// <summary>What the body model says to a question.</summary>
+/// <param name="Posture">The posture the muscles were asked for; null where they are those of the resting leg.</param>
+/// <param name="Muscles">Every muscle that crosses the hip.</param>
 /// <param name="Leg">The leg that is let go; null when it finds no rest.</param>
 /// <param name="Standing">Null when no balance is found.</param>
 /// <param name="Fit">Null when nothing was measured.</param>
 /// <param name="Sides">Those measured.</param>
-public sealed record ExplainAnswers(LegPicture? Leg, StandingPicture? Standing, TightnessFit? Fit, ImmutableArray<MeasuredSide> Sides)
+public sealed record ExplainAnswers(JointPose? Posture, ImmutableArray<MuscleRow> Muscles, LegPicture? Leg, StandingPicture? Standing, TightnessFit? Fit, ImmutableArray<MeasuredSide> Sides)
 {
     /// <summary>Asks the model.</summary>
     public static ExplainAnswers Find(ExplainQuestion question)
@@ -25,9 +34,26 @@ public sealed record ExplainAnswers(LegPicture? Leg, StandingPicture? Standing, 
         var leg = RestExplanation.TryFind(question.Setting, out var rest, out _)
             ? new LegPicture(rest, rest.Course[(int)question.Second.TotalSeconds], Side.Right)
             : null;
+        var posture = leg is null ? null : question.FindPosture(leg.Posture.Pose);
         var fit = question.Measured is { } measured ? TightnessFit.Compute(measured) : null;
-        return new(leg, FindStanding(question), fit, fit is null ? [] : [.. fit.Sides.Select(side => new MeasuredSide(side, FindSide(fit, side)))]);
+        return new(posture, FindMuscles(question.Person, leg, posture), leg, FindStanding(question), fit, fit is null ? [] : [.. fit.Sides.Select(side => new MeasuredSide(side, FindSide(fit, side)))]);
     }
+
+    // of the resting leg as tight as it is and as far as it has relaxed; of another posture as the mean hip has them
+    private static ImmutableArray<MuscleRow> FindMuscles(Person person, LegPicture? leg, JointPose? posture) => (leg, posture) switch
+    {
+        (null, _) => [],
+        (_, { } asked) =>
+        [
+            .. PostureExplanation.Compute(person, Side.Right, asked).Muscles
+                .Select(muscle => new MuscleRow(muscle, muscle.NormalisedFibreLength, muscle.PassiveForce, muscle.ShareOfPassiveHipMoment)),
+        ],
+        _ =>
+        [
+            .. leg.Posture.Muscles.Zip(leg.Tense.Muscles, (here, tense) =>
+                new MuscleRow(here, tense.NormalisedFibreLength, leg.ForceOf(here.Name), tense.ShareOfPassiveHipMoment)),
+        ],
+    };
 
     private static StandingPicture? FindStanding(ExplainQuestion question)
     {

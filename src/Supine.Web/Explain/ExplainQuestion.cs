@@ -49,6 +49,12 @@ public sealed class ExplainQuestion
     public static readonly Asked Psoas = new("psoas", ModelRanges.Shortening, 10);
     public static readonly Asked Stiffness = new("stiffness", ModelRanges.LumbarStiffness, 1);
 
+    // another posture than the resting one, for the table of muscles
+    public static readonly Asked Hip = new("hip", ModelRanges.Hip, null);
+    public static readonly Asked Knee = new("knee", ModelRanges.Knee, null);
+    public static readonly Asked Adduction = new("adduction", ModelRanges.Adduction, null);
+    public static readonly Asked Rotation = new("rotation", ModelRanges.Rotation, null);
+
     // people measure the thigh against the horizontal; the model's angle is against the pelvis, which the pull tilts back
     public static readonly Asked Left = new("left", ModelRanges.MeasuredHip, null) { Factor = -1, Offset = UsualPelvisOverTheEdge };
     public static readonly Asked Right = Left with { Name = "right" };
@@ -62,7 +68,7 @@ public sealed class ExplainQuestion
     }
 
     /// <summary>Every number.</summary>
-    public static IReadOnlyList<Asked> All { get; } = [Tightness, Pelvis, Foot, Hold, At, Mass, Height, Psoas, Stiffness, Left, Right, Uncertainty];
+    public static IReadOnlyList<Asked> All { get; } = [Tightness, Pelvis, Foot, Hold, At, Mass, Height, Psoas, Stiffness, Hip, Knee, Adduction, Rotation, Left, Right, Uncertainty];
 
     public StretchLevel Level { get; private init; } = StretchLevel.OverTheEdge;
 
@@ -169,6 +175,17 @@ public sealed class ExplainQuestion
     public Length PsoasShortening => Length.FromMillimetres(InModel(Psoas));
 
     public LumbarStiffness LumbarStiffness => LumbarStiffness.FromNewtonMetresPerDegree(InModel(Stiffness));
+
+    /// <summary>The posture the muscles are asked for; what is left open is as the leg rests. Null where nothing of it was asked.</summary>
+    public JointPose? FindPosture(JointPose resting) => new[] { Hip, Knee, Adduction, Rotation }.All(asked => this[asked] is null)
+        ? null
+        : resting with
+        {
+            Hip = this[Hip] is null ? resting.Hip : HipFlexion.FromDegrees(InModel(Hip)),
+            Knee = this[Knee] is null ? resting.Knee : KneeFlexion.FromDegrees(InModel(Knee)),
+            Adduction = HipAdduction.FromDegrees(this[Adduction] ?? 0),
+            Rotation = HipRotation.FromDegrees(this[Rotation] ?? 0),
+        };
 
     /// <summary>What was measured, or null when nothing was.</summary>
     public FitQuestion? Measured

@@ -74,6 +74,22 @@ public class ExplainTests
     }
 
     [Fact]
+    public async Task Muscles_are_told_of_any_posture()
+    {
+        await using var site = await TestSite.StartAsync();
+        var page = await AskAsync(site, HttpStatusCode.OK, ("hip", "-15"), ("knee", "60"), ("rotation", "20"));
+        var table = page.QuerySelector("[data-answer=leg] th[lang=la]")!.Closest("table")!;
+        Assert.Contains("hip −15°, knee 60°, adduction 0°, rotation 20°", table.QuerySelector("caption")!.TextContent, StringComparison.Ordinal);
+        var psoas = PostureExplanation.Compute(
+            Person.TypicalWoman, Side.Right, new JointPose(HipFlexion.FromDegrees(-15), KneeFlexion.FromDegrees(60), Rotation: HipRotation.FromDegrees(20))).Find("psoas");
+        string Whole(double value) => value.ToString("F0", CultureInfo.InvariantCulture).Replace('-', '−');
+        Assert.Equal(
+            ["psoas", Whole(psoas.Length.Millimetres), Whole(psoas.Arms.HipFlexion.Millimetres), Whole(psoas.Arms.HipAdduction.Millimetres), Whole(psoas.Arms.HipRotation.Millimetres)],
+            table.QuerySelector("tbody tr")!.Children.Take(5).Select(cell => cell.TextContent));
+        Assert.Contains(Whole(psoas.PassiveForce.Newtons), table.QuerySelector("tbody tr")!.Children.Select(cell => cell.TextContent));
+    }
+
+    [Fact]
     public async Task Both_measured_hips_are_explained_side_by_side()
     {
         await using var site = await TestSite.StartAsync();
@@ -125,7 +141,7 @@ public class ExplainTests
     }
 
     public static TheoryData<string, double, double> Ends => new(
-        from asked in new[] { ("tightness", -30.0, 30.0), ("pelvis", -20, 30), ("foot", 0, 3), ("hold", 5, 180), ("mass", 30, 250), ("height", 120, 230), ("psoas", -30, 40), ("stiffness", 0.3, 5), ("left", -50, 40), ("right", -50, 40), ("uncertainty", 0.5, 15) }
+        from asked in new[] { ("tightness", -30.0, 30.0), ("pelvis", -20, 30), ("foot", 0, 3), ("hold", 5, 180), ("mass", 30, 250), ("height", 120, 230), ("psoas", -30, 40), ("stiffness", 0.3, 5), ("left", -50, 40), ("right", -50, 40), ("uncertainty", 0.5, 15), ("hip", -30, 120), ("knee", 0, 120), ("adduction", -50, 30), ("rotation", -40, 40) }
         select asked);
 
     [Theory]
