@@ -376,6 +376,8 @@ describe("stopped early", () => {
     const page = await openGuide(context, house.url, choices);
     const { id, ms } = await stopInTheHold(page);
     await page.close();
+    // What was not sent before the page was gone is sent when somebody comes back.
+    await comeBack(context, house.url);
     const stored = await storedSession(house.url, id, ({ end }) => end !== null);
     assert.deepEqual([stored.end?.reason, stored.after, stored.held[0]?.heldMs], ["stopped", null, Math.round(ms)]);
     await context.close();

@@ -70,7 +70,7 @@ internal static class RecordReading
                 measured.Uncertainty.Degrees / StoredReading.Half95,
                 measured.Repeats,
                 null),
-            Reading.Rejected rejected => new(null, null, null, read.Count, isCut ? "sensorSilent" : WordOf(rejected.Reason)),
+            Reading.Rejected rejected => new(null, null, null, read.Count, isCut ? "sensorSilent" : ReadingJson.WordOf(rejected.Reason)),
             _ => throw new InvalidOperationException("A reading is measured or rejected."),
         };
     }
@@ -139,20 +139,6 @@ internal static class RecordReading
         computed.Reason is { } reason ? texts[$"rejection.{reason}"] : null);
 
     private static double? Rounded(double? degrees) => degrees is { } known ? Math.Round(known, 3) + 0.0 : null;
-
-    /// <summary>The text that says why.</summary>
-    private static string WordOf(Rejection rejection) => rejection switch
-    {
-        Rejection.TooFewSamples => "tooFewSamples",
-        Rejection.Moved => "moved",
-        Rejection.PhoneSlid => "phoneSlid",
-        Rejection.SweepTooSmall => "sweepTooSmall",
-        Rejection.NotStill => "notStill",
-        Rejection.WrongOrder => "wrongOrder",
-        Rejection.Implausible => "implausible",
-        Rejection.Malformed => "malformed",
-        _ => throw new InvalidOperationException("There is no other reason."),
-    };
 
     /// <summary>What the maths made of samples: degrees, the uncertainty as one standard deviation; or the word of a reason.</summary>
     public sealed record Computed(double? Below, double? Pelvis, double? Uncertainty, int Repeats, string? Reason);
