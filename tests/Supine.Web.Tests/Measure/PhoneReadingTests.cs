@@ -65,6 +65,29 @@ public class PhoneReadingTests
         Assert.Equal(1, await CountAsync(site, "SELECT count(*) FROM reading WHERE raw LIKE '%sweep%'"));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Every_kind_of_reading_is_listed_beside_every_other(bool phoneFirst)
+    {
+        await using var site = await TestSite.StartAsync();
+        var typed = await site.SubmitAsync(await site.GetPageAsync("/measure"), "/measure", ("left", "5"), ("day", phoneFirst ? "2026-04-15" : "2026-03-01"));
+        Assert.Equal(HttpStatusCode.SeeOther, typed.StatusCode);
+        await SendAsync(site, Id, Report(Recording(12)));
+        await SendAsync(site, Id[..^1] + "2", Report(Recording(12, holdSwings: 10)));
+        foreach (var corrected in new[] { 0, 1, 2 })
+        {
+            var page = await site.GetPageAsync("/progress");
+            Assert.Equal(3, page.QuerySelectorAll(".readings tbody tr").Length);
+            Assert.NotEmpty(await site.Client.GetStringAsync("/progress.csv", TestSite.Cancelled));
+            Assert.NotNull((await site.GetPageAsync("/explain")).QuerySelector("[data-answer=own] .sides"));
+            var action = page.QuerySelectorAll("form[action$=correction]")[2 - corrected].GetAttribute("action")!;
+            Assert.Equal(HttpStatusCode.SeeOther, (await site.SubmitAsync(page, action, ("below", "7"))).StatusCode);
+        }
+
+        Assert.Equal(3, (await site.GetPageAsync("/progress")).QuerySelectorAll(".readings td:nth-child(3)").Count(cell => cell.TextContent == "7.0°"));
+    }
+
     [Fact]
     public async Task Newer_maths_computes_it_again_when_the_program_starts()
     {
