@@ -89,7 +89,7 @@ export const keptIds = (page: Page, store: "session" | "journal"): Promise<reado
 
 /** Waits until the answer is yes. */
 export async function until(ask: () => Promise<boolean>): Promise<void> {
-  const deadline = Date.now() + 60_000;
+  const deadline = Date.now() + 120_000;
   while (!(await ask())) assert.ok(Date.now() < deadline, `It never came true: ${ask.toString()}`);
 }
 

@@ -334,10 +334,11 @@ describe("a new version", () => {
     const page = await visit(context, proxy.url);
     const old = await versionOf(page);
     const script = await scriptOf(page);
+    await lookForNew(page);
     await start(page);
 
     proxy.treat(deployed(old));
-    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+    await lookForNew(page);
     await until(() => hasWaiting(page));
     // The server no longer has the old version's files; the page that plays does.
     assert.equal((await fetch(proxy.url + script)).status, 404);
@@ -371,7 +372,7 @@ describe("a new version", () => {
     const old = await versionOf(page);
     assert.equal(await page.locator("[data-update]").isHidden(), true);
     proxy.treat(deployed(old));
-    await page.evaluate(async () => (await navigator.serviceWorker.getRegistration())?.update());
+    await lookForNew(page);
     await page.locator("[data-update] button").click();
     await page.waitForFunction((version) => document.documentElement.dataset["shell"] === version, newVersion);
     assert.equal(await activeVersion(page), newVersion);
@@ -463,6 +464,15 @@ const activeVersion = (page: Page): Promise<string> =>
     const answered = new Promise<string>((resolve) => (port1.onmessage = ({ data }) => resolve(String(data))));
     active?.postMessage({ kind: "version" }, [port2]);
     return answered;
+  });
+
+/**
+ * Has the browser ask for a newer version. Chromium puts that off until a page has come to rest, for up to a minute; a
+ * page that plays a session from its first second does not rest, so a test asks once before it starts one.
+ */
+const lookForNew = (page: Page): Promise<void> =>
+  page.evaluate(async () => {
+    await (await navigator.serviceWorker.getRegistration())?.update();
   });
 
 const scriptOf = (page: Page): Promise<string> =>
