@@ -21,6 +21,7 @@ const lostAtPauseMs = 3;
 const enoughReadings = 120;
 
 const waits = "Waiting until your leg is still. Tap to go on without.";
+const setsUp = "First, to measure: lie with the leg that carries the phone flat on the bed, and keep still.";
 const cameOut = "You came out of it. Let the leg go again, or tap to go on.";
 
 /** The motion sensor of a phone that lies along a thigh. */
@@ -112,6 +113,12 @@ describe("a hold that waits for the leg", () => {
     assert.equal(Math.round(await clock(page)), atMs);
   }
 
+  /** A tap on start, and one on the sheet, where nothing is recorded before something is played. */
+  async function begin(page: Page): Promise<void> {
+    await page.locator("#session .main").click();
+    if (await page.locator("#first").isVisible()) await page.locator("#first .main").click();
+  }
+
   const shows = (page: Page, sentence: string): Promise<void> =>
     page.locator("[data-sentence]", { hasText: sentence }).waitFor();
 
@@ -165,6 +172,58 @@ describe("a hold that waits for the leg", () => {
       spans.filter(({ fromMs }) => fromMs > stepOf("let-go").atMs).map(({ fromMs }) => fromMs),
       [Math.round(waitsAt), Math.round(outAt)],
     );
+    await context.close();
+  });
+
+  it("is measured where it hangs: set up before the first sentence, and sent when the session is over", async () => {
+    const { context, page, thigh } = await openWithPhone();
+    await page.locator("[data-gate-measure]").click();
+    const left = holdOf("left");
+    await begin(page);
+    await shows(page, setsUp);
+    assert.equal(await clock(page), 0);
+    await thigh.turn(0);
+    await shows(page, "Lift that leg and lower it once.");
+    assert.equal(await clock(page), 0);
+    await thigh.turn(35);
+    await thigh.turn(0);
+    await isPlaying(page);
+
+    await playAt(page, rate);
+    await page.keyboard.press("Space");
+    await skipTo(page, "let-go");
+    await thigh.turn(-12);
+    await page.keyboard.press("Space");
+    // Known from the set-up, it needs no raised leg to have been seen: nothing waits.
+    await reach(page, left.atMs + left.durationMs / 2);
+    assert.deepEqual(await said(page), []);
+    await thigh.turn(-15);
+    await reach(page, left.atMs + left.durationMs);
+    await page.keyboard.press("Escape");
+
+    await page.locator("[data-measured] p").nth(1).waitFor();
+    const [first, second] = await page.locator("[data-measured] p").allTextContents();
+    assert.match(first ?? "", /^At the start of the stretch\. left: 1[12](\.\d)?° below the horizontal.*Saved\.$/i);
+    assert.match(second ?? "", /^At the end of the stretch\. left: 1[456](\.\d)?° below the horizontal.*Saved\.$/i);
+    await page.goto(`${server.url}/progress`);
+    assert.equal((await page.getByText("before a stretch").count()) > 0, true);
+    await context.close();
+  });
+
+  it("is not measured when the person taps instead, and the session begins all the same", async () => {
+    const { context, page } = await openWithPhone();
+    await page.locator("[data-gate-measure]").click();
+    await begin(page);
+    await shows(page, setsUp);
+    await page.mouse.click(20, 200);
+    await isPlaying(page);
+    await page.keyboard.press("Escape");
+    await page.locator("[data-verdict]").waitFor();
+    assert.equal(await page.locator("[data-measured] p").count(), 0);
+
+    // Chosen once, it stays so.
+    await page.reload();
+    assert.equal(await page.locator("[data-gate-measure] input").isChecked(), true);
     await context.close();
   });
 

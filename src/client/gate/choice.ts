@@ -1,14 +1,24 @@
 import { need } from "../dom.ts";
 import type { Side } from "../player/sequence.ts";
+import { wakeVoice } from "../player/speaker.ts";
 import type { Track } from "../player/track.ts";
 import { text, type TextKey } from "../texts.ts";
 import type { Keeper, Reins } from "./keeper.ts";
 import { askLeave } from "./leave.ts";
 
 const key = "supine-gate";
+const measureKey = "supine-gate-measures";
+
+/** Who is told what a gate finds. */
+export interface GateNews {
+  /** There is nothing to observe with. */
+  readonly blind: () => void;
+  /** What came of measuring, in sentences, when the session is over. */
+  readonly measured: (sentences: readonly string[]) => void;
+}
 
 /** Keeps the gate of a session whose track is known. */
-export type KeepGate = (track: Track, reins: Omit<Reins, "say">, tellBlind: () => void, signal: AbortSignal) => Keeper;
+export type KeepGate = (track: Track, reins: Omit<Reins, "say">, news: GateNews, signal: AbortSignal) => Keeper;
 
 /** What came of opening the gate for a session. */
 export type GateOpening =
@@ -17,7 +27,7 @@ export type GateOpening =
 /** Whether holds wait for a leg, and for which. */
 export interface GateChoice {
   /** To be called within the tap that starts: only there may a browser be asked for its sensors. Null when no hold waits. */
-  open(): Promise<GateOpening> | null;
+  open(): { readonly opening: Promise<GateOpening>; readonly measures: boolean } | null;
 }
 
 /** Keeps nothing: every hold goes by time. */
@@ -27,16 +37,20 @@ export const noKeeper: Keeper = { look: () => undefined, overrule: () => undefin
 export function makeGateChoice(form: HTMLFormElement): GateChoice {
   const field = need(form, "[data-gate]", HTMLFieldSetElement);
   const says = need(field, "[data-gate-says]", HTMLElement);
-  const radios = [...field.querySelectorAll<HTMLInputElement>("input")];
+  const measuring = need(field, "[data-gate-measure]", HTMLElement);
+  const measures = need(measuring, "input", HTMLInputElement);
+  const radios = [...field.querySelectorAll<HTMLInputElement>("[type=radio]")];
   const chosen = (): Side | null => sideOf(radios.find((radio) => radio.checked)?.value);
   const choose = (side: Side | null): void => {
     for (const radio of radios) radio.checked = radio.value === (side ?? "");
-    write(side);
+    measuring.hidden = side === null;
+    write(key, side ?? "");
   };
 
   if (!("DeviceMotionEvent" in window) || !isSecureContext) return { open: () => null };
   field.hidden = field.disabled = false;
-  choose(sideOf(read()));
+  choose(sideOf(read(key)));
+  measures.checked = read(measureKey) !== null && read(measureKey) !== "";
 
   const tryOut = async (leave: Promise<boolean>): Promise<void> => {
     const fault = await findFault(leave);
@@ -48,8 +62,10 @@ export function makeGateChoice(form: HTMLFormElement): GateChoice {
   field.addEventListener("change", (event) => {
     // The session is the same one whether a hold of it waits or not.
     event.stopPropagation();
+    write(measureKey, measures.checked ? "yes" : "");
+    if (event.target === measures) return;
     const side = chosen();
-    write(side);
+    choose(side);
     says.textContent = "";
     if (side !== null) void tryOut(askLeave());
   });
@@ -62,13 +78,13 @@ export function makeGateChoice(form: HTMLFormElement): GateChoice {
       const voice = new Audio();
       voice.load();
       const leave = askLeave();
-      return load().then(async (opening) =>
-        opening === null
-          ? { kind: "shut", because: "noAnswer" }
-          : (await leave)
-            ? { kind: "open", keep: opening.openFor(side, voice) }
-            : { kind: "shut", because: "motionRefused" },
-      );
+      if (measures.checked) wakeVoice();
+      const opening = load().then(async (gate): Promise<GateOpening> => {
+        if (gate === null) return { kind: "shut", because: "noAnswer" };
+        if (!(await leave)) return { kind: "shut", because: "motionRefused" };
+        return { kind: "open", keep: gate.openFor(side, voice, measures.checked) };
+      });
+      return { opening, measures: measures.checked };
     },
   };
 }
@@ -85,7 +101,7 @@ const load = () => import("./opening.ts").catch(() => null);
 
 const sideOf = (word: string | null | undefined): Side | null => (word === "left" || word === "right" ? word : null);
 
-function read(): string | null {
+function read(key: string): string | null {
   try {
     return localStorage.getItem(key);
   } catch {
@@ -93,9 +109,9 @@ function read(): string | null {
   }
 }
 
-function write(side: Side | null): void {
+function write(key: string, value: string): void {
   try {
-    localStorage.setItem(key, side ?? "");
+    localStorage.setItem(key, value);
   } catch {
     // A browser that keeps nothing asks again next time.
   }

@@ -1,13 +1,57 @@
+import { measureIn, type InSession, type SetUpAsk } from "../measure/inSession.ts";
+import { openUnsent } from "../measure/readings.ts";
+import { describe } from "../measure/told.ts";
+import { findVoice, speakOnce } from "../player/speaker.ts";
 import type { Side } from "../player/sequence.ts";
+import { uuidV7 } from "../record/uuid.ts";
+import { text } from "../texts.ts";
 import { makeCaller } from "./caller.ts";
 import type { KeepGate } from "./choice.ts";
 import { keepGate } from "./keeper.ts";
-import { hasMotion, motion } from "./motion.ts";
+import { hasMotion, motionFor } from "./motion.ts";
 
 export { hasMotion };
 
-/** A gate for the leg of a side, which carries the phone. */
+const asks = { flat: "setUpFlat", lift: "setUpLift" } as const;
+
+/** A gate for the leg of a side, which carries the phone. It measures that leg, too, where that is wanted and the leg hangs. */
 export const openFor =
-  (side: Side, voice: HTMLAudioElement): KeepGate =>
-  (track, reins, tellBlind, signal) =>
-    keepGate(track, side, motion, { ...reins, say: makeCaller(reins.track, voice, signal) }, tellBlind, signal);
+  (side: Side, voice: HTMLAudioElement, measures: boolean): KeepGate =>
+  (track, reins, { blind, measured }, signal) => {
+    const leg = measures ? measureIn(track.sequence, side, (ask) => void speak(ask, signal)) : null;
+    if (leg !== null) signal.addEventListener("abort", () => void send(leg, side).then(measured));
+    const source = motionFor({
+      hear: (sample) => leg?.hear(sample, reins.clock()),
+      hinge: () => leg?.hinge() ?? null,
+    });
+    const say = makeCaller(reins.track, voice, signal);
+    return keepGate(track, side, source, { ...reins, say }, blind, signal, leg);
+  };
+
+async function speak(ask: SetUpAsk | null, signal: AbortSignal): Promise<void> {
+  if (!("speechSynthesis" in window)) return;
+  const device = await findVoice(document.documentElement.lang);
+  if (signal.aborted) return;
+  speechSynthesis.cancel();
+  if (device !== null && ask !== null) speakOnce(device, text(asks[ask]));
+}
+
+/** Sends what was measured, each hold a reading of its own. What cannot be sent is kept for the measuring page. */
+async function send(leg: InSession, side: Side): Promise<readonly string[]> {
+  const unsent = openUnsent();
+  const now = Date.now();
+  const told: string[] = [];
+  const readings = leg.measured().map(({ moment, at, recording }) => {
+    // The sensor's clock began with the page.
+    const takenAt = new Date(now - (performance.now() - at));
+    const id = uuidV7(takenAt.getTime(), crypto.getRandomValues(new Uint8Array(10)));
+    const when = { takenAt: takenAt.toISOString(), utcOffsetMinutes: -takenAt.getTimezoneOffset() };
+    unsent.put(id, { side, moment, ...when, isCut: false, recordings: [recording] });
+    return { id, moment };
+  });
+  for (const { id, moment } of readings)
+    told.push(
+      text(moment === "before" ? "measuredBefore" : "measuredAfter", { what: describe(side, await unsent.send(id)) }),
+    );
+  return told.length === 0 && leg.isSetUp() ? [text("measuredNothing")] : told;
+}

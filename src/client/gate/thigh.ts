@@ -1,3 +1,4 @@
+import type { Hinge } from "../measure/inclinometer.ts";
 import type { Milliseconds } from "../time.ts";
 import type { InPosition } from "./gate.ts";
 import type { Asked } from "./position.ts";
@@ -30,8 +31,11 @@ const aboveDegrees = 35;
 const belowDegrees = 60;
 const awayDegrees = 30;
 
-/** A watch over one thigh. It has no clock and knows no sensor: the same samples give the same answers. */
-export function watchThigh(): ThighWatch {
+/**
+ * A watch over one thigh. It has no clock and knows no sensor: the same samples give the same answers. Where the leg was set
+ * up for measuring, the hinge tells how far it is raised, and nothing has to be learnt from the steps.
+ */
+export function watchThigh(hinge: () => Hinge | null = () => null): ThighWatch {
   let window: Sample[] = [];
   let flat: Vector | null = null;
   let raised: { readonly up: Vector; readonly degrees: number } | null = null;
@@ -41,6 +45,8 @@ export function watchThigh(): ThighWatch {
 
   // Up turns away from where it was with the thigh raised by as much as the thigh is lowered, however the phone lies on it.
   const elevation = (up: Vector): number | null => {
+    const known = hinge();
+    if (known !== null) return known.raisedDegrees(up);
     if (raised === null) return null;
     return (flat === null ? raised.degrees : angle(flat, raised.up)) - angle(up, raised.up);
   };

@@ -18,8 +18,10 @@ export interface Seen {
 /** One recording as it is made. It has no clock and knows no sensor: the same samples give the same recording. */
 export interface Course {
   take(sample: Sample): Seen;
-  /** What was recorded so far, as a recorded file (CSV); null while there is nothing. */
-  write(): string | null;
+  /** What was recorded so far, as a recorded file (CSV); null while there is nothing. Another hold may stand for its own. */
+  write(hold?: readonly HeldSample[]): string | null;
+  /** How the phone lies on the thigh, as the lift has shown it; null while that is not known. */
+  hinge(): Hinge | null;
   /** How far the thigh hangs, in degrees; null while that is not known. */
   findThighBelowDegrees(): number | null;
 }
@@ -54,17 +56,25 @@ const gapMs = 1_000;
 /** Less or more is felt by a phone that falls or is knocked; it tells no direction. */
 const metresPerSecondSquared = [1, 40] as const;
 
-interface Kept extends Moment {
+/** A moment of a hold, and what was felt in it. */
+export interface HeldSample extends Moment {
   readonly sample: Sample;
 }
 
+/** A hold with one more moment, as far back as the leg was still. */
+export const holdOn = (hold: readonly HeldSample[], moment: HeldSample): readonly HeldSample[] =>
+  keepStill([...hold, moment], holdStillDegrees);
+
+/** Whether a hold is long enough to be measured. */
+export const isWhole = (hold: readonly HeldSample[]): boolean => lengthMs(hold) >= holdMs;
+
 /** A recording that begins with the leg flat. */
 export function beginCourse(): Course {
-  const kept: Record<Phase, Kept[]> = { zero: [], sweep: [], hold: [] };
+  const kept: Record<Phase, readonly HeldSample[]> = { zero: [], sweep: [], hold: [] };
   let step: Step = "zero";
   let began: Milliseconds | null = null;
   let last: Milliseconds | null = null;
-  let recent: Kept[] = [];
+  let recent: readonly HeldSample[] = [];
   let zero: Up | null = null;
   let hinge: Hinge | null = null;
   let isLifted = false;
@@ -72,7 +82,7 @@ export function beginCourse(): Course {
   let swept: Milliseconds | null = null;
   let hasMoved = false;
 
-  const takeZero = (moment: Kept): void => {
+  const takeZero = (moment: HeldSample): void => {
     if (moment.at - (began ?? moment.at) < layDownMs - zeroMs) return;
     kept.zero = keepStill([...kept.zero, moment], zeroStillDegrees);
     if (lengthMs(kept.zero) < zeroMs) return;
@@ -80,7 +90,7 @@ export function beginCourse(): Course {
     if (zero !== null) step = "sweep";
   };
 
-  const takeSweep = (moment: Kept, fromZero: number): void => {
+  const takeSweep = (moment: HeldSample, fromZero: number): void => {
     // A lift that was not seen whole, from the bench and back, is asked for again.
     if (moment.at - (kept.sweep.at(-1)?.at ?? moment.at) > gapMs) {
       kept.sweep = [];
@@ -88,7 +98,7 @@ export function beginCourse(): Course {
       backSince = null;
     }
     if (kept.sweep.length === 0 && fromZero > backDegrees) return;
-    kept.sweep.push(moment);
+    kept.sweep = [...kept.sweep, moment];
     isLifted ||= fromZero >= liftedDegrees;
     if (!isLifted) {
       if (fromZero <= backDegrees) kept.sweep = kept.sweep.filter(({ at }) => moment.at - at <= beforeLiftMs);
@@ -103,11 +113,11 @@ export function beginCourse(): Course {
     step = "hold";
   };
 
-  const takeHold = (moment: Kept, fromZero: number): void => {
+  const takeHold = (moment: HeldSample, fromZero: number): void => {
     hasMoved ||= fromZero > movedDegrees;
     if (moment.at - (swept ?? moment.at) < (hasMoved ? settleMs : unmovedMs)) return;
-    kept.hold = keepStill([...kept.hold, moment], holdStillDegrees);
-    if (lengthMs(kept.hold) >= holdMs) step = "done";
+    kept.hold = holdOn(kept.hold, moment);
+    if (isWhole(kept.hold)) step = "done";
   };
 
   const look = (up: Up | null): Seen => {
@@ -147,12 +157,13 @@ export function beginCourse(): Course {
       }
       return look(smooth);
     },
-    write() {
+    hinge: () => hinge,
+    write(hold = kept.hold) {
       const from = began ?? 0;
       const line = (phase: Phase, { x, y, z, at }: Sample): string =>
         [(at - from).toFixed(1), phase, x.toFixed(3), y.toFixed(3), z.toFixed(3)].join(",");
       const lines = (["zero", "sweep", "hold"] as const).flatMap((phase) =>
-        kept[phase].map(({ sample }) => line(phase, sample)),
+        (phase === "hold" ? hold : kept[phase]).map(({ sample }) => line(phase, sample)),
       );
       return lines.length === 0 ? null : ["tMs,phase,x,y,z", ...lines].join("\n");
     },
@@ -161,7 +172,7 @@ export function beginCourse(): Course {
 }
 
 /** The longest end of some moments in which the leg is still. */
-function keepStill(moments: readonly Kept[], withinDegrees: number): Kept[] {
+function keepStill(moments: readonly HeldSample[], withinDegrees: number): readonly HeldSample[] {
   const gap = moments.findLastIndex(({ at }, index) => at - (moments[index - 1]?.at ?? at) > gapMs);
   const still = moments.slice(Math.max(0, gap));
   while ((unrestDegrees(still) ?? 180) > withinDegrees) still.shift();

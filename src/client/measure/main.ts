@@ -6,10 +6,11 @@ import { makeWakeLock } from "../player/wake.ts";
 import { uuidV7 } from "../record/uuid.ts";
 import { text, type TextKey } from "../texts.ts";
 import { beginCourse, type Course } from "./course.ts";
-import { openUnsent, type Delivery, type PhoneReport, type ReadingMoment, type Unsent } from "./readings.ts";
+import { openUnsent, type PhoneReport, type ReadingMoment, type Unsent } from "./readings.ts";
 import { watchMotion, type Ending } from "./sensor.ts";
+import { describe, formatDegrees } from "./told.ts";
 import { makeTone } from "./tone.ts";
-import { formatDegrees, openView, type Choice, type View } from "./view.ts";
+import { openView, type Choice, type View } from "./view.ts";
 
 /** More than that tells nothing new. */
 const enoughRepeats = 3;
@@ -155,26 +156,6 @@ async function record(course: Course, side: Side, view: View, signal: AbortSigna
   }, signal);
   view.hush();
   return ending;
-}
-
-/** What came of sending, in a sentence. */
-function describe(side: PhoneReport["side"], delivery: Delivery): string {
-  switch (delivery.kind) {
-    case "later":
-      return text("measureNotSent");
-    case "refused":
-      return delivery.sentence;
-    case "answered": {
-      const { thighBelowHorizontalDegrees: below, uncertaintyDegrees, repeats, reason } = delivery.answer;
-      if (below === null) return text("measureRejected", { reason: reason ?? "" });
-      return text(below < 0 ? "measureStoredAbove" : "measureStored", {
-        side: side === null ? "" : text(side),
-        degrees: formatDegrees(Math.abs(below)),
-        uncertainty: formatDegrees(uncertaintyDegrees ?? 0),
-        repeats,
-      });
-    }
-  }
 }
 
 function describeAngle(below: number | null): string {

@@ -113,7 +113,3 @@ export function openView(tone: Tone | null, over: AbortController): View {
     },
   };
 }
-
-/** Degrees to a tenth, as the page's language writes them. */
-export const formatDegrees = (degrees: number): string =>
-  degrees.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });

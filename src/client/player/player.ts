@@ -26,6 +26,7 @@ export function makePlayer(
   const after = need(dialog, "[data-view=after]", HTMLElement);
   const pause = need(dialog, "[data-do=pause]", HTMLButtonElement);
   const dim = need(dialog, "[data-do=dim]", HTMLButtonElement);
+  const measured = need(dialog, "[data-measured]", HTMLElement);
   const screen = makeScreen(dialog);
   const afterwards = makeAfter(dialog, outbox, findMilder);
 
@@ -81,7 +82,12 @@ export function makePlayer(
     async start(prepared, left) {
       session?.hush();
       const id = left?.id ?? uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
-      const begun = beginSession({ audio, screen, outbox, drawingsOf, gate: gate.open() }, prepared, id, left);
+      measured.replaceChildren();
+      const tellMeasured = (sentences: readonly string[]): void => {
+        if (session?.id === id) measured.replaceChildren(...sentences.map(paragraph));
+      };
+      const place = { audio, screen, outbox, drawingsOf, gate: gate.open(), tellMeasured };
+      const begun = beginSession(place, prepared, id, left);
       session = begun;
       playing.hidden = false;
       playing.classList.remove("dimmed", "paused");
@@ -103,4 +109,10 @@ export function makePlayer(
       return ending;
     },
   };
+}
+
+function paragraph(sentence: string): HTMLElement {
+  const element = document.createElement("p");
+  element.textContent = sentence;
+  return element;
 }

@@ -1,4 +1,5 @@
 import { need } from "../dom.ts";
+import type { WaitsFor } from "../gate/keeper.ts";
 import { text } from "../texts.ts";
 import { milliseconds, type Milliseconds } from "../time.ts";
 import { placeFigure, type MovingFigure } from "./figure.ts";
@@ -8,14 +9,14 @@ import { viewAt, waitsBefore, type Breath } from "./timeline.ts";
 /** A note stays so long, in the track's own time. */
 const noteMs = 12_000;
 
-const waitWords = { waiting: "waitsForLeg", "came-out": "cameOut" } as const;
+const waitWords = { waiting: "waitsForLeg", "came-out": "cameOut", flat: "setUpFlat", lift: "setUpLift" } as const;
 
 /** What the person sees while it plays. It keeps nothing: each drawing follows from the clock. */
 export interface Screen {
   /** A new sequence is shown from its beginning. */
   show(sequence: Sequence, drawings: ReadonlyMap<string, SVGSVGElement>): void;
   /** Draws the moment the clock stands at. */
-  draw(now: Milliseconds, paused: boolean, waitsFor: "waiting" | "came-out" | null): void;
+  draw(now: Milliseconds, paused: boolean, waitsFor: WaitsFor | null): void;
   /** Says something beside the session for a few seconds of the track. */
   note(sentence: string, now: Milliseconds): void;
 }

@@ -1,4 +1,4 @@
-import { noKeeper, type GateOpening } from "../gate/choice.ts";
+import { noKeeper, type GateChoice } from "../gate/choice.ts";
 import type { Keeper } from "../gate/keeper.ts";
 import type { Prepared } from "../guide/shelf.ts";
 import { lockName, tellOnLeaving, type Outbox, type Report } from "../record/outbox.ts";
@@ -71,7 +71,9 @@ export interface Place {
   readonly outbox: Promise<Outbox>;
   readonly drawingsOf: (protocol: string) => ReadonlyMap<string, SVGSVGElement>;
   /** Null where no hold waits for the person. */
-  readonly gate: Promise<GateOpening> | null;
+  readonly gate: ReturnType<GateChoice["open"]>;
+  /** Is told what was measured, when it is over. */
+  readonly tellMeasured: (sentences: readonly string[]) => void;
 }
 
 /**
@@ -91,6 +93,8 @@ export function beginSession(place: Place, prepared: Prepared, id: string, earli
   const beginsAt = earlier === null ? Date.parse(startedAt) : Math.max(Date.now(), lastPlayedAt(earlier.report) + 1);
   const beganAt = performance.now();
 
+  // What is gone on with is in the middle: nobody sits up again to be measured.
+  const setsUp = earlier === null && place.gate?.measures === true;
   const here = prepared.here();
   let track = here.track;
   let recording = earlier === null ? nothingPlayed : fromSpans(earlier.report.spans);
@@ -369,10 +373,11 @@ export function beginSession(place: Place, prepared: Prepared, id: string, earli
   };
 
   const openGate = async (): Promise<void> => {
-    const opening = await place.gate;
+    const opening = (await place.gate?.opening) ?? null;
     if (opening === null || track === null || isOver()) return;
     if (opening.kind === "shut") {
       screen.note(text(opening.because), now());
+      if (setsUp) playNow();
       return;
     }
     keeper = opening.keep(
@@ -382,10 +387,15 @@ export function beginSession(place: Place, prepared: Prepared, id: string, earli
         clock: () => ({ media: now(), playing: !audio.paused && !audio.seeking }),
         play: playNow,
         pause: () => audio.pause(),
+        draw: look,
       },
-      () => screen.note(text("motionMissing"), now()),
+      { blind: () => screen.note(text("motionMissing"), now()), measured: place.tellMeasured },
       over.signal,
     );
+    if (!setsUp) return;
+    look();
+    if (keeper.waitsFor() === null) playNow();
+    else wake.hold();
   };
 
   const media = announceMedia(audio, controls, signal);
@@ -397,6 +407,8 @@ export function beginSession(place: Place, prepared: Prepared, id: string, earli
   });
   waitForATouch();
   playNow();
+  // Begun within the tap, it may go on later without one: what is asked for before the first sentence comes first.
+  if (setsUp) audio.pause();
   if (track !== null && isLeftToDevice(track)) wakeVoice();
   void known().then(() => Promise.all([speakByDevice(), openGate()]));
 
