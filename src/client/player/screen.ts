@@ -74,7 +74,8 @@ export function makeScreen(dialog: HTMLElement): Screen {
       const label = text(paused ? "goOn" : "pause");
       if (pause.ariaLabel !== label) pause.ariaLabel = label;
 
-      write(count, String(view.secondsLeft));
+      // Before the first sentence nothing is counted.
+      write(count, waitsFor === "flat" || waitsFor === "lift" ? "" : String(view.secondsLeft));
       const lang = paused ? document.documentElement.lang : sequence.language;
       if (sentence.lang !== lang) sentence.lang = lang;
       write(sentence, paused ? text(waitsFor === null ? "paused" : waitWords[waitsFor]) : view.sentence);
