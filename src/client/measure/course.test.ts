@@ -21,7 +21,7 @@ function sample(atMs: number, raisedDegrees: number, turnedDegrees = 0, sign = 1
 /** A person who does things one after the other, and what was seen in each. */
 function person(course: Course, turned = 0, sign = 1) {
   let atMs = 0;
-  let seen: Seen = { step: "zero", count: null, raisedDegrees: null };
+  let seen: Seen = { step: "zero", count: null, raisedDegrees: null, pelvisDegrees: null, refusal: null };
   let at = 0;
   const all: Seen[] = [];
   const to = (degrees: number, ms: number): Seen => {
