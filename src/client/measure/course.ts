@@ -155,13 +155,11 @@ export function beginCourse(parts: Parts = "thigh"): Course {
   const refuse = (because: Refusal, up: Up, at: Milliseconds): void => {
     refused = { because, up };
     asked = at;
-    placed = [];
   };
 
   const takePelvis = (moment: Kept, smooth: Up): void => {
     if (held !== null && degreesBetween(smooth, held) > takenDegrees) taken ??= moment.at;
-    // Laid anew: it is looked at again.
-    if (refused !== null && degreesBetween(smooth, refused.up) > movedDegrees) refused = null;
+    if (refused?.because === "steep" && degreesBetween(smooth, refused.up) > movedDegrees) refused = null;
     if (moment.at - (asked ?? moment.at) > restlessMs) refuse("restless", smooth, moment.at);
     if (taken === null || moment.at - taken < layOnMs) return;
     placed = keepStill([...placed, moment], pelvisStillDegrees);
@@ -169,6 +167,7 @@ export function beginCourse(parts: Parts = "thigh"): Course {
     if (mean === null || lengthMs(placed) < pelvisMs) return;
     if (tiltDegrees(mean) > mostPelvisDegrees) {
       refuse("steep", mean, moment.at);
+      placed = [];
     } else {
       kept.pelvis = placed;
       step = "done";
