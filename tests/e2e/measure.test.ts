@@ -148,7 +148,7 @@ describe("a phone on the thigh measures the hip", () => {
     await begin(page);
     await zeroAndSweep(page, thigh);
     for (let at = -3; at >= -12; at -= 3) await thigh.turn(at);
-    await asks(page, /^Stay like this. Lift the phone off the thigh/);
+    await asks(page, /^Stay like this. Now lay the phone across both front hip bones/);
     assert.match((await page.locator("[data-thigh]").getAttribute("transform")) ?? "", /^rotate\(1[12]/);
     await carry(thigh, 55);
     await asks(page, "The phone lies too steep for a pelvis");

@@ -87,8 +87,7 @@ export function openView(tone: Tone | null, over: AbortController): View {
         offer([]);
       }
       tone?.follow(raisedDegrees);
-      const shownDegrees = raisedDegrees ?? pelvisDegrees;
-      angle.textContent = shownDegrees === null ? "" : `${Math.round(Math.abs(shownDegrees))}°`;
+      angle.textContent = raisedDegrees === null ? "" : `${Math.round(Math.abs(raisedDegrees))}°`;
       pelvis.setAttribute("transform", `rotate(${(-(pelvisDegrees ?? 0)).toFixed(1)})`);
       // While the phone lies on the pelvis, the thigh stays where it was last seen.
       if (step !== "pelvis") thigh.setAttribute("transform", `rotate(${(-(raisedDegrees ?? 0)).toFixed(1)})`);
