@@ -7,8 +7,8 @@ namespace Supine.Motion;
 /// <remarks>Equations, parameters and the error budget: <c>docs/models/inclinometer.md</c>.</remarks>
 public static class Inclinometer
 {
-    /// <summary>Changes with every change of what a recording gives, so that stored ones are computed again.</summary>
-    public const int Version = 1;
+    /// <summary>Changes with every change of what a recording gives, or of what is stored of it, so that stored ones are computed again.</summary>
+    public const int Version = 2;
 
     // half a second: longer than tremor, shorter than a breath
     private const double StillSeconds = 0.5;

@@ -357,9 +357,19 @@ export interface components {
             pelvisDegrees: null | number;
             /**
              * Format: double
-             * @description Half of the interval that holds the true angle 95 times in 100.
+             * @description Of the thigh: half of the interval that holds the true angle 95 times in 100.
              */
             uncertaintyDegrees: null | number;
+            /**
+             * Format: double
+             * @description The thigh against the pelvis, negative where the hip is flexed; null where the pelvis was not measured.
+             */
+            hipExtensionDegrees: null | number;
+            /**
+             * Format: double
+             * @description Of the hip: half of the interval that holds the true angle 95 times in 100.
+             */
+            hipExtensionUncertaintyDegrees: null | number;
             /**
              * Format: int32
              * @description How many recordings it is the mean of.

@@ -105,6 +105,12 @@ describe("a phone on the thigh measures the hip", () => {
     await asks(page, "below the horizontal");
   }
 
+  /** Takes the phone off the thigh and lays it down, with the edge that points to the feet raised so far. */
+  async function carry(thigh: Thigh, degrees: number): Promise<void> {
+    await thigh.turn(60);
+    await thigh.turn(degrees);
+  }
+
   const degreesIn = (sentence: string | null): number => Number(/([\d.]+)°/.exec(sentence ?? "")?.[1]);
 
   it("is told what to do, ends with the angle that was there, and is listed with its repeats", async () => {
@@ -132,6 +138,48 @@ describe("a phone on the thigh measures the hip", () => {
     assert.match((await row.textContent()) ?? "", /right/i);
     assert.match((await row.textContent()) ?? "", /phone/);
     assert.ok((await row.textContent())?.includes(stored.toFixed(1)), (await row.textContent()) ?? "");
+  });
+
+  it("measures the pelvis too where that was asked for, and says what was wrong with where the phone lay", async () => {
+    const { page, thigh } = await open();
+    await choose(page, "left");
+    assert.equal(await page.locator("[name=pelvis]").isChecked(), false);
+    await page.locator("label:has([name=pelvis])").click();
+    await begin(page);
+    await zeroAndSweep(page, thigh);
+    for (let at = -3; at >= -12; at -= 3) await thigh.turn(at);
+    await asks(page, /^Stay like this. Now lay the phone across both front hip bones/);
+    assert.match((await page.locator("[data-thigh]").getAttribute("transform")) ?? "", /^rotate\(1[12]/);
+    await carry(thigh, 55);
+    await asks(page, "The phone lies too steep for a pelvis");
+    await carry(thigh, 6);
+    await asks(
+      page,
+      /^The thigh hangs [\d.]+° below the horizontal. The pelvis is tilted back by [56][.\d]*°. So the hip is extended by 1[789][.\d]*°.$/,
+    );
+    await press(page, "save");
+    await asks(
+      page,
+      /Recordings: 1. Saved. The pelvis is tilted back by [\d.]+°. So the hip is extended by 1[789][.\d]*°, give or take 4.\d°.$/,
+    );
+    await page.goto(`${house.url}/progress`);
+    assert.match(
+      (await page.locator(".readings tbody tr").first().textContent()) ?? "",
+      /Pelvis tilted back [56]\.\d°, hip extension 1[789]\.\d° ± 4\.\d°/,
+    );
+  });
+
+  it("does not lose the thigh when the sensor dies before the pelvis is measured", async () => {
+    const { page, thigh } = await open();
+    await page.locator("label:has([name=pelvis])").click();
+    await begin(page);
+    await zeroAndSweep(page, thigh);
+    for (let at = -3; at >= -9; at -= 3) await thigh.turn(at);
+    await asks(page, /^Stay like this/);
+    await carry(thigh, 6);
+    await thigh.die();
+    await asks(page, "stopped telling its movement");
+    await page.locator("[data-says]", { hasText: /^Left: [\d.]+° below the horizontal.*Saved.$/ }).waitFor();
   });
 
   it("says that the phone slid, and offers to measure once more", async () => {

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
+import { openGuide, playABit, shortest } from "./guide.ts";
 import { keepHouse } from "./household.ts";
 
 /** Types a reading in, as a person does. */
@@ -70,6 +71,32 @@ describe("what has changed", () => {
     });
     assert.equal(status, 200);
     assert.equal(text.trim().split("\n").length, 4);
+    await context.close();
+  });
+
+  it("shows on how many days of a week was practised, under the minutes and in the same places", async () => {
+    const context = await house.browser.newContext({ viewport: { width: 1000, height: 900 } });
+    const page = await context.newPage();
+    const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+    await type(page, house.url, { left: "10", day: yesterday });
+    const [minutes, days] = [await inkOf(page, 1), await inkOf(page, 2)];
+    await openGuide(context, house.url, { ...shortest, protocol: "psoas-lying-1" }, page);
+    const id = await playABit(page);
+    const corrected = await fetch(`${house.url}/api/sessions/${id}/correction`, {
+      method: "PUT",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ correctedAt: new Date().toISOString(), leftMs: 240_000, rightMs: null }),
+    });
+    assert.equal(corrected.status, 204, `${id}: ${await corrected.text()}`);
+    await page.goto(`${house.url}/progress`);
+    assert.ok((await inkOf(page, 1)) > minutes, "The minutes of the left are drawn.");
+    assert.ok((await inkOf(page, 2)) > days, "The day is drawn.");
+    assert.match((await page.locator("[aria-labelledby=weeks] tbody tr").first().textContent()) ?? "", /1\s*4:00/);
+    const places = await page
+      .locator("[data-chart] .u-over")
+      .evaluateAll((plots) => plots.map((plot) => [plot.getBoundingClientRect().left, plot.clientWidth].join()));
+    assert.equal(places.length, 3);
+    assert.equal(new Set(places).size, 1, places.join(" | "));
     await context.close();
   });
 });

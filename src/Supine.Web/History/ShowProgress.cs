@@ -68,7 +68,7 @@ internal static class ShowProgress
         var pelvis = both.Select(latest => (latest.Pelvis ?? TightnessFit.UsualPelvis).Degrees).Average();
         return TightnessFit.Compute(new FitQuestion(Person.Typical(Sex.Female), left, right)
         {
-            Uncertainty = Within(ModelRanges.Uncertainty, both.Max(latest => latest.Uncertainty.Degrees)),
+            Uncertainty = Within(ModelRanges.Uncertainty, both.Max(latest => (latest.HipUncertainty ?? latest.Uncertainty).Degrees)),
             Pelvis = new PosteriorTilt(Within(ModelRanges.Pelvis, pelvis)),
         });
     }
@@ -105,11 +105,12 @@ internal static class ShowProgress
     private static async Task<FileContentHttpResult> Send(DbDataSource source, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var csv = new StringBuilder("taken_at,side,method,moment,thigh_below_horizontal_degrees,measured_degrees,pelvis_degrees,uncertainty_degrees,reason\n");
+        var csv = new StringBuilder("taken_at,side,method,moment,thigh_below_horizontal_degrees,measured_degrees,pelvis_degrees,uncertainty_degrees,reason,hip_extension_degrees,hip_extension_uncertainty_degrees\n");
         foreach (var reading in await StoredReading.ReadAllAsync(connection))
         {
             csv.Append(CultureInfo.InvariantCulture, $"{reading.TakenAt:yyyy-MM-dd'T'HH:mm:sszzz},{Word(reading.Side)},{Word(reading.Method)},{Word(reading.Moment)},");
-            csv.Append(CultureInfo.InvariantCulture, $"{reading.Below?.Degrees:0.##},{reading.Measured?.Degrees:0.##},{reading.Pelvis?.Degrees:0.##},{reading.Uncertainty?.Degrees:0.##},{reading.Reason}\n");
+            csv.Append(CultureInfo.InvariantCulture, $"{reading.Below?.Degrees:0.##},{reading.Measured?.Degrees:0.##},{reading.Pelvis?.Degrees:0.##},{reading.Uncertainty?.Degrees:0.##},{reading.Reason},");
+            csv.Append(CultureInfo.InvariantCulture, $"{reading.HipExtension?.Degrees:0.##},{reading.HipUncertainty?.Degrees:0.##}\n");
         }
 
         return TypedResults.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "supine-readings.csv");

@@ -41,11 +41,20 @@ internal static class RecordReading
     /// <param name="Result">An angle or not.</param>
     /// <param name="ThighBelowHorizontalDegrees">Positive where it hangs; null with no measurement.</param>
     /// <param name="PelvisDegrees">How far the pelvis was tilted back; null where it was not measured.</param>
-    /// <param name="UncertaintyDegrees">Half of the interval that holds the true angle 95 times in 100.</param>
+    /// <param name="UncertaintyDegrees">Of the thigh: half of the interval that holds the true angle 95 times in 100.</param>
+    /// <param name="HipExtensionDegrees">The thigh against the pelvis, negative where the hip is flexed; null where the pelvis was not measured.</param>
+    /// <param name="HipExtensionUncertaintyDegrees">Of the hip: half of the interval that holds the true angle 95 times in 100.</param>
     /// <param name="Repeats">How many recordings it is the mean of.</param>
     /// <param name="Reason">A sentence why it is no measurement, in the reader's language.</param>
     public sealed record ReadingAnswer(
-        ReadingResult Result, double? ThighBelowHorizontalDegrees, double? PelvisDegrees, double? UncertaintyDegrees, int Repeats, string? Reason);
+        ReadingResult Result,
+        double? ThighBelowHorizontalDegrees,
+        double? PelvisDegrees,
+        double? UncertaintyDegrees,
+        double? HipExtensionDegrees,
+        double? HipExtensionUncertaintyDegrees,
+        int Repeats,
+        string? Reason);
 
     public static void Map(IEndpointRouteBuilder app) => app.MapPut("/api/readings/{id}", Handle)
         .WithName("RecordReading")
@@ -68,20 +77,28 @@ internal static class RecordReading
                 measured.ThighBelowHorizontal.Degrees,
                 (measured.Hip as HipReading.Known)?.Pelvis.Angle.Degrees,
                 measured.Uncertainty.Degrees / StoredReading.Half95,
+                (measured.Hip as HipReading.Known)?.Uncertainty.Degrees / StoredReading.Half95,
                 measured.Repeats,
                 null),
-            Reading.Rejected rejected => new(null, null, null, read.Count, isCut ? "sensorSilent" : ReadingJson.WordOf(rejected.Reason)),
+            Reading.Rejected rejected => new(null, null, null, null, read.Count, isCut ? "sensorSilent" : WordOf(rejected.Reason)),
             _ => throw new InvalidOperationException("A reading is measured or rejected."),
         };
     }
 
+    // what a person is to do differs where the phone lay on the pelvis
+    private static string WordOf(Rejection reason) => reason switch
+    {
+        Rejection.TooFewSamples { Phase: Phase.Pelvis } or Rejection.Moved { Phase: Phase.Pelvis } or Rejection.Implausible { Phase: Phase.Pelvis } => $"{ReadingJson.WordOf(reason)}OnPelvis",
+        _ => ReadingJson.WordOf(reason),
+    };
+
     /// <summary>Stores a result beside its reading.</summary>
     public static Task StoreAsync(DbConnection connection, string id, Computed computed) => connection.ExecuteAsync(
         """
-        INSERT INTO reading_result (reading, maths_version, below, pelvis, uncertainty, repeats, reason)
-        VALUES (@id, @version, @Below, @Pelvis, @Uncertainty, @Repeats, @Reason) ON CONFLICT (reading, maths_version) DO NOTHING
+        INSERT INTO reading_result (reading, maths_version, below, pelvis, uncertainty, hip_uncertainty, repeats, reason)
+        VALUES (@id, @version, @Below, @Pelvis, @Uncertainty, @HipUncertainty, @Repeats, @Reason) ON CONFLICT (reading, maths_version) DO NOTHING
         """,
-        new { id, version = (long)Inclinometer.Version, computed.Below, computed.Pelvis, computed.Uncertainty, Repeats = (long)computed.Repeats, computed.Reason });
+        new { id, version = (long)Inclinometer.Version, computed.Below, computed.Pelvis, computed.Uncertainty, computed.HipUncertainty, Repeats = (long)computed.Repeats, computed.Reason });
 
     /// <summary>Stores the samples themselves; nothing where they are stored already.</summary>
     public static Task StoreAsync(DbConnection connection, string id, PhoneReport report) => connection.ExecuteAsync(
@@ -135,13 +152,15 @@ internal static class RecordReading
         Rounded(computed.Below),
         Rounded(computed.Pelvis),
         Rounded(computed.Uncertainty * StoredReading.Half95),
+        Rounded(computed.Below + computed.Pelvis),
+        Rounded(computed.HipUncertainty * StoredReading.Half95),
         computed.Repeats,
         computed.Reason is { } reason ? texts[$"rejection.{reason}"] : null);
 
     private static double? Rounded(double? degrees) => degrees is { } known ? Math.Round(known, 3) + 0.0 : null;
 
-    /// <summary>What the maths made of samples: degrees, the uncertainty as one standard deviation; or the word of a reason.</summary>
-    public sealed record Computed(double? Below, double? Pelvis, double? Uncertainty, int Repeats, string? Reason);
+    /// <summary>What the maths made of samples: degrees, uncertainties as one standard deviation; or the word of a reason.</summary>
+    public sealed record Computed(double? Below, double? Pelvis, double? Uncertainty, double? HipUncertainty, int Repeats, string? Reason);
 
     /// <summary>Samples as they are kept.</summary>
     public sealed record Raw(bool IsCut, ImmutableArray<string> Recordings);

@@ -33,7 +33,8 @@ public enum ReadingMoment
 /// <param name="Below">How far the thigh hung below the horizontal, the day's mean.</param>
 /// <param name="Uncertainty">One standard deviation of that mean.</param>
 /// <param name="Pelvis">How far the pelvis was tilted back; null when it was not measured.</param>
-public sealed record LatestReading(DateOnly Day, Angle Below, Angle Uncertainty, Angle? Pelvis);
+/// <param name="HipUncertainty">One standard deviation of thigh against pelvis; null when the pelvis was not measured.</param>
+public sealed record LatestReading(DateOnly Day, Angle Below, Angle Uncertainty, Angle? Pelvis, Angle? HipUncertainty);
 
 /// <summary>A measured hip.</summary>
 /// <param name="Id">Made by whoever measured; UUID of version 7.</param>
@@ -44,10 +45,11 @@ public sealed record LatestReading(DateOnly Day, Angle Below, Angle Uncertainty,
 /// <param name="Measured">How far the thigh hung below the horizontal, as it was measured; null when the samples were no measurement.</param>
 /// <param name="Corrected">The same as the person corrects it; null when they did not.</param>
 /// <param name="Pelvis">How far the pelvis was tilted back; null when it was not measured.</param>
-/// <param name="Uncertainty">One standard deviation; null with no measurement.</param>
+/// <param name="Uncertainty">Of the thigh, one standard deviation; null with no measurement.</param>
+/// <param name="HipUncertainty">Of the thigh against the pelvis, one standard deviation; null when the pelvis was not measured.</param>
 /// <param name="Reason">Why the samples were no measurement, as the text that says it is named: <c>rejection.phoneSlid</c>; null when they were.</param>
 public sealed record StoredReading(
-    string Id, Side Side, DateTimeOffset TakenAt, ReadingMethod Method, ReadingMoment Moment, Angle? Measured, Angle? Corrected, Angle? Pelvis, Angle? Uncertainty, string? Reason)
+    string Id, Side Side, DateTimeOffset TakenAt, ReadingMethod Method, ReadingMoment Moment, Angle? Measured, Angle? Corrected, Angle? Pelvis, Angle? Uncertainty, Angle? HipUncertainty, string? Reason)
 {
     /// <summary>One standard deviation of an angle that somebody read off an instrument and typed in: repeats by one hand differ by as much.</summary>
     public static Angle TypedUncertainty { get; } = Angle.FromDegrees(4);
@@ -57,6 +59,9 @@ public sealed record StoredReading(
 
     /// <summary>How far the thigh hung below the horizontal: as it was corrected, or else measured.</summary>
     public Angle? Below => Corrected ?? Measured;
+
+    /// <summary>How far the hip was extended, thigh against pelvis, negative where it was flexed; null when the pelvis was not measured.</summary>
+    public Angle? HipExtension => Below + Pelvis;
 
     /// <summary>The day it belongs to, where the person was.</summary>
     public DateOnly Day => DateOnly.FromDateTime(TakenAt.DateTime);
@@ -72,7 +77,8 @@ public sealed record StoredReading(
                 day[0].Day,
                 Angle.FromDegrees(day.Average(reading => reading.Below!.Value.Degrees)),
                 Angle.FromDegrees(day.Max(reading => reading.Uncertainty!.Value.Degrees) / Math.Sqrt(day.Count)),
-                day.Select(reading => reading.Pelvis?.Degrees).Average() is { } pelvis ? Angle.FromDegrees(pelvis) : null);
+                day.Select(reading => reading.Pelvis?.Degrees).Average() is { } pelvis ? Angle.FromDegrees(pelvis) : null,
+                day.Select(reading => reading.HipUncertainty?.Degrees).Max() is { } hip ? Angle.FromDegrees(hip / Math.Sqrt(day.Count(reading => reading.HipUncertainty is not null))) : null);
     }
 
     /// <summary>All of them, the earliest first.</summary>
@@ -81,7 +87,7 @@ public sealed record StoredReading(
             .. (await connection.QueryAsync<Row>(
                 """
                 SELECT reading.id, reading.side, reading.taken_at AS takenAt, reading.utc_offset_minutes AS utcOffsetMinutes, reading.method, reading.moment,
-                       reading.typed_below AS typedBelow, reading_result.below, reading_result.pelvis, reading_result.uncertainty, reading_result.reason,
+                       reading.typed_below AS typedBelow, reading_result.below, reading_result.pelvis, reading_result.uncertainty, reading_result.hip_uncertainty AS hipUncertainty, reading_result.reason,
                        (SELECT below FROM reading_correction WHERE reading = reading.id ORDER BY corrected_at DESC LIMIT 1) AS correctedBelow
                 FROM reading LEFT JOIN reading_result ON reading_result.reading = reading.id
                  AND reading_result.maths_version = (SELECT max(maths_version) FROM reading_result WHERE reading = reading.id)
@@ -91,7 +97,7 @@ public sealed record StoredReading(
 
     private sealed record Row(
         string Id, string Side, long TakenAt, long UtcOffsetMinutes, string Method, string Moment,
-        double? TypedBelow, double? Below, double? Pelvis, double? Uncertainty, string? Reason, double? CorrectedBelow)
+        double? TypedBelow, double? Below, double? Pelvis, double? Uncertainty, double? HipUncertainty, string? Reason, double? CorrectedBelow)
     {
         public StoredReading ToReading() => new(
             Id,
@@ -103,6 +109,7 @@ public sealed record StoredReading(
             Degrees(CorrectedBelow),
             Degrees(Pelvis),
             TypedBelow is null ? Degrees(Uncertainty) : TypedUncertainty,
+            Degrees(HipUncertainty),
             Reason is null ? null : $"rejection.{Reason}");
 
         private static Angle? Degrees(double? degrees) => degrees is { } known ? Angle.FromDegrees(known) : null;

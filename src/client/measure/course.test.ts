@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { readFileSync, writeFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import fc from "fast-check";
 import type { Sample } from "../gate/thigh.ts";
@@ -19,9 +20,10 @@ function sample(atMs: number, raisedDegrees: number, turnedDegrees = 0, sign = 1
 }
 
 /** A person who does things one after the other, and what was seen in each. */
-function person(course: Course, turned = 0, sign = 1) {
+function person(course: Course, turnedOnThigh = 0, sign = 1) {
   let atMs = 0;
-  let seen: Seen = { step: "zero", count: null, raisedDegrees: null };
+  let turned = turnedOnThigh;
+  let seen: Seen = { step: "zero", count: null, raisedDegrees: null, pelvisDegrees: null, refusal: null };
   let at = 0;
   const all: Seen[] = [];
   const to = (degrees: number, ms: number): Seen => {
@@ -37,6 +39,12 @@ function person(course: Course, turned = 0, sign = 1) {
   return {
     to,
     stay: (ms: number) => to(at, ms),
+    /** Takes the phone off the thigh, and lays it down elsewhere. */
+    carry: (degrees: number) => {
+      to(60, 1_000);
+      turned = 0;
+      return to(degrees, 1_000);
+    },
     jump: (ms: number) => (atMs += ms),
     all,
     sweep: () => {
@@ -167,3 +175,103 @@ describe("one recording", () => {
     assert.ok((course.write() ?? "").split("\n").length < 400);
   });
 });
+
+describe("a recording of thigh and pelvis", () => {
+  /** A person whose leg hangs, who is asked for the pelvis. */
+  function hanging(turned = 0, sign = 1) {
+    const course = beginCourse("thigh and pelvis");
+    const one = person(course, turned, sign);
+    one.stay(5_200);
+    one.sweep();
+    one.to(-12, 1_500);
+    const seen = one.stay(6_000);
+    assert.equal(seen.step, "pelvis");
+    return { course, ...one };
+  }
+
+  it("asks for the pelvis last, and ends with the hip, whichever way the phone counts", () => {
+    for (const sign of [1, -1]) {
+      const { course, carry, stay } = hanging(25, sign);
+      assert.equal(carry(6).step, "pelvis");
+      const { step, pelvisDegrees, raisedDegrees, refusal } = stay(4_000);
+      assert.deepEqual({ step, raisedDegrees, refusal }, { step: "pelvis", raisedDegrees: null, refusal: null });
+      assert.ok(pelvisDegrees !== null && Math.abs(pelvisDegrees - 6) < 0.1, `${pelvisDegrees}`);
+      assert.equal(stay(3_000).step, "done");
+      assert.deepEqual(phasesOf(course.write()), ["zero", "sweep", "hold", "pelvis"]);
+      const hip = course.findHip();
+      assert.ok(hip !== null && Math.abs(hip.pelvisDegrees - 6) < 0.1, `${hip?.pelvisDegrees}`);
+      assert.ok(Math.abs(hip.extensionDegrees - 18) < 0.4, `${hip.extensionDegrees}`);
+    }
+  });
+
+  it("does not take a phone that still lies on the thigh for one on the pelvis, though the thigh sinks on", () => {
+    const { course, to, stay } = hanging();
+    to(-24, 3_000);
+    const { step, pelvisDegrees } = stay(20_000);
+    assert.deepEqual({ step, pelvisDegrees }, { step: "pelvis", pelvisDegrees: null });
+    assert.equal(course.findHip(), null);
+  });
+
+  it("says that the phone lies too steep, until it is laid anew", () => {
+    const { carry, stay, to } = hanging();
+    carry(46);
+    assert.equal(stay(4_000).refusal, null);
+    const { step, refusal } = stay(4_000);
+    assert.deepEqual({ step, refusal }, { step: "pelvis", refusal: "steep" });
+    assert.equal(to(20, 1_000).refusal, null);
+    assert.equal(stay(4_000).step, "done");
+  });
+
+  it("takes what is just not too steep", () => {
+    const { carry, stay } = hanging();
+    carry(44);
+    assert.equal(stay(8_000).step, "done");
+  });
+
+  it("says after half a minute that the phone does not lie still, and measures it once it does", () => {
+    const { carry, stay, to } = hanging();
+    carry(5);
+    let seen = stay(0);
+    const tremble = (times: number) => {
+      for (let swing = 0; swing < times; swing++) {
+        to(12, 700);
+        seen = to(2, 700);
+      }
+      return seen;
+    };
+    assert.equal(tremble(15).refusal, null);
+    const { step, refusal } = tremble(8);
+    assert.deepEqual({ step, refusal }, { step: "pelvis", refusal: "restless" });
+    assert.equal(stay(4_000).step, "done");
+  });
+
+  it("leaves a pelvis out that was not measured to the end, so that the thigh still counts", () => {
+    const { course, carry, stay } = hanging();
+    carry(6);
+    assert.equal(stay(5_000).step, "pelvis");
+    assert.deepEqual(phasesOf(course.write()), ["zero", "sweep", "hold"]);
+    const below = course.findThighBelowDegrees();
+    assert.ok(below !== null && Math.abs(below - 12) < 0.3);
+  });
+
+  it("is the golden recording, from which the program reads the same hip", () => {
+    const { course, carry, stay } = hanging(20);
+    carry(6);
+    assert.equal(stay(8_000).step, "done");
+    const recorded = `${course.write() ?? ""}\n`;
+    const folder = "tests/golden/recordings";
+    if (process.env["UPDATE_GOLDEN"] === "1") writeFileSync(`${folder}/live-with-pelvis.csv`, recorded);
+    assert.equal(recorded, readFileSync(`${folder}/live-with-pelvis.csv`, "utf8"));
+    const expected = JSON.parse(readFileSync(`${folder}/expected.json`, "utf8")) as Record<string, Answer>;
+    const answer = expected["live-with-pelvis.csv"];
+    const hip = course.findHip();
+    assert.ok(answer !== undefined && hip !== null);
+    assert.ok(Math.abs(hip.pelvisDegrees - answer.pelvisDegrees) < 0.02);
+    assert.ok(Math.abs(hip.extensionDegrees - answer.hipExtensionDegrees) < 0.02);
+  });
+});
+
+interface Answer {
+  readonly pelvisDegrees: number;
+  readonly hipExtensionDegrees: number;
+}

@@ -1,10 +1,27 @@
 import type { Sample } from "../gate/thigh.ts";
 import type { Milliseconds } from "../time.ts";
-import { degreesBetween, findHinge, findThighBelowDegrees, meanOf, unrestDegrees, upOf } from "./inclinometer.ts";
-import type { Hinge, Moment, Phase, Up } from "./inclinometer.ts";
+import {
+  degreesBetween,
+  findHinge,
+  findHip,
+  findThighBelowDegrees,
+  meanOf,
+  meanUp,
+  tiltDegrees,
+  topEdgeRaisedDegrees,
+  unrestDegrees,
+  upOf,
+} from "./inclinometer.ts";
+import type { Hinge, Hip, Moment, Phase, Up } from "./inclinometer.ts";
 
 /** What the person is asked for: a phase, or nothing more. */
 export type Step = Phase | "done";
+
+/** What is measured. */
+export type Parts = "thigh" | "thigh and pelvis";
+
+/** Why a phone on the pelvis is not measured there: it lies too steep for any pelvis, or it did not come to lie still. */
+export type Refusal = "steep" | "restless";
 
 /** What is known after a sample. */
 export interface Seen {
@@ -13,6 +30,10 @@ export interface Seen {
   readonly count: number | null;
   /** How far the thigh is raised above where it lay flat; negative where it hangs; null while that is not known. */
   readonly raisedDegrees: number | null;
+  /** How far the edge of a phone on the pelvis that points to the feet is raised; null in every other step. */
+  readonly pelvisDegrees: number | null;
+  /** Why the phone on the pelvis has to be laid anew; null where it has not. */
+  readonly refusal: Refusal | null;
 }
 
 /** One recording as it is made. It has no clock and knows no sensor: the same samples give the same recording. */
@@ -24,6 +45,8 @@ export interface Course {
   hinge(): Hinge | null;
   /** How far the thigh hangs, in degrees; null while that is not known. */
   findThighBelowDegrees(): number | null;
+  /** Pelvis and hip; null while that is not known, and where it is not asked for. */
+  findHip(): Hip | null;
 }
 
 /** Time to lay the phone down, and oneself. */
@@ -49,6 +72,17 @@ const unmovedMs = 8_000;
 const countFromMs = 1_000;
 const countEveryMs = 700;
 
+/** A phone that nobody took off still lies on the thigh, and a thigh that goes on sinking turns it less than a hand does. */
+const takenDegrees = 15;
+/** So long it is carried and laid down. */
+const layOnMs = 4_000;
+/** Most of a breath. */
+const pelvisMs = 3_000;
+const pelvisStillDegrees = 1.5;
+const mostPelvisDegrees = 45;
+/** A phone that does not lie still by then is asked for again. */
+const restlessMs = 30_000;
+
 /** What a tone and a number follow: shorter than a movement, longer than the sensor's noise. */
 const smoothMs = 250;
 /** A movement could hide in a longer gap. */
@@ -69,8 +103,8 @@ export const holdOn = (hold: readonly HeldSample[], moment: HeldSample): readonl
 export const isWhole = (hold: readonly HeldSample[]): boolean => lengthMs(hold) >= holdMs;
 
 /** A recording that begins with the leg flat. */
-export function beginCourse(): Course {
-  const kept: Record<Phase, readonly HeldSample[]> = { zero: [], sweep: [], hold: [] };
+export function beginCourse(parts: Parts = "thigh"): Course {
+  const kept: Record<Phase, readonly HeldSample[]> = { zero: [], sweep: [], hold: [], pelvis: [] };
   let step: Step = "zero";
   let began: Milliseconds | null = null;
   let last: Milliseconds | null = null;
@@ -81,6 +115,11 @@ export function beginCourse(): Course {
   let backSince: Milliseconds | null = null;
   let swept: Milliseconds | null = null;
   let hasMoved = false;
+  let held: Up | null = null;
+  let taken: Milliseconds | null = null;
+  let placed: readonly HeldSample[] = [];
+  let refused: { readonly because: Refusal; readonly up: Up } | null = null;
+  let asked: Milliseconds | null = null;
 
   const takeZero = (moment: HeldSample): void => {
     if (moment.at - (began ?? moment.at) < layDownMs - zeroMs) return;
@@ -117,7 +156,32 @@ export function beginCourse(): Course {
     hasMoved ||= fromZero > movedDegrees;
     if (moment.at - (swept ?? moment.at) < (hasMoved ? settleMs : unmovedMs)) return;
     kept.hold = holdOn(kept.hold, moment);
-    if (isWhole(kept.hold)) step = "done";
+    if (!isWhole(kept.hold)) return;
+    held = meanUp(kept.hold);
+    asked = moment.at;
+    step = parts === "thigh" ? "done" : "pelvis";
+  };
+
+  const refuse = (because: Refusal, up: Up, at: Milliseconds): void => {
+    refused = { because, up };
+    asked = at;
+  };
+
+  const takePelvis = (moment: HeldSample, smooth: Up): void => {
+    if (held !== null && degreesBetween(smooth, held) > takenDegrees) taken ??= moment.at;
+    if (refused?.because === "steep" && degreesBetween(smooth, refused.up) > movedDegrees) refused = null;
+    if (moment.at - (asked ?? moment.at) > restlessMs) refuse("restless", smooth, moment.at);
+    if (taken === null || moment.at - taken < layOnMs) return;
+    placed = keepStill([...placed, moment], pelvisStillDegrees);
+    const mean = meanUp(placed);
+    if (mean === null || lengthMs(placed) < pelvisMs) return;
+    if (tiltDegrees(mean) > mostPelvisDegrees) {
+      refuse("steep", mean, moment.at);
+      placed = [];
+    } else {
+      kept.pelvis = placed;
+      step = "done";
+    }
   };
 
   const look = (up: Up | null): Seen => {
@@ -125,7 +189,12 @@ export function beginCourse(): Course {
     return {
       step,
       count: step === "hold" && counted >= 0 ? Math.max(1, 3 - Math.floor(counted / countEveryMs)) : null,
-      raisedDegrees: up === null || zero === null ? null : (hinge?.raisedDegrees(up) ?? degreesBetween(up, zero)),
+      raisedDegrees:
+        up === null || zero === null || step === "pelvis"
+          ? null
+          : (hinge?.raisedDegrees(up) ?? degreesBetween(up, zero)),
+      pelvisDegrees: up === null || step !== "pelvis" || taken === null ? null : topEdgeRaisedDegrees(up),
+      refusal: step === "pelvis" ? (refused?.because ?? null) : null,
     };
   };
 
@@ -152,6 +221,9 @@ export function beginCourse(): Course {
         case "hold":
           takeHold(moment, fromZero);
           break;
+        case "pelvis":
+          takePelvis(moment, smooth);
+          break;
         case "done":
           break;
       }
@@ -162,12 +234,13 @@ export function beginCourse(): Course {
       const from = began ?? 0;
       const line = (phase: Phase, { x, y, z, at }: Sample): string =>
         [(at - from).toFixed(1), phase, x.toFixed(3), y.toFixed(3), z.toFixed(3)].join(",");
-      const lines = (["zero", "sweep", "hold"] as const).flatMap((phase) =>
+      const lines = (["zero", "sweep", "hold", "pelvis"] as const).flatMap((phase) =>
         (phase === "hold" ? hold : kept[phase]).map(({ sample }) => line(phase, sample)),
       );
       return lines.length === 0 ? null : ["tMs,phase,x,y,z", ...lines].join("\n");
     },
     findThighBelowDegrees: () => findThighBelowDegrees(kept),
+    findHip: () => findHip(kept),
   };
 }
 

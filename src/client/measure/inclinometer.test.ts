@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { milliseconds } from "../time.ts";
-import { degreesBetween, findThighBelowDegrees, meanOf, unrestDegrees, upOf } from "./inclinometer.ts";
+import { degreesBetween, findHip, findThighBelowDegrees, meanOf, unrestDegrees, upOf } from "./inclinometer.ts";
 import type { Moment, Phase } from "./inclinometer.ts";
 
 const corpus = "tests/golden/recordings";
@@ -13,10 +13,12 @@ const agreesWithinDegrees = 0.2;
 interface Expected {
   readonly result: "measured" | "rejected";
   readonly thighBelowHorizontalDegrees: number | null;
+  readonly pelvisDegrees: number | null;
+  readonly hipExtensionDegrees: number | null;
 }
 const expected = JSON.parse(readFileSync(`${corpus}/expected.json`, "utf8")) as Readonly<Record<string, Expected>>;
 
-type Recording = Record<Phase | "bench" | "pelvis", Moment[]>;
+type Recording = Record<Phase | "bench", Moment[]>;
 
 function read(file: string, sign = 1): Recording {
   const recording: Recording = { bench: [], zero: [], sweep: [], hold: [], pelvis: [] };
@@ -36,12 +38,20 @@ const measured = Object.entries(expected).filter(
 describe("the angle that is shown at once", () => {
   it("is compared with enough recordings", () => assert.ok(measured.length >= 4, `${measured.length}`));
 
-  for (const [file, { thighBelowHorizontalDegrees: angle }] of measured) {
+  it("has a pelvis in two of them", () =>
+    assert.equal(measured.filter(([, { pelvisDegrees }]) => pelvisDegrees !== null).length, 2));
+
+  for (const [file, { thighBelowHorizontalDegrees: angle, pelvisDegrees, hipExtensionDegrees }] of measured) {
     it(`is what the program measures in ${file}, whichever way the phone counts`, () => {
       assert.ok(angle !== null);
       for (const sign of [1, -1]) {
         const found = findThighBelowDegrees(read(file, sign));
         assert.ok(found !== null && Math.abs(found - angle) <= agreesWithinDegrees, `${found}° is not ${angle}°.`);
+        const hip = findHip(read(file, sign));
+        assert.equal(hip === null, pelvisDegrees === null);
+        if (hip === null || pelvisDegrees === null || hipExtensionDegrees === null) continue;
+        assert.ok(Math.abs(hip.pelvisDegrees - pelvisDegrees) <= agreesWithinDegrees, `${hip.pelvisDegrees}`);
+        assert.ok(Math.abs(hip.extensionDegrees - hipExtensionDegrees) <= agreesWithinDegrees);
       }
     });
   }

@@ -10,8 +10,8 @@ export interface Moment {
   readonly up: Up;
 }
 
-/** What a recording knows: the leg flat, lifted and lowered once, and hanging. Words as recorded files have them. */
-export type Phase = "zero" | "sweep" | "hold";
+/** What a recording knows: the leg flat, lifted and lowered once, hanging, and the phone on the pelvis. Words as recorded files have them. */
+export type Phase = "zero" | "sweep" | "hold" | "pelvis";
 
 /** How the phone lies on the thigh. */
 export interface Hinge {
@@ -69,12 +69,40 @@ export function unrestDegrees(moments: readonly Moment[]): number | null {
 }
 
 /** How far the thigh hangs below where it lay at zero, in degrees; null where the recording does not tell. */
-export function findThighBelowDegrees(recording: Readonly<Record<Phase, readonly Moment[]>>): number | null {
-  const ups = (phase: Phase): readonly Up[] => recording[phase].map(({ up }) => up);
-  const [zero, held] = [meanOf(ups("zero")), meanOf(ups("hold"))];
-  const hinge = zero && findHinge(zero, ups("sweep"));
+export function findThighBelowDegrees(
+  recording: Readonly<Record<Exclude<Phase, "pelvis">, readonly Moment[]>>,
+): number | null {
+  const [zero, held] = [meanUp(recording.zero), meanUp(recording.hold)];
+  const hinge = zero && findHinge(zero, upsOf(recording.sweep));
   return hinge === null || held === null ? null : -hinge.raisedDegrees(held);
 }
+
+/** The hip itself: the thigh against the pelvis. */
+export interface Hip {
+  /** How far the pelvis is tilted back against the horizontal; negative where it is tilted forward. */
+  readonly pelvisDegrees: number;
+  /** Negative where the hip is flexed. */
+  readonly extensionDegrees: number;
+}
+
+/** The hip; null where the recording does not tell, or the phone was not laid on the pelvis. */
+export function findHip(recording: Readonly<Record<Phase, readonly Moment[]>>): Hip | null {
+  const [below, pelvis] = [findThighBelowDegrees(recording), meanUp(recording.pelvis)];
+  if (below === null || pelvis === null) return null;
+  const pelvisDegrees = topEdgeRaisedDegrees(pelvis);
+  return { pelvisDegrees, extensionDegrees: below + pelvisDegrees };
+}
+
+/** How far the top edge is raised above the horizontal, −90 to 90, for a phone whose screen faces up: the sign of z is the maker's. */
+export const topEdgeRaisedDegrees = ([x, y, z]: Up): number => Math.atan2(z < 0 ? -y : y, Math.hypot(x, z)) * degrees;
+
+/** How far a phone on its back is from level, any way, 0 to 90. */
+export const tiltDegrees = ([x, y, z]: Up): number => Math.atan2(Math.hypot(x, y), Math.abs(z)) * degrees;
+
+/** The mean direction of some moments; null where there is none. */
+export const meanUp = (moments: readonly Moment[]): Up | null => meanOf(upsOf(moments));
+
+const upsOf = (moments: readonly Moment[]): readonly Up[] => moments.map(({ up }) => up);
 
 const add = (a: Up, b: Up): Up => [a[0] + b[0], a[1] + b[1], a[2] + b[2]];
 

@@ -5,10 +5,11 @@ import type { Side } from "../player/sequence.ts";
 import { makeWakeLock } from "../player/wake.ts";
 import { uuidV7 } from "../record/uuid.ts";
 import { text, type TextKey } from "../texts.ts";
-import { beginCourse, type Course } from "./course.ts";
+import { beginCourse, type Course, type Parts } from "./course.ts";
+import { describeHip, formatDegrees } from "./hip.ts";
 import { openUnsent, type PhoneReport, type ReadingMoment, type Unsent } from "./readings.ts";
 import { watchMotion, type Ending } from "./sensor.ts";
-import { describe, formatDegrees } from "./told.ts";
+import { describe } from "./told.ts";
 import { makeTone } from "./tone.ts";
 import { openView, type Choice, type View } from "./view.ts";
 
@@ -18,6 +19,7 @@ const enoughRepeats = 3;
 /** One side under way: what will be told to the server. */
 interface OneSide {
   readonly id: string;
+  readonly parts: Parts;
   readonly report: Omit<PhoneReport, "recordings" | "isCut"> & { readonly side: Side };
   readonly recordings: string[];
 }
@@ -87,8 +89,9 @@ async function measure(form: HTMLFormElement, unsent: Unsent): Promise<TextKey |
     const view = openView(tone, over);
     let side: Side = choices.get("side") === "right" ? "right" : "left";
     const moment = choices.get("moment") as ReadingMoment;
+    const parts = choices.has("pelvis") ? "thigh and pelvis" : "thigh";
     for (;;) {
-      const ending = await measureSide(begin(side, moment), view, unsent, over.signal);
+      const ending = await measureSide(begin(side, moment, parts), view, unsent, over.signal);
       if (ending === "silent") return "measureSilent";
       if (ending === "closed") return null;
       if (ending === "other side") side = side === "left" ? "right" : "left";
@@ -108,7 +111,7 @@ async function measureSide(one: OneSide, view: View, unsent: Unsent, signal: Abo
     unsent.put(id, { ...one.report, isCut, recordings: [...recordings] });
   let wants: Choice = "again";
   while (wants === "again") {
-    const course = beginCourse();
+    const course = beginCourse(one.parts);
     const ending = await record(course, one.report.side, view, signal);
     if (ending === "silent" || ending === "aborted") return ending === "silent" ? "silent" : "closed";
     const recorded = course.write();
@@ -125,7 +128,7 @@ async function measureSide(one: OneSide, view: View, unsent: Unsent, signal: Abo
       const isEnough = one.recordings.length >= enoughRepeats;
       const next: readonly Choice[] = one.recordings.length > 1 ? ["save", "again"] : ["again", "save"];
       view.tell(
-        describeAngle(course.findThighBelowDegrees()),
+        [describeAngle(course.findThighBelowDegrees()), describeHip(course.findHip())].join(" ").trim(),
         text(isEnough ? "measureEnough" : "measureOnceMore"),
         isEnough ? ["save"] : next,
       );
@@ -163,10 +166,10 @@ function describeAngle(below: number | null): string {
   return text(below < 0 ? "measureAbove" : "measureBelow", { degrees: formatDegrees(Math.abs(below)) });
 }
 
-const begin = (side: Side, moment: ReadingMoment): OneSide => {
+const begin = (side: Side, moment: ReadingMoment, parts: Parts): OneSide => {
   const now = new Date();
   const report = { side, moment, takenAt: now.toISOString(), utcOffsetMinutes: -now.getTimezoneOffset() };
-  return { id: newId(), report, recordings: [] };
+  return { id: newId(), parts, report, recordings: [] };
 };
 
 const newId = (): string => uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));

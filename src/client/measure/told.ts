@@ -1,4 +1,5 @@
 import { text } from "../texts.ts";
+import { describeHip, formatDegrees } from "./hip.ts";
 import type { Delivery, PhoneReport } from "./readings.ts";
 
 /** What came of sending a reading, in a sentence. */
@@ -11,16 +12,15 @@ export function describe(side: PhoneReport["side"], delivery: Delivery): string 
     case "answered": {
       const { thighBelowHorizontalDegrees: below, uncertaintyDegrees, repeats, reason } = delivery.answer;
       if (below === null) return text("measureRejected", { reason: reason ?? "" });
-      return text(below < 0 ? "measureStoredAbove" : "measureStored", {
+      const thigh = text(below < 0 ? "measureStoredAbove" : "measureStored", {
         side: side === null ? "" : text(side),
         degrees: formatDegrees(Math.abs(below)),
         uncertainty: formatDegrees(uncertaintyDegrees ?? 0),
         repeats,
       });
+      const { pelvisDegrees, hipExtensionDegrees: extensionDegrees, hipExtensionUncertaintyDegrees } = delivery.answer;
+      if (pelvisDegrees === null || extensionDegrees === null) return thigh;
+      return `${thigh} ${describeHip({ pelvisDegrees, extensionDegrees }, hipExtensionUncertaintyDegrees)}`;
     }
   }
 }
-
-/** Degrees to a tenth, as the page's language writes them. */
-export const formatDegrees = (degrees: number): string =>
-  degrees.toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 });

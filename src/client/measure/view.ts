@@ -2,7 +2,7 @@ import { need } from "../dom.ts";
 import { findVoice, speakOnce } from "../player/speaker.ts";
 import type { Side } from "../player/sequence.ts";
 import { text, type TextKey } from "../texts.ts";
-import type { Seen, Step } from "./course.ts";
+import type { Refusal, Seen, Step } from "./course.ts";
 import type { Tone } from "./tone.ts";
 
 /** What can be chosen when nothing is recorded. */
@@ -24,8 +24,14 @@ const asked: Readonly<Record<Exclude<Step, "done">, TextKey>> = {
   zero: "measureZero",
   sweep: "measureSweep",
   hold: "measureHold",
+  pelvis: "measurePelvis",
+};
+const refused: Readonly<Record<Refusal, TextKey>> = {
+  steep: "measurePelvisSteep",
+  restless: "measurePelvisRestless",
 };
 const counted: readonly TextKey[] = ["measureOne", "measureTwo", "measureThree"];
+const passing: readonly TextKey[] = [...counted, ...Object.values(refused)];
 
 /** The view over the page. Closing it ends everything, and the end of everything closes it. */
 export function openView(tone: Tone | null, over: AbortController): View {
@@ -33,7 +39,7 @@ export function openView(tone: Tone | null, over: AbortController): View {
   const at = (name: string): HTMLElement => need(dialog, `[data-${name}]`, HTMLElement);
   const choice = (name: string): HTMLElement => need(dialog, `[data-do=${name}]`, HTMLElement);
   const [angle, asks, says] = [at("angle"), at("asks"), at("says")];
-  const thigh = need(dialog, "[data-thigh]", SVGElement);
+  const [thigh, pelvis] = [need(dialog, "[data-thigh]", SVGElement), need(dialog, "[data-pelvis]", SVGElement)];
   const stop = choice("close");
   const buttons = (["again", "save", "other", "anew", "resend"] as const).map((name) => [name, choice(name)] as const);
   const offered = [...buttons, ["progress", choice("progress")] as const];
@@ -65,13 +71,14 @@ export function openView(tone: Tone | null, over: AbortController): View {
   });
 
   return {
-    follow({ step, count, raisedDegrees }, side) {
+    follow({ step, count, raisedDegrees, pelvisDegrees, refusal }, side) {
       if (!dialog.open) dialog.showModal();
       if (step === "done") return;
-      const key = (count === null ? null : counted[count - 1]) ?? asked[step];
+      const key = (count === null ? null : counted[count - 1]) ?? (refusal === null ? asked[step] : refused[refusal]);
       if (key !== shown) {
-        // When a count breaks off, what was asked for is shown again and not said again.
-        if (count === null && shown !== null && counted.includes(shown)) asks.textContent = text(key);
+        // When a count or a refusal ends and its step does not, what was asked for is shown again and not said again.
+        const isBack = shown !== null && passing.includes(shown) && dialog.dataset["step"] === step;
+        if (isBack && key === asked[step]) asks.textContent = text(key);
         else void say(text(key));
         shown = key;
         dialog.dataset["step"] = step;
@@ -81,7 +88,9 @@ export function openView(tone: Tone | null, over: AbortController): View {
       }
       tone?.follow(raisedDegrees);
       angle.textContent = raisedDegrees === null ? "" : `${Math.round(Math.abs(raisedDegrees))}°`;
-      thigh.setAttribute("transform", `rotate(${(-(raisedDegrees ?? 0)).toFixed(1)})`);
+      pelvis.setAttribute("transform", `rotate(${(-(pelvisDegrees ?? 0)).toFixed(1)})`);
+      // While the phone lies on the pelvis, the thigh stays where it was last seen.
+      if (step !== "pelvis") thigh.setAttribute("transform", `rotate(${(-(raisedDegrees ?? 0)).toFixed(1)})`);
     },
     hush() {
       tone?.follow(null);

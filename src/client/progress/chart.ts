@@ -2,7 +2,7 @@ import uPlot from "uplot";
 import { text } from "../texts.ts";
 import { align, spanOf, type Series, type ShownReading } from "./series.ts";
 
-/** Draws readings, minutes and pain under each other over the same time, as wide as there is room. */
+/** Draws readings, minutes, days and pain under each other over the same time, as wide as there is room. */
 export function drawChart(stage: HTMLElement, series: Series): void {
   const colours = readColours(stage);
   const span = spanOf(series);
@@ -11,6 +11,7 @@ export function drawChart(stage: HTMLElement, series: Series): void {
     [
       readingsChart(series, colours),
       weeksChart(series, colours),
+      daysChart(series, colours),
       ...(series.pain.length > 0 ? [painChart(series, colours)] : []),
     ].map(
       ({ options, data }) =>
@@ -57,6 +58,8 @@ interface Colours {
   left: string;
   right: string;
   ink: string;
+  quiet: string;
+  family: string;
   axis: { stroke: string; grid: { stroke: string }; ticks: { stroke: string }; font: string };
 }
 
@@ -67,6 +70,8 @@ function readColours(stage: HTMLElement): Colours {
     left: read("--accent"),
     right: read("--sun"),
     ink: read("--ink"),
+    quiet: read("--quiet"),
+    family: style.fontFamily,
     axis: {
       stroke: read("--quiet"),
       grid: { stroke: read("--line") },
@@ -149,6 +154,66 @@ function weeksChart({ weeks }: Series, colours: Colours): Chart {
     },
   };
 }
+
+const daysAWeek = 7;
+
+/** Practice of either side: bars in the colour of text, each with its number where there is room. */
+function daysChart({ weeks }: Series, colours: Colours): Chart {
+  const day = 86_400;
+  const middles = weeks.map(({ seconds, days }) => ({ seconds: seconds + 3.5 * day, days }));
+  const paths = uPlot.paths.bars?.({ size: [0.8, 40] }) ?? null;
+  return {
+    data: align(middles, [({ days }) => (days > 0 ? days : null)]),
+    options: {
+      height: 130,
+      scales: { y: { range: () => [0, daysAWeek + 1.5] } },
+      axes: [
+        {
+          ...colours.axis,
+          label: text("progressDays"),
+          labelFont: colours.axis.font,
+          labelSize: 18,
+          size: 44,
+          splits: () => [0, daysAWeek],
+        },
+      ],
+      series: [
+        {},
+        {
+          label: text("progressDays"),
+          stroke: colours.quiet,
+          fill: colours.quiet,
+          points: { show: false },
+          ...(paths === null ? {} : { paths }),
+        },
+      ],
+      hooks: { draw: [(chart) => drawDays(chart, middles, colours)] },
+    },
+  };
+}
+
+function drawDays(
+  chart: uPlot,
+  weeks: readonly { readonly seconds: number; readonly days: number }[],
+  colours: Colours,
+): void {
+  const { ctx } = chart;
+  const scale = devicePixelRatio;
+  const week = chart.valToPos(daysAWeek * 86_400, "x", true) - chart.valToPos(0, "x", true);
+  if (week < leastRoomPixels * scale) return;
+  ctx.save();
+  ctx.fillStyle = colours.ink;
+  ctx.font = `${12 * scale}px ${colours.family}`;
+  ctx.textAlign = "center";
+  ctx.textBaseline = "bottom";
+  for (const { seconds, days } of weeks)
+    if (days > 0)
+      ctx.fillText(`${days}`, chart.valToPos(seconds, "x", true), chart.valToPos(days, "y", true) - 2 * scale);
+  ctx.restore();
+}
+
+/** A digit needs so much of a week's width. */
+const leastRoomPixels = 10;
 
 function painChart({ pain }: Series, colours: Colours): Chart {
   return {

@@ -175,30 +175,6 @@ public class InclinometerTests
         Assert.IsType<HipReading.PelvisNotMeasured>(Measured(with, without).Hip);
     }
 
-    [Theory]
-    [InlineData(-10, -4.9, SideVerdict.LeftFurther)]
-    [InlineData(-10, -5.1, SideVerdict.CannotTell)]
-    [InlineData(-5.1, -10, SideVerdict.CannotTell)]
-    [InlineData(-4.9, -10, SideVerdict.RightFurther)]
-    public void Sides_are_told_apart_beyond_five_degrees(double left, double right, SideVerdict verdict)
-    {
-        Reading.Measured At(double raised) => Measured(Script.Good(hold: one => one.Still(Phase.Hold, 3, raised)).Recording);
-        var sides = SideComparison.Of(At(left), At(right));
-        Assert.Equal(right - left, sides.Difference.Degrees, Rounding);
-        Assert.Equal(verdict, sides.Verdict);
-    }
-
-    [Fact]
-    public void Sides_whose_pelvis_is_known_are_compared_by_the_hip_and_its_uncertainty()
-    {
-        var (left, right) = (Measured(Script.Good().Still(Phase.Pelvis, 2, 6).Recording), Measured(Script.Good().Still(Phase.Pelvis, 2, 0).Recording));
-        var sides = SideComparison.Of(left, right);
-        Assert.Equal(6, sides.Difference.Degrees, Rounding);
-        Assert.Equal(Math.Sqrt(2) * Known(left).Uncertainty.Degrees, sides.Detectable.Degrees, 1e-6);
-        Assert.Equal(SideVerdict.CannotTell, sides.Verdict);
-        Assert.Equal(0, SideComparison.Of(left, Measured(Script.Good().Recording)).Difference.Degrees, Rounding);
-    }
-
     [Fact]
     public void The_reason_of_a_repeat_that_fails_is_the_reason_of_all() =>
         Assert.IsType<Rejection.SweepTooSmall>(Assert.IsType<Reading.Rejected>(Inclinometer.Measure([Script.Good().Recording, Script.Good(sweep: one => one.Lift(5)).Recording])).Reason);

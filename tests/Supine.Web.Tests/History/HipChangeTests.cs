@@ -69,5 +69,5 @@ public class HipChangeTests
     }
 
     private static StoredReading Read(int day, double below, Side side = Side.Left, ReadingMoment moment = ReadingMoment.Alone) => new(
-        "id", side, new DateTimeOffset(First.AddDays(day).ToDateTime(new TimeOnly(8, 0)), TimeSpan.Zero), ReadingMethod.Goniometer, moment, Angle.FromDegrees(below), null, null, StoredReading.TypedUncertainty, null);
+        "id", side, new DateTimeOffset(First.AddDays(day).ToDateTime(new TimeOnly(8, 0)), TimeSpan.Zero), ReadingMethod.Goniometer, moment, Angle.FromDegrees(below), null, null, StoredReading.TypedUncertainty, null, null);
 }

@@ -22,12 +22,71 @@ public class PhoneReadingTests
             Assert.Equal(12, (double)answer["thighBelowHorizontalDegrees"]!, 0.2);
             Assert.InRange((double)answer["uncertaintyDegrees"]!, 1, 5);
             Assert.Null(answer["pelvisDegrees"]);
+            Assert.Null(answer["hipExtensionDegrees"]);
+            Assert.Null(answer["hipExtensionUncertaintyDegrees"]);
             Assert.Null(answer["reason"]);
         }
 
         var row = Assert.Single((await site.GetPageAsync("/progress")).QuerySelectorAll(".readings tbody tr"));
         Assert.Contains("12.0°", row.TextContent, StringComparison.Ordinal);
         Assert.Contains("phone, on its own", row.TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(6, "Pelvis tilted back 6.0°, hip extension 18.0° ± 4.", "Pelvis tilted back 6.0°, hip extension 13.0° ± 4.")]
+    [InlineData(-14, "Pelvis tilted back −14.0°, hip extension −2.0° ± 4.", "Pelvis tilted back −14.0°, hip extension −7.0° ± 4.")]
+    public async Task A_pelvis_that_was_measured_too_gives_the_hip(double pelvis, string listed, string corrected)
+    {
+        await using var site = await TestSite.StartAsync();
+        var answer = await SendAsync(site, Id, Report(Recording(12, pelvis: pelvis)));
+        Assert.Equal(pelvis, (double)answer["pelvisDegrees"]!, 0.1);
+        Assert.Equal(12 + pelvis, (double)answer["hipExtensionDegrees"]!, 0.2);
+        Assert.InRange((double)answer["hipExtensionUncertaintyDegrees"]!, (double)answer["uncertaintyDegrees"]! + 1, 5);
+        var page = await site.GetPageAsync("/progress");
+        Assert.Contains(listed, page.QuerySelector(".readings")!.TextContent, StringComparison.Ordinal);
+        var line = (await site.Client.GetStringAsync("/progress.csv", TestSite.Cancelled)).Split('\n')[1].Split(',');
+        Assert.Equal([$"{pelvis}", "", $"{12 + pelvis}"], [line[6], line[8], line[9]]);
+
+        // what the person corrects is the thigh; the pelvis stays as it was measured
+        await site.SubmitAsync(page, page.QuerySelector("form[action$=correction]")!.GetAttribute("action")!, ("below", "7"));
+        Assert.Contains(corrected, (await site.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sides_whose_pelvis_was_measured_are_told_apart_by_the_hips_own_uncertainty()
+    {
+        await using var site = await TestSite.StartAsync();
+        async Task<string> CompareAsync(double? pelvis, string ids)
+        {
+            foreach (var (side, below) in new[] { ("left", 12), ("right", 6) })
+            {
+                var report = Report(Recording(below, pelvis: pelvis));
+                report["side"] = side;
+                report["takenAt"] = $"2026-04-1{ids}T05:59:00.000Z";
+                await SendAsync(site, Id[..^2] + ids + (side == "left" ? "1" : "2"), report);
+            }
+
+            return (await site.GetPageAsync("/progress")).QuerySelector("[aria-labelledby=model]")!.TextContent;
+        }
+
+        Assert.Contains("The sides differ by 6°; more than 3° is hardly chance.", await CompareAsync(null, "3"), StringComparison.Ordinal);
+        Assert.Contains("they differ by 6°, and less than 7° can be chance.", await CompareAsync(5, "4"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("en", 50, 2, 0, "The phone lay too steep for a pelvis.")]
+    [InlineData("de", 50, 2, 0, "Das Telefon lag zu steil für ein Becken.")]
+    [InlineData("en", 6, 2, 4, "The phone was not still on the pelvis.")]
+    [InlineData("es", 6, 0.5, 0, "Hay muy pocas muestras del teléfono sobre la pelvis.")]
+    public async Task A_phone_that_did_not_lie_on_the_pelvis_as_it_must_is_told(string language, double pelvis, double seconds, double swings, string why)
+    {
+        await using var site = await TestSite.StartAsync();
+        site.Client.DefaultRequestHeaders.Add("Accept-Language", language);
+        var answer = await SendAsync(site, Id, Report(Recording(12, pelvis: pelvis, pelvisSeconds: seconds, pelvisSwings: swings)));
+        Assert.Equal("rejected", (string?)answer["result"]);
+        Assert.Null(answer["hipExtensionDegrees"]);
+        Assert.StartsWith(why, (string?)answer["reason"], StringComparison.Ordinal);
+        Assert.Contains(why, (await site.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -92,16 +151,18 @@ public class PhoneReadingTests
     public async Task Newer_maths_computes_it_again_when_the_program_starts()
     {
         var site = await TestSite.StartAsync();
-        await SendAsync(site, Id, Report(Recording(12)));
+        await SendAsync(site, Id, Report(Recording(12, pelvis: 6)));
         await using (var connection = await site.Get<System.Data.Common.DbDataSource>().OpenConnectionAsync(TestSite.Cancelled))
         {
             // as an older version would have left it
-            await connection.ExecuteAsync("UPDATE reading_result SET maths_version = 0, below = 99");
+            await connection.ExecuteAsync("UPDATE reading_result SET maths_version = 1, below = 99, hip_uncertainty = NULL");
         }
 
         await site.StopAsync();
         await using var later = await TestSite.StartAsync(site.Folder);
-        Assert.Contains("12.0°", (await later.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent, StringComparison.Ordinal);
+        var listed = (await later.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent;
+        Assert.Contains("12.0°", listed, StringComparison.Ordinal);
+        Assert.Contains("hip extension 18.0° ±", listed, StringComparison.Ordinal);
         Assert.Equal(2, await CountAsync(later, "SELECT count(*) FROM reading_result"));
     }
 
@@ -181,8 +242,8 @@ public class PhoneReadingTests
         return await connection.ExecuteScalarAsync<long>(query);
     }
 
-    // a phone that lies along the thigh, fifty samples a second: flat, lifted by 40 degrees and lowered, hanging
-    private static string Recording(double below, double holdSwings = 0)
+    // a phone that lies along the thigh, fifty samples a second: flat, lifted by 40 degrees and lowered, hanging; then perhaps on the pelvis
+    private static string Recording(double below, double holdSwings = 0, double? pelvis = null, double pelvisSeconds = 2, double pelvisSwings = 0)
     {
         var csv = new StringBuilder("tMs,phase,x,y,z\n");
         var at = 0;
@@ -198,6 +259,11 @@ public class PhoneReadingTests
         Add("zero", 2, _ => 0);
         Add("sweep", 4, share => 40 * Math.Pow(Math.Sin(Math.PI * share), 2));
         Add("hold", 5, share => -below + (holdSwings * Math.Sin(2 * Math.PI * share)));
+        if (pelvis is { } tilt)
+        {
+            Add("pelvis", pelvisSeconds, share => tilt + (pelvisSwings * Math.Sin(2 * Math.PI * share)));
+        }
+
         return csv.ToString();
     }
 }
