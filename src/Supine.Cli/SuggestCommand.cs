@@ -99,15 +99,25 @@ internal static class SuggestCommand
     {
         if (suggestion is Suggestion.Prescribe { Programme: var programme } next)
         {
-            yield return FormattableString.Invariant($"level {programme.Level} · {programme.Hold.TotalSeconds:0} s · sets {programme.Sets} · {programme.First.ToString().ToLowerInvariant()} first · {programme.Days} days a week · {programme.MinutesPerWeek:0.#} min a week and side");
-            foreach (var locked in next.Locks)
+            foreach (var value in next.Values)
             {
-                yield return $"{locked.Dial.ToString().ToLowerInvariant()} is locked by {locked.By}";
+                var what = value.Dial switch
+                {
+                    Dial.Level => FormattableString.Invariant($"level {programme.Level}"),
+                    Dial.Hold => FormattableString.Invariant($"{programme.Hold.TotalSeconds:0} s"),
+                    Dial.Sets => FormattableString.Invariant($"{programme.Sets} set{(programme.Sets == 1 ? "" : "s")}"),
+                    Dial.First => $"{programme.First.ToString().ToLowerInvariant()} first",
+                    Dial.Days => FormattableString.Invariant($"{programme.Days} days a week"),
+                    null => FormattableString.Invariant($"{programme.MinutesPerWeek:0.#} min a week"),
+                };
+                yield return $"{what,-14}{(value.LockedBy is { } by ? $"locked by {by}" : value.Why.In(language))}";
             }
+
+            yield return "";
         }
         else
         {
-            yield return suggestion is Suggestion.NotNow { Ask: { } by } ? $"not now; ask {by}" : "not now";
+            yield return suggestion is Suggestion.NotNow { Ask: { } asked } ? $"not now; ask {asked}" : "not now";
         }
 
         yield return $"{suggestion.Rule.Why.In(language)} ({suggestion.Rule.Id})";

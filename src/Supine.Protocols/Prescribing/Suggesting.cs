@@ -82,6 +82,12 @@ public sealed record SuggestionQuestion(
     HangingThigh? Right,
     Moment? OnTheBed);
 
+/// <summary>A suggested value with its reason.</summary>
+/// <param name="Dial">What; null for the minutes a week that come of the others.</param>
+/// <param name="Why">One sentence.</param>
+/// <param name="LockedBy">Who fixed it; then that is the reason. Null where nobody did.</param>
+public sealed record SuggestedValue(Dial? Dial, LocalizedText Why, string? LockedBy);
+
 /// <summary>What is suggested.</summary>
 public abstract record Suggestion
 {
@@ -103,8 +109,8 @@ public abstract record Suggestion
     /// <summary>What to do from the next session on.</summary>
     public sealed record Prescribe : Suggestion
     {
-        internal Prescribe(SuggestionRule rule, Programme programme, Dial? changed, ImmutableArray<LockedDial> locks)
-            : base(rule) => (Programme, Changed, Locks) = (programme, changed, locks);
+        internal Prescribe(SuggestionRule rule, Programme programme, Dial? changed, ImmutableArray<SuggestedValue> values)
+            : base(rule) => (Programme, Changed, Values) = (programme, changed, values);
 
         /// <summary>All values.</summary>
         public Programme Programme { get; }
@@ -112,8 +118,8 @@ public abstract record Suggestion
         /// <summary>The one that differs from now; null where none does, and at the beginning.</summary>
         public Dial? Changed { get; }
 
-        /// <summary>What stays because somebody fixed it.</summary>
-        public ImmutableArray<LockedDial> Locks { get; }
+        /// <summary>Each value's reason: level, hold, sets, first side, days and minutes a week.</summary>
+        public ImmutableArray<SuggestedValue> Values { get; }
     }
 }
 
@@ -190,6 +196,9 @@ public static class Suggesting
     /// <summary>Every row of the table must be one of these, and each must have one.</summary>
     internal static ImmutableArray<string> RuleIds => [.. Rules.Select(rule => rule.Id)];
 
+    /// <summary>What the table gives a reason for, besides its rows.</summary>
+    internal static ImmutableArray<string> ValueIds => ["on-the-bed", "at-the-edge", "hold", "sets", "tighter-side", "either-side", "days", "minutes"];
+
     /// <summary>The numbers that the table speaks of.</summary>
     internal static ImmutableSortedDictionary<string, double> Numbers => new Dictionary<string, double>
     {
@@ -229,11 +238,27 @@ public static class Suggesting
 
             var rule = SuggestionTable.Shipped[id];
             return answer.Change is { } change
-                ? new Suggestion.Prescribe(rule, change(start), answer.Dial, question.Locks)
+                ? new Suggestion.Prescribe(rule, change(start), answer.Dial, Explain(question, change(start), answer.Dial, rule))
                 : new Suggestion.NotNow(rule, id == "locked-but-hurts" ? FindLocked(question)?.By : null);
         }
 
         throw new InvalidOperationException("The last rule always applies.");
+    }
+
+    private static ImmutableArray<SuggestedValue> Explain(SuggestionQuestion question, Programme programme, Dial? changed, SuggestionRule rule)
+    {
+        var values = SuggestionTable.Shipped.Values;
+        LocalizedText Why(string id) => values.First(value => value.Id == id).Why;
+        SuggestedValue Value(Dial dial, string id) => new(dial, dial == changed ? rule.Why : Why(id), LockOf(question, dial)?.By);
+        return
+        [
+            Value(Dial.Level, programme.Level == 1 ? "on-the-bed" : "at-the-edge"),
+            Value(Dial.Hold, "hold"),
+            Value(Dial.Sets, "sets"),
+            Value(Dial.First, Tighter(question) == programme.First ? "tighter-side" : "either-side"),
+            Value(Dial.Days, "days"),
+            new(null, Why("minutes"), null),
+        ];
     }
 
     private static Answer? LockedButHurts(SuggestionQuestion question) => FindLocked(question) is null ? null : Answer.Nothing;

@@ -87,7 +87,7 @@ public static class SuggestionJson
                     next.Changed,
                     Programme = new WrittenProgramme(programme.Level, programme.Hold.TotalSeconds, programme.Sets, programme.First, programme.Days),
                     programme.MinutesPerWeek,
-                    Locks = next.Locks.Select(locked => new WrittenLock(locked.Dial, locked.By)),
+                    Values = next.Values.Select(value => new { Name = value.Dial is { } dial ? JsonNamingPolicy.CamelCase.ConvertName(dial.ToString()) : "minutesPerWeek", Why = value.Why.In(language), value.LockedBy }),
                 },
                 Options),
             _ => throw new InvalidOperationException("A suggestion is to do something, or not now."),

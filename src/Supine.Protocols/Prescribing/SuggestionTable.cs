@@ -12,18 +12,27 @@ namespace Supine.Protocols.Prescribing;
 /// <param name="Sources">Ids in the catalogue of sources.</param>
 public sealed record SuggestionRule(string Id, string When, string Then, LocalizedText Why, ImmutableArray<string> Sources);
 
+/// <summary>Why a value is as it is, where no rule has just changed it.</summary>
+/// <param name="Id">Its name.</param>
+/// <param name="Why">One sentence for the person.</param>
+/// <param name="Sources">Ids in the catalogue of sources.</param>
+public sealed record ValueReason(string Id, LocalizedText Why, ImmutableArray<string> Sources);
+
 /// <summary>The rows, in the order in which they are asked: <c>Prescribing/suggesting.yaml</c>.</summary>
 public sealed class SuggestionTable
 {
     private const string ShippedFile = "src/Supine.Protocols/Prescribing/suggesting.yaml";
 
-    private SuggestionTable(ImmutableArray<SuggestionRule> rules) => Rules = rules;
+    private SuggestionTable(ImmutableArray<SuggestionRule> rules, ImmutableArray<ValueReason> values) => (Rules, Values) = (rules, values);
 
     /// <summary>The table that is part of the program.</summary>
     public static SuggestionTable Shipped { get; } = ReadShipped();
 
     /// <summary>Every row, in order.</summary>
     public ImmutableArray<SuggestionRule> Rules { get; }
+
+    /// <summary>Why each value is as it is.</summary>
+    public ImmutableArray<ValueReason> Values { get; }
 
     /// <summary>The row of an id.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
@@ -39,9 +48,10 @@ public sealed class SuggestionTable
         ArgumentNullException.ThrowIfNull(languages);
         var faults = new Faults(file);
         ImmutableArray<Located<SuggestionRule>> rows = [];
+        ImmutableArray<Located<ValueReason>> values = [];
         if (Yaml.Read(bytes, faults) is { } root && TableShape(languages.Grammar.Text).TryRead(root, faults, out var read))
         {
-            rows = read;
+            (rows, values) = (read.Rules, read.Values);
             foreach (var again in rows.GroupBy(row => row.Value.Id, StringComparer.Ordinal).SelectMany(same => same.Skip(1)))
             {
                 faults.Add("P203", again.At, $"There is another rule `{again.Value.Id}`.", "Give each a name of its own.");
@@ -56,10 +66,15 @@ public sealed class SuggestionTable
             {
                 faults.Add("P204", Mark.Start, $"The rule `{missing}` has no row.", $"Add `{missing}`.");
             }
+
+            if (!values.Select(value => value.Value.Id).Order(StringComparer.Ordinal).SequenceEqual(Suggesting.ValueIds.Order(StringComparer.Ordinal)))
+            {
+                faults.Add("P204", values.IsEmpty ? Mark.Start : values[0].At, "The values are not those of the program.", $"Give each once: {string.Join(", ", Suggesting.ValueIds)}.");
+            }
         }
 
         diagnostics = faults.InOrder();
-        return faults.Any ? null : new([.. rows.Select(row => row.Value)]);
+        return faults.Any ? null : new([.. rows.Select(row => row.Value)], [.. values.Select(value => value.Value)]);
     }
 
     /// <summary>The table as a page for clinicians, in Markdown.</summary>
@@ -80,11 +95,26 @@ public sealed class SuggestionTable
             text.Append(CultureInfo.InvariantCulture, $"| `{rule.Id}` | {Fill(rule.When)} | {Fill(rule.Then)} | {rule.Why.In(Language.English)} | {string.Join(", ", rule.Sources)} |\n");
         }
 
+        text.Append("""
+
+            Every value is told with its reason: the row above that has just changed it, who locked it, or this.
+
+            | Value | Why, as the person is told | Sources |
+            |---|---|---|
+
+            """.ReplaceLineEndings("\n"));
+        foreach (var value in Values)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| `{value.Id}` | {value.Why.In(Language.English)} | {string.Join(", ", value.Sources)} |\n");
+        }
+
         return text.Append("""
 
             - *Comfortable* is played to the end, with pain of 3 or less then and a day later, no tingling, and a low back that stayed flat. Who does not say how much it hurt has not said that it was comfortable.
             - *Locked* is what a practice or the person has fixed. What would be changed and is locked is left out; where it would be taken back after a symptom, nothing is suggested until whoever locked it was asked.
             - The model's forecast takes the hip that hangs less, from the latest day of readings, with the measured angle's uncertainty at its cautious end; without readings level 2 is not suggested.
+            - A hundred thousand simulated people over twelve weeks, in which nobody's suggestion may break a promise that code of its own checks ([`ProgrammeStudy`](../src/Supine.Protocols/Prescribing/ProgrammeStudy.cs)):
+              `./supine suggest --people 100000 --figure docs/pictures/programmes.svg`. They are drawn so that every rule is met, and forecast nothing. ![Where they are at the end](pictures/programmes.svg)
             - The order of the rows, the number of sessions and the limits of level 2 are choices of ours (`supine-suggesting`), not from trials; no trial says when to go on with these two stretches. They await a clinician's reading.
 
             """.ReplaceLineEndings("\n")).ToString();
@@ -101,7 +131,7 @@ public sealed class SuggestionTable
         return Read(bytes, ShippedFile, Languages.Shipped, out var diagnostics) ?? throw new InvalidOperationException(string.Join(' ', diagnostics));
     }
 
-    private static RecordShape<ImmutableArray<Located<SuggestionRule>>> TableShape(Shape<LocalizedText> text)
+    private static RecordShape<Written> TableShape(Shape<LocalizedText> text)
     {
         var id = Field.Must("id", Shapes.Id, "Its name.");
         var when = Field.Must("when", Shapes.Text(600), "When it applies.");
@@ -112,6 +142,10 @@ public sealed class SuggestionTable
             values.Of(id), values.Of(when), values.Of(then), values.Of(why), values.Of(sources)));
         var version = Field.Must("supine", Shapes.Whole(1, 1), "The version of the format: 1.");
         var rules = Field.Must("rules", Shapes.List(Shapes.At(rule), least: 1), "The rows, in the order in which they are asked.");
-        return new("the table", [version, rules], values => values.Of(rules));
+        var value = new RecordShape<ValueReason>("a value", [id, why, sources], values => new(values.Of(id), values.Of(why), values.Of(sources)));
+        var reasons = Field.Must("values", Shapes.List(Shapes.At(value), least: 1), "Why each value is as it is.");
+        return new("the table", [version, rules, reasons], values => new Written(values.Of(rules), values.Of(reasons)));
     }
+
+    private sealed record Written(ImmutableArray<Located<SuggestionRule>> Rules, ImmutableArray<Located<ValueReason>> Values);
 }
