@@ -24,6 +24,7 @@ public static class CommandLine
             RenderCommand.Create(),
             SchemaCommand.Create(),
             StudyCommand.Create(),
+            SuggestCommand.Create(),
             ValidateCommand.Create(),
         };
         var parsed = root.Parse(words);

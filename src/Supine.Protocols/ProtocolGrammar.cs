@@ -115,6 +115,9 @@ internal sealed class ProtocolGrammar
     /// <summary>A whole file.</summary>
     public Shape<WrittenProtocol> Protocol { get; }
 
+    /// <summary>A text of up to 400 characters in English and in other languages.</summary>
+    public Shape<LocalizedText> Text => _text;
+
     /// <summary>The whole grammar as JSON Schema, draft 2020-12.</summary>
     public JsonObject ToSchema()
     {

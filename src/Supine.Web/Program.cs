@@ -8,6 +8,7 @@ using Supine.Web.History;
 using Supine.Web.Measure;
 using Supine.Web.OwnVoice;
 using Supine.Web.ProtocolPage;
+using Supine.Web.Screenings;
 using Supine.Web.Sessions;
 using Supine.Web.Shell;
 using Supine.Web.Storage;
@@ -85,6 +86,7 @@ internal static class Program
         app.MapOwnVoice();
         app.MapExplain();
         app.MapMeasure();
+        app.MapScreenings();
         return app;
     }
 }

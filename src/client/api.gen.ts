@@ -11,7 +11,7 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A protocol compiled with a prescription, with its track rendered and ready to be played. */
+        /** A protocol compiled with a prescription, with its track rendered and ready to be played. Refused where the screening does not allow it. */
         get: operations["CompileSequence"];
         put?: never;
         post?: never;
@@ -135,6 +135,24 @@ export interface paths {
         get?: never;
         /** Stores that the page before the first start was read. */
         put: operations["ConfirmSafety"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/screening": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** How the screening stands, and which protocols are given out. */
+        get: operations["ReadScreening"];
+        /** Stores answers to all questions. Earlier answers are kept; the latest count. */
+        put: operations["AnswerScreening"];
         post?: never;
         delete?: never;
         options?: never;
@@ -341,6 +359,13 @@ export interface components {
             detail?: null | string;
             instance?: null | string;
         };
+        /** @description Whether a protocol is given out. */
+        ProtocolStanding: {
+            /** @description The protocol's id. */
+            id: string;
+            /** @description Why it is not and what to do; null where it is. */
+            refusal: null | string;
+        };
         /** @description What became of it. */
         ReadingAnswer: {
             /** @description An angle or not. */
@@ -415,6 +440,8 @@ export interface components {
             /** Format: date-time */
             readAt: null | string;
         };
+        /** @enum {unknown} */
+        ScreeningOutcome: "go" | "go-with-changes" | "ask-first" | "emergency" | null;
         /** @description How a session ended. */
         SessionEnd: {
             /** @description Why. */
@@ -466,6 +493,24 @@ export interface components {
             /** @description The sentence in the voice of the track; null where the track has none. A voice that was never given the sentence has no sound there. */
             audioUrl: null | string;
         };
+        /** @description How the screening stands. */
+        Standing: {
+            /** @description Whether there are answers that count. */
+            kind: components["schemas"]["StandingKind"];
+            outcome: null | components["schemas"]["ScreeningOutcome"];
+            /**
+             * Format: date-time
+             * @description From then on they count no more; null where none count.
+             */
+            until: null | string;
+            /** @description Every protocol, and whether it is given out. */
+            protocols: components["schemas"]["ProtocolStanding"][];
+        };
+        /**
+         * @description How it stands.
+         * @enum {unknown}
+         */
+        StandingKind: "not-asked" | "again" | "answered";
         /** @description One step of the protocol where it stands in time. */
         Step: {
             /** @description The step's id in the protocol. */
@@ -589,6 +634,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+            /** @description Forbidden */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
         };
@@ -942,6 +996,59 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["SafetyReading"];
+                };
+            };
+        };
+    };
+    ReadScreening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+        };
+    };
+    AnswerScreening: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Answers"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Standing"];
+                };
+            };
+            /** @description Bad Request */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
         };

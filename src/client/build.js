@@ -46,6 +46,7 @@ await Promise.all([
             "explain-page": here("styles/explain.css"),
             "measure-page": here("styles/measure.css"),
             "progress-page": here("styles/progress.css"),
+            "screening-page": here("styles/screening.css"),
             sheet: here("styles/sheet.css"),
         },
     }),

@@ -38,8 +38,21 @@ internal sealed class TestSite : IAsyncDisposable
 
     public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts it, in a new folder or in one that was used before.</summary>
+    /// <summary>Starts it, in a new folder or in one that was used before, for somebody to whom none of the safety questions applies.</summary>
     public static async Task<TestSite> StartAsync(string? folder = null, Action<IServiceCollection>? change = null, params string[] more)
+    {
+        var site = await StartUnscreenedAsync(folder, change, more);
+        var screenings = site.Get<ScreeningRecords>();
+        if (await screenings.ReadAsync(Cancelled) is ScreeningStanding.NotAsked)
+        {
+            await screenings.AnswerAsync([], Cancelled);
+        }
+
+        return site;
+    }
+
+    /// <summary>Starts it before anybody has answered the safety questions.</summary>
+    public static async Task<TestSite> StartUnscreenedAsync(string? folder = null, Action<IServiceCollection>? change = null, params string[] more)
     {
         folder ??= NewFolder();
         var clock = new FakeClock(FakeClock.Morning);

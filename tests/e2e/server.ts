@@ -20,8 +20,25 @@ export interface Server {
   dispose(): Promise<void>;
 }
 
-/** Starts the built program on a free port, in an environment that differs from ours as given. */
+/** Starts the built program on a free port for somebody to whom none of the safety questions applies. */
 export async function startServer(more: NodeJS.ProcessEnv = {}): Promise<Server> {
+  const server = await startUnscreened(more);
+  await answerScreening(server.url, []);
+  return server;
+}
+
+/** Answers the safety questions; no id is "none of these". */
+export async function answerScreening(url: string, yes: readonly string[]): Promise<void> {
+  const response = await fetch(`${url}/api/screening`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ edition: 1, yes }),
+  });
+  if (!response.ok) throw new Error(`The screening was answered with ${response.status}.`);
+}
+
+/** Starts the built program on a free port, in an environment that differs from ours as given, before anybody has answered the safety questions. */
+export async function startUnscreened(more: NodeJS.ProcessEnv = {}): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), "supine-e2e-"));
   const environment = { ...process.env, SUPINE_DATA: data, SUPINE_HOME: root, ...more };
   let child = await run(environment, "http://127.0.0.1:0");

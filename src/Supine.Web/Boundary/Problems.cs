@@ -35,6 +35,9 @@ internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems
         });
     }
 
+    /// <summary>A 403 with a sentence.</summary>
+    public static ProblemHttpResult Refused(string sentence) => Problem(StatusCodes.Status403Forbidden, "Refused.", sentence);
+
     /// <summary>A 404 with a sentence.</summary>
     public static ProblemHttpResult NotFound(string sentence) => Problem(StatusCodes.Status404NotFound, "Not here.", sentence);
 

@@ -60,6 +60,12 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
         }
     }
 
+    /// <summary>What the screening says against each choice, by protocol; what it says nothing against is not in it.</summary>
+    /// <param name="explain">Why a protocol is not given out; null where it is.</param>
+    internal ImmutableDictionary<string, string> RefusedBy(Func<Protocol, string?> explain) =>
+        Protocols.Select(protocol => (protocol.Id, Sentence: explain(protocol))).Where(refused => refused.Sentence is not null)
+            .ToImmutableDictionary(refused => refused.Id, refused => refused.Sentence!, StringComparer.Ordinal);
+
     /// <summary>The protocols of a folder that a person does alone; null when there are none.</summary>
     /// <param name="folder">All protocols.</param>
     /// <param name="chosen">The id the form begins with; the mildest where it is none of them.</param>

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Supine.Protocols;
+using Supine.Protocols.Prescribing;
 
 namespace Supine.Web.Storage;
 
@@ -22,6 +23,8 @@ internal static class StorageSetup
         services.AddSingleton<VoiceLibrary>();
         services.AddSingleton<DbDataSource>(provider => new SqliteDataSource(provider.GetRequiredService<UserFolder>().Database));
         services.AddSingleton<Writes>();
+        services.AddSingleton(provider => ScreeningTable.ReadShipped(provider.GetRequiredService<Languages>()));
+        services.AddSingleton<ScreeningRecords>();
         services.AddHostedService<Start>();
         services.AddDataProtection().SetApplicationName("supine");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>

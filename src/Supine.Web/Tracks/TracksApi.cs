@@ -27,15 +27,16 @@ internal static class TracksApi
         app.MapGet("/api/sequence", Compile)
             .WithName("CompileSequence")
             .WithTags("Tracks")
-            .WithSummary("A protocol compiled with a prescription, with its track rendered and ready to be played.");
+            .ProducesProblem(StatusCodes.Status403Forbidden)
+            .WithSummary("A protocol compiled with a prescription, with its track rendered and ready to be played. Refused where the screening does not allow it.");
         app.MapMethods("/track", Reading, Redirect).ExcludeFromDescription();
         foreach (var format in SoundFormats.All)
         {
             app.MapMethods(
                 $"/tracks/{{hash:length(64)}}.{format.Extension()}",
                 Reading,
-                (string hash, HttpContext context, DbDataSource source, Languages languages, TrackCache cache, CompressedTracks compressed, Voices voices, Texts texts, CancellationToken cancellationToken) =>
-                    SendSound(hash, format, context, source, languages, cache, compressed, voices, texts, cancellationToken)).ExcludeFromDescription();
+                (string hash, HttpContext context, DbDataSource source, ProtocolLibrary library, ScreeningRecords screenings, TrackCache cache, CompressedTracks compressed, Voices voices, Texts texts, CancellationToken cancellationToken) =>
+                    SendSound(hash, format, context, source, library, screenings, cache, compressed, voices, texts, cancellationToken)).ExcludeFromDescription();
         }
 
         app.MapMethods("/tracks/{hash:length(64)}.vtt", Reading, SendCaptions).ExcludeFromDescription();
@@ -43,14 +44,19 @@ internal static class TracksApi
         TakeAlongApi.Map(app);
     }
 
-    private static async Task<Results<Ok<PlayableSequence>, ValidationProblem>> Compile(
-        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, Texts texts, DbDataSource source, Writes writes, TrackCache cache, Voices voices, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<PlayableSequence>, ValidationProblem, ProblemHttpResult>> Compile(
+        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, ScreeningRecords screenings, Texts texts, DbDataSource source, Writes writes, TrackCache cache, Voices voices, TimeProvider clock, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         if (query.Compile(library.Read(), request.Query, texts, faults) is not ({ } protocol, { } sequence)
             || TrackSound.Read(request.Query, sequence, voices, texts, faults) is not { } sound)
         {
             return faults.ToProblem();
+        }
+
+        if (await screenings.RefuseAsync(protocol, texts, cancellationToken) is { } refusal)
+        {
+            return refusal;
         }
 
         await TrackStore.AddAsync(source, writes, protocol, sequence, clock.GetUtcNow(), cancellationToken);
@@ -59,8 +65,8 @@ internal static class TracksApi
     }
 
     // For a page without script: the address a form makes leads to the sound itself.
-    private static async Task<Results<RedirectHttpResult, ValidationProblem>> Redirect(
-        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, Texts texts, DbDataSource source, Writes writes, TrackCache cache, Voices voices, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<RedirectHttpResult, ValidationProblem, ProblemHttpResult>> Redirect(
+        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, ScreeningRecords screenings, Texts texts, DbDataSource source, Writes writes, TrackCache cache, Voices voices, TimeProvider clock, CancellationToken cancellationToken)
     {
         var faults = new Faults();
         if (query.Compile(library.Read(), request.Query, texts, faults) is not ({ } protocol, { } sequence)
@@ -69,18 +75,34 @@ internal static class TracksApi
             return faults.ToProblem();
         }
 
+        if (await screenings.RefuseAsync(protocol, texts, cancellationToken) is { } refusal)
+        {
+            return refusal;
+        }
+
         await TrackStore.AddAsync(source, writes, protocol, sequence, clock.GetUtcNow(), cancellationToken);
         var track = await cache.RenderAsync(sequence, sound, cancellationToken);
         return TypedResults.Redirect(track.AudioUrl + (request.Query.ContainsKey("download") ? "&download" : ""));
     }
 
     private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> SendSound(
-        string hash, SoundFormat format, HttpContext context, DbDataSource source, Languages languages, TrackCache cache, CompressedTracks compressed, Voices voices, Texts texts, CancellationToken cancellationToken)
+        string hash, SoundFormat format, HttpContext context, DbDataSource source, ProtocolLibrary library, ScreeningRecords screenings, TrackCache cache, CompressedTracks compressed, Voices voices, Texts texts, CancellationToken cancellationToken)
     {
-        var faults = new Faults();
-        if (await TrackStore.FindAsync(source, languages, hash, cancellationToken) is not { } sequence)
+        var (faults, folder) = (new Faults(), library.Read());
+        if (await TrackStore.FindAsync(source, folder.Languages, hash, cancellationToken) is not { } sequence)
         {
             return Problems.NotFound("No track has this hash.");
+        }
+
+        // of a protocol that is gone nobody can say whom it suits
+        if (folder.Find(sequence.ProtocolId) is not { } protocol)
+        {
+            return Problems.NotFound(texts["problem.noProtocol"]);
+        }
+
+        if (await screenings.RefuseAsync(protocol, texts, cancellationToken) is { } refusal)
+        {
+            return refusal;
         }
 
         // a voice that is gone has no sound any more

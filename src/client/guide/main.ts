@@ -12,6 +12,7 @@ import { findMilder, queryOf, recall, remember } from "./choices.ts";
 import { keepOnDevice } from "./device.ts";
 import { offerToGoOn } from "./resume.ts";
 import { makeSafety } from "./safety.ts";
+import { makeScreening } from "./screening.ts";
 import { makeShelf, type Prepared } from "./shelf.ts";
 import { describeSteps } from "./steps.ts";
 import { fitVoices, tellStandIns } from "./voices.ts";
@@ -35,6 +36,7 @@ function openGuide(): void {
   const prepare = makeShelf();
   const keep = keepOnDevice(page);
   const safety = makeSafety(() => page.dataset["safetyRead"] === "true");
+  const screening = makeScreening(() => page.dataset["screened"] === "true");
 
   const say = (sentence: string | null, more: Node | "" = ""): void => {
     notice.replaceChildren(sentence ?? "", " ", more);
@@ -71,9 +73,22 @@ function openGuide(): void {
     return prepared;
   };
 
+  // Online the server refuses as well; without a network only this does.
+  const isRefused = ({ query }: Prepared): boolean => {
+    const refusal = screening.refusalOf(new URLSearchParams(query).get("protocol") ?? "");
+    if (refusal === null) return false;
+    const link = document.createElement("a");
+    link.href = "/screening";
+    link.textContent = text("screeningOpen");
+    say(refusal, link);
+    return true;
+  };
+
   const play = async (...what: Parameters<typeof player.start>): Promise<void> => {
+    if (isRefused(what[0])) return;
     notePlayed(what[0].query);
     const ending = await player.start(...what);
+    void screening.renew();
     current = getReady();
     if (ending.kind === "unplayable") say(ending.sentence);
     if (ending.kind !== "played") void offer();
@@ -89,6 +104,7 @@ function openGuide(): void {
       void (decision.kind === "go-on" ? play(decision.prepared, decision.left) : play(decision.prepared));
     });
 
+  void screening.renew();
   recall(form, new URLSearchParams(location.search));
   fitVoices(form);
   let current = getReady();
@@ -111,6 +127,7 @@ function openGuide(): void {
     // A button that leads elsewhere takes the choices along.
     if (event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
+    if (isRefused(current)) return;
     if (safety.isRead()) void start();
     else first.showModal();
   });

@@ -1,4 +1,5 @@
 import { need } from "../dom.ts";
+import { askAgain } from "../guide/screening.ts";
 import type { Answers, Outbox } from "../record/outbox.ts";
 import { text } from "../texts.ts";
 import { formatLength } from "../time.ts";
@@ -46,10 +47,10 @@ export function makeAfter(
   });
 
   questions.addEventListener("change", () => {
-    const { pain, stopReason } = read();
-    const isToStop = stopReason === "tingling" || (pain ?? 0) >= painThatStops;
-    advice.textContent = isToStop ? text("painHigh") : (pain ?? 0) > 3 ? text("painModerate") : "";
-    stops.hidden = !isToStop;
+    const answers = read();
+    const stop = isToStop(answers);
+    advice.textContent = stop ? text("painHigh") : (answers.pain ?? 0) > 3 ? text("painModerate") : "";
+    stops.hidden = !stop;
   });
 
   milder.addEventListener("click", () => {
@@ -60,9 +61,11 @@ export function makeAfter(
 
   async function save(): Promise<void> {
     const answered = id;
+    const answers = read();
+    if (answers.stopReason === "pain" || isToStop(answers)) askAgain();
     const box = await outbox;
     close.textContent = text("close");
-    await box.putAfter(answered, read());
+    await box.putAfter(answered, answers);
     saved.textContent = text("savedHere");
     await box.delivered(answered, AbortSignal.timeout(30_000)).then(
       (how) => (saved.textContent = text(how === "delivered" ? "saved" : "savedRefused")),
@@ -119,6 +122,8 @@ export function makeAfter(
     },
   };
 }
+
+const isToStop = ({ pain, stopReason }: Answers): boolean => stopReason === "tingling" || (pain ?? 0) >= painThatStops;
 
 /** A tile that tells what was held on a side. */
 export function describeHeld({ side, held, of }: Held): HTMLElement {

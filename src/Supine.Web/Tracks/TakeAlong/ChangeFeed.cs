@@ -19,9 +19,14 @@ internal static class ChangeFeed
         [FromForm] string query, HttpRequest request, [AsParameters] Workshop workshop, CancellationToken cancellationToken)
     {
         var session = new QueryCollection(QueryHelpers.ParseQuery(query));
-        if (TrackQuery.From(session).Compile(workshop.Library.Read(), session, workshop.Texts, new Faults()) is null)
+        if (TrackQuery.From(session).Compile(workshop.Library.Read(), session, workshop.Texts, new Faults()) is not var (protocol, _))
         {
             return await ShowTakeAlong.PageAsync(workshop, request, session, null, StatusCodes.Status400BadRequest, cancellationToken);
+        }
+
+        if (await workshop.ExplainAsync(protocol, cancellationToken) is not null)
+        {
+            return await ShowTakeAlong.PageAsync(workshop, request, session, null, StatusCodes.Status403Forbidden, cancellationToken);
         }
 
         return await Feed.AddAsync(workshop.Writes, TrackQuery.Write(session), workshop.Clock.GetUtcNow(), cancellationToken)

@@ -8,6 +8,7 @@ using Microsoft.Net.Http.Headers;
 using Supine.Audio;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Storage;
 
 namespace Supine.Web.Tracks.TakeAlong;
 
@@ -47,7 +48,8 @@ internal static class SendFeed
         }
 
         var self = AddressOf(context.Request, token);
-        var sessions = feed.Items.Select(item => Compile(workshop, item)).OfType<Current>().ToList();
+        var standing = await workshop.Screenings.ReadAsync(cancellationToken);
+        var sessions = feed.Items.Select(item => Compile(workshop, standing, item)).OfType<Current>().ToList();
         var episodes = ImmutableArray.CreateBuilder<Episode>();
         var changedAt = feed.ChangedAt;
         foreach (var session in sessions)
@@ -108,13 +110,16 @@ internal static class SendFeed
         await Feed.FindAsync(workshop.Source, cancellationToken) is { } feed && feed.IsOpenedBy(token) ? feed : null;
 
     private static async Task<Current?> FindAsync(Workshop workshop, string token, string id, CancellationToken cancellationToken) =>
-        await FindAsync(workshop, token, cancellationToken) is { } feed && feed.Items.FirstOrDefault(item => item.Id == id) is { } item ? Compile(workshop, item) : null;
+        await FindAsync(workshop, token, cancellationToken) is { } feed && feed.Items.FirstOrDefault(item => item.Id == id) is { } item
+            ? Compile(workshop, await workshop.Screenings.ReadAsync(cancellationToken), item)
+            : null;
 
-    // A session that can no longer be compiled, since its protocol is gone, is passed over; one whose voice is gone is spoken by another.
-    private static Current? Compile(Workshop workshop, FeedItem item)
+    // A session that can no longer be compiled, since its protocol is gone, or that the screening does not allow, is passed over; one whose voice is gone is spoken by another.
+    private static Current? Compile(Workshop workshop, ScreeningStanding standing, FeedItem item)
     {
         var query = new QueryCollection(QueryHelpers.ParseQuery(item.Query));
         return TrackQuery.From(query).Compile(workshop.Library.Read(), query, workshop.Texts, new Faults()) is ({ } protocol, { } sequence)
+            && standing.Explain(protocol, workshop.Screenings.Table, workshop.Texts) is null
             ? new(item, protocol, sequence, ReadSound(workshop, query, sequence))
             : null;
     }

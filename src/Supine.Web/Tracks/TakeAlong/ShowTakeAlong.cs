@@ -38,6 +38,11 @@ internal static class ShowTakeAlong
             return Answer(null, string.Join(' ', faults.Sentences), StatusCodes.Status400BadRequest);
         }
 
+        if (await workshop.ExplainAsync(protocol, cancellationToken) is { } sentence)
+        {
+            return Answer(null, sentence, StatusCodes.Status403Forbidden);
+        }
+
         var written = TrackQuery.Write(query);
         var track = await workshop.Tracks.RenderAsync(sequence, sound, cancellationToken);
         var words = new SessionWords(workshop.Texts);
@@ -82,6 +87,11 @@ internal static class ShowTakeAlong
             || format is null)
         {
             return Answer(null, string.Join(' ', faults.Sentences), StatusCodes.Status400BadRequest);
+        }
+
+        if (await workshop.ExplainAsync(protocol, cancellationToken) is { } sentence)
+        {
+            return Answer(null, sentence, StatusCodes.Status403Forbidden);
         }
 
         await TrackStore.AddAsync(workshop.Source, workshop.Writes, protocol, sequence, workshop.Clock.GetUtcNow(), cancellationToken);

@@ -1,0 +1,329 @@
+using System.Collections.Immutable;
+using Supine.Biomechanics;
+
+namespace Supine.Protocols.Prescribing;
+
+/// <summary>What can be set, and so be suggested or locked.</summary>
+public enum Dial
+{
+    /// <summary>1 on the bed, 2 over the edge.</summary>
+    Level,
+
+    /// <summary>How long each side is held.</summary>
+    Hold,
+
+    /// <summary>How often each side is held.</summary>
+    Sets,
+
+    /// <summary>The side that is stretched first.</summary>
+    First,
+
+    /// <summary>Days a week.</summary>
+    Days,
+}
+
+/// <summary>What is done at a time.</summary>
+/// <param name="Level">1 or 2.</param>
+/// <param name="Hold">How long each side is held, 30 to 60 s.</param>
+/// <param name="Sets">How often, 1 to 4.</param>
+/// <param name="First">The side stretched first.</param>
+/// <param name="Days">Days a week, 2 to 7.</param>
+public sealed record Programme(int Level, TimeSpan Hold, int Sets, Side First, int Days)
+{
+    /// <summary>What a side is held in a week, in minutes.</summary>
+    public double MinutesPerWeek => Hold.TotalMinutes * Sets * Days;
+}
+
+/// <summary>What somebody has fixed.</summary>
+/// <param name="Dial">What.</param>
+/// <param name="By">Who, as the person knows them.</param>
+public sealed record LockedDial(Dial Dial, string By);
+
+/// <summary>A session that was done.</summary>
+/// <param name="Day">When.</param>
+/// <param name="Level">At which level.</param>
+/// <param name="Hold">As prescribed.</param>
+/// <param name="Sets">As prescribed.</param>
+/// <param name="IsWhole">Played to its end.</param>
+/// <param name="Pain">0 to 10, right after; null where it was not told.</param>
+/// <param name="PainNextDay">0 to 10, a day later; null where it was not told.</param>
+/// <param name="Tingling">Tingling or numbness in it.</param>
+/// <param name="BackArched">The low back did not stay flat.</param>
+public sealed record DoneSession(DateOnly Day, int Level, TimeSpan Hold, int Sets, bool IsWhole, int? Pain, int? PainNextDay, bool Tingling, bool BackArched)
+{
+    /// <summary>It hurt more than is acceptable, or for longer.</summary>
+    public bool Hurt => Pain >= Suggesting.TooMuchPain || PainNextDay >= Suggesting.LastingPain;
+
+    /// <summary>Whole, with little pain that was told, and nothing else.</summary>
+    public bool IsComfortable => IsWhole && Pain < Suggesting.LastingPain && !Hurt && !Tingling && !BackArched;
+}
+
+/// <summary>How far a thigh hangs below the horizontal.</summary>
+/// <param name="Below">The angle.</param>
+/// <param name="Uncertainty">Half the width of its 95 % interval.</param>
+public sealed record HangingThigh(Angle Below, Angle Uncertainty);
+
+/// <summary>Everything a suggestion looks at.</summary>
+/// <param name="Screening">What came of the safety questions.</param>
+/// <param name="Levels">The levels whose protocols the screening does not refuse.</param>
+/// <param name="Now">What is done now; null before anything was chosen.</param>
+/// <param name="Locks">What is fixed, one a dial at most.</param>
+/// <param name="Sessions">What was done, the oldest first.</param>
+/// <param name="Left">The left thigh's latest reading; null without one.</param>
+/// <param name="Right">The right thigh's.</param>
+/// <param name="OnTheBed">The passive moment that the body model expects of the tighter hip at level 1; null without a reading.</param>
+public sealed record SuggestionQuestion(
+    Screening Screening,
+    ImmutableSortedSet<int> Levels,
+    Programme? Now,
+    ImmutableArray<LockedDial> Locks,
+    ImmutableArray<DoneSession> Sessions,
+    HangingThigh? Left,
+    HangingThigh? Right,
+    Moment? OnTheBed);
+
+/// <summary>A suggested value with its reason.</summary>
+/// <param name="Dial">What; null for the minutes a week that come of the others.</param>
+/// <param name="Why">One sentence.</param>
+/// <param name="LockedBy">Who fixed it; then that is the reason. Null where nobody did.</param>
+public sealed record SuggestedValue(Dial? Dial, LocalizedText Why, string? LockedBy);
+
+/// <summary>What is suggested.</summary>
+public abstract record Suggestion
+{
+    private Suggestion(SuggestionRule rule) => Rule = rule;
+
+    /// <summary>The row that decided.</summary>
+    public SuggestionRule Rule { get; }
+
+    /// <summary>No session now.</summary>
+    public sealed record NotNow : Suggestion
+    {
+        internal NotNow(SuggestionRule rule, string? askBy = null)
+            : base(rule) => Ask = askBy;
+
+        /// <summary>Who locked what would have to be taken back; null where it is not that.</summary>
+        public string? Ask { get; }
+    }
+
+    /// <summary>What to do from the next session on.</summary>
+    public sealed record Prescribe : Suggestion
+    {
+        internal Prescribe(SuggestionRule rule, Programme programme, Dial? changed, ImmutableArray<SuggestedValue> values)
+            : base(rule) => (Programme, Changed, Values) = (programme, changed, values);
+
+        /// <summary>All values.</summary>
+        public Programme Programme { get; }
+
+        /// <summary>The one that differs from now; null where none does, and at the beginning.</summary>
+        public Dial? Changed { get; }
+
+        /// <summary>Each value's reason: level, hold, sets, first side, days and minutes a week.</summary>
+        public ImmutableArray<SuggestedValue> Values { get; }
+    }
+}
+
+/// <summary>Suggests level, hold, sets, first side and days, by the table <see cref="SuggestionTable"/>.</summary>
+/// <remarks>The first rule that applies decides, and no suggestion differs from what is done now in more than one value.</remarks>
+public static class Suggesting
+{
+    /// <summary>Pain from which a session is too much, of 10 (facts: 6 to 10 stop).</summary>
+    public const int TooMuchPain = 6;
+
+    /// <summary>Pain that has to be gone after a day, of 10.</summary>
+    public const int LastingPain = 4;
+
+    /// <summary>So many comfortable sessions in a row before something is added.</summary>
+    public const int EnoughComfortable = 3;
+
+    /// <summary>Minutes a week and side up to which more helps.</summary>
+    public const int EnoughMinutes = 10;
+
+    /// <summary>Most sets.</summary>
+    public const int MostSets = 4;
+
+    /// <summary>After so many times that level 2 was taken back it is not suggested again.</summary>
+    public const int TakenBackForGood = 2;
+
+    /// <summary>Days a week, to begin with.</summary>
+    public const int UsualDays = 5;
+
+    private const int FirstSets = 1;
+    private const int MostDoublings = 3;
+
+    /// <summary>The shortest hold.</summary>
+    public static readonly TimeSpan ShortHold = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest hold.</summary>
+    public static readonly TimeSpan LongHold = TimeSpan.FromSeconds(60);
+
+    private static readonly TimeSpan HoldStep = TimeSpan.FromSeconds(15);
+
+    /// <summary>A passive hip moment below this is little of a stretch; the same choice as in <c>supine study</c>.</summary>
+    public static readonly Moment LittleStretch = Moment.FromNewtonMetres(15);
+
+    /// <summary>Two sides differ by this at least.</summary>
+    public static readonly Angle SidesApart = Angle.FromDegrees(5);
+
+    private static readonly (string Id, Func<SuggestionQuestion, Answer?> Find)[] Rules =
+    [
+        ("screening", question => question.Screening is Screening.AskFirst or Screening.Emergency || question.Levels.IsEmpty ? Answer.Nothing : null),
+        ("locked-but-hurts", LockedButHurts),
+        ("tingling-at-the-edge", question => Last(question) is { Tingling: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null),
+        ("tingling-on-the-bed", question => Last(question) is { Tingling: true, Level: 1 } ? Answer.Nothing : null),
+        ("level-ruled-out", question => question.Now is { } now && !question.Levels.Contains(now.Level) ? new(Dial.Level, programme => programme with { Level = question.Levels.Min }) : null),
+        ("pain-at-the-edge", question => Last(question) is { Hurt: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null),
+        ("arching-at-the-edge", question => Last(question) is { BackArched: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null),
+        ("pain-fewer-sets", question => Last(question) is { Hurt: true, Sets: > 1 } ? new(Dial.Sets, now => now with { Sets = now.Sets - 1 }) : null),
+        ("pain-shorter-hold", question => Last(question) is { Hurt: true } last && last.Hold > ShortHold ? new(Dial.Hold, now => now with { Hold = ShortHold }) : null),
+        ("pain-stays", question => Last(question) is { Hurt: true } && AtThis(question).Take(2).Count(session => session.Hurt) == 2 ? Answer.Nothing : null),
+        ("arching-on-the-bed", question => Last(question) is { BackArched: true } ? Answer.Same : null),
+        ("begin", question => question.Now is null ? Answer.Same : null),
+        ("over-the-edge", question => question.Now is { Level: 1 } && IsComfortable(question) && MayHang(question) ? new(Dial.Level, now => now with { Level = 2 }) : null),
+        ("one-more-set", question => IsComfortable(question) && question.Now is { MinutesPerWeek: < EnoughMinutes, Sets: < MostSets } ? new(Dial.Sets, now => now with { Sets = now.Sets + 1 }) : null),
+        ("longer-hold", question => IsComfortable(question) && question.Now is { MinutesPerWeek: < EnoughMinutes, Sets: >= MostSets } now && now.Hold < LongHold
+            ? new(Dial.Hold, programme => programme with { Hold = Least(programme.Hold + HoldStep, LongHold) })
+            : null),
+        ("tighter-first", question => question.Now is { } now && Tighter(question) is { } side && side != now.First ? new(Dial.First, programme => programme with { First = side }) : null),
+        ("enough", question => IsComfortable(question) ? Answer.Same : null),
+        ("not-yet", _ => Answer.Same),
+    ];
+
+    // what takes something back after a symptom
+    private static readonly ImmutableHashSet<string> TakeBack =
+        ["tingling-at-the-edge", "level-ruled-out", "pain-at-the-edge", "arching-at-the-edge", "pain-fewer-sets", "pain-shorter-hold"];
+
+    /// <summary>Every row of the table must be one of these, and each must have one.</summary>
+    internal static ImmutableArray<string> RuleIds => [.. Rules.Select(rule => rule.Id)];
+
+    /// <summary>What the table gives a reason for, besides its rows.</summary>
+    internal static ImmutableArray<string> ValueIds => ["on-the-bed", "at-the-edge", "hold", "sets", "tighter-side", "either-side", "days", "minutes"];
+
+    /// <summary>The numbers that the table speaks of.</summary>
+    internal static ImmutableSortedDictionary<string, double> Numbers => new Dictionary<string, double>
+    {
+        ["pain"] = TooMuchPain,
+        ["lasting"] = LastingPain,
+        ["comfortable"] = EnoughComfortable,
+        ["minutes"] = EnoughMinutes,
+        ["mostSets"] = MostSets,
+        ["firstSets"] = FirstSets,
+        ["days"] = UsualDays,
+        ["hold"] = ShortHold.TotalSeconds,
+        ["longest"] = LongHold.TotalSeconds,
+        ["step"] = HoldStep.TotalSeconds,
+        ["little"] = LittleStretch.NewtonMetres,
+        ["apart"] = SidesApart.Degrees,
+    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+
+    /// <summary>The levels of home protocols that a screening does not refuse.</summary>
+    public static ImmutableSortedSet<int> LevelsOf(Screening screening, IEnumerable<Protocol> protocols)
+    {
+        ArgumentNullException.ThrowIfNull(screening);
+        return [.. protocols.Where(protocol => screening.FindRefusal(protocol) is null).Select(protocol => protocol.Level).OfType<int>()];
+    }
+
+    /// <summary>Suggests.</summary>
+    public static Suggestion Suggest(SuggestionQuestion question)
+    {
+        ArgumentNullException.ThrowIfNull(question);
+        var start = question.Now ?? new(question.Levels.IsEmpty ? 1 : question.Levels.Min, ShortHold, FirstSets, Side.Left, UsualDays);
+        foreach (var (id, find) in Rules)
+        {
+            // what is locked is passed over: the next row may have something to say
+            if (find(question) is not { } answer || (answer.Dial is { } dial && LockOf(question, dial) is not null))
+            {
+                continue;
+            }
+
+            var rule = SuggestionTable.Shipped[id];
+            return answer.Change is { } change
+                ? new Suggestion.Prescribe(rule, change(start), answer.Dial, Explain(question, change(start), answer.Dial, rule))
+                : new Suggestion.NotNow(rule, id == "locked-but-hurts" ? FindLocked(question)?.By : null);
+        }
+
+        throw new InvalidOperationException("The last rule always applies.");
+    }
+
+    private static ImmutableArray<SuggestedValue> Explain(SuggestionQuestion question, Programme programme, Dial? changed, SuggestionRule rule)
+    {
+        var values = SuggestionTable.Shipped.Values;
+        LocalizedText Why(string id) => values.First(value => value.Id == id).Why;
+        SuggestedValue Value(Dial dial, string id) => new(dial, dial == changed ? rule.Why : Why(id), LockOf(question, dial)?.By);
+        return
+        [
+            Value(Dial.Level, programme.Level == 1 ? "on-the-bed" : "at-the-edge"),
+            Value(Dial.Hold, "hold"),
+            Value(Dial.Sets, "sets"),
+            Value(Dial.First, Tighter(question) == programme.First ? "tighter-side" : "either-side"),
+            Value(Dial.Days, "days"),
+            new(null, Why("minutes"), null),
+        ];
+    }
+
+    private static Answer? LockedButHurts(SuggestionQuestion question) => FindLocked(question) is null ? null : Answer.Nothing;
+
+    // the first row that would take something back, if that is locked
+    private static LockedDial? FindLocked(SuggestionQuestion question)
+    {
+        var first = Rules.Where(rule => TakeBack.Contains(rule.Id)).Select(rule => rule.Find(question)).FirstOrDefault(answer => answer is not null);
+        return first is { Dial: { } dial } ? LockOf(question, dial) : null;
+    }
+
+    private static LockedDial? LockOf(SuggestionQuestion question, Dial dial) => question.Locks.FirstOrDefault(locked => locked.Dial == dial);
+
+    // the last session, if it was of what is done now: what came of an earlier programme has been answered
+    private static DoneSession? Last(SuggestionQuestion question) => AtThis(question).FirstOrDefault();
+
+    // sessions of what is done now, the latest first, as far back as nothing else was done
+    private static IEnumerable<DoneSession> AtThis(SuggestionQuestion question) =>
+        question.Now is { } now
+            ? question.Sessions.Reverse().TakeWhile(session => session.Level == now.Level && session.Hold == now.Hold && session.Sets == now.Sets)
+            : [];
+
+    private static bool IsComfortable(SuggestionQuestion question)
+    {
+        var needed = EnoughComfortable << Math.Min(MostDoublings, Falls(question.Sessions, session => session.Level) + Falls(question.Sessions, session => session.Hold.TotalSeconds * session.Sets));
+        return AtThis(question).TakeWhile(session => session.IsComfortable).Select(session => session.Day).Distinct().Take(needed).Count() == needed;
+    }
+
+    private static bool MayHang(SuggestionQuestion question) =>
+        question.Levels.Contains(2)
+        && !question.Sessions.Any(session => session.Tingling)
+        && Falls(question.Sessions, session => session.Level) < TakenBackForGood
+        && question.OnTheBed is { } moment && moment.NewtonMetres < LittleStretch.NewtonMetres;
+
+    // how often something went down from one session to the next
+    private static int Falls(ImmutableArray<DoneSession> sessions, Func<DoneSession, double> value)
+    {
+        var falls = 0;
+        for (var i = 1; i < sessions.Length; i++)
+        {
+            falls += value(sessions[i]) < value(sessions[i - 1]) ? 1 : 0;
+        }
+
+        return falls;
+    }
+
+    private static Side? Tighter(SuggestionQuestion question)
+    {
+        if (question is not { Left: { } left, Right: { } right })
+        {
+            return null;
+        }
+
+        var apart = (left.Below - right.Below).Degrees;
+        var chance = Math.Max(SidesApart.Degrees, Math.Sqrt(Math.Pow(left.Uncertainty.Degrees, 2) + Math.Pow(right.Uncertainty.Degrees, 2)));
+        return Math.Abs(apart) < chance ? null : apart < 0 ? Side.Left : Side.Right;
+    }
+
+    private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;
+
+    // what a rule answers: a change of one dial, the same, or nothing at all
+    private sealed record Answer(Dial? Dial, Func<Programme, Programme>? Change)
+    {
+        public static Answer Nothing { get; } = new(null, null);
+
+        public static Answer Same { get; } = new(null, programme => programme);
+    }
+}

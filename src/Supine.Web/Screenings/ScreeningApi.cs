@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Protocols.Prescribing;
+using Supine.Web.Boundary;
+using Supine.Web.Shell;
+using Supine.Web.Storage;
+
+namespace Supine.Web.Screenings;
+
+/// <summary>The screening for programs: the page keeps it on the device, so that it holds without a network too.</summary>
+internal static class ScreeningApi
+{
+    /// <summary>How it stands.</summary>
+    public enum StandingKind
+    {
+        /// <summary>Nobody has answered.</summary>
+        NotAsked,
+
+        /// <summary>It is time to answer again.</summary>
+        Again,
+
+        /// <summary>The answers count.</summary>
+        Answered,
+    }
+
+    /// <summary>How the screening stands.</summary>
+    /// <param name="Kind">Whether there are answers that count.</param>
+    /// <param name="Outcome">What comes of them; null where none count.</param>
+    /// <param name="Until">From then on they count no more; null where none count.</param>
+    /// <param name="Protocols">Every protocol, and whether it is given out.</param>
+    public sealed record Standing(StandingKind Kind, ScreeningOutcome? Outcome, DateTimeOffset? Until, ImmutableArray<ProtocolStanding> Protocols);
+
+    /// <summary>Whether a protocol is given out.</summary>
+    /// <param name="Id">The protocol's id.</param>
+    /// <param name="Refusal">Why it is not and what to do; null where it is.</param>
+    public sealed record ProtocolStanding(string Id, string? Refusal);
+
+    /// <summary>Answers to all questions.</summary>
+    /// <param name="Edition">Of the questions.</param>
+    /// <param name="Yes">The ids of what applies; none of them for none of these.</param>
+    public sealed record Answers(int Edition, IReadOnlyList<string> Yes);
+
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        var api = app.MapGroup("/api/screening").WithTags("Screening").Personal();
+        api.MapGet("/", Read).WithName("ReadScreening").WithSummary("How the screening stands, and which protocols are given out.");
+        api.MapPut("/", Answer).WithName("AnswerScreening").WithSummary("Stores answers to all questions. Earlier answers are kept; the latest count.");
+    }
+
+    private static async Task<Ok<Standing>> Read(ScreeningRecords screenings, ProtocolLibrary library, Texts texts, CancellationToken cancellationToken) =>
+        TypedResults.Ok(Describe(await screenings.ReadAsync(cancellationToken), screenings.Table, library, texts));
+
+    private static async Task<Results<Ok<Standing>, ValidationProblem>> Answer(Answers answers, ScreeningRecords screenings, ProtocolLibrary library, Texts texts, CancellationToken cancellationToken)
+    {
+        var table = screenings.Table;
+        var faults = new Faults();
+        faults.Require(answers.Edition == table.Edition, "edition", $"These are the questions of edition {table.Edition}.");
+        foreach (var (i, id) in answers.Yes.Index())
+        {
+            faults.Require(id is not null && table.Find(id) is not null, $"yes[{i}]", "There is no question of this id.");
+        }
+
+        if (!faults.AreNone)
+        {
+            return faults.ToProblem();
+        }
+
+        await screenings.AnswerAsync(answers.Yes, cancellationToken);
+        return await Read(screenings, library, texts, cancellationToken);
+    }
+
+    private static Standing Describe(ScreeningStanding standing, ScreeningTable table, ProtocolLibrary library, Texts texts)
+    {
+        var answered = standing as ScreeningStanding.Answered;
+        return new(
+            standing switch { ScreeningStanding.NotAsked => StandingKind.NotAsked, ScreeningStanding.Again => StandingKind.Again, _ => StandingKind.Answered },
+            answered?.Screening.Outcome,
+            answered?.Until,
+            [.. library.Read().Protocols.Select(protocol => new ProtocolStanding(protocol.Id, standing.Explain(protocol, table, texts)))]);
+    }
+}
