@@ -141,6 +141,21 @@ public class ScreeningTests
     [InlineData("dizziness", "Roll onto your side")]
     public void A_change_is_told(string id, string words) => Assert.Contains(words, Table.Find(id)!.Change!.In(Language.English), StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("high-blood-pressure", true)]
+    [InlineData("osteoporosis", true)]
+    [InlineData("hip-replacement-front", false)]
+    [InlineData("hip-replacement-back", false)]
+    [InlineData("hip-replacement", false)]
+    [InlineData("pregnancy", false)]
+    [InlineData("spinal-stenosis", false)]
+    [InlineData("both-legs-pain", false)]
+    public void Nobody_is_measured_whom_the_position_does_not_suit(string id, bool allowed)
+    {
+        Assert.Equal(allowed, (Table.Find(id)!.Effect == ScreeningEffect.AskFirst ? Assess([id], [id]) : Assess([id])).AllowsMeasuring);
+        Assert.Equal(allowed && Table.Find(id)!.Effect == ScreeningEffect.Changes, Assess([id]).AllowsMeasuring);
+    }
+
     [Fact]
     public void Of_two_conditions_the_stricter_decides_whatever_their_order() =>
         Properties.ForAll(400, Gen.Elements(Strictness.Keys.ToArray()).Two(), pair =>
