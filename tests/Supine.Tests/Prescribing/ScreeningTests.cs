@@ -124,7 +124,10 @@ public class ScreeningTests
     {
         var words = new Dictionary<Limit, string>
         {
-            [Limit.Level1Only] = "level-1-only", [Limit.NoMeasuring] = "no-measuring", [Limit.NoExtension] = "no-extension", [Limit.NoKneeToChest] = "no-knee-to-chest",
+            [Limit.Level1Only] = "level-1-only",
+            [Limit.NoMeasuring] = "no-measuring",
+            [Limit.NoExtension] = "no-extension",
+            [Limit.NoKneeToChest] = "no-knee-to-chest",
         };
         var released = Assess([id], Table.Find(id)!.Effect == ScreeningEffect.AskFirst ? [id] : []);
         Assert.Equal(limits, string.Join(' ', Assert.IsType<Screening.GoWithChanges>(released).Limits.Select(limit => words[limit])));
