@@ -12,20 +12,26 @@ internal static class CompileCommand
         var protocol = ProtocolArgument.Create();
         var json = new Option<bool>("--json") { Description = "Print the cue sequence as JSON." };
         var options = new PrescriptionOptions();
-        var command = new Command("compile", "Lays a protocol out in time for one prescription.") { protocol, json };
+        var screening = ScreeningOption.Create();
+        var command = new Command("compile", "Lays a protocol out in time for one prescription.") { protocol, json, screening };
         options.AddTo(command);
         command.SetAction(parsed => Run(
-            parsed.GetValue(protocol)!, options.Read(parsed), parsed.GetValue(json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+            parsed.GetValue(protocol)!, options.Read(parsed), parsed.GetValue(screening), parsed.GetValue(json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
         return command;
     }
 
     /// <summary>Reads and compiles; prints what is wrong and answers the exit code when it cannot.</summary>
-    public static (CueSequence? Sequence, int Exit) Compile(string idOrFile, Prescription prescription, TextWriter error)
+    public static (CueSequence? Sequence, int Exit) Compile(string idOrFile, Prescription prescription, TextWriter error, string? screening = null)
     {
         var (protocol, exit) = ProtocolArgument.Read(idOrFile, error);
         if (protocol is null)
         {
             return (null, exit);
+        }
+
+        if (ScreeningOption.Refuse(screening, protocol, TimeProvider.System, error) is { } refused)
+        {
+            return (null, refused);
         }
 
         switch (ProtocolCompiler.Compile(protocol, prescription))
@@ -44,9 +50,9 @@ internal static class CompileCommand
         }
     }
 
-    private static int Run(string idOrFile, Prescription prescription, bool json, TextWriter output, TextWriter error)
+    private static int Run(string idOrFile, Prescription prescription, string? screening, bool json, TextWriter output, TextWriter error)
     {
-        var (sequence, exit) = Compile(idOrFile, prescription, error);
+        var (sequence, exit) = Compile(idOrFile, prescription, error, screening);
         if (sequence is null)
         {
             return exit;

@@ -14,6 +14,7 @@ internal static class RenderCommand
         var protocol = ProtocolArgument.Create();
         var options = new PrescriptionOptions();
         var voice = VoiceOption.Create(VoiceOption.Auto);
+        var screening = ScreeningOption.Create();
         var ffmpeg = new Option<string?>("--ffmpeg")
         {
             Description = "What makes MP3 and M4A: a program on the path, its file, or none. Without it, what SUPINE_FFMPEG names.",
@@ -35,15 +36,20 @@ internal static class RenderCommand
                 result.AddError($"--out {token.Value}: name a file that ends in .wav, .mp3 or .m4a.");
             }
         });
-        var command = new Command("render", "Writes one audio track with captions: WAV, or MP3 or M4A with chapters where ffmpeg is installed.") { protocol, voice, tones, ffmpeg, output };
+        var command = new Command("render", "Writes one audio track with captions: WAV, or MP3 or M4A with chapters where ffmpeg is installed.") { protocol, voice, tones, ffmpeg, screening, output };
         options.AddTo(command);
         command.SetAction((parsed, cancellationToken) =>
         {
             var (told, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            var (sequence, exit) = CompileCommand.Compile(parsed.GetValue(protocol)!, options.Read(parsed), error);
+            var (sequence, exit) = CompileCommand.Compile(parsed.GetValue(protocol)!, options.Read(parsed), error, parsed.GetValue(screening));
             if (sequence is null)
             {
                 return Task.FromResult(exit);
+            }
+
+            if (parsed.GetValue(screening) is null)
+            {
+                ScreeningOption.TellNotAsked(error);
             }
 
             var encoder = Ffmpeg.Find(parsed.GetValue(ffmpeg), Environment.GetEnvironmentVariable("PATH"));

@@ -48,6 +48,36 @@ public class CommandLineTests
         Assert.Superset(new HashSet<string> { "say", "hold", "breathe", "bell" }, cues.Select(cue => cue.GetProperty("kind").GetString()!).ToHashSet());
     }
 
+    [Theory]
+    [InlineData("psoas-lying-1", "[]", "[]", 0, "")]
+    [InlineData("psoas-lying-2", """["spinal-stenosis"]""", "[]", 1, "supine: psoas-lying-2 is ruled out by the answers. Level 1 only, flat on the bed.\n")]
+    [InlineData("psoas-lying-1", """["spinal-stenosis"]""", "[]", 0, "supine: Stop as soon as you feel anything in the legs.\n")]
+    [InlineData("psoas-lying-1", """["cancer"]""", "[]", 1, "supine: Ask first, then start.\n")]
+    [InlineData("psoas-lying-1", """["cancer"]""", """["cancer"]""", 0, "")]
+    [InlineData("psoas-lying-1", """["both-legs-pain"]""", """["both-legs-pain"]""", 1, "supine: Go to emergency care now.\n")]
+    [InlineData("psoas-lying-1", """["toothache"]""", "[]", 1, "There is no question `toothache`.")]
+    public async Task What_the_safety_answers_do_not_allow_is_not_compiled(string protocol, string yes, string released, int expected, string words)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("supine-").FullName, "screening.json");
+        var answeredAt = TimeProvider.System.GetUtcNow().ToString("O");
+        await File.WriteAllTextAsync(file, $$"""{"edition":1,"answeredAt":"{{answeredAt}}","yes":{{yes}},"released":{{released}}}""", TestContext.Current.CancellationToken);
+        var (exit, output, error) = await RunAsync("compile", protocol, "--screening", file);
+        Assert.Equal((expected, expected == 0), (exit, output.Length > 0));
+        Assert.Contains(words, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Old_safety_answers_and_a_missing_file_allow_nothing()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("supine-").FullName, "screening.json");
+        var (exit, output, error) = await RunAsync("compile", "psoas-lying-1", "--screening", file);
+        Assert.Equal((2, "", $"supine: there is no file {file}.\n"), (exit, output, error));
+        await File.WriteAllTextAsync(file, """{"edition":1,"answeredAt":"2025-01-01T00:00:00Z","yes":[],"released":[]}""", TestContext.Current.CancellationToken);
+        (exit, output, error) = await RunAsync("compile", "psoas-lying-1", "--screening", file);
+        Assert.Equal((1, ""), (exit, output));
+        Assert.Contains("older than 8 weeks", error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Compile_tells_the_session_in_lines_for_people()
     {

@@ -76,6 +76,8 @@ describe("every page and state is accessible", () => {
         `/sessions/${id}`,
         "/protocols/psoas-lying-1",
         "/voices",
+        "/screening",
+        "/screening/questions",
         "/nowhere",
       ]) {
         await page.goto(house.url + path);

@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { clock, moveTo, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession, until } from "./guide.ts";
 import { keepHouse } from "./household.ts";
+import { answerScreening } from "./server.ts";
 
 const choices = { ...shortest, protocol: "psoas-lying-2", lang: "en" };
 
@@ -342,6 +343,7 @@ describe("stopped early", () => {
     assert.match((await page.locator(".ended").textContent()) ?? "", /^Stopped at .* Pain\.$/);
     await page.goto(`${house.url}/history`);
     assert.match((await page.locator(".session-list tbody").textContent()) ?? "", /stopped early: Pain/);
+    await answerScreening(house.url, []);
     await context.close();
   });
 

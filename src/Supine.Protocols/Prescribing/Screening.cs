@@ -75,6 +75,9 @@ public abstract record Screening
         public override ScreeningOutcome Outcome => ScreeningOutcome.Emergency;
     }
 
+    /// <summary>Whether the hip may be measured with the leg hanging. That is the position of level 2, so every limit there is speaks against it.</summary>
+    public bool AllowsMeasuring => this is Go or GoWithChanges { Limits.IsEmpty: true };
+
     /// <summary>What comes of answers to a table.</summary>
     /// <exception cref="ArgumentException">An answer is to no question of the table, is to another edition, or something is released that was not ticked.</exception>
     public static Screening Assess(ScreeningTable table, ScreeningAnswers answers)

@@ -56,6 +56,15 @@ public abstract record ScreeningStanding
         _ => null,
     };
 
+    /// <summary>Why the hip is not measured with the leg hanging and what to do, in a sentence or two; null where it may be.</summary>
+    internal string? ExplainMeasuring(ScreeningTable table, Texts texts) => this switch
+    {
+        NotAsked => texts["screening.first"],
+        Again => texts["screening.again"],
+        Answered { Screening.AllowsMeasuring: true } => null,
+        _ => $"{texts[table[Limit.NoMeasuring]]} {texts["screening.why"]}",
+    };
+
     /// <summary>Why a protocol is not given out and what to do, in a sentence or two; null where it is.</summary>
     internal string? Explain(Protocol protocol, ScreeningTable table, Texts texts) => this switch
     {

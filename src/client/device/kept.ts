@@ -49,6 +49,17 @@ async function put(cache: Cache, { track: { query, sent }, sound }: Whole): Prom
 
 const withSpare = (query: string): readonly string[] => [query, spareOf(query) ?? query];
 
+/** Lets go of the sessions of a protocol that may not be started any more. */
+export async function dropSessions(isRefused: (protocol: string) => boolean): Promise<void> {
+  if (!("caches" in globalThis)) return;
+  await navigator.locks.request("supine-tracks", async () => {
+    const cache = await caches.open(tracksCache);
+    const queries = await keptQueries(cache);
+    const allowed = queries.filter((query) => !isRefused(new URLSearchParams(query).get("protocol") ?? ""));
+    if (allowed.length < queries.length) await dropUnneeded(cache, allowed);
+  });
+}
+
 /** Notes that a session was played: it stays on this device longer than one that was only looked at. */
 export function notePlayed(query: string): void {
   const queries = [query, ...playedLast().filter((other) => other !== query)];

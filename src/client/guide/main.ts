@@ -1,5 +1,5 @@
 import { askToStay } from "../device/install.ts";
-import { findKept, notePlayed } from "../device/kept.ts";
+import { dropSessions, findKept, notePlayed } from "../device/kept.ts";
 import { need } from "../dom.ts";
 import { makeGateChoice } from "../gate/choice.ts";
 import { makePlayer } from "../player/player.ts";
@@ -38,6 +38,13 @@ function openGuide(): void {
   const safety = makeSafety(() => page.dataset["safetyRead"] === "true");
   const screening = makeScreening(() => page.dataset["screened"] === "true");
 
+  const refusalOf = (query: string): string | null =>
+    screening.refusalOf(new URLSearchParams(query).get("protocol") ?? "");
+  const renewScreening = async (): Promise<void> => {
+    await screening.renew();
+    await dropSessions((protocol) => screening.refusalOf(protocol) !== null);
+  };
+
   const say = (sentence: string | null, more: Node | "" = ""): void => {
     notice.replaceChildren(sentence ?? "", " ", more);
     notice.hidden = sentence === null;
@@ -59,7 +66,7 @@ function openGuide(): void {
 
   const getReady = (): Prepared => {
     const prepared = prepare(queryOf(form));
-    keep(prepared);
+    if (refusalOf(prepared.query) === null) keep(prepared);
     void prepared.answer.then(async (answer) => {
       if (current !== prepared) return;
       if (answer.kind === "unreachable") return sayNotHere(prepared);
@@ -75,7 +82,7 @@ function openGuide(): void {
 
   // Online the server refuses as well; without a network only this does.
   const isRefused = ({ query }: Prepared): boolean => {
-    const refusal = screening.refusalOf(new URLSearchParams(query).get("protocol") ?? "");
+    const refusal = refusalOf(query);
     if (refusal === null) return false;
     const link = document.createElement("a");
     link.href = "/screening";
@@ -88,7 +95,7 @@ function openGuide(): void {
     if (isRefused(what[0])) return;
     notePlayed(what[0].query);
     const ending = await player.start(...what);
-    void screening.renew();
+    void renewScreening();
     current = getReady();
     if (ending.kind === "unplayable") say(ending.sentence);
     if (ending.kind !== "played") void offer();
@@ -104,7 +111,7 @@ function openGuide(): void {
       void (decision.kind === "go-on" ? play(decision.prepared, decision.left) : play(decision.prepared));
     });
 
-  void screening.renew();
+  void renewScreening();
   recall(form, new URLSearchParams(location.search));
   fitVoices(form);
   let current = getReady();

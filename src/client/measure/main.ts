@@ -43,7 +43,8 @@ function openMeasure(): void {
         showUnsent();
       });
   });
-  live.hidden = false;
+  // Whom the screening tells not to be measured is not led into the position.
+  live.hidden = "refused" in live.dataset;
 }
 
 /** Says what is not sent yet, and offers to send it. */

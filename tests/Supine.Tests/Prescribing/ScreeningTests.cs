@@ -124,7 +124,10 @@ public class ScreeningTests
     {
         var words = new Dictionary<Limit, string>
         {
-            [Limit.Level1Only] = "level-1-only", [Limit.NoMeasuring] = "no-measuring", [Limit.NoExtension] = "no-extension", [Limit.NoKneeToChest] = "no-knee-to-chest",
+            [Limit.Level1Only] = "level-1-only",
+            [Limit.NoMeasuring] = "no-measuring",
+            [Limit.NoExtension] = "no-extension",
+            [Limit.NoKneeToChest] = "no-knee-to-chest",
         };
         var released = Assess([id], Table.Find(id)!.Effect == ScreeningEffect.AskFirst ? [id] : []);
         Assert.Equal(limits, string.Join(' ', Assert.IsType<Screening.GoWithChanges>(released).Limits.Select(limit => words[limit])));
@@ -140,6 +143,21 @@ public class ScreeningTests
     [InlineData("back-arches", "folded blanket")]
     [InlineData("dizziness", "Roll onto your side")]
     public void A_change_is_told(string id, string words) => Assert.Contains(words, Table.Find(id)!.Change!.In(Language.English), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("high-blood-pressure", true)]
+    [InlineData("osteoporosis", true)]
+    [InlineData("hip-replacement-front", false)]
+    [InlineData("hip-replacement-back", false)]
+    [InlineData("hip-replacement", false)]
+    [InlineData("pregnancy", false)]
+    [InlineData("spinal-stenosis", false)]
+    [InlineData("both-legs-pain", false)]
+    public void Nobody_is_measured_whom_the_position_does_not_suit(string id, bool allowed)
+    {
+        Assert.Equal(allowed, (Table.Find(id)!.Effect == ScreeningEffect.AskFirst ? Assess([id], [id]) : Assess([id])).AllowsMeasuring);
+        Assert.Equal(allowed && Table.Find(id)!.Effect == ScreeningEffect.Changes, Assess([id]).AllowsMeasuring);
+    }
 
     [Fact]
     public void Of_two_conditions_the_stricter_decides_whatever_their_order() =>

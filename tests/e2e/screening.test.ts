@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { after, afterEach, before, beforeEach, describe, it } from "node:test";
+import type { BrowserContext, Page } from "playwright-core";
+import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
+import { openGuide, shortest, start, until } from "./guide.ts";
+import { answerScreening, startUnscreened, type Server } from "./server.ts";
+
+const choices = { ...shortest, protocol: "psoas-lying-1" };
+
+describe("the safety questions", () => {
+  let server: Server;
+  let profile: string;
+  let running: RunningBrowser;
+  let context: BrowserContext;
+
+  before(async () => {
+    server = await startUnscreened();
+  });
+  beforeEach(async () => {
+    profile = await makeProfile();
+    running = await startBrowser(profile);
+    const [own] = running.browser.contexts();
+    assert.ok(own);
+    context = own;
+  });
+  afterEach(async () => {
+    await running.kill();
+    await removeProfile(profile);
+    await server.start();
+  });
+  after(() => server.dispose());
+
+  /** Presses start, and is told why not. */
+  const isRefused = async (page: Page, words: string): Promise<void> => {
+    await page.locator("#session .main").click();
+    const notice = page.locator("[data-notice]");
+    await notice.getByText(words).waitFor();
+    assert.equal(await notice.locator("a").getAttribute("href"), "/screening");
+    assert.equal(await page.locator("#player").isVisible(), false);
+    assert.equal(await page.locator("#first").isVisible(), false);
+  };
+
+  it("come before the first start; none of these on each screen, and it starts", async () => {
+    const page = await context.newPage();
+    await page.goto(server.url);
+    await page.locator(".notice.screening").getByText("First come a few questions").waitFor();
+    await isRefused(page, "The safety questions come first.");
+    await page.locator(".notice.screening a").click();
+    for (let screen = 1; screen <= 6; screen++) {
+      await page.getByText(`Screen ${screen} of 6`).waitFor();
+      await page.getByRole("button", { name: "None of these" }).click();
+    }
+    await page.getByRole("heading", { name: "You can start." }).waitFor();
+    await page.locator(".button.main").click();
+    await page.waitForURL(`${server.url}/`);
+    await openGuide(context, server.url, choices, page);
+    assert.match(await start(page), /^[0-9a-f-]{36}$/);
+  });
+
+  it("hold without a network: what they do not allow is neither started nor kept, by no address", async () => {
+    await answerScreening(server.url, []);
+    const page = await openGuide(context, server.url, choices);
+    await page.locator("[data-device]:not([hidden])").waitFor({ timeout: 60_000 });
+    await answerScreening(server.url, ["worse-lying"]);
+    await page.goto(`${server.url}/screening`);
+    await page.goto(server.url);
+    await until(async () => (await keptSessions(page)) === 0);
+    await server.kill();
+    await context.setOffline(true);
+    await page.reload();
+    await isRefused(page, "Ask first, then start.");
+    const address = `/track?${new URLSearchParams({ ...choices, first: "left", lang: "en" })}`;
+    assert.equal(
+      await page.evaluate(
+        (address) =>
+          fetch(address).then(
+            ({ ok }) => ok,
+            () => false,
+          ),
+        address,
+      ),
+      false,
+    );
+  });
+
+  it("come again after pain that stops, without a network too", async () => {
+    await answerScreening(server.url, []);
+    const page = await openGuide(context, server.url, choices);
+    await page.locator("[data-device]:not([hidden])").waitFor({ timeout: 60_000 });
+    await server.kill();
+    await context.setOffline(true);
+    await start(page);
+    await page.locator("[data-do=stop]").click();
+    await page.locator("[name=pain][value='6']").check({ force: true });
+    await page.locator("[data-questions] .main").click();
+    await page.getByText("Saved here.").waitFor();
+    await page.locator("[data-do=close]").click();
+    await isRefused(page, "The safety questions come first.");
+    await page.reload();
+    await isRefused(page, "The safety questions come first.");
+  });
+});
+
+/** How many sequences this device keeps. */
+const keptSessions = (page: Page): Promise<number> =>
+  page.evaluate(async () => {
+    let count = 0;
+    for (const name of await caches.keys())
+      for (const { url } of await (await caches.open(name)).keys())
+        if (new URL(url).pathname === "/api/sequence") count++;
+    return count;
+  });
