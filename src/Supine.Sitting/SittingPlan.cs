@@ -36,6 +36,15 @@ public sealed class SittingPlan
     /// <summary>The names of all time zones, in order.</summary>
     public static ImmutableArray<string> Zones { get; } = [.. DateTimeZoneProviders.Tzdb.Ids.Order(StringComparer.Ordinal)];
 
+    /// <summary>The name of a machine's own time zone, or UTC's where it has none of these names.</summary>
+    /// <param name="local">The machine's.</param>
+    public static string NameOf(TimeZoneInfo local)
+    {
+        ArgumentNullException.ThrowIfNull(local);
+        var name = local.HasIanaId || !TimeZoneInfo.TryConvertWindowsIdToIanaId(local.Id, out var converted) ? local.Id : converted;
+        return DateTimeZoneProviders.Tzdb.GetZoneOrNull(name) is null ? "Etc/UTC" : name;
+    }
+
     /// <summary>Makes a plan of a draft.</summary>
     /// <param name="draft">As it was written.</param>
     /// <param name="faults">Everything that is wrong with it; none if there is a plan.</param>
