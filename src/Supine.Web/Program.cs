@@ -10,6 +10,7 @@ using Supine.Web.OwnVoice;
 using Supine.Web.ProtocolPage;
 using Supine.Web.Sessions;
 using Supine.Web.Shell;
+using Supine.Web.Sitting;
 using Supine.Web.Storage;
 using Supine.Web.Tracks;
 
@@ -85,6 +86,7 @@ internal static class Program
         app.MapOwnVoice();
         app.MapExplain();
         app.MapMeasure();
+        app.MapSitting();
         return app;
     }
 }

@@ -5,7 +5,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Dapper;
-using Supine.Protocols;
 using Supine.Sitting;
 using Supine.Web.Storage;
 
@@ -14,13 +13,13 @@ namespace Supine.Web.Sitting;
 /// <summary>The household's day of sitting as it is stored: at most one.</summary>
 /// <param name="Draft">The plan. It had no faults when it was stored.</param>
 /// <param name="Content">What of it the calendar holds.</param>
-/// <param name="Language">What the calendar is written in.</param>
+/// <param name="Language">What the calendar is written in: a code.</param>
 /// <param name="BeginsOn">The calendar's first day.</param>
 /// <param name="ChangedAt">When it was last changed.</param>
 /// <param name="Calendar">Names the calendar for good.</param>
 /// <param name="LinkDigest">Of the token in the calendar's address; null while there is none.</param>
 internal sealed record StoredSitting(
-    PlanDraft Draft, CalendarContent Content, Language Language, DateOnly BeginsOn, DateTimeOffset ChangedAt, Guid Calendar, string? LinkDigest)
+    PlanDraft Draft, CalendarContent Content, string Language, DateOnly BeginsOn, DateTimeOffset ChangedAt, Guid Calendar, string? LinkDigest)
 {
     private const int TokenBytes = 32;
 
@@ -33,7 +32,7 @@ internal sealed record StoredSitting(
         return row is null ? null : new(
             JsonSerializer.Deserialize<PlanDraft>(row.Draft)!,
             Enum.Parse<CalendarContent>(row.Content, ignoreCase: true),
-            Language.Find(row.Language) ?? Language.English,
+            row.Language,
             DateOnly.ParseExact(row.BeginsOn, "yyyy-MM-dd", CultureInfo.InvariantCulture),
             DateTimeOffset.FromUnixTimeMilliseconds(row.ChangedAt),
             Guid.ParseExact(row.Calendar, "N"),
@@ -41,7 +40,7 @@ internal sealed record StoredSitting(
     }
 
     /// <summary>Stores a plan in place of the one there was. The calendar's first day, id and link stay.</summary>
-    public static Task StoreAsync(Writes writes, SittingPlan plan, CalendarContent content, Language language, DateTimeOffset now, CancellationToken cancellationToken) => writes.RunAsync(
+    public static Task StoreAsync(Writes writes, SittingPlan plan, CalendarContent content, string language, DateTimeOffset now, CancellationToken cancellationToken) => writes.RunAsync(
         async connection => await connection.ExecuteAsync(
             """
             INSERT INTO sitting (id, draft, content, language, begins_on, changed_at, calendar) VALUES (1, @draft, @content, @language, @beginsOn, @now, @calendar)
@@ -51,7 +50,7 @@ internal sealed record StoredSitting(
             {
                 draft = JsonSerializer.Serialize(plan.Draft),
                 content = content.ToString().ToLowerInvariant(),
-                language = language.Code,
+                language,
                 beginsOn = plan.ToLocal(now).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
                 now = now.ToUnixTimeMilliseconds(),
                 calendar = Guid.NewGuid().ToString("N"),

@@ -94,7 +94,9 @@ export const takeBreak = (watch: Watch): Watch => anew(watch, watch.last.running
 
 /** They put off a break that is due; before it is, nothing changes. */
 export const postpone = (watch: Watch): Watch =>
-  isDue(watch) ? { ...watch, rings: false, wasAsked: false, silentUntil: watch.last.running + watch.plan.postpone } : watch;
+  isDue(watch)
+    ? { ...watch, rings: false, wasAsked: false, silentUntil: watch.last.running + watch.plan.postpone }
+    : watch;
 
 /** They leave out one break: the one that is due, or else the next. */
 export const skipOnce = (watch: Watch): Watch =>
@@ -124,8 +126,7 @@ const anew = (watch: Watch, satSince: number): Watch => ({
   satSince,
 });
 
-const isDue = (watch: Watch): boolean =>
-  isOnDuty(watch) && watch.last.running - watch.satSince >= watch.plan.limit;
+const isDue = (watch: Watch): boolean => isOnDuty(watch) && watch.last.running - watch.satSince >= watch.plan.limit;
 
 function isOnDuty({ plan, last }: Watch): boolean {
   const { day, minute } = localOf(plan.zone, last.at);
@@ -133,8 +134,7 @@ function isOnDuty({ plan, last }: Watch): boolean {
 }
 
 const isSilenced = (watch: Watch): boolean =>
-  doesNotDisturb(watch) ||
-  watch.plan.quiet.some((span) => isIn(span, localOf(watch.plan.zone, watch.last.at).minute));
+  doesNotDisturb(watch) || watch.plan.quiet.some((span) => isIn(span, localOf(watch.plan.zone, watch.last.at).minute));
 
 const isIn = ({ from, until }: DaySpan, minute: number): boolean =>
   from <= until ? from <= minute && minute < until : from <= minute || minute < until;
@@ -144,7 +144,13 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 function localOf(zone: string, at: Milliseconds): { readonly day: number; readonly minute: number } {
   let format = formats.get(zone);
   if (format === undefined) {
-    format = new Intl.DateTimeFormat("en-GB", { timeZone: zone, hourCycle: "h23", weekday: "short", hour: "2-digit", minute: "2-digit" });
+    format = new Intl.DateTimeFormat("en-GB", {
+      timeZone: zone,
+      hourCycle: "h23",
+      weekday: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+    });
     formats.set(zone, format);
   }
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
