@@ -17,7 +17,7 @@ import {
   type Watch,
 } from "./watch.ts";
 
-/** How often the clocks are looked at, in milliseconds. From a page in the background a browser looks once a minute. */
+/** The clocks are looked at at least this often, in milliseconds. From a page in the background a browser looks once a minute. */
 const betweenLooks = 15_000;
 
 /** For how long nothing is to disturb. */
@@ -37,6 +37,7 @@ function openDesk(desk: HTMLElement): void {
   let watch: Watch | null = null;
   let idle: IdleWatch | null = null;
   let asked: Notification | null = null;
+  let nextLook = 0;
   desk.hidden = false;
 
   const look = (): Look => ({
@@ -63,6 +64,13 @@ function openDesk(desk: HTMLElement): void {
     button("postpone").hidden = state.kind !== "asked";
     button("skipOnce").hidden = next.skipsNext || state.kind === "onBreak" || state.kind === "offDuty";
     button("doNotDisturb").ariaPressed = String(doesNotDisturb(next));
+
+    // It looks when something is due, and else often enough to notice who comes and goes.
+    clearTimeout(nextLook);
+    nextLook = window.setTimeout(
+      lookAgain,
+      "left" in state && state.left > 0 ? Math.min(betweenLooks, state.left) : betweenLooks,
+    );
   };
 
   const lookAgain = (): void => {
@@ -71,7 +79,6 @@ function openDesk(desk: HTMLElement): void {
 
   const start = async (): Promise<void> => {
     see(startWatch(plan, look()));
-    setInterval(lookAgain, betweenLooks);
     document.addEventListener("visibilitychange", lookAgain);
     // A browser asks for either only after a tap.
     const may = "Notification" in window && (await Notification.requestPermission()) === "granted";
