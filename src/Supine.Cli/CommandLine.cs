@@ -23,6 +23,7 @@ public static class CommandLine
             PhrasesCommand.Create(),
             RenderCommand.Create(),
             SchemaCommand.Create(),
+            SitCommand.Create(),
             StudyCommand.Create(),
             SuggestCommand.Create(),
             ValidateCommand.Create(),

@@ -11,6 +11,7 @@ using Supine.Web.ProtocolPage;
 using Supine.Web.Screenings;
 using Supine.Web.Sessions;
 using Supine.Web.Shell;
+using Supine.Web.Sitting;
 using Supine.Web.Storage;
 using Supine.Web.Tracks;
 
@@ -87,6 +88,7 @@ internal static class Program
         app.MapExplain();
         app.MapMeasure();
         app.MapScreenings();
+        app.MapSitting();
         return app;
     }
 }

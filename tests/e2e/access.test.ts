@@ -99,6 +99,20 @@ describe("every page and state is accessible", () => {
       await passes(page, "what the stretch does, asked with a fault");
       await fits(page);
 
+      await page.goto(`${house.url}/sitting`);
+      await passes(page, "sitting, without a plan");
+      await page.locator("[name=limit]").fill("500");
+      await page.locator("[name=limit]").press("Enter");
+      await page.locator(".sitting .notice").waitFor();
+      await passes(page, "sitting, with a fault");
+      await page.locator("[name=limit]").fill("30");
+      await page.locator("[name=limit]").press("Enter");
+      await page.locator("[data-desk]").waitFor();
+      await page.locator(".calendar form .button").first().click();
+      await page.locator("#address").waitFor();
+      await passes(page, "sitting, with a plan");
+      await fits(page);
+
       await page.goto(`${house.url}/measure`);
       await passes(page, "measuring");
       await fits(page);

@@ -1,0 +1,42 @@
+import { milliseconds, type Milliseconds } from "../time.ts";
+
+/** What tells for how long nobody has used the machine. */
+export interface IdleWatch {
+  /** Nothing until it has been as long as a break. */
+  idleFor(): Milliseconds;
+}
+
+// The Idle Detection API, which TypeScript does not know: only Chromium has it.
+interface IdleDetector extends EventTarget {
+  readonly userState: "active" | "idle" | null;
+  readonly screenState: "locked" | "unlocked" | null;
+  start(options: { readonly threshold: number }): Promise<void>;
+}
+
+interface IdleDetectorKind {
+  new (): IdleDetector;
+  requestPermission(): Promise<PermissionState>;
+}
+
+/** Begins to watch, if the browser has it and the person allows it; else null. To be called after a tap. */
+export async function watchIdle(threshold: Milliseconds): Promise<IdleWatch | null> {
+  const kind = (globalThis as { readonly IdleDetector?: IdleDetectorKind }).IdleDetector;
+  if (kind === undefined) return null;
+  try {
+    if ((await kind.requestPermission()) !== "granted") return null;
+    const detector = new kind();
+    let idleSince: number | null = null;
+    detector.addEventListener("change", () => {
+      // it tells of somebody who left once the threshold is over, and of a locked screen at once
+      if (detector.userState === "idle") idleSince ??= performance.now() - threshold;
+      else if (detector.screenState === "locked") idleSince ??= performance.now();
+      else idleSince = null;
+    });
+    await detector.start({ threshold });
+    return { idleFor: () => milliseconds(idleSince === null ? 0 : performance.now() - idleSince) };
+  } catch (problem) {
+    // The tap is too long ago, or a policy forbids it.
+    if (problem instanceof DOMException) return null;
+    throw problem;
+  }
+}

@@ -1,0 +1,144 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using AngleSharp.Html.Dom;
+
+namespace Supine.Web.Tests.Sitting;
+
+public class SittingTests
+{
+    private static readonly (string Name, string Value)[] Usual =
+    [
+        ("zone", "Europe/Berlin"), ("workDay", "monday"), ("workDay", "wednesday"), ("from", "09:00"), ("until", "17:00"), ("limit", "30"), ("break", "3"), ("postpone", "5"),
+        ("quietFrom", "12:00"), ("quietUntil", "13:00"), ("quietFrom", ""), ("quietUntil", ""),
+        ("stretchDay", "wednesday"), ("stretchDay", "sunday"), ("stretch", "20:00"), ("stretch", ""), ("length", "10"), ("content", "everything"),
+    ];
+
+    [Fact]
+    public async Task Without_a_plan_the_page_offers_one_without_faults()
+    {
+        await using var site = await TestSite.StartAsync();
+        var page = await site.GetPageAsync("/sitting");
+        Assert.Null(page.QuerySelector("[data-desk], .day, .calendar"));
+        var fields = page.QuerySelectorAll("form.plan input").Cast<IHtmlInputElement>()
+            .Where(input => input.Type is not ("checkbox" or "radio") || input.IsChecked).Select(input => (input.Name!, input.Value));
+        var saved = await PostAsync(site, "/sitting", [.. fields]);
+        Assert.Equal((HttpStatusCode.SeeOther, "/sitting"), (saved.StatusCode, saved.Headers.Location?.OriginalString));
+        Assert.NotNull((await site.GetPageAsync("/sitting")).QuerySelector("[data-desk]"));
+    }
+
+    [Fact]
+    public async Task A_plan_is_kept_and_its_day_is_drawn()
+    {
+        await using var site = await TestSite.StartAsync();
+        Assert.Equal(HttpStatusCode.SeeOther, (await PostAsync(site, "/sitting", Usual)).StatusCode);
+        var page = await site.GetPageAsync("/sitting");
+
+        // the clock stands on a Wednesday: from 9 to 5 with an hour of quiet
+        Assert.Equal("Wednesday", page.QuerySelector("#day")!.TextContent);
+        var times = page.QuerySelectorAll(".times b").Select(time => time.TextContent).ToList();
+        Assert.Equal(["09:30", "10:03", "10:36", "11:09", "11:42", "13:00", "13:33"], times.Take(7));
+        Assert.Equal("20:00", times[^1]);
+        Assert.Equal(times.Count - 1, page.QuerySelectorAll(".day svg .stand").Length);
+        Assert.Single(page.QuerySelectorAll(".day svg .lie"));
+        Assert.Single(page.QuerySelectorAll(".day svg .hush"));
+        Assert.Equal("Europe/Berlin", ((IHtmlInputElement)page.QuerySelector("[name=zone]")!).Value);
+        Assert.Equal(["monday", "wednesday"], page.QuerySelectorAll("[name=workDay]").Cast<IHtmlInputElement>().Where(day => day.IsChecked).Select(day => day.Value));
+        Assert.Contains("\"workDays\":[1,3]", page.QuerySelector("[data-plan]")!.GetAttribute("data-plan"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Everything_wrong_is_told_at_once_and_what_was_typed_stays()
+    {
+        await using var site = await TestSite.StartAsync();
+        var answer = await PostAsync(site, "/sitting", [.. Usual.Select(field => field.Name switch
+        {
+            "zone" => ("zone", "Berlin"),
+            "limit" => ("limit", "500"),
+            _ => field,
+        })]);
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        var page = await answer.ReadPageAsync();
+        Assert.Equal(
+            ["No time zone has this name. Write one like Europe/Berlin.", "Sit at most: write 10 to 120 minutes."],
+            page.QuerySelectorAll("[role=alert] li").Select(fault => fault.TextContent));
+        Assert.Equal("500", ((IHtmlInputElement)page.QuerySelector("[name=limit]")!).Value);
+        Assert.Empty(await site.QueryAsync("SELECT * FROM sitting"));
+    }
+
+    [Fact]
+    public async Task What_is_no_time_is_told()
+    {
+        await using var site = await TestSite.StartAsync();
+        var answer = await PostAsync(site, "/sitting", [.. Usual.Select(field => field.Name is "from" or "break" ? (field.Name, "soon") : field)]);
+        Assert.Equal(["Write whole minutes, like 30.", "Write times like 09:30."], (await answer.ReadPageAsync()).QuerySelectorAll("[role=alert] li").Select(fault => fault.TextContent));
+    }
+
+    [Fact]
+    public async Task The_calendar_is_read_by_whoever_has_its_address_until_it_is_taken_away()
+    {
+        await using var site = await TestSite.StartAsync();
+        await PostAsync(site, "/sitting", Usual);
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync("/calendar/guess.ics", TestSite.Cancelled)).StatusCode);
+
+        var first = await MakeLinkAsync(site);
+        var calendar = await ReadAsync(site, first);
+        Assert.StartsWith("BEGIN:VCALENDAR\r\n", calendar, StringComparison.Ordinal);
+        Assert.Contains("BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n", calendar, StringComparison.Ordinal);
+        Assert.Contains("DTSTART;TZID=Europe/Berlin:20260415T093000\r\n", calendar, StringComparison.Ordinal);
+        Assert.Contains("RRULE:FREQ=WEEKLY;BYDAY=SU,WE\r\nSUMMARY:Time for Supine\r\n", calendar, StringComparison.Ordinal);
+        Assert.DoesNotContain("soas", calendar, StringComparison.OrdinalIgnoreCase);
+
+        // it is stored nowhere, and not told again
+        var token = Regex.Match(first, "calendar/(.+)\\.ics$").Groups[1].Value;
+        Assert.Equal(43, token.Length);
+        Assert.DoesNotContain(token, string.Join(' ', (await site.QueryAsync("SELECT * FROM sitting")).Select(row => (string)row.ToString())), StringComparison.Ordinal);
+        Assert.DoesNotContain(token, await site.Client.GetStringAsync("/sitting", TestSite.Cancelled), StringComparison.Ordinal);
+
+        var second = await MakeLinkAsync(site);
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync(first, TestSite.Cancelled)).StatusCode);
+        Assert.Equal(calendar, await ReadAsync(site, second));
+
+        Assert.Equal(HttpStatusCode.SeeOther, (await PostAsync(site, "/sitting/link/revoke")).StatusCode);
+        Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync(second, TestSite.Cancelled)).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_changed_plan_is_in_the_same_calendar_under_the_same_ids()
+    {
+        await using var site = await TestSite.StartAsync();
+        await PostAsync(site, "/sitting", Usual);
+        var address = await MakeLinkAsync(site);
+        var before = await ReadAsync(site, address);
+        site.Clock.Now += TimeSpan.FromDays(3);
+        await PostAsync(site, "/sitting", [.. Usual.Select(field => field is ("content", _) ? ("content", "stretches") : field)]);
+        var after = await ReadAsync(site, address);
+        Assert.Equal(1, Regex.Count(after, "BEGIN:VEVENT"));
+        Assert.Contains(Regex.Match(after, "UID:stretch.*\r").Value, before, StringComparison.Ordinal);
+        Assert.Contains("DTSTAMP:20260418T123000Z", after, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_calendar_that_has_not_changed_is_not_sent_again()
+    {
+        await using var site = await TestSite.StartAsync();
+        await PostAsync(site, "/sitting", Usual);
+        var address = await MakeLinkAsync(site);
+        var sent = await site.Client.GetAsync(address, TestSite.Cancelled);
+        Assert.Equal("text/calendar", sent.Content.Headers.ContentType?.MediaType);
+        using var again = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { IfNoneMatch = { sent.Headers.ETag! } } };
+        Assert.Equal(HttpStatusCode.NotModified, (await site.Client.SendAsync(again, TestSite.Cancelled)).StatusCode);
+    }
+
+    private static async Task<string> MakeLinkAsync(TestSite site) =>
+        ((IHtmlInputElement)(await (await PostAsync(site, "/sitting/link")).ReadPageAsync()).QuerySelector("#address")!).Value;
+
+    private static Task<string> ReadAsync(TestSite site, string address) => site.Client.GetStringAsync(address, TestSite.Cancelled);
+
+    private static async Task<HttpResponseMessage> PostAsync(TestSite site, string path, params (string Name, string Value)[] fields)
+    {
+        var page = await site.GetPageAsync("/sitting");
+        var token = (IHtmlInputElement)page.QuerySelector("input[name=__RequestVerificationToken]")!;
+        using var sent = new FormUrlEncodedContent(fields.Where(field => field.Name != token.Name).Append((token.Name!, token.Value)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        return await site.Client.PostAsync(path, sent, TestSite.Cancelled);
+    }
+}

@@ -1,0 +1,112 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { Page } from "playwright-core";
+import { keepHouse } from "./household.ts";
+
+/** What the page told the browser to show, and whether the browser says that somebody is away. */
+interface Desk {
+  shown: string[];
+  away: (is: boolean) => void;
+}
+
+/** A browser that may notify and knows who is away, without asking anybody. */
+async function allowEverything(page: Page): Promise<void> {
+  // tsx names what it compiles by a function that a page does not have
+  await page.addInitScript({ content: "globalThis.__name = (named) => named;" });
+  await page.addInitScript(() => {
+    const desk: Desk = { shown: [], away: () => undefined };
+    class Shown extends EventTarget {
+      static readonly permission = "granted";
+      static readonly requestPermission = (): Promise<string> => Promise.resolve("granted");
+      constructor(title: string) {
+        super();
+        desk.shown.push(title);
+      }
+      close(): void {
+        desk.shown.push("closed");
+      }
+    }
+    class Detector extends EventTarget {
+      static readonly requestPermission = (): Promise<string> => Promise.resolve("granted");
+      userState = "active";
+      screenState = "unlocked";
+      start(): Promise<void> {
+        desk.away = (is) => {
+          this.userState = is ? "idle" : "active";
+          this.dispatchEvent(new Event("change"));
+        };
+        return Promise.resolve();
+      }
+    }
+    Object.assign(window, { Notification: Shown, IdleDetector: Detector, desk });
+  });
+}
+
+const shown = (page: Page): Promise<string[]> => page.evaluate(() => (window as unknown as { desk: Desk }).desk.shown);
+const away = (page: Page, is: boolean): Promise<void> =>
+  page.evaluate((now) => (window as unknown as { desk: Desk }).desk.away(now), is);
+
+describe("a day of sitting", () => {
+  const house = keepHouse();
+
+  it("is planned, asks for breaks at the desk, and comes as a calendar", async () => {
+    const context = await house.browser.newContext({
+      timezoneId: "Europe/Berlin",
+      permissions: ["clipboard-read", "clipboard-write"],
+    });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => assert.fail(error));
+    await allowEverything(page);
+    await page.clock.install({ time: new Date("2026-04-15T09:00:00+02:00") });
+    await page.goto(`${house.url}/sitting`);
+    assert.equal(await page.locator("[name=zone]").inputValue(), "Europe/Berlin");
+    await page.locator("[name=stretch]").first().fill("20:00");
+    await page.locator("[name=quietFrom]").first().fill("12:00");
+    await page.locator("[name=quietUntil]").first().fill("13:00");
+    await page.locator(".plan .button").click();
+
+    // At the desk: nothing asks before the limit, one prompt at it, and nothing more once it is put off.
+    const says = page.locator("[data-says]");
+    await page.locator("[data-do=start]").click();
+    await page.locator("[data-idle]").waitFor();
+    assert.equal(await says.textContent(), "Break in 30 min.");
+    await page.clock.runFor("29:30");
+    assert.deepEqual(await shown(page), []);
+    await page.clock.runFor("00:31");
+    assert.deepEqual(await shown(page), ["Stand up for a moment."]);
+    assert.equal(await page.title(), "Stand up for a moment.");
+    await page.locator("[data-do=postpone]").click();
+    assert.equal(await says.textContent(), "Put off: asks again in 5 min.");
+    // the clock of the page runs on by itself between our steps
+    await page.clock.runFor("05:01");
+    await page.locator("[data-do=takeBreak]").click();
+    assert.equal(await says.textContent(), "On your feet for another 3 min.");
+    assert.deepEqual(await shown(page), ["Stand up for a moment.", "closed", "Stand up for a moment.", "closed"]);
+
+    // Who was away has had a break; who does not want to be disturbed is not.
+    await page.clock.runFor("23:00");
+    await away(page, true);
+    await page.clock.runFor("00:15");
+    await away(page, false);
+    assert.match((await says.textContent()) ?? "", /^Break in 30 min/);
+    await page.locator("[data-do=doNotDisturb]").click();
+    await page.clock.runFor("40:00");
+    assert.equal(await says.textContent(), "A break is due. Nothing asks now.");
+    assert.equal((await shown(page)).length, 4);
+
+    // The calendar's address is shown once and is read without any cookie.
+    await page.locator(".calendar form .button").click();
+    const address = await page.locator("#address").inputValue();
+    const calendar = await fetch(address);
+    assert.equal(calendar.headers.get("content-type"), "text/calendar; charset=utf-8");
+    assert.match(await calendar.text(), /^BEGIN:VCALENDAR\r\n[^]*UID:stretch-2000-[^]*TRIGGER:PT0S/);
+    await page.locator("[data-copy]").click();
+    assert.equal(await page.evaluate(() => navigator.clipboard.readText()), address);
+    await page.goto(`${house.url}/sitting`);
+    assert.equal(await page.locator("#address").count(), 0);
+    await page.locator(".calendar form .button").last().click();
+    await page.waitForURL("**/sitting#calendar");
+    assert.equal((await fetch(address)).status, 404);
+    await context.close();
+  });
+});
