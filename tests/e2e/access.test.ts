@@ -99,6 +99,10 @@ describe("every page and state is accessible", () => {
       await passes(page, "what the stretch does, asked with a fault");
       await fits(page);
 
+      await page.goto(`${house.url}/next`);
+      await passes(page, "what next");
+      await fits(page);
+
       await page.goto(`${house.url}/sitting`);
       await passes(page, "sitting, without a plan");
       await page.locator("[name=limit]").fill("500");

@@ -16,6 +16,7 @@ internal static class HistoryApi
     {
         app.MapGet("/history", Show).ExcludeFromDescription().Personal();
         ShowProgress.Map(app);
+        ShowNext.Map(app);
         app.MapGet("/history/device", ShowDevice).ExcludeFromDescription().WithMetadata(new KeptPage());
     }
 

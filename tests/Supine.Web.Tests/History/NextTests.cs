@@ -1,0 +1,93 @@
+using System.Globalization;
+using System.Net;
+using System.Text.Json.Nodes;
+using Supine.Web.Storage;
+
+namespace Supine.Web.Tests.History;
+
+/// <summary>What to do next: the page over what is kept.</summary>
+public class NextTests
+{
+    [Fact]
+    public async Task Who_has_not_answered_the_safety_questions_is_asked_those_first()
+    {
+        await using var site = await TestSite.StartUnscreenedAsync();
+        var answer = await site.Client.GetAsync("/next", TestSite.Cancelled);
+        Assert.Equal((HttpStatusCode.SeeOther, "/screening"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+    }
+
+    [Fact]
+    public async Task Everybody_begins_with_little_and_says_so()
+    {
+        await using var site = await TestSite.StartAsync();
+        var answer = await site.Client.GetAsync("/next", TestSite.Cancelled);
+        Assert.Contains("no-store", answer.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        var page = await site.GetPageAsync("/next");
+        Assert.Equal("/?protocol=psoas-lying-1&hold=30s&sets=1&first=left", page.QuerySelector("a.button.main")!.GetAttribute("href"));
+        Assert.Equal("Everybody begins on the bed, with little, on most days.", page.QuerySelector(".lead")!.TextContent.Trim());
+        Assert.Equal(
+            ["Lying psoas stretch, level 1", "30 seconds each time", "1 set", "Left first", "5 days a week", "2.5 minutes a week and side"],
+            page.QuerySelectorAll(".reasons dt").Select(term => term.TextContent));
+        Assert.All(page.QuerySelectorAll(".reasons dd"), reason => Assert.EndsWith(".", reason.TextContent.Trim(), StringComparison.Ordinal));
+        Assert.Equal(["Left 0.0 and right 0.0 of 10 minutes held", "0 days of 5 practised"], page.QuerySelectorAll("[data-week] p").Select(item => item.TextContent));
+    }
+
+    [Fact]
+    public async Task Three_comfortable_sessions_add_a_set_and_the_week_is_summed()
+    {
+        await using var site = await TestSite.StartAsync();
+        foreach (var day in new[] { 13, 14 })
+        {
+            await RecordAsync(site, day, pain: 1);
+        }
+
+        Assert.Equal("A few more comfortable sessions come first.", (await site.GetPageAsync("/next")).QuerySelector(".lead")!.TextContent.Trim());
+        await RecordAsync(site, 12, pain: 1);
+        var page = await site.GetPageAsync("/next");
+        Assert.Equal("/?protocol=psoas-lying-1&hold=45s&sets=2&first=left", page.QuerySelector("a.button.main")!.GetAttribute("href"));
+        Assert.Equal(
+            ["Left 1.5 and right 1.5 of 10 minutes held", "2 days of 5 practised", "Last practised 1 day ago"],
+            page.QuerySelectorAll("[data-week] p").Select(item => item.TextContent));
+
+        // Its address is one the guide takes.
+        var guide = await site.GetPageAsync(page.QuerySelector("a.button.main")!.GetAttribute("href")!);
+        Assert.NotNull(guide.QuerySelector("#session"));
+    }
+
+    [Fact]
+    public async Task Tingling_at_the_edge_leads_to_the_questions_and_then_to_the_bed()
+    {
+        await using var site = await TestSite.StartAsync();
+        await RecordAsync(site, 13, pain: 1);
+        site.Clock.Now = site.Clock.Now.AddDays(1);
+        await RecordAsync(site, 16, pain: 1, protocol: "psoas-lying-2", stopReason: "tingling");
+        Assert.Equal(HttpStatusCode.SeeOther, (await site.Client.GetAsync("/next", TestSite.Cancelled)).StatusCode);
+
+        site.Clock.Now = site.Clock.Now.AddMinutes(1);
+        await site.Get<ScreeningRecords>().AnswerAsync([], TestSite.Cancelled);
+        var page = await site.GetPageAsync("/next");
+        Assert.StartsWith("/?protocol=psoas-lying-1&hold=45s&sets=1", page.QuerySelector("a.button.main")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.StartsWith("Tingling means", page.QuerySelector(".lead")!.TextContent.Trim(), StringComparison.Ordinal);
+    }
+
+    // a session of a day of April, played whole unless there is a reason to stop
+    private static async Task RecordAsync(TestSite site, int day, int pain, string protocol = "psoas-lying-1", string? stopReason = null)
+    {
+        var sequence = await site.CompileAsync(protocol);
+        var start = new DateTimeOffset(2026, 4, day, 12, 0, 0, TimeSpan.Zero);
+        string At(double seconds) => start.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        var total = (long)sequence.Total.TotalMilliseconds;
+        var id = Guid.CreateVersion7(start).ToString();
+        var report = new JsonObject
+        {
+            ["track"] = sequence.Hash,
+            ["startedAt"] = At(0),
+            ["utcOffsetMinutes"] = -300,
+            ["spans"] = new JsonArray(new JsonObject { ["startedAt"] = At(0), ["fromMs"] = 0, ["toMs"] = total }),
+            ["end"] = new JsonObject { ["reason"] = stopReason is null ? "completed" : "stopped", ["at"] = At((total / 1000.0) + 1) },
+        };
+        (await site.PutAsync($"/api/sessions/{id}", report)).EnsureSuccessStatusCode();
+        var after = new JsonObject { ["answeredAt"] = At(900), ["pain"] = pain, ["footDangle"] = null, ["note"] = null, ["stopReason"] = stopReason };
+        (await site.PutAsync($"/api/sessions/{id}/after", after)).EnsureSuccessStatusCode();
+    }
+}
