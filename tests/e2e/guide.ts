@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import type { BrowserContext, Page } from "playwright-core";
 import type { components } from "../../src/client/api.gen.ts";
 
@@ -87,10 +88,13 @@ export const keptIds = (page: Page, store: "session" | "journal"): Promise<reado
     return keys.filter((key) => typeof key === "string");
   }, store);
 
-/** Waits until the answer is yes. */
+/** Waits until the answer is yes. Asked without a rest, a page would not come to rest either, and with it not its worker. */
 export async function until(ask: () => Promise<boolean>): Promise<void> {
   const deadline = Date.now() + 120_000;
-  while (!(await ask())) assert.ok(Date.now() < deadline, `It never came true: ${ask.toString()}`);
+  while (!(await ask())) {
+    assert.ok(Date.now() < deadline, `It never came true: ${ask.toString()}`);
+    await setTimeout(100);
+  }
 }
 
 /** Makes the track run faster. Everything shown and recorded follows its clock, so nothing else changes. */

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout } from "node:timers/promises";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
@@ -356,7 +357,7 @@ describe("a new version", () => {
 
     await page.locator("[data-do=stop]").click();
     await page.locator("[data-do=close]").click();
-    await until(async () => !(await hasWaiting(second)));
+    await takenOver(second);
     assert.equal(await activeVersion(second), newVersion);
     // The page that is still open is an old one: its files stay until it is gone.
     assert.equal(await statusOf(page, script), 200);
@@ -519,6 +520,22 @@ const keptHolds = (page: Page): Promise<readonly string[]> =>
   });
 
 const isHere = (page: Page, hold: string): Promise<void> => until(async () => (await keptHolds(page)).includes(hold));
+
+/**
+ * Waits until a newer worker that has asked for it takes over. Chromium does that once it holds the older one for idle, which
+ * it sometimes puts off for minutes: after a while the older one is ended, as the browser ends idle ones. One that has not
+ * asked waits on all the same, as long as a page of the older one is open.
+ */
+async function takenOver(page: Page): Promise<void> {
+  const wire = await page.context().newCDPSession(page);
+  await wire.send("ServiceWorker.enable");
+  await until(async () => {
+    for (let look = 0; look < 20 && (await hasWaiting(page)); look++) await setTimeout(100);
+    if (await hasWaiting(page)) await wire.send("ServiceWorker.stopAllWorkers");
+    return !(await hasWaiting(page));
+  });
+  await wire.detach();
+}
 
 /** Whether a newer worker waits to take over. */
 const hasWaiting = (page: Page): Promise<boolean> =>
