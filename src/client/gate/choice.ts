@@ -13,8 +13,8 @@ const measureKey = "supine-gate-measures";
 export interface GateNews {
   /** There is nothing to observe with. */
   readonly blind: () => void;
-  /** What came of measuring, in sentences, when the session is over. */
-  readonly measured: (sentences: readonly string[]) => void;
+  /** What came of measuring, in sentences, when the session is over; null where nobody can be set up for it. */
+  readonly measured: ((sentences: readonly string[]) => void) | null;
 }
 
 /** Keeps the gate of a session whose track is known. */

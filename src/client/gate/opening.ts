@@ -18,8 +18,9 @@ const asks = { flat: "setUpFlat", lift: "setUpLift" } as const;
 export const openFor =
   (side: Side, voice: HTMLAudioElement, measures: boolean): KeepGate =>
   (track, reins, { blind, measured }, signal) => {
-    const leg = measures ? measureIn(track.sequence, side, (ask) => void speak(ask, signal)) : null;
-    if (leg !== null) signal.addEventListener("abort", () => void send(leg, side).then(measured));
+    const leg =
+      measures && measured !== null ? measureIn(track.sequence, side, (ask) => void speak(ask, signal)) : null;
+    if (leg !== null && measured !== null) signal.addEventListener("abort", () => void send(leg, side).then(measured));
     const source = motionFor({
       hear: (sample) => leg?.hear(sample, reins.clock()),
       hinge: () => leg?.hinge() ?? null,

@@ -389,7 +389,7 @@ export function beginSession(place: Place, prepared: Prepared, id: string, earli
         pause: () => audio.pause(),
         draw: look,
       },
-      { blind: () => screen.note(text("motionMissing"), now()), measured: place.tellMeasured },
+      { blind: () => screen.note(text("motionMissing"), now()), measured: setsUp ? place.tellMeasured : null },
       over.signal,
     );
     if (!setsUp) return;
