@@ -55,6 +55,14 @@ async function speak(page: Page, seconds: number): Promise<void> {
   assert.fail("Nothing that was said was taken.");
 }
 
+/** Cuts a take that goes on into the next word, at its end and by key, until it can be kept: on a busy machine a tap comes late. */
+async function cutToFit(page: Page): Promise<void> {
+  const keep = page.locator("[data-do=keep]");
+  if (await keep.isEnabled()) return;
+  await page.locator("[data-end]").focus();
+  while (!(await keep.isEnabled())) await page.keyboard.press("ArrowLeft");
+}
+
 describe("a voice of one's own", () => {
   let folder: string;
   let server: Server;
@@ -113,6 +121,7 @@ describe("a voice of one's own", () => {
         () => (document.querySelector<HTMLAudioElement>("[data-player]")?.currentTime ?? 0) > 0,
       );
       await speak(page, 1);
+      await cutToFit(page);
       await page.getByText(/It fits/).waitFor();
       const trimmed =
         Number(await page.locator("[data-end]").inputValue()) - Number(await page.locator("[data-start]").inputValue());
@@ -130,12 +139,7 @@ describe("a voice of one's own", () => {
       assert.ok(all >= 8, `Only ${all} sentences.`);
       for (let kept = 1; kept < all; kept++) {
         await speak(page, 0.8);
-        for (;;) {
-          if (await page.locator("[data-do=keep]").isEnabled()) break;
-          // a word began just before the end: cut there, as the page says
-          await page.locator("[data-end]").focus();
-          await page.keyboard.press("ArrowLeft");
-        }
+        await cutToFit(page);
         await page.locator("[data-do=keep]").click();
         await page.waitForFunction(
           (count) => document.querySelector<HTMLProgressElement>("[data-progress]")?.value === count,

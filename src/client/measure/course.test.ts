@@ -100,6 +100,20 @@ describe("one recording", () => {
     );
   });
 
+  it("begins the lift with the leg flat, however soon and fast it is lifted", () => {
+    const course = beginCourse();
+    const { stay, to, all } = person(course);
+    while (all.at(-1)?.step !== "sweep") stay(stepMs);
+    to(35, 200);
+    to(0, 1_500);
+    assert.equal(stay(600).step, "hold");
+    const sweep = (course.write() ?? "").split("\n").filter((line) => line.includes(",sweep,"));
+    const began = Number(sweep[0]?.split(",")[0]);
+    const flat = sweep.filter((line) => Number(line.split(",")[0]) - began < 300);
+    assert.ok(flat.length >= 15);
+    for (const line of flat) assert.equal(line.split(",")[3], "0.000");
+  });
+
   it("waits for a phone that is still laid down", () => {
     const { to, stay } = person(beginCourse());
     to(40, 3_000);

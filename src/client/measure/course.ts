@@ -52,6 +52,8 @@ export interface Course {
 /** Time to lay the phone down, and oneself. */
 const layDownMs = 5_000;
 const zeroMs = 1_500;
+/** A lift that begins at once begins with the leg flat all the same: so much of it goes before, two of the blocks in which it is looked for. */
+const flatMs = 400;
 const zeroStillDegrees = 1.5;
 
 const liftedDegrees = 20;
@@ -122,11 +124,15 @@ export function beginCourse(parts: Parts = "thigh"): Course {
   let asked: Milliseconds | null = null;
 
   const takeZero = (moment: HeldSample): void => {
-    if (moment.at - (began ?? moment.at) < layDownMs - zeroMs) return;
-    kept.zero = keepStill([...kept.zero, moment], zeroStillDegrees);
-    if (lengthMs(kept.zero) < zeroMs) return;
-    zero = meanOf(kept.zero.map(({ up }) => up));
-    if (zero !== null) step = "sweep";
+    if (moment.at - (began ?? moment.at) < layDownMs - zeroMs - flatMs) return;
+    const flat = keepStill([...kept.zero, moment], zeroStillDegrees);
+    kept.zero = flat;
+    if (lengthMs(flat) < zeroMs + flatMs) return;
+    kept.zero = flat.filter(({ at }) => moment.at - at > flatMs);
+    zero = meanUp(kept.zero);
+    if (zero === null) return;
+    kept.sweep = flat.slice(kept.zero.length);
+    step = "sweep";
   };
 
   const takeSweep = (moment: HeldSample, fromZero: number): void => {
