@@ -56,8 +56,7 @@ for (const first of outcomes) {
   let last = first;
   if (first.failed > 0) {
     const faults = first.output.match(/^ *not ok .*|^ *error: .*/gm) ?? [first.output];
-    console.log(`${first.file} failed beside another; alone, once more. It failed in:`);
-    for (const fault of faults) console.log(`| ${fault.trim()}`);
+    for (const fault of faults) console.log(`unsure  ${first.file} beside another: ${fault.trim()}`);
     last = await run(first.file);
     if (last.failed > 0) console.log(last.output);
   }
