@@ -184,6 +184,13 @@ export interface components {
             /** @description In the person's own words. */
             note: null | string;
             stopReason: null | components["schemas"]["StopReason"];
+            /** @description Whether the low back did not stay flat. */
+            backArched?: null | boolean;
+            /**
+             * Format: int32
+             * @description 0 none to 10 worst, a day later.
+             */
+            painNextDay?: null | number;
         };
         /** @description The correction. Null leaves a side as it was measured. */
         Correction: {

@@ -78,6 +78,31 @@ describe("without a network, after one visit", () => {
     assert.deepEqual(await sessionsListed(page), [id]);
   });
 
+  it("what the page suggests for today is chosen, but is not kept in words", async () => {
+    const page = await visit(context, server.url);
+    await playABit(page, 1);
+    await page.goto(server.url);
+    const today = page.locator("[data-today]");
+    await today.getByText("Level 1 · 30 s a side · 1 set · Left first").waitFor();
+    const chosen = await formOf(page);
+    await isKept(page);
+    await goAway();
+    await page.reload();
+    await isKept(page);
+    assert.equal(await today.count(), 0);
+    assert.equal(await page.locator(".what h1").isVisible(), true);
+    assert.deepEqual(await formOf(page), chosen);
+    const words = await page.evaluate(async () => {
+      const all: string[] = [];
+      for (const name of await caches.keys()) {
+        const kept = await (await caches.open(name)).match("/", { ignoreVary: true });
+        if (kept !== undefined) all.push(await kept.text());
+      }
+      return all.join();
+    });
+    assert.ok(words.includes("data-shell") && !words.includes("data-today"));
+  });
+
   it("parts of the sound come as they are asked for, and the sound plays from its address", async () => {
     const { audioUrl } = await sequenceOf(server.url, choices);
     const whole = Buffer.from(await (await fetch(server.url + audioUrl)).arrayBuffer());

@@ -55,8 +55,8 @@ let [passed, failed] = [0, 0];
 for (const first of outcomes) {
   let last = first;
   if (first.failed > 0) {
-    const faults = first.output.match(/^ *not ok .*|^ *error: .*/gm) ?? [first.output];
-    for (const fault of faults) console.log(`unsure  ${first.file} beside another: ${fault.trim()}`);
+    const faults = first.output.match(/^ *not ok .*|^ *error: (?!\|-).*|^ *error: \|-\n.*/gm) ?? [first.output];
+    for (const fault of faults) console.log(`unsure  ${first.file} beside another: ${fault.replace(/\s+/g, " ").trim()}`);
     last = await run(first.file);
     if (last.failed > 0) console.log(last.output);
   }

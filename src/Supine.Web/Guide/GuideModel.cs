@@ -15,7 +15,10 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
     /// <summary>The recorded voices there are.</summary>
     internal ImmutableArray<RecordedVoice> Voices { get; init; } = [];
 
-    /// <summary>The side the form begins with.</summary>
+    /// <summary>What there is to do today; null for who has not practised yet, or comes with a choice of their own.</summary>
+    public Today? Today { get; init; }
+
+    /// <summary>The side the form begins with, where nothing says which is better.</summary>
     public const Side First = Side.Left;
 
     /// <summary>Holds are offered in steps of this.</summary>

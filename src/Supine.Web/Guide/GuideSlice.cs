@@ -12,13 +12,23 @@ internal static class GuideSlice
     public static void MapGuide(this IEndpointRouteBuilder app) => app.MapGet("/", Show).ExcludeFromDescription().WithMetadata(new KeptPage());
 
     private static async Task<Results<RazorComponentResult<GuidePage>, ProblemHttpResult>> Show(
-        string? protocol, ProtocolLibrary library, ScreeningRecords screenings, VoiceLibrary voices, DbDataSource source, Texts texts, HttpContext context, CancellationToken cancellationToken)
+        string? protocol, ProtocolLibrary library, ScreeningRecords screenings, VoiceLibrary voices, DbDataSource source, Texts texts, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
     {
-        context.Response.Headers.CacheControl = "private, no-cache";
         var readAt = await SafetyReadings.FindLatestAsync(source, cancellationToken);
         var standing = await screenings.ReadAsync(cancellationToken);
-        return GuideModel.Of(library.Read(), protocol, readAt is not null, texts.Language) is { } model
-            ? new RazorComponentResult<GuidePage>(new { Model = model with { Voices = voices.Read() }, Refusals = model.RefusedBy(known => standing.Explain(known, screenings.Table, texts)) })
+
+        // Who has practised and comes without a choice in the address is shown today. Before, the page says what this is.
+        var next = standing is ScreeningStanding.Answered { Screening: var screening, Until: var until } && !context.Request.QueryString.HasValue
+            && await NextSession.FindAsync(source, screening, library, clock, cancellationToken) is { Last: not null, Programme: not null } found
+            ? new Today(found, TimeZoneInfo.ConvertTime(until, clock.LocalTimeZone))
+            : null;
+        context.Response.Headers.CacheControl = next is null ? "private, no-cache" : "no-store";
+        return GuideModel.Of(library.Read(), next?.Session.Protocol?.Id ?? protocol, readAt is not null, texts.Language) is { } model
+            ? new RazorComponentResult<GuidePage>(new
+            {
+                Model = model with { Voices = voices.Read(), Today = next },
+                Refusals = model.RefusedBy(known => standing.Explain(known, screenings.Table, texts)),
+            })
             : Problems.NotFound(texts["guide.noProtocol"]);
     }
 }

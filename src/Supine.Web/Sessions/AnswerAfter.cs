@@ -34,7 +34,10 @@ internal static class AnswerAfter
     /// <param name="FootDangle">How far the foot dangled off the edge, 0 to 3.</param>
     /// <param name="Note">In the person's own words.</param>
     /// <param name="StopReason">Why it was stopped early.</param>
-    public sealed record Answers(DateTimeOffset AnsweredAt, int? Pain, int? FootDangle, string? Note, StopReason? StopReason);
+    /// <param name="BackArched">Whether the low back did not stay flat.</param>
+    /// <param name="PainNextDay">0 none to 10 worst, a day later.</param>
+    public sealed record Answers(
+        DateTimeOffset AnsweredAt, int? Pain, int? FootDangle, string? Note, StopReason? StopReason, bool? BackArched, int? PainNextDay);
 
     public static void Map(IEndpointRouteBuilder api) => api.MapPut("/{id}/after", Handle)
         .WithName("AnswerAfter")
@@ -45,11 +48,11 @@ internal static class AnswerAfter
     public static async Task<Answers?> FindLatestAsync(DbConnection connection, string id) =>
         await connection.QueryFirstOrDefaultAsync<Row>(
             """
-            SELECT answered_at AS answeredAt, pain, foot_dangle AS footDangle, note, stop_reason AS stopReason
+            SELECT answered_at AS answeredAt, pain, foot_dangle AS footDangle, note, stop_reason AS stopReason, back_arched AS backArched, pain_next_day AS painNextDay
             FROM session_answer WHERE session = @id ORDER BY answered_at DESC LIMIT 1
             """,
             new { id }) is { } row
-            ? new(DateTimeOffset.FromUnixTimeMilliseconds(row.AnsweredAt), (int?)row.Pain, (int?)row.FootDangle, row.Note, FindReason(row.StopReason))
+            ? new(DateTimeOffset.FromUnixTimeMilliseconds(row.AnsweredAt), (int?)row.Pain, (int?)row.FootDangle, row.Note, FindReason(row.StopReason), row.BackArched is { } arched ? arched != 0 : null, (int?)row.PainNextDay)
             : null;
 
     /// <summary>The reason a word stands for, or null.</summary>
@@ -71,6 +74,7 @@ internal static class AnswerAfter
         var faults = new Faults();
         faults.Require(answers.AnsweredAt <= now.AddDays(1), "answeredAt", texts["fault.future"]);
         faults.Require(answers.Pain is null or (>= 0 and <= 10), "pain", texts["fault.pain"]);
+        faults.Require(answers.PainNextDay is null or (>= 0 and <= 10), "painNextDay", texts["fault.pain"]);
         faults.Require(answers.FootDangle is null or (>= 0 and <= 3), "footDangle", texts["fault.footDangle"]);
         faults.Require(answers.Note is null || answers.Note.Length <= LongestNote, "note", texts["fault.note", ("most", LongestNote)]);
         return faults;
@@ -78,8 +82,8 @@ internal static class AnswerAfter
 
     public static Task StoreAsync(DbConnection connection, string id, Answers answers) => connection.ExecuteAsync(
         """
-        INSERT INTO session_answer (session, answered_at, pain, foot_dangle, note, stop_reason)
-        VALUES (@id, @answeredAt, @pain, @footDangle, @note, @stopReason)
+        INSERT INTO session_answer (session, answered_at, pain, foot_dangle, note, stop_reason, back_arched, pain_next_day)
+        VALUES (@id, @answeredAt, @pain, @footDangle, @note, @stopReason, @backArched, @painNextDay)
         ON CONFLICT (session, answered_at) DO NOTHING
         """,
         new
@@ -90,6 +94,8 @@ internal static class AnswerAfter
             footDangle = answers.FootDangle,
             note = string.IsNullOrWhiteSpace(answers.Note) ? null : answers.Note.Trim(),
             stopReason = WordOf(answers.StopReason),
+            backArched = answers.BackArched is { } arched ? (arched ? 1L : 0L) : (long?)null,
+            painNextDay = answers.PainNextDay,
         });
 
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Handle(
@@ -116,5 +122,5 @@ internal static class AnswerAfter
         return refusal is null ? TypedResults.NoContent() : refusal;
     }
 
-    private sealed record Row(long AnsweredAt, long? Pain, long? FootDangle, string? Note, string? StopReason);
+    private sealed record Row(long AnsweredAt, long? Pain, long? FootDangle, string? Note, string? StopReason, long? BackArched, long? PainNextDay);
 }

@@ -31,7 +31,7 @@ internal static class ShowSession
     }
 
     private static async Task<Results<SeeOther, RazorComponentResult<SessionPage>, ProblemHttpResult>> Answer(
-        string id, [FromForm] string? pain, [FromForm] string? footDangle, [FromForm] string? note, [FromForm] string? stopReason, DbDataSource source, Writes writes, ProtocolLibrary library, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+        string id, [FromForm] string? pain, [FromForm] string? footDangle, [FromForm] string? note, [FromForm] string? stopReason, [FromForm] string? backArched, [FromForm] string? painNextDay, DbDataSource source, Writes writes, ProtocolLibrary library, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (await FindAsync(connection, id, library, texts) is not { } view)
@@ -40,12 +40,24 @@ internal static class ShowSession
         }
 
         var latest = await AnswerAfter.FindLatestAsync(connection, id);
-        var answers = new AnswerAfter.Answers(After(latest?.AnsweredAt, clock), ReadNumber(pain), ReadNumber(footDangle), note, AnswerAfter.FindReason(stopReason));
+        var answers = new AnswerAfter.Answers(
+            After(latest?.AnsweredAt, clock), ReadNumber(pain), ReadNumber(footDangle), note, AnswerAfter.FindReason(stopReason), ReadYesNo(backArched), ReadNumber(painNextDay));
         var faults = AnswerAfter.Check(answers, texts, clock.GetUtcNow());
         faults.Require(string.IsNullOrEmpty(stopReason) || answers.StopReason is not null, "stopReason", texts["fault.stopReason"]);
+        faults.Require(string.IsNullOrEmpty(backArched) || answers.BackArched is not null, "backArched", texts["fault.backArched"]);
         if (!faults.AreNone)
         {
-            return Page(view with { Pain = pain ?? "", FootDangle = footDangle ?? "", Note = note ?? "", StopReason = stopReason ?? "", Faults = [.. faults.Sentences] }, StatusCodes.Status400BadRequest);
+            var typed = view with
+            {
+                Pain = pain ?? "",
+                FootDangle = footDangle ?? "",
+                Note = note ?? "",
+                StopReason = stopReason ?? "",
+                BackArched = backArched ?? "",
+                PainNextDay = painNextDay ?? "",
+                Faults = [.. faults.Sentences],
+            };
+            return Page(typed, StatusCodes.Status400BadRequest);
         }
 
         await writes.RunAsync(changed => AnswerAfter.StoreAsync(changed, id, answers), cancellationToken);
@@ -107,6 +119,8 @@ internal static class ShowSession
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : -1;
 
+    private static bool? ReadYesNo(string? text) => text switch { "yes" => true, "no" => false, _ => null };
+
     private static long? ReadLength(string place, string? text, Texts texts, Faults faults)
     {
         if (string.IsNullOrWhiteSpace(text))
@@ -149,7 +163,11 @@ internal static class ShowSession
             answers?.Note ?? "",
             AnswerAfter.WordOf(answers?.StopReason) ?? "",
             left is null ? "" : Shown.Length(left),
-            right is null ? "" : Shown.Length(right));
+            right is null ? "" : Shown.Length(right))
+        {
+            BackArched = answers?.BackArched switch { true => "yes", false => "no", null => "" },
+            PainNextDay = answers?.PainNextDay?.ToString(CultureInfo.InvariantCulture) ?? "",
+        };
     }
 
     private static TimeSpan? Length(long? ms) => ms is { } known ? TimeSpan.FromMilliseconds(known) : null;

@@ -2,9 +2,16 @@ import type { Milder } from "../player/after.ts";
 
 const key = "supine-choices";
 
-/** Puts the choices of the last time into the form, and over them those of the address. What does not exist is passed over. */
-export function recall(form: HTMLFormElement, address: URLSearchParams): void {
-  for (const [name, value] of [...new URLSearchParams(read()), ...address]) {
+/** What the page suggests for today; how it is spoken stays as it was. */
+const prescribed: ReadonlySet<string> = new Set(["protocol", "hold", "sets", "first"]);
+
+/**
+ * Puts the choices of the last time into the form, and over them those of the address. What does not exist is passed
+ * over, and so is what the page itself has chosen for today.
+ */
+export function recall(form: HTMLFormElement, address: URLSearchParams, isChosen: boolean): void {
+  const last = [...new URLSearchParams(read())].filter(([name]) => !isChosen || !prescribed.has(name));
+  for (const [name, value] of [...last, ...address]) {
     const field = form.elements.namedItem(name);
     if (field instanceof RadioNodeList) {
       const radio = [...field].find((node) => node instanceof HTMLInputElement && node.value === value);

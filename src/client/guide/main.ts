@@ -112,8 +112,11 @@ function openGuide(): void {
     });
 
   void renewScreening();
-  recall(form, new URLSearchParams(location.search));
+  const isChosen = page.querySelector("[data-today]") !== null;
+  recall(form, new URLSearchParams(location.search), isChosen);
   fitVoices(form);
+  // What is kept of this page does not say what was chosen for today, so the device has to know.
+  if (isChosen) remember(queryOf(form));
   let current = getReady();
 
   // What could not be had is asked for again when there may be a network, or when somebody looks.

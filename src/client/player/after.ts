@@ -87,6 +87,9 @@ export function makeAfter(
       footDangle: number("footDangle"),
       note: typeof note === "string" && note.trim() !== "" ? note.trim() : null,
       stopReason: form.get("stopReason") as Answers["stopReason"],
+      backArched: form.has("backArched") ? form.get("backArched") === "yes" : null,
+      // That is asked a day later.
+      painNextDay: null,
     };
   }
 

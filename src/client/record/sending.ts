@@ -127,7 +127,7 @@ async function send(letter: Letters): Promise<Refusal> {
   }
 }
 
-const unanswered = { stopReason: null } satisfies Partial<Answers>;
+const unanswered = { stopReason: null, backArched: null, painNextDay: null } satisfies Partial<Answers>;
 
 const sessionUrl = (id: string): string => `/api/sessions/${id}`;
 

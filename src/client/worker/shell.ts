@@ -46,13 +46,13 @@ export async function findPage(shell: Shell, address: string): Promise<Response 
  * files that are not here. When the person has changed the language, the other pages are asked for again.
  */
 export async function keepPage(shell: Shell, address: string, page: Response): Promise<void> {
-  if (!shell.pages.includes(address) || !mayBeKept(page)) return;
-  const html = await page.clone().text();
-  if (!isOf(shell, html)) return;
+  if (!shell.pages.includes(address)) return;
+  const html = await findToKeep(page);
+  if (html === null || !isOf(shell, html)) return;
 
   const cache = await caches.open(shellCacheOf(shell.version));
   const before = await cache.match(address, { ignoreVary: true });
-  await cache.put(address, page);
+  await cache.put(address, asPage(html, page));
   if (before === undefined || languageOf(await before.text()) === languageOf(html)) return;
   const others = shell.pages.filter((other) => other !== address);
   await Promise.all(others.map((other) => refreshPage(shell, cache, other)));
@@ -68,9 +68,10 @@ export async function dropOlder(shell: Shell, mayBeInUse: boolean): Promise<void
 
 async function refreshPage(shell: Shell, cache: Cache, address: string): Promise<void> {
   const page = await fetchWell(new Request(address, { cache: "no-cache" }));
-  if (!mayBeKept(page)) throw new Error(`${address} is not to be kept.`);
-  if (!isOf(shell, await page.clone().text())) throw new Error(`${address} belongs to another version.`);
-  await cache.put(address, page);
+  const html = await findToKeep(page);
+  if (html === null) throw new Error(`${address} is not to be kept.`);
+  if (!isOf(shell, html)) throw new Error(`${address} belongs to another version.`);
+  await cache.put(address, asPage(html, page));
 }
 
 async function fetchWell(request: Request): Promise<Response> {
@@ -79,9 +80,27 @@ async function fetchWell(request: Request): Promise<Response> {
   return response;
 }
 
-// What the server marks as a person's own is not kept.
-const mayBeKept = (page: Response): boolean =>
-  page.ok && !page.redirected && !(page.headers.get("cache-control") ?? "").includes("no-store");
+/**
+ * What may be kept of a page: without the parts that are a person's own, which stand between comments; null for a page that
+ * is a person's own in all.
+ */
+async function findToKeep(page: Response): Promise<string | null> {
+  if (!page.ok || page.redirected) return null;
+  const html = await page.text();
+  const kept = html.replace(ownParts, "");
+  return isOwn(page) && kept === html ? null : kept;
+}
+
+const ownParts = /<!--own-->.*?<!--\/own-->/gs;
+
+const isOwn = (page: Response): boolean => (page.headers.get("cache-control") ?? "").includes("no-store");
+
+function asPage(html: string, page: Response): Response {
+  const headers = new Headers(page.headers);
+  headers.delete("content-encoding");
+  headers.delete("content-length");
+  return new Response(html, { headers });
+}
 
 const isOf = (shell: Shell, html: string): boolean => html.includes(` data-shell="${shell.version}"`);
 

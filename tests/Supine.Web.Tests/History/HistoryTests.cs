@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Supine.Protocols;
-using Supine.Web.History;
+using Supine.Web.Storage;
 using Supine.Web.Tests.Sessions;
 
 namespace Supine.Web.Tests.History;
@@ -55,8 +55,8 @@ public class HistoryTests
         await using var site = await TestSite.StartAsync();
         var id = await RecordAsync(site, "2026-04-13T12:00:00Z", Reached.First);
         await site.PutAsync($"/api/sessions/{id}/correction", new JsonObject { ["correctedAt"] = "2026-04-13T13:00:00Z", ["leftMs"] = null, ["rightMs"] = 20_000 });
-        await site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = "2026-04-13T13:00:00Z", ["pain"] = 4, ["footDangle"] = null, ["note"] = null, ["stopReason"] = null });
-        await site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = "2026-04-13T12:59:00Z", ["pain"] = 9, ["footDangle"] = null, ["note"] = null, ["stopReason"] = null });
+        await site.PutAsync($"/api/sessions/{id}/after", Sent.Answers("2026-04-13T13:00:00Z", pain: 4));
+        await site.PutAsync($"/api/sessions/{id}/after", Sent.Answers("2026-04-13T12:59:00Z", pain: 9));
         Assert.EndsWith("0:45 0:20 4 —, times corrected", Rows((await site.GetPageAsync("/history")).QuerySelectorAll(".session-list tbody tr"))[0], StringComparison.Ordinal);
     }
 

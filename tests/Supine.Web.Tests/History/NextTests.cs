@@ -1,7 +1,6 @@
-using System.Globalization;
 using System.Net;
-using System.Text.Json.Nodes;
 using Supine.Web.Storage;
+using Supine.Web.Tests.Sessions;
 
 namespace Supine.Web.Tests.History;
 
@@ -38,11 +37,11 @@ public class NextTests
         await using var site = await TestSite.StartAsync();
         foreach (var day in new[] { 13, 14 })
         {
-            await RecordAsync(site, day, pain: 1);
+            await Sent.PractiseAsync(site, day, pain: 1);
         }
 
         Assert.Equal("A few more comfortable sessions come first.", (await site.GetPageAsync("/next")).QuerySelector(".lead")!.TextContent.Trim());
-        await RecordAsync(site, 12, pain: 1);
+        await Sent.PractiseAsync(site, 12, pain: 1);
         var page = await site.GetPageAsync("/next");
         Assert.Equal("/?protocol=psoas-lying-1&hold=45s&sets=2&first=left", page.QuerySelector("a.button.main")!.GetAttribute("href"));
         Assert.Equal(
@@ -58,9 +57,9 @@ public class NextTests
     public async Task Tingling_at_the_edge_leads_to_the_questions_and_then_to_the_bed()
     {
         await using var site = await TestSite.StartAsync();
-        await RecordAsync(site, 13, pain: 1);
+        await Sent.PractiseAsync(site, 13, pain: 1);
         site.Clock.Now = site.Clock.Now.AddDays(1);
-        await RecordAsync(site, 16, pain: 1, protocol: "psoas-lying-2", stopReason: "tingling");
+        await Sent.PractiseAsync(site, 16, pain: 1, protocol: "psoas-lying-2", stopReason: "tingling");
         Assert.Equal(HttpStatusCode.SeeOther, (await site.Client.GetAsync("/next", TestSite.Cancelled)).StatusCode);
 
         site.Clock.Now = site.Clock.Now.AddMinutes(1);
@@ -70,24 +69,17 @@ public class NextTests
         Assert.StartsWith("Tingling means", page.QuerySelector(".lead")!.TextContent.Trim(), StringComparison.Ordinal);
     }
 
-    // a session of a day of April, played whole unless there is a reason to stop
-    private static async Task RecordAsync(TestSite site, int day, int pain, string protocol = "psoas-lying-1", string? stopReason = null)
+    [Theory]
+    [InlineData(1, true, null, "psoas-lying-1", "When the low back arches")]
+    [InlineData(5, null, 4, "psoas-lying-1", "It hurt at the edge")]
+    [InlineData(5, null, 3, "psoas-lying-2", "A few more")]
+    [InlineData(1, false, null, "psoas-lying-2", "A few more")]
+    public async Task An_arched_back_and_pain_that_stays_a_day_lead_back_to_the_bed(int pain, bool? backArched, int? painNextDay, string protocol, string why)
     {
-        var sequence = await site.CompileAsync(protocol);
-        var start = new DateTimeOffset(2026, 4, day, 12, 0, 0, TimeSpan.Zero);
-        string At(double seconds) => start.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        var total = (long)sequence.Total.TotalMilliseconds;
-        var id = Guid.CreateVersion7(start).ToString();
-        var report = new JsonObject
-        {
-            ["track"] = sequence.Hash,
-            ["startedAt"] = At(0),
-            ["utcOffsetMinutes"] = -300,
-            ["spans"] = new JsonArray(new JsonObject { ["startedAt"] = At(0), ["fromMs"] = 0, ["toMs"] = total }),
-            ["end"] = new JsonObject { ["reason"] = stopReason is null ? "completed" : "stopped", ["at"] = At((total / 1000.0) + 1) },
-        };
-        (await site.PutAsync($"/api/sessions/{id}", report)).EnsureSuccessStatusCode();
-        var after = new JsonObject { ["answeredAt"] = At(900), ["pain"] = pain, ["footDangle"] = null, ["note"] = null, ["stopReason"] = stopReason };
-        (await site.PutAsync($"/api/sessions/{id}/after", after)).EnsureSuccessStatusCode();
+        await using var site = await TestSite.StartAsync();
+        await Sent.PractiseAsync(site, 13, pain, "psoas-lying-2", backArched: backArched, painNextDay: painNextDay);
+        var page = await site.GetPageAsync("/next");
+        Assert.StartsWith($"/?protocol={protocol}&", page.QuerySelector("a.button.main")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.StartsWith(why, page.QuerySelector(".lead")!.TextContent.Trim(), StringComparison.Ordinal);
     }
 }

@@ -156,7 +156,7 @@ public class ScreeningTests
         await using var site = await TestSite.StartAsync();
         var id = await SessionPageTests.RecordAsync(site);
         site.Clock.Now = site.Clock.Now.AddDays(1);
-        var answers = new JsonObject { ["answeredAt"] = site.Clock.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), ["pain"] = pain, ["footDangle"] = null, ["note"] = null, ["stopReason"] = reason };
+        var answers = Sent.Answers(site.Clock.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), pain: pain, stopReason: reason);
         Assert.Equal(HttpStatusCode.NoContent, (await site.PutAsync($"/api/sessions/{id}/after", answers)).StatusCode);
         Assert.Equal(asks ? AskedAgain.StoppedSession : null, await ReasonAsync(site));
         Assert.Equal(asks ? HttpStatusCode.Forbidden : HttpStatusCode.OK, (await site.Client.GetAsync(Sequence + "1", TestSite.Cancelled)).StatusCode);

@@ -24,7 +24,7 @@ public class AfterwardsTests
         await using var site = await TestSite.StartAsync();
         var id = await SessionPageTests.RecordAsync(site);
         Assert.Null((await site.GetJsonAsync($"/api/sessions/{id}"))["after"]);
-        await site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = Sent.At(900), ["pain"] = null, ["footDangle"] = null, ["note"] = "  ", ["stopReason"] = null });
+        await site.PutAsync($"/api/sessions/{id}/after", Sent.Answers(Sent.At(900), note: "  "));
         var row = Assert.Single(await site.QueryAsync("SELECT pain, foot_dangle, note FROM session_answer"));
         Assert.Null(row.pain);
         Assert.Null(row.foot_dangle);
@@ -42,7 +42,7 @@ public class AfterwardsTests
     {
         await using var site = await TestSite.StartAsync();
         var id = await SessionPageTests.RecordAsync(site);
-        var answer = await site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = Sent.At(900), ["pain"] = pain, ["footDangle"] = footDangle, ["note"] = null, ["stopReason"] = null });
+        var answer = await site.PutAsync($"/api/sessions/{id}/after", Sent.Answers(Sent.At(900), pain: pain, footDangle: footDangle));
         Assert.Equal(isTaken ? HttpStatusCode.NoContent : HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
@@ -113,7 +113,7 @@ public class AfterwardsTests
     {
         await using var site = await TestSite.StartAsync();
         var id = await SessionPageTests.RecordAsync(site);
-        await site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = Sent.At(900), ["pain"] = 3, ["footDangle"] = null, ["note"] = "a very private sentence", ["stopReason"] = null });
+        await site.PutAsync($"/api/sessions/{id}/after", Sent.Answers(Sent.At(900), pain: 3, note: "a very private sentence"));
         Assert.Contains(await ReadFilesAsync(), file => file.Contains("a very private sentence", StringComparison.Ordinal));
 
         Assert.Equal(HttpStatusCode.NoContent, (await site.Client.DeleteAsync($"/api/sessions/{id}", TestSite.Cancelled)).StatusCode);
@@ -188,10 +188,10 @@ public class AfterwardsTests
     }
 
     private static JsonObject Why(double second, string? reason) =>
-        new() { ["answeredAt"] = Sent.At(second), ["pain"] = null, ["footDangle"] = null, ["note"] = null, ["stopReason"] = reason };
+        Sent.Answers(Sent.At(second), stopReason: reason);
 
     private static Task<HttpResponseMessage> AnswerAsync(TestSite site, string id, double second, int pain) =>
-        site.PutAsync($"/api/sessions/{id}/after", new JsonObject { ["answeredAt"] = Sent.At(second), ["pain"] = pain, ["footDangle"] = null, ["note"] = null, ["stopReason"] = null });
+        site.PutAsync($"/api/sessions/{id}/after", Sent.Answers(Sent.At(second), pain: pain));
 
     private static Task<HttpResponseMessage> CorrectAsync(TestSite site, string id, double second, long? leftMs, long? rightMs) =>
         site.PutAsync($"/api/sessions/{id}/correction", new JsonObject { ["correctedAt"] = Sent.At(second), ["leftMs"] = leftMs, ["rightMs"] = rightMs });

@@ -87,6 +87,30 @@ public class SessionPageTests
     }
 
     [Fact]
+    public async Task An_arched_back_and_pain_a_day_later_are_told_and_corrected()
+    {
+        await using var site = await TestSite.StartAsync();
+        var path = $"/sessions/{await RecordAsync(site)}";
+        await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("backArched", "yes"), ("painNextDay", "4"));
+        var after = (await site.GetJsonAsync($"/api{path}"))["after"]!;
+        Assert.Equal((true, 4), ((bool)after["backArched"]!, (int)after["painNextDay"]!));
+
+        // What is not touched stays.
+        await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("painNextDay", "0"));
+        after = (await site.GetJsonAsync($"/api{path}"))["after"]!;
+        Assert.Equal((true, 0), ((bool)after["backArched"]!, (int)after["painNextDay"]!));
+
+        var refused = await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("backArched", "perhaps"), ("painNextDay", "11"));
+        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal(2, (await refused.ReadPageAsync()).QuerySelectorAll(".faults li").Length);
+
+        await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("backArched", "no"), ("painNextDay", ""));
+        after = (await site.GetJsonAsync($"/api{path}"))["after"]!;
+        Assert.False((bool)after["backArched"]!);
+        Assert.Null(after["painNextDay"]);
+    }
+
+    [Fact]
     public async Task Who_played_it_to_the_end_is_not_asked_why_they_stopped()
     {
         await using var site = await TestSite.StartAsync();

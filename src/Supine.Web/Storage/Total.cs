@@ -1,7 +1,7 @@
 using Supine.Biomechanics;
 using Supine.Protocols;
 
-namespace Supine.Web.History;
+namespace Supine.Web.Storage;
 
 /// <summary>Sums of times that may not have been measured.</summary>
 internal static class Total

@@ -4,7 +4,7 @@ using Dapper;
 using Supine.Biomechanics;
 using Supine.Protocols;
 
-namespace Supine.Web.History;
+namespace Supine.Web.Storage;
 
 /// <summary>A session as the history lists it.</summary>
 /// <param name="Id">Its id.</param>
@@ -20,6 +20,12 @@ namespace Supine.Web.History;
 public sealed record PastSession(
     string Id, string Protocol, string Title, DateTimeOffset StartedAt, string? EndReason, TimeSpan? Left, TimeSpan? Right, bool IsCorrected, int? Pain, string? StopReason)
 {
+    /// <summary>Pain a day later, 0 to 10; null when not answered.</summary>
+    public int? PainNextDay { get; init; }
+
+    /// <summary>Whether the low back did not stay flat; null when not answered.</summary>
+    public bool? BackArched { get; init; }
+
     /// <summary>The day it belongs to, where the person was.</summary>
     public DateOnly Day => DateOnly.FromDateTime(StartedAt.DateTime);
 
@@ -59,7 +65,7 @@ public sealed record PastSession(
             range)).ToDictionary(correction => correction.Session);
         var answers = (await connection.QueryAsync<AnswerRow>(
             """
-            SELECT latest.session, latest.pain, latest.stop_reason AS stopReason
+            SELECT latest.session, latest.pain, latest.stop_reason AS stopReason, latest.back_arched AS backArched, latest.pain_next_day AS painNextDay
             FROM session_answer AS latest JOIN session ON session.id = latest.session
             WHERE session.started_at BETWEEN @from AND @to
               AND latest.answered_at = (SELECT max(answered_at) FROM session_answer WHERE session = latest.session)
@@ -83,6 +89,10 @@ public sealed record PastSession(
                    correction?.LeftMs is not null || correction?.RightMs is not null,
                    (int?)answer?.Pain,
                    answer?.StopReason)
+               {
+                   PainNextDay = (int?)answer?.PainNextDay,
+                   BackArched = answer?.BackArched is { } arched ? arched != 0 : null,
+               }
                where past.Day >= first && past.Day <= last
                select past,
         ];
@@ -115,7 +125,7 @@ public sealed record PastSession(
 
     private sealed record CorrectionRow(string Session, long? LeftMs, long? RightMs);
 
-    private sealed record AnswerRow(string Session, long? Pain, string? StopReason);
+    private sealed record AnswerRow(string Session, long? Pain, string? StopReason, long? BackArched, long? PainNextDay);
 
     private sealed record HoldRow(string Track, string? Side, long? SetNumber, long AtMs, long DurationMs)
     {

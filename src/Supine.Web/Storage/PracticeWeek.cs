@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Supine.Web.History;
+namespace Supine.Web.Storage;
 
 /// <summary>One day of practice.</summary>
 /// <param name="Day">The person's own day.</param>

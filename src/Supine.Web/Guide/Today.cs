@@ -1,0 +1,8 @@
+using Supine.Web.Storage;
+
+namespace Supine.Web.Guide;
+
+/// <summary>Today at a glance.</summary>
+/// <param name="Session">What is suggested, why, and the week so far.</param>
+/// <param name="ScreenedUntil">When the safety questions are due again.</param>
+public sealed record Today(NextSession Session, DateTimeOffset ScreenedUntil);

@@ -1,0 +1,119 @@
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using Supine.Web.Storage;
+using Supine.Web.Tests.Sessions;
+
+namespace Supine.Web.Tests.Guide;
+
+/// <summary>Today at a glance, at the head of the first page. The clock stands on Wednesday, 15 April 2026.</summary>
+public class TodayTests
+{
+    [Fact]
+    public async Task Who_has_not_practised_is_told_what_this_is()
+    {
+        await using var site = await TestSite.StartAsync();
+        var answer = await site.Client.GetAsync("/", TestSite.Cancelled);
+        Assert.Equal("no-cache, private", string.Join(", ", answer.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal)));
+        var page = await answer.ReadPageAsync();
+        Assert.Null(page.QuerySelector("[data-today]"));
+        Assert.NotNull(page.QuerySelector(".what h1"));
+    }
+
+    [Fact]
+    public async Task Today_is_chosen_and_says_why()
+    {
+        await using var site = await TestSite.StartAsync();
+        foreach (var day in new[] { 12, 13, 14 })
+        {
+            await Sent.PractiseAsync(site, day, pain: 1);
+        }
+
+        var page = await site.GetPageAsync("/");
+        var today = page.QuerySelector("[data-today]")!;
+        Assert.Equal("Today", today.QuerySelector("h1")!.TextContent);
+        Assert.Equal("Level 1 · 45 s a side · 2 sets · Left first", today.QuerySelector(".lead")!.TextContent);
+        Assert.StartsWith("It was comfortable", today.QuerySelector("p:not([class])")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("/next", today.QuerySelector("p:not([class]) a")!.GetAttribute("href"));
+        Assert.Equal(["1.5", "1.5"], today.QuerySelectorAll("meter").Select(meter => meter.GetAttribute("value")));
+        Assert.Contains("2 days of 5 practised", today.TextContent, StringComparison.Ordinal);
+        Assert.Equal(["The safety questions come again on Wed 10 Jun 2026."], today.QuerySelectorAll("li").Select(item => item.TextContent));
+
+        // One tap starts it: the form has what is said.
+        Assert.Equal(
+            ["protocol=psoas-lying-1", "first=left", "hold=45s", "sets=2"],
+            page.QuerySelectorAll<IHtmlInputElement>("#session input[type=radio]").Where(radio => radio.IsChecked && radio.Name is "protocol" or "first" or "hold" or "sets" && radio.IsChecked)
+                .Select(radio => $"{radio.Name}={radio.Value}"));
+        Assert.Equal("session", today.QuerySelector("button")!.GetAttribute("form"));
+    }
+
+    [Fact]
+    public async Task What_is_a_persons_own_is_marked_and_not_stored_by_browsers()
+    {
+        await using var site = await TestSite.StartAsync();
+        await Sent.PractiseAsync(site, 14, pain: 1);
+        var answer = await site.Client.GetAsync("/", TestSite.Cancelled);
+        Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
+        var html = await answer.Content.ReadAsStringAsync(TestSite.Cancelled);
+        var (from, to, own) = (html.IndexOf("<!--own-->", StringComparison.Ordinal), html.IndexOf("<!--/own-->", StringComparison.Ordinal), html.IndexOf("data-today", StringComparison.Ordinal));
+        Assert.True(from >= 0 && from < own && own < to, $"{from}, {own}, {to}");
+        Assert.DoesNotContain("practised", html[..from] + html[to..], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Who_comes_with_a_choice_has_that_choice()
+    {
+        await using var site = await TestSite.StartAsync();
+        await Sent.PractiseAsync(site, 14, pain: 1);
+        var page = await site.GetPageAsync("/?protocol=psoas-lying-2");
+        Assert.Null(page.QuerySelector("[data-today]"));
+        Assert.Equal("psoas-lying-2", page.QuerySelectorAll<IHtmlInputElement>("[name=protocol]").Single(radio => radio.IsChecked).Value);
+    }
+
+    [Fact]
+    public async Task Who_has_to_answer_the_safety_questions_again_sees_those_and_no_session()
+    {
+        await using var site = await TestSite.StartAsync();
+        await Sent.PractiseAsync(site, 14, pain: 1);
+        site.Clock.Now = site.Clock.Now.AddMinutes(1);
+        await site.Get<ScreeningRecords>().ReportSymptomAsync(TestSite.Cancelled);
+        var page = await site.GetPageAsync("/");
+        Assert.Null(page.QuerySelector("[data-today]"));
+        Assert.NotNull(page.QuerySelector(".notice.screening"));
+    }
+
+    [Fact]
+    public async Task Pain_that_has_to_be_gone_after_a_day_is_asked_for_once()
+    {
+        await using var site = await TestSite.StartAsync();
+        var id = await Sent.PractiseAsync(site, 14, pain: 4);
+        Assert.Equal($"/sessions/{id}#after", (await site.GetPageAsync("/")).QuerySelector("[data-today] .notice a")!.GetAttribute("href"));
+        (await site.SubmitAsync(await site.GetPageAsync($"/sessions/{id}"), $"/sessions/{id}/after", ("painNextDay", "1"))).Dispose();
+        Assert.Null((await site.GetPageAsync("/")).QuerySelector("[data-today] .notice"));
+    }
+
+    [Theory]
+    [InlineData(15, "Done for today", "Tomorrow, the same again.")]
+    [InlineData(14, "Today", null)]
+    [InlineData(13, "Today", "Last practised 2 days ago: what one stretch gains is gone after two. Go on where you are.")]
+    public async Task What_comes_next_depends_on_when_it_was_done_last(int day, string title, string? next)
+    {
+        await using var site = await TestSite.StartAsync();
+        await Sent.PractiseAsync(site, day, pain: 1);
+        var today = (await site.GetPageAsync("/")).QuerySelector("[data-today]")!;
+        Assert.Equal(title, today.QuerySelector("h1")!.TextContent);
+        Assert.Equal(next is null ? [] : [next], today.QuerySelectorAll("li").Select(item => item.TextContent).SkipLast(1));
+    }
+
+    [Fact]
+    public async Task A_week_that_is_done_asks_for_no_more()
+    {
+        await using var site = await TestSite.StartAsync();
+        site.Clock.Now = site.Clock.Now.AddDays(3);
+        foreach (var day in new[] { 13, 14, 15, 16, 17 })
+        {
+            await Sent.PractiseAsync(site, day, pain: 1);
+        }
+
+        Assert.Equal("This week’s days are done. More is welcome, none is missing.", (await site.GetPageAsync("/")).QuerySelector("[data-today] li")!.TextContent);
+    }
+}
