@@ -70,6 +70,11 @@ describe("every page and state is accessible", () => {
       await fits(page);
       await page.locator("[data-do=close]").click();
 
+      await page.goto(house.url);
+      await page.locator("[data-today]").waitFor();
+      await passes(page, "today");
+      await fits(page);
+
       for (const path of [
         "/history",
         "/history/device",
