@@ -56,7 +56,8 @@ for (const first of outcomes) {
   let last = first;
   if (first.failed > 0) {
     const faults = first.output.match(/^ *not ok .*|^ *error: (?!\|-).*|^ *error: \|-\n.*/gm) ?? [first.output];
-    for (const fault of faults) console.log(`unsure  ${first.file} beside another: ${fault.replace(/\s+/g, " ").trim()}`);
+    for (const fault of faults)
+      console.log(`unsure  ${first.file} beside another: ${fault.replace(/\s+/g, " ").trim()}`);
     last = await run(first.file);
     if (last.failed > 0) console.log(last.output);
   }
