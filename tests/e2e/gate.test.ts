@@ -227,6 +227,39 @@ describe("a hold that waits for the leg", () => {
     await context.close();
   });
 
+  it("is not set up anew when a session is gone on with, and the gate waits as it does without measuring", async () => {
+    const { context, page, thigh } = await openWithPhone();
+    await page.locator("[data-gate-measure]").click();
+    await begin(page);
+    await shows(page, setsUp);
+    await page.mouse.click(20, 200);
+    await isPlaying(page);
+    await page.keyboard.press("Space");
+    await skipTo(page, "lie-back");
+    await thigh.turn(98);
+    await skipTo(page, "let-go");
+    await page.keyboard.press("Space");
+    await shows(page, waits);
+    await thigh.turn(-12);
+    await reach(page, holdOf("left").atMs + 1500);
+    await page.reload();
+    assert.equal(await page.locator("[data-gate-measure] input").isChecked(), true);
+    await noteSentences(page);
+    await page.locator("#resume .main").click();
+    await isPlaying(page);
+    await playAt(page, rate);
+    await thigh.turn(98);
+    await shows(page, waits);
+    await thigh.turn(-12);
+    await isPlaying(page);
+    await page.keyboard.press("Escape");
+    await page.locator("[data-verdict]").waitFor();
+    assert.equal(await page.locator("[data-measured] p").count(), 0);
+    const shown = await page.evaluate(() => (window as unknown as { shown: string[] }).shown);
+    assert.ok(shown.includes(waits) && !shown.includes(setsUp), shown.join(" | "));
+    await context.close();
+  });
+
   it("goes on without when the time is up, says so, and does not ask again in this hold", async () => {
     const { context, page, thigh } = await openWithPhone();
     const left = holdOf("left");
@@ -359,3 +392,17 @@ async function callsBySize(url: string, { calls }: PlayableSequence): Promise<Re
   });
   return new Map(await Promise.all(sized));
 }
+
+/** Keeps every sentence that is shown from now on. */
+const noteSentences = (page: Page): Promise<void> =>
+  page.evaluate(() => {
+    const shown: string[] = [];
+    Object.assign(window, { shown });
+    const sentence = document.querySelector("[data-sentence]");
+    if (sentence !== null)
+      new MutationObserver(() => shown.push(sentence.textContent)).observe(sentence, {
+        childList: true,
+        characterData: true,
+        subtree: true,
+      });
+  });

@@ -210,7 +210,7 @@ describe("without a network, after one visit", () => {
     );
     for (const { path, control, html } of kept) {
       assert.ok(!path.startsWith("/sessions/") && !path.startsWith("/api/sessions"), path);
-      assert.ok(!control.includes("no-store"), path);
+      assert.ok(!control.includes("no-store") && !html.includes("<!--own-->"), path);
       assert.ok(!html.includes(id), path);
     }
   });

@@ -33,8 +33,11 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
-        var past = await PastSession.ReadAsync(connection, today.AddDays(-7 * Weeks), today.AddDays(1));
         var home = library.Read().Protocols.Where(protocol => protocol is { Audience: Audience.Home, Level: not null }).ToImmutableArray();
+
+        // only what has a level: a break between two hours of sitting is no session of the programme
+        var past = (await PastSession.ReadAsync(connection, today.AddDays(-7 * Weeks), today.AddDays(1)))
+            .Where(session => home.Any(protocol => protocol.Id == session.Protocol)).ToImmutableArray();
         var sessions = await ReadSessionsAsync(connection, past, home);
         var readings = await StoredReading.ReadAllAsync(connection);
         var (left, right) = (Thigh(readings, Side.Left), Thigh(readings, Side.Right));

@@ -99,6 +99,7 @@ function asPage(html: string, page: Response): Response {
   const headers = new Headers(page.headers);
   headers.delete("content-encoding");
   headers.delete("content-length");
+  headers.delete("cache-control");
   return new Response(html, { headers });
 }
 
