@@ -19,7 +19,7 @@ internal static class GuideSlice
 
         // Who has practised and comes without a choice in the address is shown today. Before, the page says what this is.
         var next = standing is ScreeningStanding.Answered { Screening: var screening, Until: var until } && !context.Request.QueryString.HasValue
-            && await NextSession.FindAsync(source, screening, library, clock, cancellationToken) is { Last: not null, Programme: not null } found
+            && await NextSession.FindAsync(source, screening, library, clock, cancellationToken) is { Last: not null, IsRuledOut: false } found
             ? new Today(found, TimeZoneInfo.ConvertTime(until, clock.LocalTimeZone))
             : null;
         context.Response.Headers.CacheControl = next is null ? "private, no-cache" : "no-store";

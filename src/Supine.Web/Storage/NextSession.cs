@@ -21,6 +21,9 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     /// <summary>What to do; null where nothing is suggested.</summary>
     public Programme? Programme => (Suggestion as Suggestion.Prescribe)?.Programme;
 
+    /// <summary>Whether the safety questions leave nothing to suggest.</summary>
+    public bool IsRuledOut => Suggestion is Suggestion.NotNow { Rule.Id: "screening" };
+
     /// <summary>Since the last session; null before the first.</summary>
     public int? DaysSince => Last is null ? null : Today.DayNumber - Last.Day.DayNumber;
 

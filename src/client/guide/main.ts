@@ -112,7 +112,7 @@ function openGuide(): void {
     });
 
   void renewScreening();
-  const isChosen = page.querySelector("[data-today]") !== null;
+  const isChosen = page.querySelector("[data-today=chosen]") !== null;
   recall(form, new URLSearchParams(location.search), isChosen);
   fitVoices(form);
   // What is kept of this page does not say what was chosen for today, so the device has to know.

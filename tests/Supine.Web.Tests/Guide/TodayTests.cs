@@ -82,6 +82,20 @@ public class TodayTests
     }
 
     [Fact]
+    public async Task After_tingling_on_the_bed_nothing_is_chosen_and_somebody_is_to_be_asked()
+    {
+        await using var site = await TestSite.StartAsync();
+        await Sent.PractiseAsync(site, 14, pain: 1, stopReason: "tingling");
+        site.Clock.Now = site.Clock.Now.AddMinutes(1);
+        await site.Get<ScreeningRecords>().AnswerAsync([], TestSite.Cancelled);
+        var today = (await site.GetPageAsync("/")).QuerySelector("[data-today]")!;
+        Assert.Equal("Not today", today.QuerySelector("h1")!.TextContent);
+        Assert.StartsWith("Tingling on the bed", today.QuerySelector(".lead")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(today.QuerySelector("button"));
+        Assert.NotEqual("chosen", today.GetAttribute("data-today"));
+    }
+
+    [Fact]
     public async Task Pain_that_has_to_be_gone_after_a_day_is_asked_for_once()
     {
         await using var site = await TestSite.StartAsync();
