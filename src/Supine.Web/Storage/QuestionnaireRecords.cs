@@ -121,14 +121,14 @@ internal sealed class QuestionnaireRecords(DbDataSource source, Writes writes, Q
     {
         var rows = (await connection.QueryAsync<Row>(
             """
-            SELECT questionnaire.id, answered_at AS answeredAt, utc_offset_minutes AS utcOffsetMinutes, written_at AS writtenAt, edition, language, pain, statements,
-                   (SELECT count(*) FROM questionnaire_version AS earlier WHERE earlier.questionnaire = questionnaire.id) AS versions
+            SELECT questionnaire.id, answered_at AS answeredAt, utc_offset_minutes AS utcOffsetMinutes, written_at AS writtenAt, edition, language, pain, statements
             FROM questionnaire JOIN questionnaire_version ON questionnaire_version.questionnaire = questionnaire.id
              AND written_at = (SELECT max(written_at) FROM questionnaire_version AS latest WHERE latest.questionnaire = questionnaire.id)
             WHERE @id IS NULL OR questionnaire.id = @id
             ORDER BY answered_at, questionnaire.id
             """,
             new { id })).ToList();
+        var corrected = (await connection.QueryAsync<string>("SELECT questionnaire FROM questionnaire_version GROUP BY questionnaire HAVING count(*) > 1")).ToHashSet(StringComparer.Ordinal);
         var statements = (await connection.QueryAsync<StatementRow>(
             "SELECT questionnaire, written_at AS writtenAt, statement FROM questionnaire_statement WHERE @id IS NULL OR questionnaire = @id", new { id })).ToLookup(row => (row.Questionnaire, row.WrittenAt));
         var activities = (await connection.QueryAsync<ActivityRow>(
@@ -141,7 +141,7 @@ internal sealed class QuestionnaireRecords(DbDataSource source, Writes writes, Q
                    row.Id,
                    At(row.AnsweredAt, row.UtcOffsetMinutes),
                    row.Language,
-                   row.Versions > 1,
+                   corrected.Contains(row.Id),
                    QuestionnaireAnswers.FromStored(
                        (int)row.Edition,
                        (int?)row.Pain,
@@ -160,7 +160,7 @@ internal sealed class QuestionnaireRecords(DbDataSource source, Writes writes, Q
 
     private sealed record LastRow(long AnsweredAt, long UtcOffsetMinutes);
 
-    private sealed record Row(string Id, long AnsweredAt, long UtcOffsetMinutes, long WrittenAt, long Edition, string Language, long? Pain, long? Statements, long Versions);
+    private sealed record Row(string Id, long AnsweredAt, long UtcOffsetMinutes, long WrittenAt, long Edition, string Language, long? Pain, long? Statements);
 
     private sealed record StatementRow(string Questionnaire, long WrittenAt, string Statement);
 
