@@ -51,7 +51,7 @@ internal static class QuestionnairesSlice
     private static async Task<RazorComponentResult<FormPage>> Ask(QuestionnaireRecords records, TimeProvider clock, CancellationToken cancellationToken)
     {
         var stored = await records.ReadAllAsync(cancellationToken);
-        return PageOf(new(records.Table, QuestionnaireForm.Empty(NewId(clock), stored), null, MayPutOff: true, []), StatusCodes.Status200OK);
+        return PageOf(new(records.Table, QuestionnaireForm.Empty(NewId(clock), stored), null, (await records.FindStandingAsync(cancellationToken)).IsDue, []), StatusCodes.Status200OK);
     }
 
     private static async Task<Results<RazorComponentResult<FormPage>, ProblemHttpResult>> Correct(string id, QuestionnaireRecords records, Texts texts, CancellationToken cancellationToken) =>

@@ -115,6 +115,7 @@ public class QuestionnairesTests
         Assert.Equal(new QuestionnaireStanding(null, today.AddDays(7), false), await records.FindStandingAsync(TestSite.Cancelled));
 
         // answers end what was put off before them
+        await records.PutOffAsync(60, TestSite.Cancelled);
         site.Clock.Now += TimeSpan.FromMinutes(1);
         await SendAsync(site, await site.GetPageAsync(Path), ("pain", "2"));
         Assert.Equal(new QuestionnaireStanding(today, today.AddDays(28), false), await records.FindStandingAsync(TestSite.Cancelled));
