@@ -8,6 +8,7 @@ using Supine.Web.History;
 using Supine.Web.Measure;
 using Supine.Web.OwnVoice;
 using Supine.Web.ProtocolPage;
+using Supine.Web.Questionnaires;
 using Supine.Web.Screenings;
 using Supine.Web.Sessions;
 using Supine.Web.Shell;
@@ -89,6 +90,7 @@ internal static class Program
         app.MapMeasure();
         app.MapScreenings();
         app.MapSitting();
+        app.MapQuestionnaires();
         return app;
     }
 }

@@ -48,6 +48,7 @@ await Promise.all([
             "measure-page": here("styles/measure.css"),
             "progress-page": here("styles/progress.css"),
             "screening-page": here("styles/screening.css"),
+            "questions-page": here("styles/questions.css"),
             "sitting-page": here("styles/sitting.css"),
             sheet: here("styles/sheet.css"),
         },

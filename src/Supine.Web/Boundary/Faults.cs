@@ -16,6 +16,9 @@ internal sealed class Faults
     /// <summary>The sentences, in order of their place.</summary>
     public IEnumerable<string> Sentences => _byPlace.Values.SelectMany(sentences => sentences);
 
+    /// <summary>The sentences with their places, in order of those.</summary>
+    public IEnumerable<(string Place, string Sentence)> All => _byPlace.SelectMany(pair => pair.Value.Select(sentence => (pair.Key, sentence)));
+
     /// <summary>Notes a fault.</summary>
     /// <param name="place">The member, as it is written in JSON: <c>spans[0].toMs</c>.</param>
     /// <param name="sentence">What is wrong and what would be right.</param>

@@ -12,7 +12,7 @@ internal static class GuideSlice
     public static void MapGuide(this IEndpointRouteBuilder app) => app.MapGet("/", Show).ExcludeFromDescription().WithMetadata(new KeptPage());
 
     private static async Task<Results<RazorComponentResult<GuidePage>, ProblemHttpResult>> Show(
-        string? protocol, ProtocolLibrary library, ScreeningRecords screenings, VoiceLibrary voices, DbDataSource source, Texts texts, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
+        string? protocol, ProtocolLibrary library, ScreeningRecords screenings, QuestionnaireRecords questionnaires, VoiceLibrary voices, DbDataSource source, Texts texts, TimeProvider clock, HttpContext context, CancellationToken cancellationToken)
     {
         var readAt = await SafetyReadings.FindLatestAsync(source, cancellationToken);
         var standing = await screenings.ReadAsync(cancellationToken);
@@ -20,7 +20,7 @@ internal static class GuideSlice
         // Who has practised and comes without a choice in the address is shown today. Before, the page says what this is.
         var next = standing is ScreeningStanding.Answered { Screening: var screening, Until: var until } && !context.Request.QueryString.HasValue
             && await NextSession.FindAsync(source, screening, library, clock, cancellationToken) is { Last: not null, IsRuledOut: false } found
-            ? new Today(found, TimeZoneInfo.ConvertTime(until, clock.LocalTimeZone))
+            ? new Today(found, TimeZoneInfo.ConvertTime(until, clock.LocalTimeZone), await questionnaires.FindStandingAsync(cancellationToken))
             : null;
         context.Response.Headers.CacheControl = next is null ? "private, no-cache" : "no-store";
         return GuideModel.Of(library.Read(), next?.Session.Protocol?.Id ?? protocol, readAt is not null, texts.Language) is { } model

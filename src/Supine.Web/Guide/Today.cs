@@ -1,3 +1,4 @@
+using Supine.Protocols.Questionnaires;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Guide;
@@ -5,4 +6,5 @@ namespace Supine.Web.Guide;
 /// <summary>Today at a glance.</summary>
 /// <param name="Session">What is suggested, why, and the week so far.</param>
 /// <param name="ScreenedUntil">When the safety questions are due again.</param>
-public sealed record Today(NextSession Session, DateTimeOffset ScreenedUntil);
+/// <param name="Questionnaires">Whether the questionnaires are due, and when they will be.</param>
+public sealed record Today(NextSession Session, DateTimeOffset ScreenedUntil, QuestionnaireStanding Questionnaires);

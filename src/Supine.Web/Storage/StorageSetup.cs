@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
 using Supine.Protocols;
 using Supine.Protocols.Prescribing;
+using Supine.Protocols.Questionnaires;
 
 namespace Supine.Web.Storage;
 
@@ -25,6 +26,8 @@ internal static class StorageSetup
         services.AddSingleton<Writes>();
         services.AddSingleton(provider => ScreeningTable.ReadShipped(provider.GetRequiredService<Languages>()));
         services.AddSingleton<ScreeningRecords>();
+        services.AddSingleton(provider => QuestionnaireTable.ReadShipped(provider.GetRequiredService<Languages>()));
+        services.AddSingleton<QuestionnaireRecords>();
         services.AddHostedService<Start>();
         services.AddDataProtection().SetApplicationName("supine");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>

@@ -36,7 +36,9 @@ public class TodayTests
         Assert.Equal("/next", today.QuerySelector("p:not([class]) a")!.GetAttribute("href"));
         Assert.Equal(["1.5", "1.5"], today.QuerySelectorAll("meter").Select(meter => meter.GetAttribute("value")));
         Assert.Contains("2 days of 5 practised", today.TextContent, StringComparison.Ordinal);
-        Assert.Equal(["The safety questions come again on Wed 10 Jun 2026."], today.QuerySelectorAll("li").Select(item => item.TextContent));
+        Assert.Equal(
+            ["Three short questionnaires show whether anything changes. Answer them", "The safety questions come again on Wed 10 Jun 2026."],
+            today.QuerySelectorAll("li").Select(item => item.TextContent));
 
         // One tap starts it: the form has what is said.
         Assert.Equal(
@@ -115,7 +117,16 @@ public class TodayTests
         await Sent.PractiseAsync(site, day, pain: 1);
         var today = (await site.GetPageAsync("/")).QuerySelector("[data-today]")!;
         Assert.Equal(title, today.QuerySelector("h1")!.TextContent);
-        Assert.Equal(next is null ? [] : [next], today.QuerySelectorAll("li").Select(item => item.TextContent).SkipLast(1));
+        Assert.Equal(next is null ? [] : [next], today.QuerySelectorAll("li").Select(item => item.TextContent).SkipLast(2));
+    }
+
+    [Fact]
+    public async Task Questionnaires_that_were_put_off_are_announced_for_their_day()
+    {
+        await using var site = await TestSite.StartAsync();
+        await Sent.PractiseAsync(site, 14, pain: 1);
+        await site.Get<QuestionnaireRecords>().PutOffAsync(7, TestSite.Cancelled);
+        Assert.Contains("The questionnaires come again on Wed 22 Apr 2026.", (await site.GetPageAsync("/")).QuerySelectorAll("[data-today] li").Select(item => item.TextContent));
     }
 
     [Fact]
