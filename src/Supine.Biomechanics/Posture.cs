@@ -5,7 +5,7 @@ namespace Supine.Biomechanics;
 /// <param name="Knee">Shank against thigh.</param>
 public sealed record LegPosture(HipFlexion Hip, KneeFlexion Knee);
 
-/// <summary>What the person lies or sits on.</summary>
+/// <summary>What the person lies, sits or stands on.</summary>
 public enum Surface
 {
     /// <summary>A bed or bench under the whole body, legs included.</summary>
@@ -13,6 +13,9 @@ public enum Surface
 
     /// <summary>A bed or bench that ends at the gluteal fold, so that a leg can hang below it.</summary>
     Edge,
+
+    /// <summary>The floor, on both feet, a wall in front.</summary>
+    Floor,
 }
 
 /// <summary>Where the hands are.</summary>
@@ -23,6 +26,9 @@ public enum Hands
 
     /// <summary>Both round the knee of the leg that is not stretched.</summary>
     OnOppositeKnee,
+
+    /// <summary>On something firm in front of somebody who stands.</summary>
+    OnSupport,
 }
 
 /// <summary>What lies under the sacrum.</summary>
@@ -35,8 +41,8 @@ public enum SacrumSupport
     Blanket,
 }
 
-/// <summary>A person on a bed or bench, seen from the side: what is needed to draw a step and to check it against joint limits.</summary>
-/// <param name="Trunk">Trunk against the surface; 0° lying.</param>
+/// <summary>A person on a bed or bench, or on their feet, seen from the side: what is needed to draw a step and to check it against joint limits.</summary>
+/// <param name="Trunk">Trunk against the surface; 0° lying, 90° upright.</param>
 /// <param name="Pelvis">Posterior pelvic tilt; the low back lies flat from about 10°.</param>
 /// <param name="Stretched">The leg whose hip flexors are stretched.</param>
 /// <param name="Opposite">The other leg.</param>

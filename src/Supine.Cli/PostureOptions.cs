@@ -16,10 +16,10 @@ internal sealed class PostureOptions
     private readonly Option<double> _oppositeKnee = AngleOption("--opposite-knee", "Knee of the other leg", JointCoordinate.KneeFlexion, 110);
 
     private readonly Option<Surface> _surface = PrescriptionOptions.Choice(
-        "--surface", "What carries the person.", Surface.Flat, ("flat", Surface.Flat), ("edge", Surface.Edge));
+        "--surface", "What carries the person.", Surface.Flat, ("flat", Surface.Flat), ("edge", Surface.Edge), ("floor", Surface.Floor));
 
     private readonly Option<Hands> _hands = PrescriptionOptions.Choice(
-        "--hands", "Where the hands are.", Hands.OnOppositeKnee, ("knee", Hands.OnOppositeKnee), ("sides", Hands.AtSides));
+        "--hands", "Where the hands are.", Hands.OnOppositeKnee, ("knee", Hands.OnOppositeKnee), ("sides", Hands.AtSides), ("support", Hands.OnSupport));
 
     private readonly Option<bool> _blanket = new("--blanket") { Description = "A folded blanket under the sacrum." };
 

@@ -16,7 +16,7 @@ internal static class SitCommand
         var limit = Duration("--limit", "The longest time to sit.", usual.Limit);
         var rest = Duration("--break", "How long a break is; who is away as long has had one.", usual.Break);
         var postpone = Duration("--postpone", "By how long a break is put off.", usual.Postpone);
-        var hours = new Option<DaySpan>("--hours") { Description = "Work, like 09:00-17:00; all day unless given.", HelpName = "span", CustomParser = result => Read(result) ?? default, DefaultValueFactory = _ => new(TimeOnly.MinValue, new(23, 59)) };
+        var hours = new Option<DaySpan>("--hours") { Description = "Work, like 09:00-17:00, or 22:00-06:00; all day unless given.", HelpName = "span", CustomParser = result => Read(result) ?? default, DefaultValueFactory = _ => new(TimeOnly.MinValue, new(23, 59)) };
         var quiet = new Option<ImmutableArray<DaySpan>>("--quiet")
         {
             Description = "When nothing asks, like 12:00-13:00; may be given more than once.",
@@ -24,11 +24,19 @@ internal static class SitCommand
             CustomParser = result => [.. result.Tokens.Select(token => Read(token.Value, result)).OfType<DaySpan>()],
             DefaultValueFactory = _ => [],
         };
+        var stretches = new Option<ImmutableArray<TimeOnly>>("--stretch")
+        {
+            Description = "A time to lie down and stretch, like 12:30; may be given more than once.",
+            HelpName = "time",
+            CustomParser = result => [.. result.Tokens.Select(token => ReadTime(token.Value, result)).OfType<TimeOnly>()],
+            DefaultValueFactory = _ => [],
+        };
+        var served = new Option<Uri>("--address") { Description = "Where the program is served, for the addresses in the prompts; http://127.0.0.1:5170 unless given.", HelpName = "url", CustomParser = ReadAddress, DefaultValueFactory = _ => new("http://127.0.0.1:5170") };
         var zone = new Option<string>("--zone") { Description = "The time zone, like Europe/Berlin; this machine's unless given.", HelpName = "name", DefaultValueFactory = _ => SittingPlan.NameOf(TimeProvider.System.LocalTimeZone) };
         var until = new Option<TimeSpan?>("--for") { Description = "Ends by itself after this time, like 8h.", HelpName = "duration", CustomParser = result => ReadDuration(result, "--for") };
         var command = new Command("sit", "Asks for a break when somebody has sat for too long. Keys: b break, p put off, s skip one, d do not disturb for an hour, q quit.")
         {
-            limit, rest, postpone, hours, quiet, zone, until,
+            limit, rest, postpone, hours, quiet, stretches, served, zone, until,
         };
         command.SetAction(async (parsed, cancellationToken) =>
         {
@@ -42,6 +50,7 @@ internal static class SitCommand
                 Break = parsed.GetValue(rest),
                 Postpone = parsed.GetValue(postpone),
                 Quiet = parsed.GetValue(quiet),
+                Stretches = [.. parsed.GetValue(stretches)],
             };
             if (SittingPlan.TryCreate(draft, out var faults) is not { } plan)
             {
@@ -55,7 +64,7 @@ internal static class SitCommand
 
             var probe = await IdleProbe.FindAsync(cancellationToken);
             output.WriteLine(probe is null ? "Nothing here tells when you are away: press b when you stand up." : $"Being away for as long as a break counts as one ({probe.Program}).");
-            var desk = new TerminalDesk(plan, TimeProvider.System, new TerminalKeys().WaitAsync, probe is null ? null : probe.AskAsync, output);
+            var desk = new TerminalDesk(plan, TimeProvider.System, new TerminalKeys().WaitAsync, probe is null ? null : probe.AskAsync, parsed.GetValue(served)!, output);
             await desk.RunAsync(parsed.GetValue(until), cancellationToken);
             return ExitCode.Fine;
         });
@@ -67,15 +76,15 @@ internal static class SitCommand
     {
         PlanFault.UnknownZone => "--zone: no time zone has this name; write one like Europe/Berlin.",
         PlanFault.NoWorkDays => "Name at least one day of work.",
-        PlanFault.HoursOutOfOrder => "--hours: work must end after it begins, on the same day.",
+        PlanFault.EmptyHours => "--hours: work must not end as it begins.",
         PlanFault.LimitOutOfRange => Between("--limit", SittingPlan.LimitRange),
         PlanFault.BreakOutOfRange => Between("--break", SittingPlan.BreakRange),
         PlanFault.PostponeOutOfRange => "--postpone: write at least 1m and no more than the limit.",
-        PlanFault.TooManyStretches => $"At most {SittingPlan.MostStretches} stretches a day.",
+        PlanFault.TooManyStretches => $"--stretch: at most {SittingPlan.MostStretches} a day.",
         PlanFault.NoStretchDays => "Name a day for the stretches.",
         PlanFault.StretchOutOfRange => Between("A stretch", SittingPlan.StretchRange),
-        PlanFault.StretchesTooClose => "A stretch begins before the one before it is over, or would not be over by midnight.",
-        PlanFault.StretchInQuiet => "A stretch is in quiet hours.",
+        PlanFault.StretchesTooClose => "--stretch: one begins before the one before it is over, or would not be over by midnight.",
+        PlanFault.StretchInQuiet => "--stretch: one is in quiet hours.",
         PlanFault.TooManyQuiet => $"--quiet: at most {SittingPlan.MostQuiet} a day.",
         PlanFault.EmptyQuiet => "--quiet: it must not end when it begins.",
     };
@@ -120,6 +129,29 @@ internal static class SitCommand
 
         result.AddError($"{text}: write a span like 09:00-17:00.");
         return null;
+    }
+
+    private static TimeOnly? ReadTime(string text, ArgumentResult result)
+    {
+        if (TryRead(text, out var time))
+        {
+            return time;
+        }
+
+        result.AddError($"{text}: write a time like 12:30.");
+        return null;
+    }
+
+    private static Uri ReadAddress(ArgumentResult result)
+    {
+        var text = result.Tokens[^1].Value;
+        if (Uri.TryCreate(text, UriKind.Absolute, out var address) && address.Scheme is "http" or "https")
+        {
+            return address;
+        }
+
+        result.AddError($"--address {text}: write one like http://127.0.0.1:5170.");
+        return new("http://127.0.0.1:5170");
     }
 
     private static bool TryRead(string text, out TimeOnly time) => TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);

@@ -8,9 +8,10 @@ namespace Supine.Cli;
 /// <param name="clock">Both clocks.</param>
 /// <param name="waitForKey">Waits for a key, no longer than it is told; null when there was none.</param>
 /// <param name="askIdle">Asks for how long nobody has used the machine; null where nothing knows.</param>
+/// <param name="address">Where the program is served.</param>
 /// <param name="output">Where to write.</param>
 internal sealed class TerminalDesk(
-    SittingPlan plan, TimeProvider clock, Func<TimeSpan, CancellationToken, Task<char?>> waitForKey, Func<CancellationToken, Task<TimeSpan?>>? askIdle, TextWriter output)
+    SittingPlan plan, TimeProvider clock, Func<TimeSpan, CancellationToken, Task<char?>> waitForKey, Func<CancellationToken, Task<TimeSpan?>>? askIdle, Uri address, TextWriter output)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Undisturbed = TimeSpan.FromHours(1);
@@ -48,7 +49,7 @@ internal sealed class TerminalDesk(
             watch = watch.Observe(await LookAsync(cancellationToken));
             if (watch.Rings)
             {
-                Ring();
+                Ring(watch);
             }
 
             switch (key)
@@ -89,13 +90,20 @@ internal sealed class TerminalDesk(
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan? other) => other is { } shorter && shorter < one ? shorter : one;
 
-    private void Ring()
+    private void Ring(SittingWatch watch)
     {
         if (_isTerminal)
         {
             output.Write("\a");
         }
 
+        // where it leads stays readable, in the lines above
+        if (_isTerminal)
+        {
+            output.Write("\r\e[K");
+        }
+
+        output.WriteLine(watch.State is DeskState.StretchTime ? $"Today's session: {new Uri(address, SittingAddresses.Today)}" : $"Two minutes on your feet, guided: {new Uri(address, SittingAddresses.Standing)}");
         _told = "";
     }
 
@@ -121,6 +129,7 @@ internal sealed class TerminalDesk(
         DeskState.Seated(var dueIn) when watch.SkipsNext => ("skips", $"Break in {Minutes(dueIn)}: left out."),
         DeskState.Seated(var dueIn) => ("seated", $"Break in {Minutes(dueIn)}."),
         DeskState.OnBreak(var left) => ("break", $"On your feet for another {Minutes(left)}."),
+        DeskState.StretchTime => ("stretch", "Time to lie down and stretch. b begin, p put off, s skip, d do not disturb"),
         DeskState.Asked => ("asked", $"You have sat for {Minutes(plan.Draft.Limit)} or longer: stand up. b break, p put off, s skip, d do not disturb"),
         DeskState.Postponed(var left) => ("later", $"Put off: asks again in {Minutes(left)}."),
         DeskState.Undisturbed => ("quiet", "A break is due. Nothing asks now."),

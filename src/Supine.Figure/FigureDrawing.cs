@@ -42,7 +42,9 @@ public static class FigureDrawing
             {
                 if (options.Anatomy is null)
                 {
-                    Bench();
+                    Stretch("floor", pose.Floor, () => Path("frame", "M0 0L100 0L100 5L0 5Z"));
+                    Stretch("wall", pose.Wall, () => Path("cushion", "M0 0L7 0L7-100L0-100Z"));
+                    Stretch("furniture", pose.Furniture, Bench);
                 }
                 else
                 {

@@ -23,12 +23,28 @@ internal sealed record FigurePose
 
     private const double Margin = 8;
 
+    private const double FloorThickness = 5;
+    private const double FloorReach = 150;
+    private const double WallThickness = 7;
+
+    // above the hips
+    private const double WallHeight = 178;
+
     // the hips rest here unless the whole body would not fit
     private static readonly Vector HipsAtRest = new(236, 150);
 
     private static readonly Vector FarHip = new(3, -1);
     private static readonly Vector NearShoulder = new(-1, -110);
     private static readonly Vector FarShoulder = new(3, -111);
+
+    // somebody who stands: from their hips forward to the wall, and how far up it a hand is
+    private const double WallDistance = 106;
+    private static readonly Vector NearPalm = new(WallDistance, -104);
+    private static readonly Vector FarPalm = new(WallDistance, -112);
+
+    // on the foot, from the ankle: what it stands on
+    private const double SoleDepth = 17;
+    private static readonly Vector Toe = new(37, SoleDepth);
 
     // at the front of the shin just below the knee, where both hands hold it
     private static readonly Vector NearGrip = new(12, 10);
@@ -78,6 +94,13 @@ internal sealed record FigurePose
 
     public required Placement Blanket { get; init; }
 
+    /// <summary>The bed or bench as a whole: it shrinks to nothing where somebody stands.</summary>
+    public required Placement Furniture { get; init; }
+
+    public required Placement Floor { get; init; }
+
+    public required Placement Wall { get; init; }
+
     /// <summary>Where the psoas and the low back are pointed out, and where their names are written, on the view.</summary>
     public required (Vector Point, Vector Name) PsoasLabel { get; init; }
 
@@ -90,20 +113,28 @@ internal sealed record FigurePose
         var pelvis = Placement.At(0, 0, -posture.Pelvis.Angle.Degrees);
         var nearLeg = PoseLeg(posture, posture.Stretched, default, pelvis, trunk);
         var farLeg = PoseLeg(posture, posture.Opposite, FarHip, pelvis, trunk);
+        (nearLeg, farLeg) = posture.Surface == Surface.Floor ? Stand(posture, nearLeg, farLeg) : (nearLeg, farLeg);
         Vector OnFarShank(Vector onShank) => pelvis.Apply(farLeg.Hip.Apply(farLeg.Knee.Apply(onShank)));
         var shankTurn = pelvis.TurnDegrees + farLeg.Hip.TurnDegrees + farLeg.Knee.TurnDegrees;
-        var nearArm = PoseArm(posture, NearShoulder, OnFarShank(NearGrip), shankTurn);
-        var farArm = PoseArm(posture, FarShoulder, OnFarShank(FarGrip), shankTurn);
+        var nearArm = PoseArm(posture, NearShoulder, OnFarShank(NearGrip), shankTurn, NearPalm, trunk);
+        var farArm = PoseArm(posture, FarShoulder, OnFarShank(FarGrip), shankTurn, FarPalm, trunk);
         var bones = PosePelvicBones(posture.Pelvis.Angle.Degrees);
         var vertebrae = PoseVertebrae(bones);
         var (belly, tendon) = PosePsoas(vertebrae, pelvis, nearLeg.Hip);
         var (bench, benchEnd) = PoseBench(posture.Surface);
+        var stands = posture.Surface == Surface.Floor;
+        var ground = HipsAtRest.Y + FindGround(posture);
 
         // everything that must stay in the picture, as drawn at rest: the bench's feet, the head, both legs
-        var reach = new List<Vector> { new(HipsAtRest.X, 290), hips.Apply(trunk.Apply(new(3, -188))), hips.Apply(trunk.Apply(new(30, -160))) };
+        var reach = new List<Vector> { new(HipsAtRest.X, stands ? ground + FloorThickness : 290), hips.Apply(trunk.Apply(new(3, -188))), hips.Apply(trunk.Apply(new(30, -160))) };
         foreach (var leg in new[] { nearLeg, farLeg })
         {
             Vector OnLeg(Vector onShank) => hips.Apply(trunk.Apply(pelvis.Apply(leg.Hip.Apply(leg.Knee.Apply(onShank)))));
+            if (stands)
+            {
+                reach.Add(new(HipsAtRest.X + WallDistance + WallThickness, ground));
+            }
+
             reach.Add(OnLeg(new(12, -6)));
             reach.Add(OnLeg(new(-16, 34)));
             reach.AddRange(new Vector[] { new(42, 14), new(-14, 12), new(4, 17), new(38, 17) }.Select(point => OnLeg(leg.Ankle.Apply(point))));
@@ -130,8 +161,13 @@ internal sealed record FigurePose
             {
                 StretchY = posture.Sacrum switch { SacrumSupport.None => 0, SacrumSupport.Blanket => 1 },
             },
-            PsoasLabel = (hips.Apply(trunk.Apply(tendon.Apply(new(0, 8)))), HipsAtRest + new Vector(38, 66)),
-            LowBackLabel = (hips.Apply(trunk.Apply(vertebrae[2].Apply(new(-2, 0)))), HipsAtRest + new Vector(-72, 66)),
+            Furniture = Placement.At(0, 0) with { StretchX = stands ? 0 : 1, StretchY = stands ? 0 : 1 },
+            Floor = Placement.At(HipsAtRest.X - FloorReach, ground) with { StretchX = stands ? (FloorReach + WallDistance + WallThickness) / 100 : 0 },
+            Wall = Placement.At(HipsAtRest.X + WallDistance, ground) with { StretchY = stands ? (ground - HipsAtRest.Y + WallHeight) / 100 : 0 },
+
+            // beside the body: below it lying, behind and before it standing
+            PsoasLabel = (hips.Apply(trunk.Apply(tendon.Apply(new(0, 8)))), HipsAtRest + (stands ? new Vector(70, -6) : new Vector(38, 66))),
+            LowBackLabel = (hips.Apply(trunk.Apply(vertebrae[2].Apply(new(-2, 0)))), HipsAtRest + (stands ? new Vector(-74, -30) : new Vector(-72, 66))),
         };
     }
 
@@ -164,16 +200,46 @@ internal sealed record FigurePose
             Placement.At(0, ShankLength, plantarFlexion));
     }
 
-    private static ArmPose PoseArm(Posture posture, Vector shoulder, Vector grip, double shankTurn) => posture.Hands switch
+    // From the hips down to what the feet stand on: the leg that reaches deepest stands on a flat sole.
+    private static double FindGround(Posture posture) => Math.Max(FindAnkle(posture, posture.Stretched).Depth, FarHip.Y + FindAnkle(posture, posture.Opposite).Depth) + SoleDepth;
+
+    private static (double Depth, double ShankElevation) FindAnkle(Posture posture, LegPosture leg)
+    {
+        var thigh = posture.ComputeThighElevation(leg).Degrees;
+        var shank = thigh - leg.Knee.Angle.Degrees;
+        return (-(ThighLength * Sin(thigh)) - (ShankLength * Sin(shank)), shank);
+    }
+
+    /// <summary>Both feet on the floor: flat where the ankle is as deep as it goes, else on the toes.</summary>
+    private static (LegPose Near, LegPose Far) Stand(Posture posture, LegPose near, LegPose far)
+    {
+        var ground = FindGround(posture);
+        LegPose On(LegPose leg, LegPosture own, double hipDepth)
+        {
+            var (depth, shank) = FindAnkle(posture, own);
+            var onToes = (Math.Asin(Math.Clamp((ground - depth - hipDepth) / Toe.Length, -1, 1)) - Math.Atan2(Toe.Y, Toe.X)) * (180 / Math.PI);
+            return leg with { Ankle = leg.Ankle with { TurnDegrees = Math.Clamp(Math.Max(onToes, 0) + 90 + shank, -60, 60) } };
+        }
+
+        return (On(near, posture.Stretched, 0), On(far, posture.Opposite, FarHip.Y));
+    }
+
+    private static ArmPose PoseArm(Posture posture, Vector shoulder, Vector grip, double shankTurn, Vector palm, Placement trunk) => posture.Hands switch
     {
         Hands.AtSides => RestArm(posture, shoulder),
         Hands.OnOppositeKnee => ReachArm(shoulder, grip, shankTurn),
+        Hands.OnSupport => LeanArm(shoulder, palm.Turn(-trunk.TurnDegrees), trunk.TurnDegrees),
     };
 
     private static ArmPose RestArm(Posture posture, Vector shoulder)
     {
         // lying, the arm rests on the surface; upright, the hand comes to rest on the thigh
         var upright = Sin(Math.Clamp(posture.Trunk.Angle.Degrees, 0, 90));
+        if (posture.Surface == Surface.Floor)
+        {
+            return new ArmPose(Placement.At(shoulder, 6), Placement.At(0, UpperArmLength, -14), Placement.At(0, ForearmLength, -4));
+        }
+
         return new ArmPose(
             Placement.At(shoulder, 7 - (15 * upright)),
             Placement.At(0, UpperArmLength, -5 - (46 * upright)),
@@ -182,19 +248,33 @@ internal sealed record FigurePose
 
     private static ArmPose ReachArm(Vector shoulder, Vector grip, double shankTurn)
     {
-        // two bones and a target: the law of cosines, elbow below the line from shoulder to hand
         const double palm = 19;
-        var line = grip - shoulder;
-        var reach = Math.Clamp(line.Length - palm, UpperArmLength * 0.5, UpperArmLength + ForearmLength - 0.5);
-        var atElbow = Acos(((UpperArmLength * UpperArmLength) + (ForearmLength * ForearmLength) - (reach * reach)) / (2 * UpperArmLength * ForearmLength));
-        var atShoulder = Acos(((UpperArmLength * UpperArmLength) + (reach * reach) - (ForearmLength * ForearmLength)) / (2 * UpperArmLength * reach));
-        var (upperArm, elbow) = (line.DegreesFromDown() + atShoulder, atElbow - 180);
+        var (upperArm, elbow) = BendArm(grip - shoulder, palm);
         // the hand bends over the shin, and its fingers go round it, away from the eye: it looks shorter
         var bend = Math.Clamp(0.35 * (shankTurn - upperArm - elbow), -20, 55);
         return new ArmPose(
             Placement.At(shoulder, upperArm),
             Placement.At(0, UpperArmLength, elbow),
             Placement.At(0, ForearmLength, bend) with { StretchX = 1.15, StretchY = 0.62 });
+    }
+
+    private static ArmPose LeanArm(Vector shoulder, Vector palm, double trunkTurn)
+    {
+        // the wrist is as far from the wall as a hand is thick, and the fingers point up it
+        const double wrist = 10;
+        const double up = -168;
+        var (upperArm, elbow) = BendArm(palm - shoulder, wrist);
+        var bend = Math.Clamp(up - trunkTurn - upperArm - elbow, -80, 55);
+        return new ArmPose(Placement.At(shoulder, upperArm), Placement.At(0, UpperArmLength, elbow), Placement.At(0, ForearmLength, bend));
+    }
+
+    /// <summary>Two bones and a target: the law of cosines, elbow below the line from shoulder to hand.</summary>
+    private static (double UpperArm, double Elbow) BendArm(Vector line, double beyondWrist)
+    {
+        var reach = Math.Clamp(line.Length - beyondWrist, UpperArmLength * 0.5, UpperArmLength + ForearmLength - 0.5);
+        var atElbow = Acos(((UpperArmLength * UpperArmLength) + (ForearmLength * ForearmLength) - (reach * reach)) / (2 * UpperArmLength * ForearmLength));
+        var atShoulder = Acos(((UpperArmLength * UpperArmLength) + (reach * reach) - (ForearmLength * ForearmLength)) / (2 * UpperArmLength * reach));
+        return (line.DegreesFromDown() + atShoulder, atElbow - 180);
     }
 
     private static Placement PoseLoin(double posteriorTilt) =>
@@ -242,7 +322,7 @@ internal sealed record FigurePose
 
     private static (Placement Slab, Placement End) PoseBench(Surface surface)
     {
-        var end = surface switch { Surface.Flat => 458.0, Surface.Edge => HipsAtRest.X + 14 };
+        var end = surface switch { Surface.Flat or Surface.Floor => 458.0, Surface.Edge => HipsAtRest.X + 14 };
         var top = HipsAtRest.Y + HipHeight;
         return (Placement.At(30, top) with { StretchX = (end - 8 - 30) / 100 }, Placement.At(end, top));
     }

@@ -211,12 +211,12 @@ internal sealed class ProtocolGrammar
 
     private static RecordShape<Posture> PostureShape()
     {
-        var surface = Field.Must("surface", Shapes.Choice(("flat", Surface.Flat), ("edge", Surface.Edge)), "flat: under the whole body; edge: ends at the gluteal fold.");
+        var surface = Field.Must("surface", Shapes.Choice(("flat", Surface.Flat), ("edge", Surface.Edge), ("floor", Surface.Floor)), "flat: under the whole body; edge: ends at the gluteal fold; floor: the person stands on it.");
         var trunk = Field.May("trunk", Joint(JointCoordinate.TrunkRise), "Trunk above the surface in degrees; 0 when left out.");
         var pelvis = Field.May("pelvis", Joint(JointCoordinate.PosteriorTilt), "Posterior pelvic tilt in degrees; 0 when left out.");
         var stretched = Field.Must("stretched", LegShape(), "The leg that is stretched.");
         var opposite = Field.Must("opposite", LegShape(), "The other leg.");
-        var hands = Field.May("hands", Shapes.Choice(("sides", Hands.AtSides), ("knee", Hands.OnOppositeKnee)), "Where the hands are; at the sides when left out.");
+        var hands = Field.May("hands", Shapes.Choice(("sides", Hands.AtSides), ("knee", Hands.OnOppositeKnee), ("support", Hands.OnSupport)), "Where the hands are; at the sides when left out. support: on a wall in front of somebody who stands.");
         var sacrum = Field.May("sacrum", Shapes.Choice(("none", SacrumSupport.None), ("blanket", SacrumSupport.Blanket)), "What lies under the sacrum; nothing when left out.");
         return new("a posture", [surface, trunk, pelvis, stretched, opposite, hands, sacrum], values => new Posture(
             TrunkRise.FromDegrees(values.OrNone(trunk) ?? 0),

@@ -5,6 +5,9 @@ namespace Supine.Sitting;
 /// <param name="Until">When it ends.</param>
 public readonly record struct DaySpan(TimeOnly From, TimeOnly Until)
 {
+    /// <summary>Whether it ends on the day after the one on which it begins.</summary>
+    public bool GoesPastMidnight => Until < From;
+
     /// <summary>Whether a time of day is in it.</summary>
     public bool Contains(TimeOnly time) => From <= Until ? From <= time && time < Until : From <= time || time < Until;
 }

@@ -21,6 +21,9 @@ public abstract record DeskState
     /// <summary>A break is due, and they were asked to take it.</summary>
     public sealed record Asked : DeskState;
 
+    /// <summary>It is time to lie down and stretch, and they were asked to.</summary>
+    public sealed record StretchTime : DeskState;
+
     /// <summary>A break is due, and they have put it off.</summary>
     /// <param name="Left">For how much longer.</param>
     public sealed record Postponed(TimeSpan Left) : DeskState;

@@ -9,8 +9,8 @@ public enum PlanFault
     /// <summary>No day is a working day.</summary>
     NoWorkDays,
 
-    /// <summary>Work ends before it begins, or at once.</summary>
-    HoursOutOfOrder,
+    /// <summary>Work ends as it begins.</summary>
+    EmptyHours,
 
     /// <summary>The sitting limit is outside <see cref="SittingPlan.LimitRange"/>.</summary>
     LimitOutOfRange,

@@ -28,8 +28,9 @@ public sealed record CalendarWords(string Name, string Break, string Stretch);
 /// <param name="Content">What of it.</param>
 /// <param name="Words">In the person's language.</param>
 /// <param name="Session">Where a stretch begins; null where no address leads there.</param>
+/// <param name="Standing">Where a break on one's feet is guided; null where no address leads there.</param>
 public sealed record SittingCalendar(
-    SittingPlan Plan, Guid Id, DateOnly From, DateTimeOffset ChangedAt, CalendarContent Content, CalendarWords Words, Uri? Session)
+    SittingPlan Plan, Guid Id, DateOnly From, DateTimeOffset ChangedAt, CalendarContent Content, CalendarWords Words, Uri? Session, Uri? Standing)
 {
     /// <summary>For how many years it says when the clocks change, from its first year on. Who subscribes reads it again long before.</summary>
     public const int DescribedYears = 12;
@@ -79,10 +80,10 @@ public sealed record SittingCalendar(
     private void Write(CalendarLines lines, Appointment appointment, ImmutableHashSet<DayOfWeek> days, List<(DateTime From, DateTime Until)> gaps)
     {
         var first = Enumerable.Range(0, DayNames.Length).Select(From.AddDays).First(day => days.Contains(day.DayOfWeek));
-        var (name, words) = appointment.Activity switch
+        var (name, words, address) = appointment.Activity switch
         {
-            Activity.Break => ("break", Words.Break),
-            Activity.Stretch => ("stretch", Words.Stretch),
+            Activity.Break => ("break", Words.Break, Standing),
+            Activity.Stretch => ("stretch", Words.Stretch, Session),
         };
         lines.Add("BEGIN", "VEVENT");
         lines.Add("UID", string.Create(CultureInfo.InvariantCulture, $"{name}-{appointment.At:HHmm}-{Id:N}@supine"));
@@ -106,10 +107,10 @@ public sealed record SittingCalendar(
         }
 
         lines.AddText("SUMMARY", words);
-        if (Session is not null && appointment.Activity == Activity.Stretch)
+        if (address is not null)
         {
-            lines.Add("URL", Session.AbsoluteUri);
-            lines.AddText("DESCRIPTION", Session.AbsoluteUri);
+            lines.Add("URL", address.AbsoluteUri);
+            lines.AddText("DESCRIPTION", address.AbsoluteUri);
         }
 
         lines.Add("CLASS", "PRIVATE");

@@ -21,48 +21,72 @@ public sealed record Appointment(Activity Activity, TimeOnly At, TimeSpan Length
 /// <summary>A day of the week as the plan has it, if every break is taken when it is due.</summary>
 public static class SittingDay
 {
+    private static readonly TimeSpan Midnight = TimeSpan.FromDays(1);
+
     /// <summary>What the day asks for, in order. Nothing of it overlaps.</summary>
-    /// <remarks>A stretch is a break too, and sitting begins anew after it. A break that would come in quiet hours comes when they are over, as the prompts do.</remarks>
+    /// <remarks>
+    /// A stretch is a break too, and sitting begins anew after it. A break that would come in quiet hours comes when they are over, as the prompts do. Work that goes on past
+    /// midnight began the day before.
+    /// </remarks>
     public static ImmutableArray<Appointment> Lay(SittingPlan plan, DayOfWeek day)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var draft = plan.Draft;
-        var stretches = draft.StretchDays.Contains(day) ? draft.Stretches : [];
-        var laid = stretches.Select(time => new Appointment(Activity.Stretch, time, draft.Stretch)).ToList();
-        if (draft.WorkDays.Contains(day))
-        {
-            var until = draft.Hours.Until.ToTimeSpan();
-            for (var satSince = draft.Hours.From.ToTimeSpan(); FindDue(plan, satSince + draft.Limit) is { } due && due + draft.Break <= until;)
-            {
-                // a stretch that begins before such a break would be over stands in for it
-                var begun = stretches.Where(time => time.ToTimeSpan() < due + draft.Break && time.ToTimeSpan() + draft.Stretch > satSince).ToList();
-                if (begun.Count > 0)
-                {
-                    satSince = begun[0].ToTimeSpan() + draft.Stretch;
-                }
-                else
-                {
-                    laid.Add(new(Activity.Break, TimeOnly.FromTimeSpan(due), draft.Break));
-                    satSince = due + draft.Break;
-                }
-            }
-        }
-
-        return [.. laid.OrderBy(appointment => appointment.At)];
+        var breaks = FindBreaks(plan, day).Where(due => due < Midnight)
+            .Concat(FindBreaks(plan, DayBefore(day)).Where(due => due >= Midnight).Select(due => due - Midnight));
+        return
+        [
+            .. StretchesOf(draft, day).Select(at => new Appointment(Activity.Stretch, TimeOnly.FromTimeSpan(at), draft.Stretch))
+                .Concat(breaks.Select(at => new Appointment(Activity.Break, TimeOnly.FromTimeSpan(at), draft.Break))).OrderBy(appointment => appointment.At),
+        ];
     }
 
-    // As many times as there are quiet hours: one may begin in another.
-    private static TimeSpan? FindDue(SittingPlan plan, TimeSpan due)
+    // From the midnight before work begins.
+    private static IEnumerable<TimeSpan> FindBreaks(SittingPlan plan, DayOfWeek day)
     {
-        for (var tries = 0; tries <= SittingPlan.MostQuiet && due < TimeSpan.FromDays(1); tries++)
+        var draft = plan.Draft;
+        if (!draft.WorkDays.Contains(day))
         {
-            var time = TimeOnly.FromTimeSpan(due);
+            yield break;
+        }
+
+        var stretches = StretchesOf(draft, day).Concat(StretchesOf(draft, DayAfter(day)).Select(time => time + Midnight)).ToList();
+        var until = draft.Hours.Until.ToTimeSpan() + (draft.Hours.GoesPastMidnight ? Midnight : TimeSpan.Zero);
+        for (var satSince = draft.Hours.From.ToTimeSpan(); FindDue(plan, satSince + draft.Limit, until) is { } due && due + draft.Break <= until;)
+        {
+            // a stretch that begins before such a break would be over stands in for it
+            var begun = stretches.Where(time => time < due + draft.Break && time + draft.Stretch > satSince).ToList();
+            if (begun.Count > 0)
+            {
+                satSince = begun[0] + draft.Stretch;
+            }
+            else
+            {
+                yield return due;
+                satSince = due + draft.Break;
+            }
+        }
+    }
+
+    private static IEnumerable<TimeSpan> StretchesOf(PlanDraft draft, DayOfWeek day) => draft.StretchDays.Contains(day) ? draft.Stretches.Select(time => time.ToTimeSpan()) : [];
+
+    private static DayOfWeek DayBefore(DayOfWeek day) => (DayOfWeek)(((int)day + 6) % 7);
+
+    private static DayOfWeek DayAfter(DayOfWeek day) => (DayOfWeek)(((int)day + 1) % 7);
+
+    // As many times as there are quiet hours: one may begin in another.
+    private static TimeSpan? FindDue(SittingPlan plan, TimeSpan due, TimeSpan until)
+    {
+        for (var tries = 0; tries <= SittingPlan.MostQuiet && due < until; tries++)
+        {
+            var midnight = TimeSpan.FromDays(due.Days);
+            var time = TimeOnly.FromTimeSpan(due - midnight);
             if (plan.Draft.Quiet.Where(span => span.Contains(time)).Select(span => (DaySpan?)span).FirstOrDefault() is not { } quiet)
             {
                 return due;
             }
 
-            due = quiet.Until > time ? quiet.Until.ToTimeSpan() : TimeSpan.FromDays(1);
+            due = midnight + quiet.Until.ToTimeSpan() + (quiet.Until > time ? TimeSpan.Zero : Midnight);
         }
 
         return null;

@@ -65,7 +65,12 @@ public sealed class SittingPlan
         LocalDateTime.FromDateTime(day.ToDateTime(time)).InZone(TimeZone, Resolvers.LenientResolver).ToInstant().ToDateTimeOffset();
 
     /// <summary>Whether the person works when the clock on the wall shows this.</summary>
-    public bool IsWorkTime(DateTimeOffset local) => Draft.WorkDays.Contains(local.DayOfWeek) && Draft.Hours.Contains(TimeOnly.FromTimeSpan(local.TimeOfDay));
+    public bool IsWorkTime(DateTimeOffset local)
+    {
+        var time = TimeOnly.FromTimeSpan(local.TimeOfDay);
+        var isOfTheDayBefore = Draft.Hours.GoesPastMidnight && time < Draft.Hours.Until;
+        return Draft.Hours.Contains(time) && Draft.WorkDays.Contains(isOfTheDayBefore ? local.AddDays(-1).DayOfWeek : local.DayOfWeek);
+    }
 
     /// <summary>Whether a time of day is in quiet hours.</summary>
     public bool IsQuiet(TimeOnly time) => Draft.Quiet.Any(span => span.Contains(time));
@@ -75,7 +80,7 @@ public sealed class SittingPlan
         {
             (PlanFault.UnknownZone, zone is null),
             (PlanFault.NoWorkDays, draft.WorkDays.IsEmpty),
-            (PlanFault.HoursOutOfOrder, draft.Hours.Until <= draft.Hours.From),
+            (PlanFault.EmptyHours, draft.Hours.Until == draft.Hours.From),
             (PlanFault.LimitOutOfRange, IsOutside(draft.Limit, LimitRange)),
             (PlanFault.BreakOutOfRange, IsOutside(draft.Break, BreakRange)),
             (PlanFault.PostponeOutOfRange, IsOutside(draft.Postpone, (LeastPostpone, draft.Limit))),

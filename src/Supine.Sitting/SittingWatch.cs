@@ -16,7 +16,15 @@ public sealed record SittingWatch
     /// <summary>Who does not look for longer than this was asleep all the while. A browser looks once a minute from a page in the background.</summary>
     public static TimeSpan LongestLook { get; } = TimeSpan.FromMinutes(2);
 
-    private SittingWatch(SittingPlan plan, Look first) => (Plan, Last, SatSince) = (plan, first, first.Running);
+    /// <summary>A stretch that nobody could be asked for in time, because the machine slept or nobody was to disturb, is asked for as long as this after it.</summary>
+    public static TimeSpan StretchPatience { get; } = TimeSpan.FromHours(1);
+
+    private SittingWatch(SittingPlan plan, Look first)
+    {
+        (Plan, Last, SatSince) = (plan, first, first.Running);
+        // what was before they came is over
+        StretchesUntil = LocalMinute.AddMinutes(-1);
+    }
 
     /// <summary>By what it watches.</summary>
     public SittingPlan Plan { get; }
@@ -36,7 +44,8 @@ public sealed record SittingWatch
         get
         {
             var sat = Last.Running - SatSince;
-            return !IsOnDuty ? new DeskState.OffDuty()
+            return WasAskedToStretch ? new DeskState.StretchTime()
+                : !IsOnDuty ? new DeskState.OffDuty()
                 : sat < TimeSpan.Zero ? new DeskState.OnBreak(-sat)
                 : sat < Plan.Draft.Limit ? new DeskState.Seated(Plan.Draft.Limit - sat)
                 : IsSilenced ? new DeskState.Undisturbed()
@@ -54,11 +63,22 @@ public sealed record SittingWatch
 
     private bool WasAsked { get; init; }
 
+    // By the clock on the wall: up to here every stretch has been seen, so that setting that clock asks for none twice.
+    private DateTime StretchesUntil { get; init; }
+
+    private DateTime? Stretch { get; init; }
+
+    private TimeSpan? StretchSilentUntil { get; init; }
+
+    private bool WasAskedToStretch { get; init; }
+
     private (TimeSpan Running, DateTimeOffset At)? UndisturbedUntil { get; init; }
 
     private bool IsOnDuty => Plan.IsWorkTime(Plan.ToLocal(Last.At));
 
     private bool IsSilenced => DoesNotDisturb || Plan.IsQuiet(TimeOnly.FromTimeSpan(Plan.ToLocal(Last.At).TimeOfDay));
+
+    private DateTime LocalMinute => Plan.ToLocal(Last.At).DateTime is var local ? local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute)) : default;
 
     private bool IsDue => IsOnDuty && Last.Running - SatSince >= Plan.Draft.Limit;
 
@@ -88,7 +108,9 @@ public sealed record SittingWatch
             seen = seen.Anew(now.Running);
         }
 
-        if (!seen.IsDue)
+        // one question at a time
+        seen = seen.LookForStretch();
+        if (seen.WasAskedToStretch || !seen.IsDue)
         {
             return seen;
         }
@@ -98,14 +120,18 @@ public sealed record SittingWatch
             : seen with { Rings = true, WasAsked = true, SilentUntil = now.Running + Plan.Draft.Postpone };
     }
 
-    /// <summary>They stand up: sitting begins anew when the break is over.</summary>
-    public SittingWatch TakeBreak() => Anew(Last.Running + Plan.Draft.Break);
+    /// <summary>They do what they were asked: sitting begins anew when the break, or the stretch, is over.</summary>
+    public SittingWatch TakeBreak() => WasAskedToStretch
+        ? (this with { Stretch = null, WasAskedToStretch = false }).Anew(Last.Running + Plan.Draft.Stretch)
+        : Anew(Last.Running + Plan.Draft.Break);
 
-    /// <summary>They put off a break that is due; before it is, nothing changes.</summary>
-    public SittingWatch Postpone() => IsDue ? this with { Rings = false, WasAsked = false, SilentUntil = Last.Running + Plan.Draft.Postpone } : this;
+    /// <summary>They put off what they were asked, or a break that is due; before it is, nothing changes.</summary>
+    public SittingWatch Postpone() => WasAskedToStretch ? this with { Rings = false, WasAskedToStretch = false, StretchSilentUntil = Last.Running + Plan.Draft.Postpone }
+        : IsDue ? this with { Rings = false, WasAsked = false, SilentUntil = Last.Running + Plan.Draft.Postpone } : this;
 
-    /// <summary>They leave out one break: the one that is due, or else the next.</summary>
-    public SittingWatch SkipOnce() => IsDue ? Anew(Last.Running) : this with { Rings = false, SkipsNext = true };
+    /// <summary>They leave out the stretch they were asked for, or one break: the one that is due, or else the next.</summary>
+    public SittingWatch SkipOnce() => WasAskedToStretch ? this with { Rings = false, Stretch = null, WasAskedToStretch = false }
+        : IsDue ? Anew(Last.Running) : this with { Rings = false, SkipsNext = true };
 
     /// <summary>Nothing asks for a while.</summary>
     /// <param name="time">For how long, by whichever clock is there first.</param>
@@ -114,11 +140,26 @@ public sealed record SittingWatch
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(1));
-        return this with { Rings = false, WasAsked = false, UndisturbedUntil = (Last.Running + time, Last.At + time) };
+        return this with { Rings = false, WasAsked = false, WasAskedToStretch = false, UndisturbedUntil = (Last.Running + time, Last.At + time) };
     }
 
     /// <summary>Asks again as usual.</summary>
     public SittingWatch Disturb() => this with { Rings = false, UndisturbedUntil = null };
+
+    private SittingWatch LookForStretch()
+    {
+        var now = LocalMinute;
+        var next = new[] { now.Date, now.Date.AddDays(-1) }
+            .Where(day => Plan.Draft.StretchDays.Contains(day.DayOfWeek))
+            .SelectMany(day => Plan.Draft.Stretches.Select(time => day + time.ToTimeSpan()))
+            .Where(at => at <= now && at > StretchesUntil && now - at <= StretchPatience)
+            .Select(at => (DateTime?)at).Max();
+        var seen = next is { } found ? this with { StretchesUntil = found, Stretch = found, StretchSilentUntil = null, WasAskedToStretch = false } : this;
+        return seen.Stretch is not { } due ? seen
+            : (now - due).Duration() > StretchPatience ? seen with { Stretch = null, WasAskedToStretch = false }
+            : seen.WasAskedToStretch || now < due || seen.IsSilenced || Last.Running < seen.StretchSilentUntil ? seen
+            : seen with { Rings = true, WasAskedToStretch = true };
+    }
 
     private SittingWatch Anew(TimeSpan satSince) => this with { Rings = false, SkipsNext = false, WasAsked = false, SilentUntil = null, SatSince = satSince };
 }

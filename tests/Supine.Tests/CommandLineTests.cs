@@ -13,7 +13,7 @@ public class CommandLineTests
     {
         var (exit, output, error) = await RunAsync("check");
         Assert.Equal((0, ""), (exit, error));
-        Assert.Equal(4, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.EndsWith(": fine", StringComparison.Ordinal)));
+        Assert.Equal(5, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.EndsWith(": fine", StringComparison.Ordinal)));
     }
 
     [Fact]

@@ -94,6 +94,29 @@ describe("a day of sitting", () => {
     assert.equal(await says.textContent(), "A break is due. Nothing asks now.");
     assert.equal((await shown(page)).length, 4);
 
+    // A reload goes on where it was: undisturbed, and then asks. At its time it asks for the stretch, and leads to it.
+    await page.reload();
+    assert.equal(await says.textContent(), "A break is due. Nothing asks now.");
+    assert.equal(await page.locator("[data-do=start]").isVisible(), false);
+    await page.clock.setSystemTime(new Date("2026-04-15T19:59:00+02:00"));
+    await page.clock.runFor("00:30");
+    assert.equal(await says.textContent(), "Not your hours. Nothing asks.");
+    await page.clock.runFor("01:00");
+    assert.equal(await says.textContent(), "Time to lie down and stretch.");
+    const way = page.locator('a[data-leads="stretch"]');
+    assert.equal(await way.getAttribute("href"), "/");
+    assert.deepEqual(await shown(page), ["Time to lie down and stretch."]);
+    await page.locator("[data-do=skipOnce]").click();
+    assert.equal(await says.textContent(), "Not your hours. Nothing asks.");
+
+    // A break leads to what is done on one's feet.
+    const standing = await context.newPage();
+    await standing.goto(`${house.url}/sitting/break`);
+    assert.equal(new URL(standing.url()).searchParams.get("protocol"), "standing-break");
+    assert.ok(await standing.locator('[value="standing-break"]').isChecked());
+    assert.equal(await standing.locator(".gate").isVisible(), false);
+    await standing.close();
+
     // The calendar's address is shown once and is read without any cookie.
     await page.locator(".calendar form .button").click();
     const address = await page.locator("#address").inputValue();

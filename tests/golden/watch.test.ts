@@ -18,7 +18,9 @@ const days = JSON.parse(readFileSync("tests/golden/sitting/watch.json", "utf8"))
 
 test("there are days to watch, with prompts in them", () => {
   assert.ok(days.length >= 6);
-  assert.ok(days.flatMap(({ steps }) => steps).filter(({ seen }) => seen[2]).length >= 20);
+  const rings = days.flatMap(({ steps }) => steps).flatMap(({ seen }) => (seen[2] ? [seen[0]] : []));
+  assert.ok(rings.filter((state) => state === "asked").length >= 20);
+  assert.ok(rings.filter((state) => state === "stretch").length >= 10);
 });
 
 for (const [index, { plan, steps }] of days.entries()) {

@@ -16,5 +16,8 @@ internal static class Shown
     public static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture);
 
     /// <summary>A time of day, <c>07:30</c>.</summary>
-    public static string TimeOfDay(DateTimeOffset time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+    public static string TimeOfDay(DateTimeOffset time) => TimeOfDay(TimeOnly.FromDateTime(time.DateTime));
+
+    /// <summary>A time of day, like 14:05.</summary>
+    public static string TimeOfDay(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
 }

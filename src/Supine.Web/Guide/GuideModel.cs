@@ -30,6 +30,9 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
         /// <summary>The picture that stands for all: the hold.</summary>
         public StepPicture Emblem => Steps.First(step => step.Id == Protocol.EachSide.First(own => own.Role == StepRole.Hold).Id);
 
+        /// <summary>Whether a hold can wait for a phone on the thigh: only where the person lies.</summary>
+        public bool HasGate => Protocol.EachSide.Where(step => step.Role == StepRole.Hold).All(step => step.Posture.Surface != Surface.Floor);
+
         /// <summary>The degrees of the foot-dangle option, if the protocol has it.</summary>
         public ImmutableArray<IntensityDegree> FootDangle =>
             Protocol.Intensity.FirstOrDefault(option => option.Id == "foot-dangle")?.Degrees ?? [];

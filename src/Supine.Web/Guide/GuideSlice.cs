@@ -18,10 +18,14 @@ internal static class GuideSlice
         var standing = await screenings.ReadAsync(cancellationToken);
 
         // Who has practised and comes without a choice in the address is shown today. Before, the page says what this is.
-        var next = standing is ScreeningStanding.Answered { Screening: var screening, Until: var until } && !context.Request.QueryString.HasValue
-            && await NextSession.FindAsync(source, screening, library, clock, cancellationToken) is { Last: not null, IsRuledOut: false } found
-            ? new Today(found, TimeZoneInfo.ConvertTime(until, clock.LocalTimeZone), await questionnaires.FindStandingAsync(cancellationToken))
-            : null;
+        Today? next = null;
+        if (standing is ScreeningStanding.Answered { Screening: var screening, Until: var until } && !context.Request.QueryString.HasValue
+            && await NextSession.FindAsync(source, screening, library, clock, cancellationToken) is { Last: not null, IsRuledOut: false } session)
+        {
+            var sitting = await StoredSitting.FindAsync(source, cancellationToken);
+            next = new(session, TimeZoneInfo.ConvertTime(until, clock.LocalTimeZone), await questionnaires.FindStandingAsync(cancellationToken), sitting?.FindStretchAfter(clock.GetUtcNow()));
+        }
+
         context.Response.Headers.CacheControl = next is null ? "private, no-cache" : "no-store";
         return GuideModel.Of(library.Read(), next?.Session.Protocol?.Id ?? protocol, readAt is not null, texts.Language) is { } model
             ? new RazorComponentResult<GuidePage>(new

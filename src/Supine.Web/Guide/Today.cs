@@ -7,4 +7,5 @@ namespace Supine.Web.Guide;
 /// <param name="Session">What is suggested, why, and the week so far.</param>
 /// <param name="ScreenedUntil">When the safety questions are due again.</param>
 /// <param name="Questionnaires">Whether the questionnaires are due, and when they will be.</param>
-public sealed record Today(NextSession Session, DateTimeOffset ScreenedUntil, QuestionnaireStanding Questionnaires);
+/// <param name="StretchAt">When the day of sitting asks for the next stretch; null where it does not.</param>
+public sealed record Today(NextSession Session, DateTimeOffset ScreenedUntil, QuestionnaireStanding Questionnaires, TimeOnly? StretchAt);

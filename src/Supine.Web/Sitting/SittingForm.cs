@@ -116,7 +116,7 @@ public sealed record SittingForm
     {
         PlanFault.UnknownZone => texts["sitting.unknownZone"],
         PlanFault.NoWorkDays => texts["sitting.noWorkDays"],
-        PlanFault.HoursOutOfOrder => texts["sitting.hoursOutOfOrder"],
+        PlanFault.EmptyHours => texts["sitting.emptyHours"],
         PlanFault.LimitOutOfRange => texts["sitting.limitOutOfRange", Between(SittingPlan.LimitRange)],
         PlanFault.BreakOutOfRange => texts["sitting.breakOutOfRange", Between(SittingPlan.BreakRange)],
         PlanFault.PostponeOutOfRange => texts["sitting.postponeOutOfRange"],

@@ -6,6 +6,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
+using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Sitting;
 using Supine.Web.Boundary;
@@ -26,6 +27,7 @@ internal static class SittingSlice
         var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();
         pages.MapGet("", (HttpContext context, [AsParameters] Place place, CancellationToken cancellationToken) => ShowAsync(context, place, null, cancellationToken));
         pages.MapPost("", Save);
+        pages.MapGet("/break", LeadToBreak);
         pages.MapPost("/link", RenewLink);
         pages.MapPost("/link/revoke", RevokeLink);
         app.MapMethods("/calendar/{token}.ics", [HttpMethods.Get, HttpMethods.Head], SendCalendar).ExcludeFromDescription();
@@ -54,6 +56,12 @@ internal static class SittingSlice
         await StoredSitting.StoreAsync(place.Writes, plan, form.Content, place.Texts.Language.Code, place.Clock.GetUtcNow(), cancellationToken);
         return SeeOther.Page(Path);
     }
+
+    // What is done on one's feet, whatever it is called. Where there is nothing of the kind, the guide.
+    private static RedirectHttpResult LeadToBreak(ProtocolLibrary library) => TypedResults.Redirect(
+        library.Read().Protocols.FirstOrDefault(protocol => protocol.Audience == Audience.Home && protocol.Steps.All(step => step.Posture.Surface == Surface.Floor)) is { } standing
+            ? $"/?protocol={Uri.EscapeDataString(standing.Id)}"
+            : "/");
 
     // The address is in this answer and nowhere else: only a digest of it is stored, and no address bar ever shows it.
     private static async Task<RazorComponentResult<SittingPage>> RenewLink(
@@ -110,7 +118,8 @@ internal static class SittingSlice
             stored.ChangedAt,
             stored.Content,
             new(texts["sitting.calendarName"], texts["sitting.calendarBreak"], texts["sitting.calendarStretch"]),
-            new($"{context.Request.Scheme}://{context.Request.Host}/"));
+            new($"{context.Request.Scheme}://{context.Request.Host}{SittingAddresses.Today}"),
+            new($"{context.Request.Scheme}://{context.Request.Host}{SittingAddresses.Standing}"));
         var written = Encoding.UTF8.GetBytes(calendar.Write());
         context.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.File(
@@ -150,6 +159,9 @@ internal static class SittingSlice
             @break = draft.Break.TotalMilliseconds,
             postpone = draft.Postpone.TotalMilliseconds,
             quiet = draft.Quiet.Select(Write),
+            stretchDays = draft.StretchDays.Select(day => (int)day),
+            stretches = draft.Stretches.Select(time => (int)time.ToTimeSpan().TotalMinutes),
+            stretch = draft.Stretch.TotalMilliseconds,
         });
     }
 

@@ -40,6 +40,8 @@ export function makeGateChoice(form: HTMLFormElement): GateChoice {
   const measuring = need(field, "[data-gate-measure]", HTMLElement);
   const measures = need(measuring, "input", HTMLInputElement);
   const radios = [...field.querySelectorAll<HTMLInputElement>("[type=radio]")];
+  // Who stands lies in no place that a thigh could be in.
+  const isGateless = (): boolean => form.querySelector("[name=protocol][data-gateless]:checked") !== null;
   const chosen = (): Side | null => sideOf(radios.find((radio) => radio.checked)?.value);
   const choose = (side: Side | null): void => {
     for (const radio of radios) radio.checked = radio.value === (side ?? "");
@@ -72,7 +74,7 @@ export function makeGateChoice(form: HTMLFormElement): GateChoice {
 
   return {
     open() {
-      const side = chosen();
+      const side = isGateless() ? null : chosen();
       if (side === null) return null;
       // Loaded within the tap, it may be heard later without one.
       const voice = new Audio();

@@ -18,12 +18,12 @@ interface IdleDetectorKind {
   requestPermission(): Promise<PermissionState>;
 }
 
-/** Begins to watch, if the browser has it and the person allows it; else null. To be called after a tap. */
-export async function watchIdle(threshold: Milliseconds): Promise<IdleWatch | null> {
+/** Begins to watch, if the browser has it and the person allows it; else null. Only after a tap may a browser ask them. */
+export async function watchIdle(threshold: Milliseconds, mayAsk: boolean): Promise<IdleWatch | null> {
   const kind = (globalThis as { readonly IdleDetector?: IdleDetectorKind }).IdleDetector;
   if (kind === undefined) return null;
   try {
-    if ((await kind.requestPermission()) !== "granted") return null;
+    if (mayAsk && (await kind.requestPermission()) !== "granted") return null;
     const detector = new kind();
     let idleSince: number | null = null;
     detector.addEventListener("change", () => {

@@ -2,6 +2,8 @@ import { need } from "../dom.ts";
 import { text } from "../texts.ts";
 import { milliseconds } from "../time.ts";
 import { watchIdle, type IdleWatch } from "./idle.ts";
+import { firstLook, restore, store } from "./kept.ts";
+import { makeBell } from "./notify.ts";
 import {
   disturb,
   doesNotDisturb,
@@ -23,9 +25,6 @@ const betweenLooks = 15_000;
 /** For how long nothing is to disturb. */
 const undisturbed = milliseconds(60 * 60_000);
 
-/** One notification at a time: a new one takes the place of the old. */
-const tag = "supine-break";
-
 type Act = "start" | "takeBreak" | "postpone" | "skipOnce" | "doNotDisturb";
 
 /** The desk: asks for a break when somebody has sat for too long, for as long as the page is open. */
@@ -36,7 +35,7 @@ function openDesk(desk: HTMLElement): void {
   const button = (act: Act): HTMLButtonElement => need(desk, `[data-do="${act}"]`, HTMLButtonElement);
   let watch: Watch | null = null;
   let idle: IdleWatch | null = null;
-  let asked: Notification | null = null;
+  const bell = makeBell();
   let nextLook = 0;
   desk.hidden = false;
 
@@ -48,21 +47,26 @@ function openDesk(desk: HTMLElement): void {
 
   const see = (next: Watch): void => {
     watch = next;
+    store(next);
     const state = stateOf(next);
-    if (next.rings) asked = notify();
-    if (state.kind !== "asked") {
-      asked?.close();
-      asked = null;
-    }
+    const asks = state.kind === "asked" || state.kind === "stretch";
+    const leads = need(desk, `[data-leads="stretch"]`, HTMLElement);
+    if (next.rings) bell.ring(wordsOf(next), desk.dataset[state.kind === "stretch" ? "today" : "standing"] ?? "");
+    if (!asks) bell.hush();
     const words = wordsOf(next);
     if (says.textContent !== words) says.textContent = words;
-    document.title = state.kind === "asked" ? words : title;
+    document.title = asks ? words : title;
     desk.dataset["state"] = state.kind;
     button("start").hidden = true;
-    button("takeBreak").hidden = state.kind === "offDuty" || state.kind === "onBreak";
+    leads.hidden = state.kind !== "stretch";
+    button("takeBreak").hidden =
+      !("left" in state || asks || state.kind === "undisturbed") ||
+      state.kind === "onBreak" ||
+      state.kind === "stretch";
     button("doNotDisturb").hidden = state.kind === "offDuty";
-    button("postpone").hidden = state.kind !== "asked";
-    button("skipOnce").hidden = next.skipsNext || state.kind === "onBreak" || state.kind === "offDuty";
+    button("postpone").hidden = !asks;
+    button("skipOnce").hidden =
+      state.kind !== "stretch" && (next.skipsNext || state.kind === "onBreak" || state.kind === "offDuty");
     button("doNotDisturb").ariaPressed = String(doesNotDisturb(next));
 
     // It looks when something is due, and else often enough to notice who comes and goes.
@@ -77,13 +81,14 @@ function openDesk(desk: HTMLElement): void {
     if (watch !== null) see(observe(watch, look()));
   };
 
-  const start = async (): Promise<void> => {
-    see(startWatch(plan, look()));
+  // A browser asks for either only after a tap; what it allowed before, it allows without one.
+  const start = async (first: Watch, isTap: boolean): Promise<void> => {
+    see(first);
+    lookAgain();
     document.addEventListener("visibilitychange", lookAgain);
-    // A browser asks for either only after a tap.
-    const may = "Notification" in window && (await Notification.requestPermission()) === "granted";
+    const may = "Notification" in window && (await permission(isTap)) === "granted";
     need(desk, "[data-silent]", HTMLElement).hidden = may;
-    idle = await watchIdle(plan.break);
+    idle = await watchIdle(plan.break, isTap);
     need(desk, "[data-idle]", HTMLElement).hidden = idle === null;
   };
 
@@ -94,7 +99,14 @@ function openDesk(desk: HTMLElement): void {
     doNotDisturb: (now) => (doesNotDisturb(now) ? disturb(now) : doNotDisturb(now, undisturbed)),
   };
 
-  button("start").addEventListener("click", () => void start());
+  button("start").addEventListener("click", () => void start(startWatch(plan, look()), true));
+  for (const link of desk.querySelectorAll("[data-leads]"))
+    link.addEventListener("click", () => {
+      const now = watch === null ? null : observe(watch, look());
+      if (now !== null && ["asked", "stretch"].includes(stateOf(now).kind)) see(takeBreak(now));
+    });
+  const left = restore(plan, firstLook());
+  if (left !== null) void start(left, false);
   for (const [name, change] of Object.entries(act)) {
     button(name as Act).addEventListener("click", () => {
       if (watch !== null) see(change(observe(watch, look())));
@@ -112,6 +124,8 @@ function wordsOf(watch: Watch): string {
       return text(watch.skipsNext ? "deskSkips" : "deskSeated", { minutes });
     case "onBreak":
       return text("deskOnBreak", { minutes });
+    case "stretch":
+      return text("deskStretch");
     case "asked":
       return text("deskAsked");
     case "postponed":
@@ -121,21 +135,8 @@ function wordsOf(watch: Watch): string {
   }
 }
 
-function notify(): Notification | null {
-  if (!("Notification" in window) || Notification.permission !== "granted") return null;
-  try {
-    const shown = new Notification(text("deskAsked"), { tag, requireInteraction: true });
-    shown.addEventListener("click", () => {
-      window.focus();
-      shown.close();
-    });
-    return shown;
-  } catch (problem) {
-    // Chrome on Android lets only a worker notify: the page still says it.
-    if (problem instanceof TypeError) return null;
-    throw problem;
-  }
-}
+const permission = async (mayAsk: boolean): Promise<NotificationPermission> =>
+  mayAsk ? Notification.requestPermission() : Notification.permission;
 
 /** Where no plan is stored yet, this device knows the person's time zone better than the server. */
 function fillZone(): void {

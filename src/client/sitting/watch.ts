@@ -16,6 +16,10 @@ export interface Plan {
   readonly break: Milliseconds;
   readonly postpone: Milliseconds;
   readonly quiet: readonly DaySpan[];
+  readonly stretchDays: readonly number[];
+  /** When to lie down, as minutes after midnight. */
+  readonly stretches: readonly number[];
+  readonly stretch: Milliseconds;
 }
 
 /** One look at the clocks and at the person. */
@@ -32,12 +36,16 @@ export type DeskState =
   | { readonly kind: "offDuty" }
   | { readonly kind: "seated"; readonly left: Milliseconds }
   | { readonly kind: "onBreak"; readonly left: Milliseconds }
+  | { readonly kind: "stretch" }
   | { readonly kind: "asked" }
   | { readonly kind: "postponed"; readonly left: Milliseconds }
   | { readonly kind: "undisturbed" };
 
 /** Who does not look for longer than this was asleep all the while. */
 const longestLook = 120_000;
+
+/** A stretch is asked for as long as this after its time, in minutes. */
+const stretchPatience = 60;
 
 /** The same rules as SittingWatch in C#, held to the same cases: tests/golden/watch.test.ts. */
 export interface Watch {
@@ -49,6 +57,11 @@ export interface Watch {
   readonly silentUntil: number | null;
   readonly wasAsked: boolean;
   readonly undisturbedUntil: { readonly running: number; readonly at: number } | null;
+  /** By the clock on the wall, in minutes: up to here every stretch has been seen. */
+  readonly stretchesUntil: number;
+  readonly stretchDue: number | null;
+  readonly stretchSilentUntil: number | null;
+  readonly wasAskedToStretch: boolean;
 }
 
 /** Begins to watch: they have just sat down. */
@@ -61,11 +74,16 @@ export const startWatch = (plan: Plan, first: Look): Watch => ({
   silentUntil: null,
   wasAsked: false,
   undisturbedUntil: null,
+  stretchesUntil: localOf(plan.zone, first.at).wall - 1,
+  stretchDue: null,
+  stretchSilentUntil: null,
+  wasAskedToStretch: false,
 });
 
 /** How things stand. */
 export function stateOf(watch: Watch): DeskState {
   const sat = watch.last.running - watch.satSince;
+  if (watch.wasAskedToStretch) return { kind: "stretch" };
   if (!isOnDuty(watch)) return { kind: "offDuty" };
   if (sat < 0) return { kind: "onBreak", left: milliseconds(-sat) };
   if (sat < watch.plan.limit) return { kind: "seated", left: milliseconds(watch.plan.limit - sat) };
@@ -83,30 +101,39 @@ export function observe(watch: Watch, now: Look): Watch {
   const rested = (now.idle !== null && now.idle >= rest) || asleep >= rest || (ran > longestLook && ran >= rest);
   let seen: Watch = { ...watch, last: now, rings: false };
   if (rested || !isOnDuty(seen)) seen = anew(seen, now.running);
-  if (!isDue(seen)) return seen;
+  // one question at a time
+  seen = lookForStretch(seen);
+  if (seen.wasAskedToStretch || !isDue(seen)) return seen;
   if (seen.skipsNext) return anew(seen, now.running);
   if (isSilenced(seen) || (seen.silentUntil !== null && now.running < seen.silentUntil)) return seen;
   return { ...seen, rings: true, wasAsked: true, silentUntil: now.running + watch.plan.postpone };
 }
 
-/** They stand up: sitting begins anew when the break is over. */
-export const takeBreak = (watch: Watch): Watch => anew(watch, watch.last.running + watch.plan.break);
+/** They do what they were asked: sitting begins anew when the break, or the stretch, is over. */
+export const takeBreak = (watch: Watch): Watch =>
+  watch.wasAskedToStretch
+    ? anew({ ...watch, stretchDue: null, wasAskedToStretch: false }, watch.last.running + watch.plan.stretch)
+    : anew(watch, watch.last.running + watch.plan.break);
 
-/** They put off a break that is due; before it is, nothing changes. */
-export const postpone = (watch: Watch): Watch =>
-  isDue(watch)
-    ? { ...watch, rings: false, wasAsked: false, silentUntil: watch.last.running + watch.plan.postpone }
-    : watch;
+/** They put off what they were asked, or a break that is due; before it is, nothing changes. */
+export function postpone(watch: Watch): Watch {
+  const until = watch.last.running + watch.plan.postpone;
+  if (watch.wasAskedToStretch) return { ...watch, rings: false, wasAskedToStretch: false, stretchSilentUntil: until };
+  return isDue(watch) ? { ...watch, rings: false, wasAsked: false, silentUntil: until } : watch;
+}
 
-/** They leave out one break: the one that is due, or else the next. */
-export const skipOnce = (watch: Watch): Watch =>
-  isDue(watch) ? anew(watch, watch.last.running) : { ...watch, rings: false, skipsNext: true };
+/** They leave out the stretch they were asked for, or one break: the one that is due, or else the next. */
+export function skipOnce(watch: Watch): Watch {
+  if (watch.wasAskedToStretch) return { ...watch, rings: false, stretchDue: null, wasAskedToStretch: false };
+  return isDue(watch) ? anew(watch, watch.last.running) : { ...watch, rings: false, skipsNext: true };
+}
 
 /** Nothing asks for a while, by whichever clock is there first. */
 export const doNotDisturb = (watch: Watch, time: Milliseconds): Watch => ({
   ...watch,
   rings: false,
   wasAsked: false,
+  wasAskedToStretch: false,
   undisturbedUntil: { running: watch.last.running + time, at: watch.last.at + time },
 });
 
@@ -128,9 +155,30 @@ const anew = (watch: Watch, satSince: number): Watch => ({
 
 const isDue = (watch: Watch): boolean => isOnDuty(watch) && watch.last.running - watch.satSince >= watch.plan.limit;
 
+function lookForStretch(watch: Watch): Watch {
+  const { plan, last } = watch;
+  const { day, minute, wall } = localOf(plan.zone, last.at);
+  const next = [0, 1]
+    .filter((ago) => plan.stretchDays.includes((day + 7 - ago) % 7))
+    .flatMap((ago) => plan.stretches.map((time) => wall - minute - ago * minutesInDay + time))
+    .filter((at) => at <= wall && at > watch.stretchesUntil && wall - at <= stretchPatience)
+    .reduce<number | null>((latest, at) => (latest === null || at > latest ? at : latest), null);
+  const seen: Watch =
+    next === null
+      ? watch
+      : { ...watch, stretchesUntil: next, stretchDue: next, stretchSilentUntil: null, wasAskedToStretch: false };
+  if (seen.stretchDue === null) return seen;
+  if (Math.abs(wall - seen.stretchDue) > stretchPatience)
+    return { ...seen, stretchDue: null, wasAskedToStretch: false };
+  if (seen.wasAskedToStretch || wall < seen.stretchDue || isSilenced(seen)) return seen;
+  if (seen.stretchSilentUntil !== null && last.running < seen.stretchSilentUntil) return seen;
+  return { ...seen, rings: true, wasAskedToStretch: true };
+}
+
 function isOnDuty({ plan, last }: Watch): boolean {
   const { day, minute } = localOf(plan.zone, last.at);
-  return plan.workDays.includes(day) && isIn(plan.hours, minute);
+  const isOfTheDayBefore = plan.hours.until < plan.hours.from && minute < plan.hours.until;
+  return isIn(plan.hours, minute) && plan.workDays.includes(isOfTheDayBefore ? (day + 6) % 7 : day);
 }
 
 const isSilenced = (watch: Watch): boolean =>
@@ -141,21 +189,34 @@ const isIn = ({ from, until }: DaySpan, minute: number): boolean =>
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
-function localOf(zone: string, at: Milliseconds): { readonly day: number; readonly minute: number } {
+const minutesInDay = 24 * 60;
+
+/** The clock on the wall: the day of the week, the minute of the day, and the minutes since the wall showed 1970. */
+function localOf(
+  zone: string,
+  at: Milliseconds,
+): { readonly day: number; readonly minute: number; readonly wall: number } {
   let format = formats.get(zone);
   if (format === undefined) {
     format = new Intl.DateTimeFormat("en-GB", {
       timeZone: zone,
       hourCycle: "h23",
       weekday: "short",
+      year: "numeric",
+      month: "2-digit",
+      day: "2-digit",
       hour: "2-digit",
       minute: "2-digit",
     });
     formats.set(zone, format);
   }
   const parts = new Map(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  const minute = Number(parts.get("hour")) * 60 + Number(parts.get("minute"));
+  const midnight =
+    Date.UTC(Number(parts.get("year")), Number(parts.get("month")) - 1, Number(parts.get("day"))) / 60_000;
   return {
     day: ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"].indexOf(parts.get("weekday") ?? ""),
-    minute: Number(parts.get("hour")) * 60 + Number(parts.get("minute")),
+    minute,
+    wall: midnight + minute,
   };
 }

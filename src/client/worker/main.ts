@@ -1,6 +1,6 @@
 import { makeSender } from "../record/sending.ts";
 import { openStored } from "../record/stored.ts";
-import { sendingTask, tracksCache, type Ask } from "./names.ts";
+import { sendingTask, tracksCache, type Ask, type NoticeOfBreak } from "./names.ts";
 import { answerRange } from "./range.ts";
 import { routeOf } from "./route.ts";
 import { dropOlder, fillShell, findFile, findPage, keepPage, type Shell } from "./shell.ts";
@@ -62,6 +62,12 @@ function work({ shell }: { readonly shell: Shell }): void {
       case "other":
         break;
     }
+  });
+
+  self.addEventListener("notificationclick", (event) => {
+    const notice = event.notification.data as NoticeOfBreak | null;
+    event.notification.close();
+    if (notice?.kind === "break") event.waitUntil(self.clients.openWindow(notice.leadsTo));
   });
 
   self.addEventListener("sync", (event) => {

@@ -18,3 +18,10 @@ export type Ask =
 
 /** The background task that sends what could not be sent while a page was open. */
 export const sendingTask = "supine-outbox";
+
+/** What a notification about a break carries. */
+export interface NoticeOfBreak {
+  readonly kind: "break";
+  /** Where a tap on it leads. */
+  readonly leadsTo: string;
+}

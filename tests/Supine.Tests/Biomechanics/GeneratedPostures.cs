@@ -12,8 +12,8 @@ internal static class GeneratedPostures
         from pelvis in Within(JointCoordinate.PosteriorTilt)
         from stretched in Leg
         from opposite in Leg
-        from surface in Gen.Elements(Surface.Flat, Surface.Edge)
-        from hands in Gen.Elements(Hands.AtSides, Hands.OnOppositeKnee)
+        from surface in Gen.Elements(Surface.Flat, Surface.Edge, Surface.Floor)
+        from hands in Gen.Elements(Hands.AtSides, Hands.OnOppositeKnee, Hands.OnSupport)
         from sacrum in Gen.Elements(SacrumSupport.None, SacrumSupport.Blanket)
         select new Posture(new TrunkRise(trunk), new PosteriorTilt(pelvis), stretched, opposite, surface, hands, sacrum);
 

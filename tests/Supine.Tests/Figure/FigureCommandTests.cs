@@ -24,7 +24,7 @@ public class FigureCommandTests
 
     [Fact]
     public void All_faults_are_told_at_once() =>
-        Assert.Equal(3, FigureCommand.Create().Parse(["--hip", "200", "--knee", "-5", "--surface", "floor"]).Errors.Count);
+        Assert.Equal(3, FigureCommand.Create().Parse(["--hip", "200", "--knee", "-5", "--surface", "wall"]).Errors.Count);
 
     [Fact]
     public void A_protocol_and_angles_exclude_each_other()

@@ -25,6 +25,8 @@ public partial class FigureDrawingTests
     private static readonly Posture LegHanging = GeneratedPostures.Of(
         -22, 55, 114, 116, pelvis: 10, surface: Surface.Edge, hands: Hands.OnOppositeKnee, sacrum: SacrumSupport.Blanket);
 
+    private static readonly Posture Stepping = GeneratedPostures.Of(-22, 24, 22, 34, pelvis: 10, trunk: 90, surface: Surface.Floor, hands: Hands.OnSupport);
+
     private static readonly Posture Sitting = GeneratedPostures.Of(85, 85, 85, 88, trunk: 85, surface: Surface.Edge);
 
     [Fact]
@@ -92,7 +94,7 @@ public partial class FigureDrawingTests
     [Fact]
     public void Every_step_of_the_shipped_protocols_is_inside_the_picture()
     {
-        var postures = Directory.GetFiles(Path.Combine(Repository.Root, "protocols"), "psoas-*.yaml")
+        var postures = Directory.GetFiles(Path.Combine(Repository.Root, "protocols"), "*.yaml").Where(file => !file.EndsWith("sources.yaml", StringComparison.Ordinal))
             .SelectMany(file => CompileCommand.Compile(file, new Prescription(), TextWriter.Null).Sequence!.Steps)
             .Select(step => step.Posture).Distinct().ToList();
         Assert.True(postures.Count > 5);
@@ -155,6 +157,48 @@ public partial class FigureDrawingTests
                 Assert.True(distance < 26, $"{hand} is {distance:0.0} from the shin.");
             }
         });
+
+    [Fact]
+    public void Standing_the_feet_are_on_the_floor_and_nothing_is_below_it() => GeneratedPostures.ForAll(
+        from hip in Gen.Choose(-25, 5)
+        from knee in Gen.Choose(0, 30)
+        from oppositeHip in Gen.Choose(0, 30)
+        from oppositeKnee in Gen.Choose(0, 40)
+        from pelvis in Gen.Choose(-5, 15)
+        let posture = GeneratedPostures.Of(hip, knee, oppositeHip, oppositeKnee, pelvis, trunk: 90, surface: Surface.Floor, hands: Hands.OnSupport)
+        let joints = BodySegments.Mean.ComputeJoints(posture)
+        // a heel that would have to be higher than this cannot be stood on
+        where Math.Abs(joints.Stretched.Ankle.Upward.Metres - joints.Opposite.Ankle.Upward.Metres) < 0.09
+        select posture,
+        posture =>
+        {
+            var drawn = Draw(posture);
+            var zoom = drawn.Numbers("view", "scale")[0];
+            var floor = drawn.OnPage("floor").Y;
+            foreach (var foot in new[] { "near-foot", "far-foot" })
+            {
+                var below = (drawn.Outline(foot).Max(point => point.Y) - floor) / zoom;
+                Assert.True(Math.Abs(below) <= Softness, $"{foot} is {below:0.0} below the floor.");
+            }
+
+            Assert.True((drawn.Outline("hips").Max(point => point.Y) - floor) / zoom <= Softness, "nothing is below the floor");
+            Assert.Equal(0, drawn.Numbers("furniture", "scale")[0]);
+        });
+
+    [Fact]
+    public void Somebody_who_stands_holds_on_to_a_wall_and_the_foot_is_behind()
+    {
+        var drawn = Draw(Stepping);
+        var (wall, zoom) = (drawn.OnPage("wall").X, drawn.Numbers("view", "scale")[0]);
+        Assert.All(new[] { "near-hand", "far-hand" }, hand =>
+        {
+            Assert.InRange(drawn.Outline(hand).Max(point => point.X), wall - (6 * zoom), wall + (3 * zoom));
+            Assert.True(drawn.OnPage(hand).Y < drawn.OnPage("near-hip").Y, "the hands are above the hips");
+        });
+        Assert.True(drawn.OnPage("near-foot").X < drawn.OnPage("near-hip").X - (50 * zoom));
+        Assert.True(drawn.OnPage("far-foot").X > drawn.OnPage("near-hip").X);
+        Assert.Equal((0, 0, 1), (Draw(LegLetGo).Numbers("floor", "scale")[0], Draw(LegLetGo).Numbers("wall", "scale")[1], Draw(LegLetGo).Numbers("furniture", "scale")[1]));
+    }
 
     [Fact]
     public void Tilting_the_pelvis_back_flattens_the_low_back()
@@ -259,12 +303,14 @@ public partial class FigureDrawingTests
     [InlineData("leg-hanging-left")]
     [InlineData("sitting")]
     [InlineData("leg-hanging-labelled")]
+    [InlineData("standing-left")]
     public void Drawings_stay_as_they_were_looked_at(string name)
     {
         var svg = name switch
         {
             "leg-let-go" => FigureDrawing.Render(LegLetGo, Side.Right, Plain),
             "leg-hanging-left" => FigureDrawing.Render(LegHanging, Side.Left, Plain),
+            "standing-left" => FigureDrawing.Render(Stepping, Side.Left, Labelled),
             "sitting" => FigureDrawing.Render(Sitting, Side.Right, Plain),
             _ => FigureDrawing.Render(LegHanging, Side.Right, Labelled),
         };

@@ -55,9 +55,9 @@ public class ScreeningTests
         { "pulsating-abdomen", "ask first", "" },
 
         // a hip replacement: no stretch without release; by the front no hanging leg, by the back no knee to the chest; never measured
-        { "hip-replacement-front", "ask first", "psoas-lying-1 psoas-lying-2 psoas-office" },
+        { "hip-replacement-front", "ask first", "psoas-lying-1 psoas-lying-2 psoas-office standing-break" },
         { "hip-replacement-back", "ask first", "psoas-lying-1 psoas-lying-2 psoas-office" },
-        { "hip-replacement", "ask first", "psoas-lying-1 psoas-lying-2 psoas-office" },
+        { "hip-replacement", "ask first", "psoas-lying-1 psoas-lying-2 psoas-office standing-break" },
         { "recent-fracture", "ask first", "" },
         { "recent-surgery", "ask first", "" },
         { "muscle-tear", "ask first", "" },
@@ -65,13 +65,13 @@ public class ScreeningTests
         { "deep-vein-thrombosis", "ask first", "" },
 
         // released or not: never level 2
-        { "pregnancy", "ask first", "psoas-lying-2 psoas-office" },
+        { "pregnancy", "ask first", "psoas-lying-2 psoas-office standing-break" },
         { "osteoporosis", "ask first", "" },
-        { "hypermobility", "ask first", "psoas-lying-2 psoas-office" },
-        { "spondylolisthesis", "changes", "psoas-lying-2 psoas-office" },
-        { "spinal-stenosis", "changes", "psoas-lying-2 psoas-office" },
+        { "hypermobility", "ask first", "psoas-lying-2 psoas-office standing-break" },
+        { "spondylolisthesis", "changes", "psoas-lying-2 psoas-office standing-break" },
+        { "spinal-stenosis", "changes", "psoas-lying-2 psoas-office standing-break" },
         { "high-blood-pressure", "changes", "" },
-        { "thigh-tingling", "changes", "psoas-lying-2 psoas-office" },
+        { "thigh-tingling", "changes", "psoas-lying-2 psoas-office standing-break" },
         { "back-arches", "changes", "" },
         { "dizziness", "changes", "" },
     };

@@ -27,7 +27,7 @@ public class DiagnosticsTests
         { "P103", "hip: 112", "hip: much", "much" },
         { "P103", "stops:\n  - { en: Pain., de: Schmerz., es: Dolor. }", "stops:\n  - Pain", "Pain" },
         { "P104", "audience: home", "audience: homes", "homes" },
-        { "P104", "surface: flat", "surface: floor", "floor" },
+        { "P104", "surface: flat", "surface: wall", "wall" },
         { "P105", "hip: 112", "hip: 121", "121" },
         { "P105", "hip: 112", "hip: -30.5", "-30.5" },
         { "P105", "sets: { least: 1,", "sets: { least: 0,", "0, most" },

@@ -35,6 +35,15 @@ public class ShippedProtocolsTests
         { "psoas-lying-2", "the foot dangles further for more", "foot dangle further off the edge", "Fuß weiter über die Kante baumeln", "pie más lejos del borde" },
         { "psoas-lying-2", "switch sides", "change sides. Your right leg", "Seite wechseln. Dein rechtes Bein", "cambia de lado. La pierna derecha" },
         { "psoas-lying-2", "how to get up", "roll onto your side", "roll dich auf die Seite", "ponte de lado" },
+        { "standing-break", "something firm to hold on to", "put both hands on it", "leg beide Hände daran", "apoya las dos manos en ella" },
+        { "standing-break", "not with dizziness", "If you feel dizzy or unsteady, sit down", "Wenn dir schwindlig ist oder du unsicher stehst, setz dich", "Si te mareas o notas inestabilidad, vuelve a sentarte" },
+        { "standing-break", "what stops it", "Stop if you feel tingling", "Hör auf, wenn es kribbelt", "Para si notas hormigueo" },
+        { "standing-break", "one foot back", "Take a step back with your left foot", "Mach mit dem linken Fuß einen Schritt zurück", "Da un paso atrás con el pie izquierdo" },
+        { "standing-break", "the pelvis tucked under", "Tuck your tailbone under", "Roll das Steißbein ein", "Recoge la pelvis" },
+        { "standing-break", "felt at the hip, not in the back", "front of your left hip, not in your back", "vorn an der linken Hüfte, nicht im Rücken", "delante de la cadera izquierda, no en la espalda" },
+        { "standing-break", "how long", "Hold for 45 seconds", "Halte 45 Sekunden", "Mantén 45 segundos" },
+        { "standing-break", "switch sides", "Now your right side", "Jetzt die rechte Seite", "Ahora el lado derecho" },
+        { "standing-break", "a few steps before sitting down", "walk a few steps before you sit down", "geh ein paar Schritte, bevor du dich wieder setzt", "camina unos pasos antes de volver a sentarte" },
         { "psoas-office", "mild stretching", "mild stretch", "sanfte Dehnung", "estiramiento suave" },
         { "psoas-office", "compression", "steady pressure", "gleichmäßiger Druck", "presión constante" },
         { "psoas-office", "muscle activation", "activate the muscle", "den Muskel aktivieren", "activa el músculo" },
@@ -46,7 +55,7 @@ public class ShippedProtocolsTests
     public void No_shipped_file_has_a_fault()
     {
         Assert.Empty(Repository.Protocols.Diagnostics);
-        Assert.Equal(["psoas-lying-1", "psoas-lying-2", "psoas-office"], Repository.Protocols.Protocols.Select(protocol => protocol.Id));
+        Assert.Equal(["psoas-lying-1", "psoas-lying-2", "standing-break", "psoas-office"], Repository.Protocols.Protocols.Select(protocol => protocol.Id));
         Assert.True(Repository.Protocols.Sources.Sources.Count >= 10);
     }
 
@@ -93,6 +102,26 @@ public class ShippedProtocolsTests
                 var spokenInHold = sequence.Cues.Count(cue => cue.Kind == CueKind.Say && cue.At >= hold.At && cue.End <= hold.End);
                 Assert.Equal(during.Length + 3, spokenInHold);
             }
+        }
+    }
+
+    [Fact]
+    public void The_standing_break_needs_no_bench_fits_into_a_break_of_three_minutes_and_is_no_level()
+    {
+        var protocol = Repository.Protocol("standing-break");
+        Assert.Equal((null, Audience.Home), (protocol.Level, protocol.Audience));
+        Assert.Empty(protocol.Props);
+        Assert.All(protocol.Steps, step => Assert.Equal(Surface.Floor, step.Posture.Surface));
+        Assert.DoesNotContain(protocol.Steps, step => step.Role == StepRole.Measure);
+        Assert.All(protocol.EachSide, step => Assert.Equal(Hands.OnSupport, step.Posture.Hands));
+        var hold = protocol.EachSide.Single(step => step.Role == StepRole.Hold).Posture;
+        Assert.True(hold.Pelvis.Angle.Degrees >= 10, "the tailbone is tucked under");
+        Assert.True(hold.Stretched.Hip.Angle.Degrees < 0, "the hip behind is extended");
+        foreach (var language in Languages.Shipped.All)
+        {
+            var sequence = Compile(protocol.Id, new Prescription { Language = language });
+            Assert.All(sequence.Cues.Where(cue => cue.Kind == CueKind.Hold), cue => Assert.Equal(30, cue.Duration.TotalSeconds));
+            Assert.InRange(sequence.Total, TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(3));
         }
     }
 

@@ -4,25 +4,32 @@ namespace Supine.Tests.Sitting;
 
 public class SitCommandTests
 {
+    private static readonly Uri Address = new("http://desk.test:5170");
+
     [Fact]
     public async Task A_morning_at_the_desk_is_told_in_lines()
     {
         var desk = new Morning(('p', 31), ('b', 37), ('s', 45), ('d', 110));
         var plan = GeneratedPlans.Create(new() { Zone = "Europe/Berlin", Hours = new(new(9, 0), new(11, 30)) });
         using var output = new StringWriter();
-        await new TerminalDesk(plan, desk, desk.WaitForKeyAsync, null, output).RunAsync(TimeSpan.FromHours(3), TestContext.Current.CancellationToken);
+        await new TerminalDesk(plan, desk, desk.WaitForKeyAsync, null, Address, output).RunAsync(TimeSpan.FromHours(3), TestContext.Current.CancellationToken);
         Assert.Equal(
             """
             09:00  Break in 30 min.
+            Two minutes on your feet, guided: http://desk.test:5170/sitting/break
             09:30  You have sat for 30 min or longer: stand up. b break, p put off, s skip, d do not disturb
             09:31  Put off: asks again in 5 min.
+            Two minutes on your feet, guided: http://desk.test:5170/sitting/break
             09:36  You have sat for 30 min or longer: stand up. b break, p put off, s skip, d do not disturb
             09:37  On your feet for another 3 min.
             09:40  Break in 30 min.
             09:45  Break in 25 min: left out.
             10:10  Break in 30 min.
+            Two minutes on your feet, guided: http://desk.test:5170/sitting/break
             10:40  You have sat for 30 min or longer: stand up. b break, p put off, s skip, d do not disturb
+            Two minutes on your feet, guided: http://desk.test:5170/sitting/break
             10:45  You have sat for 30 min or longer: stand up. b break, p put off, s skip, d do not disturb
+            Two minutes on your feet, guided: http://desk.test:5170/sitting/break
             10:50  A break is due. Nothing asks now.
             11:30  Not your hours. Nothing asks.
 
@@ -37,8 +44,29 @@ public class SitCommandTests
         var desk = new Morning();
         var plan = GeneratedPlans.Create(new() { Zone = "Europe/Berlin" });
         using var output = new StringWriter();
-        await new TerminalDesk(plan, desk, desk.WaitForKeyAsync, _ => Task.FromResult<TimeSpan?>(TimeSpan.FromMinutes(3)), output).RunAsync(TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+        await new TerminalDesk(plan, desk, desk.WaitForKeyAsync, _ => Task.FromResult<TimeSpan?>(TimeSpan.FromMinutes(3)), Address, output).RunAsync(TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
         Assert.Equal($"09:00  Break in 30 min.{Environment.NewLine}", output.ToString());
+    }
+
+    [Fact]
+    public async Task A_time_to_stretch_is_told_with_where_the_session_is()
+    {
+        var desk = new Morning(('p', 11), ('b', 17));
+        var plan = GeneratedPlans.Create(new() { Zone = "Europe/Berlin", Stretches = [new(9, 10)] });
+        using var output = new StringWriter();
+        await new TerminalDesk(plan, desk, desk.WaitForKeyAsync, null, Address, output).RunAsync(TimeSpan.FromMinutes(20), TestContext.Current.CancellationToken);
+        Assert.Equal(
+            """
+            09:00  Break in 30 min.
+            Today's session: http://desk.test:5170/
+            09:10  Time to lie down and stretch. b begin, p put off, s skip, d do not disturb
+            09:11  Break in 19 min.
+            Today's session: http://desk.test:5170/
+            09:16  Time to lie down and stretch. b begin, p put off, s skip, d do not disturb
+            09:17  On your feet for another 10 min.
+
+            """.ReplaceLineEndings(),
+            output.ToString());
     }
 
     [Fact]
@@ -46,7 +74,7 @@ public class SitCommandTests
     {
         var desk = new Morning(('q', 5));
         using var output = new StringWriter();
-        await new TerminalDesk(GeneratedPlans.Create(new()), desk, desk.WaitForKeyAsync, null, output).RunAsync(null, TestContext.Current.CancellationToken);
+        await new TerminalDesk(GeneratedPlans.Create(new()), desk, desk.WaitForKeyAsync, null, Address, output).RunAsync(null, TestContext.Current.CancellationToken);
         Assert.Equal(5, desk.Minutes);
     }
 
@@ -63,7 +91,10 @@ public class SitCommandTests
     [Theory]
     [InlineData("--limit: write 10m to 120m.", "--limit", "121m", "--postpone", "1m")]
     [InlineData("--break: write 1m to 30m.", "--break", "45s")]
-    [InlineData("--hours: work must end after it begins, on the same day.", "--hours", "17:00-09:00")]
+    [InlineData("--hours: work must not end as it begins.", "--hours", "17:00-17:00")]
+    [InlineData("--address desk: write one like http://127.0.0.1:5170.", "--address", "desk")]
+    [InlineData("noon: write a time like 12:30.", "--stretch", "noon")]
+    [InlineData("--stretch: one is in quiet hours.", "--stretch", "12:30", "--quiet", "12:00-13:00")]
     [InlineData("--zone: no time zone has this name; write one like Europe/Berlin.", "--zone", "Berlin")]
     [InlineData("9-17: write a span like 09:00-17:00.", "--quiet", "9-17")]
     [InlineData("--limit long: write a time like 30m, 8h or 45s.", "--limit", "long")]

@@ -35,14 +35,30 @@ public partial class SittingCalendarTests
     public void A_calendar_and_what_is_in_it_for_two_years(string zone, int year)
     {
         var calendar = Calendar(new() { Zone = zone, Limit = TimeSpan.FromMinutes(110), Stretches = [new(0, 0), new(0, 15), new(1, 45), new(2, 15), new(2, 45), new(20, 0)] }, new(year, 1, 1));
+        AssertGolden(zone.Replace('/', '-'), calendar, new(year, 1, 1), 10);
+    }
+
+    private static void AssertGolden(string name, SittingCalendar calendar, DateOnly from, int? count = null)
+    {
         var series = calendar.ListInstances(TwoYears).GroupBy(instance => $"{instance.Appointment.Activity.ToString().ToLowerInvariant()}-{instance.Appointment.At:HHmm}")
             .OrderBy(one => one.Key, StringComparer.Ordinal)
             .ToDictionary(one => one.Key, one => Summarize([.. one.Select(instance => instance.At.UtcDateTime)]));
-        Assert.Equal(10, series.Count);
+        Assert.Equal(count ?? series.Count, series.Count);
+        Assert.True(series.Count > 3);
+        Repository.AssertGolden($"tests/golden/sitting/{name}.ics", calendar.Write());
+        Repository.AssertGolden($"tests/golden/sitting/{name}.json", JsonSerializer.Serialize(new { days = TwoYears, from = $"{from:yyyy-MM-dd}", series }, Readable) + "\n");
+    }
 
-        var name = $"tests/golden/sitting/{zone.Replace('/', '-')}";
-        Repository.AssertGolden($"{name}.ics", calendar.Write());
-        Repository.AssertGolden($"{name}.json", JsonSerializer.Serialize(new { days = TwoYears, from = $"{year}-01-01", series }, Readable) + "\n");
+    [Fact]
+    public void A_break_leads_to_its_own_address() =>
+        Assert.Contains("URL:http://127.0.0.1:5170/sitting/break\r\n", Calendar(new(), new(2026, 1, 1)).Write(), StringComparison.Ordinal);
+
+    [Fact]
+    public void A_calendar_of_nights_and_what_is_in_it_for_two_years()
+    {
+        // over the nights in which the clocks change, and asked for on both of their days
+        var calendar = Calendar(new() { Zone = "Europe/Berlin", WorkDays = [DayOfWeek.Saturday, DayOfWeek.Sunday, DayOfWeek.Wednesday], Hours = new(new(22, 0), new(6, 0)), Limit = TimeSpan.FromMinutes(60), StretchDays = PlanDraft.EveryDay, Stretches = [new(2, 30)] }, new(2026, 1, 1));
+        AssertGolden("Europe-Berlin-nights", calendar, new(2026, 1, 1));
     }
 
     [Fact]
@@ -72,14 +88,14 @@ public partial class SittingCalendarTests
         var written = (Calendar(new() { Stretches = [new(12, 30)] }, new(2026, 1, 1)) with { Content = CalendarContent.Stretches }).Write();
         Assert.Equal(1, written.Split("BEGIN:VEVENT").Length - 1);
         Assert.Equal(1, written.Split("BEGIN:VALARM").Length - 1);
-        Assert.Contains("URL:http://127.0.0.1:5170/", written, StringComparison.Ordinal);
+        Assert.Contains("URL:http://127.0.0.1:5170/\r\n", written, StringComparison.Ordinal);
     }
 
     private static List<string> IdsOf(SittingCalendar calendar) => [.. Id().Matches(calendar.Write().Replace("\r\n ", "", StringComparison.Ordinal)).Select(match => match.Groups[1].Value)];
 
     private static SittingCalendar Calendar(PlanDraft draft, DateOnly from) => new(
         GeneratedPlans.Create(draft), Guid.Parse("01234567-89ab-cdef-0123-456789abcdef"), from, new(2026, 1, 1, 8, 0, 0, TimeSpan.Zero), CalendarContent.Everything,
-        new("Sitting", "Stand up for a moment", "Supine"), new("http://127.0.0.1:5170/"));
+        new("Sitting", "Stand up for a moment", "Supine"), new("http://127.0.0.1:5170/"), new("http://127.0.0.1:5170/sitting/break"));
 
     // the stretches of time in which it is always at the same time of the UTC day, and a digest of every instant
     private static object Summarize(List<DateTime> instants)

@@ -10,7 +10,7 @@ public class SittingPlanTests
     {
         { PlanFault.UnknownZone, Usual with { Zone = "Europe/Nowhere" } },
         { PlanFault.NoWorkDays, Usual with { WorkDays = [] } },
-        { PlanFault.HoursOutOfOrder, Usual with { Hours = new(new(9, 0), new(9, 0)) } },
+        { PlanFault.EmptyHours, Usual with { Hours = new(new(9, 0), new(9, 0)) } },
         { PlanFault.LimitOutOfRange, Usual with { Limit = TimeSpan.FromMinutes(9) } },
         { PlanFault.LimitOutOfRange, Usual with { Limit = TimeSpan.FromMinutes(121) } },
         { PlanFault.BreakOutOfRange, Usual with { Break = TimeSpan.FromSeconds(59) } },
@@ -66,6 +66,15 @@ public class SittingPlanTests
     public void A_day_asks_for_a_break_after_each_limit_and_a_stretch_stands_in_for_one() => Assert.Equal(
         ["Break 09:30", "Break 10:03", "Break 11:00", "Stretch 11:34", "Break 12:14"],
         Written(GeneratedPlans.Create(new() { Hours = new(new(9, 0), new(12, 25)), Stretches = [new(11, 34)], Quiet = [new(new(10, 30), new(11, 0))] })));
+
+    [Fact]
+    public void Work_past_midnight_is_on_two_days()
+    {
+        var plan = GeneratedPlans.Create(new() { WorkDays = [DayOfWeek.Monday], Hours = new(new(22, 30), new(1, 0)), Stretches = [new(0, 10)], StretchDays = [DayOfWeek.Tuesday], Quiet = [new(new(23, 0), new(23, 30))] });
+        Assert.Equal(["Break 23:30"], Written(plan));
+        Assert.Equal(["Break 00:03", "Stretch 00:10", "Break 00:50"], Written(plan, DayOfWeek.Tuesday));
+        Assert.Empty(Written(plan, DayOfWeek.Wednesday));
+    }
 
     [Fact]
     public void A_day_off_asks_for_the_stretches_only() =>

@@ -167,6 +167,68 @@ public class SittingWatchTests
     }
 
     [Fact]
+    public void A_stretch_is_asked_for_at_its_time_once_and_sitting_begins_anew_after_it()
+    {
+        var desk = new Desk(Usual with { Stretches = [new(9, 20)] });
+        desk.Sit(28);
+        Assert.IsType<DeskState.StretchTime>(desk.State);
+        Assert.Equal([20], desk.RangAtMinutes);
+        Assert.Equal(new DeskState.OnBreak(TimeSpan.FromMinutes(10)), desk.Do(watch => watch.TakeBreak()).State);
+        desk.Sit(40);
+        Assert.Equal([20, 68], desk.RangAtMinutes);
+    }
+
+    [Fact]
+    public void A_stretch_is_put_off_left_out_and_asked_for_outside_of_work()
+    {
+        var desk = new Desk(Usual with { Hours = new(new(9, 0), new(9, 15)), Stretches = [new(9, 20), new(9, 40)] });
+        desk.Sit(21);
+        desk.Do(watch => watch.Postpone());
+        desk.Sit(5);
+        Assert.IsType<DeskState.OffDuty>(desk.Do(watch => watch.SkipOnce()).State);
+        desk.Sit(20);
+        Assert.Equal([20, 26, 40], desk.RangAtMinutes);
+    }
+
+    [Theory]
+    [InlineData(50, true)]
+    [InlineData(90, false)]
+    public void A_stretch_that_was_slept_over_is_asked_for_within_the_hour_and_once(double minutes, bool asks)
+    {
+        var desk = new Desk(Usual with { Stretches = [new(9, 20)] });
+        desk.Sit(10);
+        desk.Jump(TimeSpan.Zero, TimeSpan.FromMinutes(minutes));
+        Assert.Equal(asks, desk.State is DeskState.StretchTime);
+        desk.Do(watch => watch.SkipOnce());
+        desk.Jump(TimeSpan.Zero, TimeSpan.FromMinutes(-minutes));
+        desk.Sit(12);
+        Assert.Single(desk.RangAtMinutes, at => at < 25);
+    }
+
+    [Fact]
+    public void A_stretch_waits_until_somebody_may_be_disturbed_and_for_an_hour_at_most()
+    {
+        var desk = new Desk(Usual with { Limit = TimeSpan.FromMinutes(120), Stretches = [new(9, 20)] });
+        desk.Do(watch => watch.DoNotDisturb(TimeSpan.FromMinutes(50)));
+        desk.Sit(51);
+        Assert.Equal([50], desk.RangAtMinutes);
+        Assert.IsType<DeskState.Seated>(desk.Sit(31).State);
+    }
+
+    [Fact]
+    public void A_night_belongs_to_the_day_on_which_it_begins()
+    {
+        var friday = new Desk(Usual with { Hours = new(new(22, 0), new(6, 0)) }, new(2026, 4, 17, 20, 0, 0, TimeSpan.Zero));
+        friday.Sit(31);
+        Assert.Equal([30], friday.RangAtMinutes);
+        friday.Do(watch => watch.TakeBreak());
+        Assert.IsType<DeskState.Asked>(friday.Sit(180).State);
+        Assert.IsType<DeskState.OffDuty>(friday.Sit(5 * 60).State);
+        var sunday = new Desk(Usual with { Hours = new(new(22, 0), new(6, 0)) }, new(2026, 4, 18, 23, 0, 0, TimeSpan.Zero));
+        Assert.IsType<DeskState.OffDuty>(sunday.Sit(60).State);
+    }
+
+    [Fact]
     public void A_running_clock_that_runs_backwards_is_a_fault()
     {
         var watch = SittingWatch.Start(GeneratedPlans.Create(Usual), new(TimeSpan.FromSeconds(5), Nine, null));
@@ -177,7 +239,7 @@ public class SittingWatchTests
     [Fact]
     public void Whatever_happens_prompts_are_rare_and_in_time()
     {
-        var (rang, silent) = (0, 0);
+        var (rang, silent, stretched) = (0, 0, 0);
         Properties.ForAll(400, (from plan in GeneratedPlans.Any from seed in Gen.Choose(0, int.MaxValue) select (plan, seed)), drawn =>
         {
             var (plan, seed) = drawn;
@@ -203,7 +265,15 @@ public class SittingWatchTests
                     lastRest = running;
                 }
 
-                if (watch.Rings)
+                if (watch.Rings && watch.State is DeskState.StretchTime)
+                {
+                    var local = plan.ToLocal(at);
+                    Assert.False(plan.IsQuiet(TimeOnly.FromTimeSpan(local.TimeOfDay)), "in quiet hours");
+                    Assert.False(watch.DoesNotDisturb, "though nobody was to disturb");
+                    Assert.Contains(plan.Draft.Stretches, time => (local.DateTime - (local.Date + time.ToTimeSpan())) is var late && (late < TimeSpan.Zero ? late + TimeSpan.FromDays(1) : late) <= TimeSpan.FromMinutes(61));
+                    stretched++;
+                }
+                else if (watch.Rings)
                 {
                     var local = plan.ToLocal(at);
                     Assert.True(plan.IsWorkTime(local), "outside of work");
@@ -217,8 +287,8 @@ public class SittingWatchTests
                 switch (random.Next(watch.State is DeskState.Asked ? 8 : 80))
                 {
                     case 0:
+                        lastRest = running + (watch.State is DeskState.StretchTime ? plan.Draft.Stretch : plan.Draft.Break);
                         watch = watch.TakeBreak();
-                        lastRest = running + plan.Draft.Break;
                         break;
                     case 1:
                         watch = watch.Postpone();
@@ -240,7 +310,7 @@ public class SittingWatchTests
                 silent += watch.State is DeskState.Undisturbed ? 1 : 0;
             }
         });
-        Assert.True(rang > 100 && silent > 1000, $"{rang} prompts, {silent} silent looks");
+        Assert.True(rang > 100 && silent > 1000 && stretched > 50, $"{rang} prompts, {silent} silent looks, {stretched} stretches");
     }
 
     /// <summary>Somebody at a desk, looked at every half minute.</summary>

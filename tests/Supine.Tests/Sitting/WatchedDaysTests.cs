@@ -19,7 +19,7 @@ public class WatchedDaysTests
     public void What_is_seen_at_every_look_of_some_days()
     {
         string[] zones = ["Europe/Berlin", "America/New_York", "Asia/Kolkata", "Australia/Lord_Howe"];
-        var days = Enumerable.Range(0, 8).Select(seed => Watch(new Random(seed), zones[seed % zones.Length]));
+        var days = Enumerable.Range(0, 10).Select(seed => Watch(new Random(seed), zones[seed % zones.Length]));
         Repository.AssertGolden("tests/golden/sitting/watch.json", $"[\n{string.Join(",\n", days)}\n]\n");
     }
 
@@ -28,12 +28,15 @@ public class WatchedDaysTests
         var plan = GeneratedPlans.Create(new()
         {
             Zone = zone,
-            WorkDays = PlanDraft.EveryDay,
-            Hours = new(new(0, 30), new(6, 0)),
+            // every third goes on from the evening before
+            WorkDays = random.Next(3) == 0 ? [DayOfWeek.Saturday, DayOfWeek.Monday] : PlanDraft.EveryDay,
+            Hours = random.Next(3) == 0 ? new(new(21, 0), new(6, 0)) : new(new(0, 30), new(6, 0)),
             Limit = TimeSpan.FromMinutes(random.Next(10, 30)),
             Break = TimeSpan.FromMinutes(random.Next(1, 5)),
             Postpone = TimeSpan.FromMinutes(random.Next(1, 10)),
             Quiet = [new(new(3, 0), new(3, 40)), new(new(23, 0), new(1, 0))],
+            StretchDays = random.Next(4) == 0 ? [DayOfWeek.Saturday] : PlanDraft.EveryDay,
+            Stretches = [new(2, 10), new(2, 45), new(4, 30), new(5, 15), new(6, 20), new(22, 45)],
         });
         var (running, at) = (TimeSpan.FromSeconds(random.Next(1000)), plan.ToInstant(new(2026, 3, 29), new(0, 10)));
         var watch = SittingWatch.Start(plan, new(running, at, null));
@@ -46,7 +49,7 @@ public class WatchedDaysTests
             (running, at) = (running + step, at + step + slept);
             watch = watch.Observe(new(running, at, idle));
             steps.Add(new { look = Write(running, at, idle), seen = See(watch) });
-            if (random.Next(watch.State is DeskState.Asked ? 4 : 40) == 0)
+            if (random.Next(watch.State is DeskState.Asked or DeskState.StretchTime ? 6 : 40) == 0)
             {
                 var (name, act) = Acts[random.Next(Acts.Length)];
                 watch = act(watch);
@@ -64,6 +67,9 @@ public class WatchedDaysTests
             @break = draft.Break.TotalMilliseconds,
             postpone = draft.Postpone.TotalMilliseconds,
             quiet = draft.Quiet.Select(Write),
+            stretchDays = draft.StretchDays.Select(day => (int)day),
+            stretches = draft.Stretches.Select(time => (int)time.ToTimeSpan().TotalMinutes),
+            stretch = draft.Stretch.TotalMilliseconds,
         };
         return $"{{\"plan\":{JsonSerializer.Serialize(written)},\"steps\":[\n{string.Join(",\n", steps.Select(step => JsonSerializer.Serialize(step, Compact)))}\n]}}";
     }
@@ -79,6 +85,7 @@ public class WatchedDaysTests
             DeskState.OffDuty => ("offDuty", (TimeSpan?)null),
             DeskState.Seated(var dueIn) => ("seated", dueIn),
             DeskState.OnBreak(var more) => ("onBreak", more),
+            DeskState.StretchTime => ("stretch", null),
             DeskState.Asked => ("asked", null),
             DeskState.Postponed(var more) => ("postponed", more),
             DeskState.Undisturbed => ("undisturbed", null),

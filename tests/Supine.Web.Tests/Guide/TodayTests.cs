@@ -1,5 +1,7 @@
+using System.Globalization;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Supine.Sitting;
 using Supine.Web.Storage;
 using Supine.Web.Tests.Sessions;
 
@@ -127,6 +129,31 @@ public class TodayTests
         await Sent.PractiseAsync(site, 14, pain: 1);
         await site.Get<QuestionnaireRecords>().PutOffAsync(7, TestSite.Cancelled);
         Assert.Contains("The questionnaires come again on Wed 22 Apr 2026.", (await site.GetPageAsync("/")).QuerySelectorAll("[data-today] li").Select(item => item.TextContent));
+    }
+
+    // The clock stands on a Wednesday at 12:00 UTC; both plans are of a place where that is 14:00.
+    [Theory]
+    [InlineData("13:00", "16:30", "By your plan, a stretch at 16:30.")]
+    [InlineData("13:00", "13:30", null)]
+    public async Task The_next_stretch_of_the_day_of_sitting_is_announced_until_its_time(string early, string late, string? says)
+    {
+        await using var site = await TestSite.StartAsync();
+        await Sent.PractiseAsync(site, 14, pain: 1);
+        var plan = SittingPlan.TryCreate(new() { Zone = "Europe/Berlin", Stretches = [TimeOnly.Parse(early, CultureInfo.InvariantCulture), TimeOnly.Parse(late, CultureInfo.InvariantCulture)] }, out _)!;
+        await StoredSitting.StoreAsync(site.Get<Writes>(), plan, CalendarContent.Everything, "en", site.Clock.Now, TestSite.Cancelled);
+        var said = (await site.GetPageAsync("/")).QuerySelectorAll("[data-today] li").Select(item => item.TextContent).Where(item => item.StartsWith("By your plan", StringComparison.Ordinal));
+        Assert.Equal(says is null ? [] : [says], said);
+    }
+
+    [Fact]
+    public async Task A_standing_break_is_no_session_of_the_programme()
+    {
+        await using var site = await TestSite.StartAsync();
+        await Sent.PractiseAsync(site, 13, pain: 1);
+        await Sent.PractiseAsync(site, 15, pain: 1, protocol: "standing-break");
+        var today = (await site.GetPageAsync("/")).QuerySelector("[data-today]")!;
+        Assert.Equal("Today", today.QuerySelector("h1")!.TextContent);
+        Assert.Contains("1 day of 5 practised", today.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -103,6 +103,57 @@ public class SittingTests
     }
 
     [Fact]
+    public async Task A_break_leads_to_what_is_done_standing_and_a_stretch_to_todays_session()
+    {
+        await using var site = await TestSite.StartAsync();
+        var answer = await site.Client.GetAsync("/sitting/break", TestSite.Cancelled);
+        Assert.Equal((HttpStatusCode.Found, "/?protocol=standing-break"), (answer.StatusCode, answer.Headers.Location?.OriginalString));
+
+        await PostAsync(site, "/sitting", Usual);
+        var calendar = (await ReadAsync(site, await MakeLinkAsync(site))).Replace("\r\n ", "", StringComparison.Ordinal);
+        var events = calendar.Split("BEGIN:VEVENT").Skip(1).ToList();
+        Assert.All(events, one => Assert.Contains(one.Contains("UID:stretch", StringComparison.Ordinal) ? "/\r\nDESCRIPTION" : "/sitting/break\r\nDESCRIPTION", one, StringComparison.Ordinal));
+        Assert.Equal(2, events.Select(one => one.Contains("UID:stretch", StringComparison.Ordinal)).Distinct().Count());
+
+        var desk = (await site.GetPageAsync("/sitting")).QuerySelector("[data-desk]")!;
+        Assert.Equal(("/", "/sitting/break"), (desk.GetAttribute("data-today"), desk.GetAttribute("data-standing")));
+        Assert.Contains("\"stretchDays\":[0,3],\"stretches\":[1200],\"stretch\":600000", desk.GetAttribute("data-plan"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Work_past_midnight_is_drawn_at_both_ends_of_the_day()
+    {
+        await using var site = await TestSite.StartAsync();
+        await PostAsync(site, "/sitting", [.. Usual.Select(field => field.Name switch { "from" => ("from", "22:00"), "until" => ("until", "06:00"), _ => field }), ("workDay", "tuesday")]);
+        var page = await site.GetPageAsync("/sitting");
+        Assert.Equal(2, page.QuerySelectorAll(".day svg .work").Length);
+        var times = page.QuerySelectorAll(".times b").Select(time => time.TextContent).ToList();
+        Assert.Equal(("00:09", "23:36"), (times[0], times[^1]));
+    }
+
+    [Fact]
+    public async Task Nothing_that_is_sent_changes_anything_without_the_forms_own_token()
+    {
+        await using var site = await TestSite.StartAsync();
+        foreach (var path in new[] { "/sitting", "/sitting/link", "/sitting/link/revoke" })
+        {
+            using var sent = new FormUrlEncodedContent(Usual.Select(field => KeyValuePair.Create(field.Name, field.Value)));
+            Assert.Equal(HttpStatusCode.BadRequest, (await site.Client.PostAsync(path, sent, TestSite.Cancelled)).StatusCode);
+        }
+
+        Assert.Empty(await site.QueryAsync("SELECT * FROM sitting"));
+    }
+
+    [Fact]
+    public async Task What_is_personal_is_kept_by_nobody_on_the_way()
+    {
+        await using var site = await TestSite.StartAsync();
+        await PostAsync(site, "/sitting", Usual);
+        Assert.True((await site.Client.GetAsync("/sitting", TestSite.Cancelled)).Headers.CacheControl?.NoStore);
+        Assert.Equal("no-cache, private", (await site.Client.GetAsync(await MakeLinkAsync(site), TestSite.Cancelled)).Headers.CacheControl?.ToString());
+    }
+
+    [Fact]
     public async Task A_changed_plan_is_in_the_same_calendar_under_the_same_ids()
     {
         await using var site = await TestSite.StartAsync();

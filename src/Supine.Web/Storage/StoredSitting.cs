@@ -6,9 +6,8 @@ using System.Text;
 using System.Text.Json;
 using Dapper;
 using Supine.Sitting;
-using Supine.Web.Storage;
 
-namespace Supine.Web.Sitting;
+namespace Supine.Web.Storage;
 
 /// <summary>The household's day of sitting as it is stored: at most one.</summary>
 /// <param name="Draft">The plan. It had no faults when it was stored.</param>
@@ -37,6 +36,18 @@ internal sealed record StoredSitting(
             DateTimeOffset.FromUnixTimeMilliseconds(row.ChangedAt),
             Guid.ParseExact(row.Calendar, "N"),
             row.LinkDigest);
+    }
+
+    /// <summary>When its day asks for a stretch, later than now; null where it does not, or not any more.</summary>
+    public TimeOnly? FindStretchAfter(DateTimeOffset now)
+    {
+        if (SittingPlan.TryCreate(Draft, out _) is not { } plan)
+        {
+            return null;
+        }
+
+        var local = plan.ToLocal(now).DateTime;
+        return SittingDay.Lay(plan, local.DayOfWeek).Where(one => one.Activity == Activity.Stretch && one.At > TimeOnly.FromDateTime(local)).Select(one => (TimeOnly?)one.At).Min();
     }
 
     /// <summary>Stores a plan in place of the one there was. The calendar's first day, id and link stay.</summary>
