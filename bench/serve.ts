@@ -8,6 +8,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as wait } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
+import { answerScreening } from "../tests/e2e/server.ts";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const program = join(root, "src/Supine.Web/bin/Release/net10.0/Supine.Web.dll");
@@ -85,6 +86,7 @@ console.log(`the same page a second time, ms: ${spread(again)}`);
 
 const child = start(data);
 await untilAnswered("/");
+await answerScreening(`http://127.0.0.1:${String(port)}`, []);
 for (const path of ["/", "/history", "/protocols/psoas-lying-1", "/api/sequence?protocol=psoas-lying-2", "/"])
   await fetchOnce(path);
 await wait(20_000);
