@@ -69,18 +69,7 @@ describe("the safety questions", () => {
     await context.setOffline(true);
     await page.reload();
     await isRefused(page, "Ask first, then start.");
-    const address = `/track?${new URLSearchParams({ ...choices, first: "left", lang: "en" })}`;
-    assert.equal(
-      await page.evaluate(
-        (address) =>
-          fetch(address).then(
-            ({ ok }) => ok,
-            () => false,
-          ),
-        address,
-      ),
-      false,
-    );
+    assert.equal(await plays(page), false);
   });
 
   it("come again after pain that stops, without a network too", async () => {
@@ -89,6 +78,7 @@ describe("the safety questions", () => {
     await page.locator("[data-device]:not([hidden])").waitFor({ timeout: 60_000 });
     await server.kill();
     await context.setOffline(true);
+    assert.equal(await plays(page), true);
     await start(page);
     await page.locator("[data-do=stop]").click();
     await page.locator("[name=pain][value='6']").check({ force: true });
@@ -98,8 +88,46 @@ describe("the safety questions", () => {
     await isRefused(page, "The safety questions come first.");
     await page.reload();
     await isRefused(page, "The safety questions come first.");
+    assert.equal(await plays(page), false);
+  });
+
+  it("come again when their time is over, without a network too", async () => {
+    await answerScreening(server.url, []);
+    const page = await openGuide(context, server.url, choices);
+    await page.locator("[data-device]:not([hidden])").waitFor({ timeout: 60_000 });
+    await server.kill();
+    await context.setOffline(true);
+    await page.clock.setSystemTime(Date.now() + 55 * day);
+    await start(page);
+    await page.keyboard.press("Escape");
+    await page.locator("[data-do=close]").click();
+    // The worker has a clock of its own, so here the time comes to it.
+    assert.equal(await plays(page), true);
+    await page.evaluate(async () => {
+      const cache = await caches.open("supine-screening");
+      const told = (await (await cache.match("/api/screening"))?.json()) as object;
+      await cache.put("/api/screening", Response.json({ ...told, until: "2026-01-01T00:00:00Z" }));
+
+      await page.clock.setSystemTime(Date.now() + 57 * day);
+      await isRefused(page, "The safety questions come first.");
+    });
+    assert.equal(await plays(page), false);
   });
 });
+
+const day = 24 * 60 * 60 * 1000;
+
+/** Whether the address of the chosen track gives its sound. */
+const plays = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const form = document.querySelector<HTMLFormElement>("#session");
+    const chosen = [...new FormData(form ?? undefined)].filter(([name]) => name !== "gate");
+    const query = new URLSearchParams(chosen.map(([name, value]) => [name, typeof value === "string" ? value : ""]));
+    return fetch(`/track?${query.toString()}`).then(
+      ({ ok }) => ok,
+      () => false,
+    );
+  });
 
 /** How many sequences this device keeps. */
 const keptSessions = (page: Page): Promise<number> =>

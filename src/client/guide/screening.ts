@@ -1,5 +1,6 @@
 import type { components } from "../api.gen.ts";
 import { text } from "../texts.ts";
+import { screeningAddress, screeningCache } from "../worker/names.ts";
 
 const key = "supine-screening";
 
@@ -28,7 +29,7 @@ export function makeScreening(pageSaysScreened: () => boolean): Screening {
     },
     renew: async () => {
       try {
-        const response = await fetch("/api/screening", { cache: "no-store" });
+        const response = await fetch(screeningAddress, { cache: "no-store" });
         if (response.ok) remember((told = (await response.json()) as Standing));
       } catch {
         // No network: what was said last counts.
@@ -57,5 +58,15 @@ function remember(standing: Standing): void {
     localStorage.setItem(key, JSON.stringify(standing));
   } catch {
     // A browser that keeps nothing asks the server each time.
+  }
+  void tellWorker(standing);
+}
+
+// Without a network the worker answers the address of a track: it does so by the same rule.
+async function tellWorker(standing: Standing): Promise<void> {
+  try {
+    await (await caches.open(screeningCache)).put(screeningAddress, Response.json(standing));
+  } catch {
+    // Where nothing is kept, no track is either.
   }
 }

@@ -1,9 +1,12 @@
+import type { components } from "../api.gen.ts";
 import { makeSender } from "../record/sending.ts";
 import { openStored } from "../record/stored.ts";
-import { sendingTask, tracksCache, type Ask, type NoticeOfBreak } from "./names.ts";
+import { screeningAddress, screeningCache, sendingTask, tracksCache, type Ask, type NoticeOfBreak } from "./names.ts";
 import { answerRange } from "./range.ts";
 import { routeOf } from "./route.ts";
 import { dropOlder, fillShell, findFile, findPage, keepPage, type Shell } from "./shell.ts";
+
+type Standing = components["schemas"]["Standing"];
 
 declare const self: ServiceWorkerGlobalScope & { readonly shell: Shell };
 
@@ -122,11 +125,21 @@ async function findTrack(address: string): Promise<Response | undefined> {
 }
 
 async function findSound(sequence: string, asked: Headers): Promise<Response | undefined> {
+  if (!(await isAllowed(new URL(sequence, self.location.origin).searchParams.get("protocol")))) return undefined;
   const kept = await findTrack(sequence);
   if (kept === undefined) return undefined;
   const { audioUrl } = (await kept.json()) as { audioUrl: string };
   const sound = await findTrack(audioUrl);
   return sound && answerRange(sound, asked);
+}
+
+// The server is not there to ask: what it said last counts, for as long as it said.
+async function isAllowed(protocol: string | null): Promise<boolean> {
+  const told = await (await caches.open(screeningCache)).match(screeningAddress);
+  if (told === undefined) return false;
+  const { kind, until, protocols } = (await told.json()) as Standing;
+  const counts = kind === "answered" && until !== null && Date.now() < Date.parse(until);
+  return counts && protocols.some(({ id, refusal }) => id === protocol && refusal === null);
 }
 
 // The page that had something to send is closed: it is sent all the same, and if not, the browser asks again.

@@ -7,6 +7,12 @@ export const shellCaches = "supine-shell-";
 /** The cache of the sessions this device can play without a network. Pages fill it, the worker reads it. */
 export const tracksCache = "supine-tracks";
 
+/** Where pages note how the safety questions stand, for the worker, which cannot read what pages remember. */
+export const screeningCache = "supine-screening";
+
+/** Under which address it is there. */
+export const screeningAddress = "/api/screening";
+
 /** What a page says to a worker. */
 export type Ask =
   /** A page of a version was opened. When it is the only one, nobody needs the versions before. */

@@ -23,15 +23,15 @@ internal static class Sent
 
     public static JsonObject Answers(
         string at, int? pain = null, int? footDangle = null, string? note = null, string? stopReason = null, bool? backArched = null, int? painNextDay = null) => new()
-    {
-        ["answeredAt"] = at,
-        ["pain"] = pain,
-        ["footDangle"] = footDangle,
-        ["note"] = note,
-        ["stopReason"] = stopReason,
-        ["backArched"] = backArched,
-        ["painNextDay"] = painNextDay,
-    };
+        {
+            ["answeredAt"] = at,
+            ["pain"] = pain,
+            ["footDangle"] = footDangle,
+            ["note"] = note,
+            ["stopReason"] = stopReason,
+            ["backArched"] = backArched,
+            ["painNextDay"] = painNextDay,
+        };
 
     /// <summary>A session of a day of April, played whole unless there is a reason to stop. Gives its id.</summary>
     public static async Task<string> PractiseAsync(
