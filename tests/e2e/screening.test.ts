@@ -107,11 +107,11 @@ describe("the safety questions", () => {
       const cache = await caches.open("supine-screening");
       const told = (await (await cache.match("/api/screening"))?.json()) as object;
       await cache.put("/api/screening", Response.json({ ...told, until: "2026-01-01T00:00:00Z" }));
-
-      await page.clock.setSystemTime(Date.now() + 57 * day);
-      await isRefused(page, "The safety questions come first.");
     });
     assert.equal(await plays(page), false);
+
+    await page.clock.setSystemTime(Date.now() + 57 * day);
+    await isRefused(page, "The safety questions come first.");
   });
 });
 
