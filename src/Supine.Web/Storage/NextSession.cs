@@ -18,6 +18,9 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     // as far back as what was taken back once still counts
     private const int Weeks = 26;
 
+    /// <summary>Weeks in a row with enough days, this one where it has them already.</summary>
+    public int WeeksInARow { get; init; }
+
     /// <summary>What to do; null where nothing is suggested.</summary>
     public Programme? Programme => (Suggestion as Suggestion.Prescribe)?.Programme;
 
@@ -56,7 +59,8 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
         var protocol = suggestion is Suggestion.Prescribe { Programme: var programme }
             ? home.First(protocol => protocol.Level == programme.Level && screening.FindRefusal(protocol) is null)
             : null;
-        return new(suggestion, protocol, PracticeWeek.Arrange(PracticeWeek.MondayOf(today), 1, past)[0], past.FirstOrDefault(), today);
+        var weeks = PracticeWeek.Arrange(PracticeWeek.MondayOf(today).AddDays(-7 * (Weeks - 1)), Weeks, past);
+        return new(suggestion, protocol, weeks[^1], past.FirstOrDefault(), today) { WeeksInARow = PracticeWeek.CountInARow(weeks) };
     }
 
     // the oldest first; what was prescribed stands in the track that was played

@@ -19,6 +19,9 @@ public sealed record PracticeWeek(ImmutableArray<PracticeDay> Days)
     /// <summary>Minutes a week and side beyond which studies found no more gain (source id stretch-dose-response: 189 studies, 6,654 adults).</summary>
     public static TimeSpan Plateau { get; } = TimeSpan.FromMinutes(10);
 
+    /// <summary>Days a week from which stretching is worth it at all (source id acsm-2021); daily is best.</summary>
+    public const int LeastDays = 2;
+
     public DateOnly Monday => Days[0].Day;
 
     public int DaysPractised => Days.Count(day => day.IsPractised);
@@ -26,6 +29,15 @@ public sealed record PracticeWeek(ImmutableArray<PracticeDay> Days)
     public TimeSpan? Left => Total.Of(Days.Select(day => day.Left));
 
     public TimeSpan? Right => Total.Of(Days.Select(day => day.Right));
+
+    /// <summary>How many weeks up to the last had enough days, one after the other. The last one is not over: where it has too few yet, it does not count and ends nothing.</summary>
+    /// <param name="weeks">The oldest first.</param>
+    public static int CountInARow(IReadOnlyList<PracticeWeek> weeks)
+    {
+        ArgumentNullException.ThrowIfNull(weeks);
+        var over = weeks.SkipLast(1).Reverse().TakeWhile(week => week.DaysPractised >= LeastDays).Count();
+        return weeks.Count > 0 && weeks[^1].DaysPractised >= LeastDays ? over + 1 : over;
+    }
 
     /// <summary>Weeks that follow each other, from a Monday on.</summary>
     public static ImmutableArray<PracticeWeek> Arrange(DateOnly monday, int weeks, IReadOnlyCollection<PastSession> sessions)

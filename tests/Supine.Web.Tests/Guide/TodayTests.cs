@@ -146,6 +146,21 @@ public class TodayTests
     }
 
     [Fact]
+    public async Task Weeks_in_a_row_are_told_and_a_week_that_was_left_out_is_not()
+    {
+        await using var site = await TestSite.StartAsync();
+        await Sent.PractiseAsync(site, 13, pain: 1);
+        await Sent.PractiseAsync(site, 14, pain: 1);
+        Assert.DoesNotContain("in a row", (await site.GetPageAsync("/")).QuerySelector("[data-today]")!.TextContent, StringComparison.Ordinal);
+        await Sent.PractiseAsync(site, 7, pain: 1);
+        await Sent.PractiseAsync(site, 9, pain: 1);
+        foreach (var path in new[] { "/", "/next" })
+        {
+            Assert.Contains("2 weeks in a row with 2 days or more", (await site.GetPageAsync(path)).QuerySelector("[data-today], [data-week]")!.TextContent, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task A_standing_break_is_no_session_of_the_programme()
     {
         await using var site = await TestSite.StartAsync();
