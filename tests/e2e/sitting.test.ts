@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Page } from "playwright-core";
+import { until } from "./guide.ts";
 import { keepHouse } from "./household.ts";
 
 /** What the page told the browser to show, and whether the browser says that somebody is away. */
@@ -130,6 +131,40 @@ describe("a day of sitting", () => {
     await page.locator(".calendar form .button").last().click();
     await page.waitForURL("**/sitting#calendar");
     assert.equal((await fetch(address)).status, 404);
+    await context.close();
+  });
+
+  it("asks through the worker where a page can make no notification itself", async () => {
+    const context = await house.browser.newContext({ timezoneId: "Europe/Berlin", permissions: ["notifications"] });
+    const page = await context.newPage();
+    page.on("pageerror", (error) => assert.fail(error));
+    // As in Chrome on Android.
+    await page.addInitScript(`
+      window.Notification = new Proxy(Notification, { construct() { throw new TypeError("Illegal constructor."); } });
+    `);
+    await page.goto(house.url);
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.ready;
+    });
+    await page.clock.install({ time: new Date("2026-04-15T09:00:00+02:00") });
+    await page.goto(`${house.url}/sitting`);
+    await page.locator(".plan .button").click();
+    await page.locator("[data-do=start]").click();
+    const notices = (): Promise<readonly unknown[]> =>
+      page.evaluate(async () => {
+        const worker = await navigator.serviceWorker.ready;
+        return (await worker.getNotifications()).map(({ title, data }) => [
+          title,
+          (data as { leadsTo: string }).leadsTo,
+        ]);
+      });
+    await page.locator("[data-says]", { hasText: "Break in" }).waitFor();
+    assert.deepEqual(await notices(), []);
+    await page.clock.runFor("30:05");
+    await until(async () => (await notices()).length > 0);
+    assert.deepEqual(await notices(), [["Stand up for a moment.", "/sitting/break"]]);
+    await page.locator("[data-do=postpone]").click();
+    await until(async () => (await notices()).length === 0);
     await context.close();
   });
 });
