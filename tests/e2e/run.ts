@@ -10,6 +10,9 @@ import { fileURLToPath } from "node:url";
 const folder = fileURLToPath(new URL(".", import.meta.url));
 const atOnce = 2;
 
+/** What takes longer does not end. */
+const mostMs = 12 * 60_000;
+
 interface Outcome {
   readonly file: string;
   readonly passed: number;
@@ -21,6 +24,7 @@ async function run(file: string): Promise<Outcome> {
   const began = Date.now();
   const child = spawn(process.execPath, ["--import", "tsx", "--test", "--test-reporter=tap", folder + file], {
     stdio: ["ignore", "pipe", "pipe"],
+    timeout: mostMs,
   });
   let output = "";
   for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk: Buffer) => (output += chunk.toString()));
