@@ -59,7 +59,9 @@ let [passed, failed] = [0, 0];
 for (const first of outcomes) {
   let last = first;
   if (first.failed > 0) {
-    const faults = first.output.match(/^ *not ok .*|^ *error: (?!\|-).*|^ *error: \|-\n.*/gm) ?? [first.output];
+    const faults = first.output.match(/^ *not ok .*|^ *error: (?!\|-).*|^ *error: \|-\n(?:.*\n){0,3}/gm) ?? [
+      first.output,
+    ];
     for (const fault of faults)
       console.log(`unsure  ${first.file} beside another: ${fault.replace(/\s+/g, " ").trim()}`);
     last = await run(first.file);
