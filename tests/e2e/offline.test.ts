@@ -476,6 +476,11 @@ async function visit(context: BrowserContext, url: string): Promise<Page> {
   const page = await openGuide(context, url, choices);
   await isKept(page);
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  // That something is kept is said from the first choice on; a session's sequence is kept last.
+  const address = `/api/sequence?${new URLSearchParams(await formOf(page))}`;
+  await until(() =>
+    page.evaluate(async (address) => (await caches.match(address, { ignoreVary: true })) !== undefined, address),
+  );
   return page;
 }
 
