@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Supine.Biomechanics;
 using Supine.Protocols;
+using Supine.Protocols.Prescribing;
 using Supine.Web.Shell;
 using Supine.Web.Storage;
 
@@ -56,13 +57,13 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
         }
     }
 
-    /// <summary>The sets that are offered: more than three a side is for the practice to prescribe.</summary>
+    /// <summary>The sets that are offered: as many as may be suggested; more is for the practice to prescribe.</summary>
     public IEnumerable<int> Sets
     {
         get
         {
             var least = Protocols.Min(protocol => protocol.Dose.Sets.Least);
-            return Enumerable.Range(least, Math.Min(3, Protocols.Max(protocol => protocol.Dose.Sets.Most)) - least + 1);
+            return Enumerable.Range(least, Math.Min(Suggesting.MostSets, Protocols.Max(protocol => protocol.Dose.Sets.Most)) - least + 1);
         }
     }
 
