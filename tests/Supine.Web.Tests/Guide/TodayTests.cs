@@ -51,6 +51,15 @@ public class TodayTests
     }
 
     [Fact]
+    public async Task Whatever_number_of_sets_is_suggested_can_be_chosen()
+    {
+        await using var site = await TestSite.StartAsync();
+        Assert.Equal(
+            Enumerable.Range(1, Supine.Protocols.Prescribing.Suggesting.MostSets).Select(sets => $"{sets}"),
+            (await site.GetPageAsync("/")).QuerySelectorAll<IHtmlInputElement>("#session [name=sets]").Select(radio => radio.Value));
+    }
+
+    [Fact]
     public async Task What_is_a_persons_own_is_marked_and_not_stored_by_browsers()
     {
         await using var site = await TestSite.StartAsync();
