@@ -134,6 +134,7 @@ describe("every page and state is accessible", () => {
       await page.locator("#left").fill("9");
       await page.locator("#left").press("Enter");
       await page.locator("[data-chart] canvas").first().waitFor();
+      await page.locator(".body summary").click();
       await page.locator(".readings summary").first().click();
       await passes(page, "what has changed");
       await fits(page);

@@ -106,6 +106,7 @@ describe("a day of sitting", () => {
     assert.equal(await says.textContent(), "Time to lie down and stretch.");
     const way = page.locator('a[data-leads="stretch"]');
     assert.equal(await way.getAttribute("href"), "/");
+    assert.equal(await page.locator("[data-desk]").getByRole("link", { name: "Stretch lying down now" }).count(), 1);
     assert.deepEqual(await shown(page), ["Time to lie down and stretch."]);
     await page.locator("[data-do=skipOnce]").click();
     assert.equal(await says.textContent(), "Not your hours. Nothing asks.");
@@ -116,6 +117,8 @@ describe("a day of sitting", () => {
     assert.equal(new URL(standing.url()).searchParams.get("protocol"), "standing-break");
     assert.ok(await standing.locator('[value="standing-break"]').isChecked());
     assert.equal(await standing.locator(".gate").isVisible(), false);
+    assert.equal(await standing.getByRole("button", { name: "Start, then stand up" }).count(), 1);
+    assert.equal(await standing.getByRole("button", { name: "Start, then lie down" }).count(), 0);
     await standing.close();
 
     // The calendar's address is shown once and is read without any cookie.

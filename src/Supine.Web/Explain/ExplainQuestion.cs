@@ -77,10 +77,20 @@ public sealed class ExplainQuestion
     /// <summary>What is wrong with it, in words; what is wrong is not used, but what is usual instead.</summary>
     internal Faults Faults { get; } = new();
 
-    /// <summary>The question before anybody has asked, of somebody whose hips were measured: each side's latest day.</summary>
-    public static ExplainQuestion Of(IReadOnlyCollection<StoredReading> readings)
+    /// <summary>The question before anybody has asked, of somebody who has said who they are, and whose hips were measured: each side's latest day.</summary>
+    public static ExplainQuestion Of(OwnBody? own, IReadOnlyCollection<StoredReading> readings)
     {
-        var question = new ExplainQuestion();
+        var question = new ExplainQuestion { Sex = OwnBody.Of(own).Sex };
+        if (own?.Mass is { } mass)
+        {
+            question.Know(Mass, mass.Kilograms);
+        }
+
+        if (own?.Height is { } height)
+        {
+            question.Know(Height, height.Metres * Height.Factor);
+        }
+
         var measured = new[] { (Asked: Left, Latest: StoredReading.FindLatest(readings, Side.Left)), (Asked: Right, Latest: StoredReading.FindLatest(readings, Side.Right)) }
             .Where(side => side.Latest is not null).ToList();
         foreach (var (asked, latest) in measured)
@@ -120,9 +130,7 @@ public sealed class ExplainQuestion
                 continue;
             }
 
-            // both decimal signs, whatever the reader's language; a number has no thousands here
-            var isNumber = double.TryParse(written.Replace(',', '.').Replace('−', '-'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number);
-            if (isNumber && number >= asked.Least && number <= asked.Most)
+            if (Typed.FindNumber(written) is { } number && number >= asked.Least && number <= asked.Most)
             {
                 question._known[asked.Name] = number;
             }

@@ -32,11 +32,11 @@ internal static class ExplainSlice
         pages.MapPost("/hold", ShowHold);
     }
 
-    // the person's own hips are there from the start, if they were measured
+    // the person's own size and hips are there from the start, if they are known
     private static async Task<RazorComponentResult<ExplainPage>> Show(DbDataSource source, ProtocolLibrary library, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return Page(ExplainQuestion.Of(await StoredReading.ReadAllAsync(connection)), library, StatusCodes.Status200OK);
+        return Page(ExplainQuestion.Of(await OwnBody.FindAsync(connection), await StoredReading.ReadAllAsync(connection)), library, StatusCodes.Status200OK);
     }
 
     private static async Task<RazorComponentResult<ExplainPage>> Answer(HttpRequest request, ProtocolLibrary library, Texts texts, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Biomechanics;
 using Supine.Biomechanics.Answers;
 using Supine.Web.Boundary;
+using Supine.Web.Shell;
 using Supine.Web.Storage;
 
 namespace Supine.Web.History;
@@ -19,13 +20,39 @@ internal static class ShowProgress
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/progress", Show).ExcludeFromDescription().Personal();
+        app.MapGet("/progress", (DbDataSource source, TimeProvider clock, CancellationToken cancellationToken) => ShowAsync(source, null, clock, cancellationToken))
+            .ExcludeFromDescription().Personal();
         app.MapGet("/progress.csv", Send).ExcludeFromDescription().Personal();
+        app.MapPost("/progress/body", KeepBody).ExcludeFromDescription().Personal();
+        app.MapPost("/progress/body/forget", ForgetBody).ExcludeFromDescription().Personal();
     }
 
-    private static async Task<RazorComponentResult<ProgressPage>> Show(DbDataSource source, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<SeeOther, RazorComponentResult<ProgressPage>>> KeepBody(
+        IFormCollection sent, DbDataSource source, Writes writes, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var (form, own) = OwnBodyForm.Read(sent, texts);
+        if (own is null)
+        {
+            return await ShowAsync(source, form, clock, cancellationToken);
+        }
+
+        await own.StoreAsync(writes, cancellationToken);
+        return SeeOther.Page("/progress#model");
+    }
+
+    private static async Task<SeeOther> ForgetBody(IFormCollection signed, DbDataSource source, Writes writes, CancellationToken cancellationToken)
+    {
+        // Reading the form is what checks that it is ours.
+        _ = signed;
+        await OwnBody.RemoveAsync(writes, cancellationToken);
+        (source as SqliteDataSource)?.EmptyLog();
+        return SeeOther.Page("/progress#model");
+    }
+
+    private static async Task<RazorComponentResult<ProgressPage>> ShowAsync(DbDataSource source, OwnBodyForm? faulty, TimeProvider clock, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var own = await OwnBody.FindAsync(connection);
         var readings = await StoredReading.ReadAllAsync(connection);
         var detectable = DetectableChange.Estimate(readings);
         var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
@@ -42,14 +69,20 @@ internal static class ShowProgress
                 [.. new[] { Side.Left, Side.Right }.Select(side => HipChange.Find(side, readings, detectable)).OfType<HipChange>()],
                 WithinDay.FindAll(readings),
                 detectable,
-                FindFit(readings),
+                FindFit(OwnBody.Of(own), readings),
+                OwnBody.Of(own),
+                own is not null,
+                faulty ?? OwnBodyForm.Of(own),
                 weeks,
                 WriteSeries(readings, weeks, sessions)),
-        });
+        })
+        {
+            StatusCode = faulty is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+        };
     }
 
     // the latest day of each side; the pelvis as it was measured, or else as it usually is
-    private static TightnessFit? FindFit(ImmutableArray<StoredReading> readings)
+    private static TightnessFit? FindFit(Person person, ImmutableArray<StoredReading> readings)
     {
         HipFlexion? Hip(LatestReading? latest)
         {
@@ -66,7 +99,7 @@ internal static class ShowProgress
 
         var both = new[] { latestLeft, latestRight }.OfType<LatestReading>().ToList();
         var pelvis = both.Select(latest => (latest.Pelvis ?? TightnessFit.UsualPelvis).Degrees).Average();
-        return TightnessFit.Compute(new FitQuestion(Person.Typical(Sex.Female), left, right)
+        return TightnessFit.Compute(new FitQuestion(person, left, right)
         {
             Uncertainty = Within(ModelRanges.Uncertainty, both.Max(latest => (latest.HipUncertainty ?? latest.Uncertainty).Degrees)),
             Pelvis = new PosteriorTilt(Within(ModelRanges.Pelvis, pelvis)),

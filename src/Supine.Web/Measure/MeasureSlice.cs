@@ -215,10 +215,13 @@ internal static class MeasureSlice
             return null;
         }
 
-        var isAngle = double.TryParse(text.Trim().TrimEnd('°').Replace(',', '.').Replace('−', '-'), NumberStyles.Float, CultureInfo.InvariantCulture, out var degrees)
-            && degrees is >= Least and <= Most;
-        faults.Require(isAngle, place, texts["measure.noAngle", ("text", text), ("least", Least), ("most", Most)]);
-        return isAngle ? Angle.FromDegrees(degrees) : null;
+        if (Typed.FindNumber(text.Trim().TrimEnd('°')) is { } degrees and >= Least and <= Most)
+        {
+            return Angle.FromDegrees(degrees);
+        }
+
+        faults.Add(place, texts["measure.noAngle", ("text", text), ("least", Least), ("most", Most)]);
+        return null;
     }
 
     // the person's own day and time; without them it is now

@@ -55,7 +55,7 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
             [.. sessions.Select(session => session.Done)],
             left,
             right,
-            Forecast.OnTheBed(Person.Typical(Sex.Female), left, right)));
+            Forecast.OnTheBed(OwnBody.Of(await OwnBody.FindAsync(connection)), left, right)));
         var protocol = suggestion is Suggestion.Prescribe { Programme: var programme }
             ? home.First(protocol => protocol.Level == programme.Level && screening.FindRefusal(protocol) is null)
             : null;

@@ -45,7 +45,7 @@ public sealed record LatestReading(DateOnly Day, Angle Below, Angle Uncertainty,
 /// <param name="Measured">How far the thigh hung below the horizontal, as it was measured; null when the samples were no measurement.</param>
 /// <param name="Corrected">The same as the person corrects it; null when they did not.</param>
 /// <param name="Pelvis">How far the pelvis was tilted back; null when it was not measured.</param>
-/// <param name="Uncertainty">Of the thigh, one standard deviation; null with no measurement.</param>
+/// <param name="Uncertainty">Of the thigh, one standard deviation; null with neither a measurement nor a correction.</param>
 /// <param name="HipUncertainty">Of the thigh against the pelvis, one standard deviation; null when the pelvis was not measured.</param>
 /// <param name="Reason">Why the samples were no measurement, as the text that says it is named: <c>rejection.phoneSlid</c>; null when they were.</param>
 public sealed record StoredReading(
@@ -108,9 +108,12 @@ public sealed record StoredReading(
             Degrees(TypedBelow ?? Below),
             Degrees(CorrectedBelow),
             Degrees(Pelvis),
-            TypedBelow is null ? Degrees(Uncertainty) : TypedUncertainty,
+            IsOnlyTyped ? TypedUncertainty : Degrees(Uncertainty),
             Degrees(HipUncertainty),
             Reason is null ? null : $"rejection.{Reason}");
+
+        // samples that were no measurement say nothing of an angle that somebody gave for them
+        private bool IsOnlyTyped => TypedBelow is not null || (Below is null && CorrectedBelow is not null);
 
         private static Angle? Degrees(double? degrees) => degrees is { } known ? Angle.FromDegrees(known) : null;
     }

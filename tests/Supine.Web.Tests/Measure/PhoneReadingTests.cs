@@ -124,6 +124,19 @@ public class PhoneReadingTests
         Assert.Equal(1, await CountAsync(site, "SELECT count(*) FROM reading WHERE raw LIKE '%sweep%'"));
     }
 
+    [Fact]
+    public async Task An_angle_given_for_samples_that_were_no_measurement_counts_like_a_typed_one()
+    {
+        await using var site = await TestSite.StartAsync();
+        await SendAsync(site, Id, Report(Recording(12, holdSwings: 10)));
+        var page = await site.GetPageAsync("/progress");
+        Assert.Null(page.QuerySelector("#model"));
+        await site.SubmitAsync(page, page.QuerySelector("form[action$=correction]")!.GetAttribute("action")!, ("below", "9"));
+        page = await site.GetPageAsync("/progress");
+        Assert.Equal("1…17", page.QuerySelector(".readings td:nth-child(4)")!.TextContent);
+        Assert.StartsWith("Left", page.QuerySelector("[aria-labelledby=model] li")!.TextContent, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]
