@@ -223,11 +223,19 @@ public static class Suggesting
         return [.. protocols.Where(protocol => screening.FindRefusal(protocol) is null).Select(protocol => protocol.Level).OfType<int>()];
     }
 
+    /// <summary>What everybody begins with.</summary>
+    /// <param name="levels">The levels that may be done.</param>
+    public static Programme Beginning(ImmutableSortedSet<int> levels)
+    {
+        ArgumentNullException.ThrowIfNull(levels);
+        return new(levels.IsEmpty ? 1 : levels.Min, ShortHold, FirstSets, Side.Left, UsualDays);
+    }
+
     /// <summary>Suggests.</summary>
     public static Suggestion Suggest(SuggestionQuestion question)
     {
         ArgumentNullException.ThrowIfNull(question);
-        var start = question.Now ?? new(question.Levels.IsEmpty ? 1 : question.Levels.Min, ShortHold, FirstSets, Side.Left, UsualDays);
+        var start = question.Now ?? Beginning(question.Levels);
         foreach (var (id, find) in Rules)
         {
             // what is locked is passed over: the next row may have something to say

@@ -5,6 +5,7 @@ using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Protocols.Prescribing;
 using Supine.Web.Boundary;
+using Supine.Web.Shell;
 using Supine.Web.Storage;
 
 namespace Supine.Web.History;
@@ -12,7 +13,12 @@ namespace Supine.Web.History;
 /// <summary>What to do next, value by value with the reason.</summary>
 internal static class ShowNext
 {
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/next", Show).ExcludeFromDescription().Personal();
+    public static void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/next", (DbDataSource source, ScreeningRecords screenings, ProtocolLibrary library, TimeProvider clock, CancellationToken cancellationToken) =>
+            ShowAsync(null, source, screenings, library, clock, cancellationToken)).ExcludeFromDescription().Personal();
+        app.MapPost("/next/fixed", Fix).ExcludeFromDescription().Personal();
+    }
 
     /// <summary>Where the guide begins with a programme.</summary>
     internal static string AddressOf(Protocol protocol, Programme programme) => string.Create(
@@ -20,9 +26,31 @@ internal static class ShowNext
         $"/?protocol={protocol.Id}&hold={programme.Hold.TotalSeconds:0}s&sets={programme.Sets}&first={(programme.First == Side.Left ? "left" : "right")}");
 
     // Who has not answered the safety questions is asked those first.
-    private static async Task<Results<SeeOther, RazorComponentResult<NextPage>>> Show(
-        DbDataSource source, ScreeningRecords screenings, ProtocolLibrary library, TimeProvider clock, CancellationToken cancellationToken) =>
-        await screenings.ReadAsync(cancellationToken) is ScreeningStanding.Answered { Screening: var screening }
-            ? new RazorComponentResult<NextPage>(new { View = await NextSession.FindAsync(source, screening, library, clock, cancellationToken) })
-            : SeeOther.Page("/screening");
+    private static async Task<Results<SeeOther, RazorComponentResult<NextPage>>> ShowAsync(
+        FixedForm? faulty, DbDataSource source, ScreeningRecords screenings, ProtocolLibrary library, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        if (await screenings.ReadAsync(cancellationToken) is not ScreeningStanding.Answered { Screening: var screening })
+        {
+            return SeeOther.Page("/screening");
+        }
+
+        var next = await NextSession.FindAsync(source, screening, library, clock, cancellationToken);
+        return new RazorComponentResult<NextPage>(new { View = next, Fixed = faulty ?? FixedForm.Of(next.Fixed) })
+        {
+            StatusCode = faulty is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+        };
+    }
+
+    private static async Task<Results<SeeOther, RazorComponentResult<NextPage>>> Fix(
+        IFormCollection sent, Writes writes, Texts texts, DbDataSource source, ScreeningRecords screenings, ProtocolLibrary library, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var form = FixedForm.Read(sent, texts);
+        if (!form.Faults.IsEmpty)
+        {
+            return await ShowAsync(form, source, screenings, library, clock, cancellationToken);
+        }
+
+        await FixedValue.StoreAsync(writes, form.All, cancellationToken);
+        return SeeOther.Page("/next");
+    }
 }

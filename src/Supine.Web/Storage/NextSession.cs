@@ -21,6 +21,9 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     /// <summary>Weeks in a row with enough days, this one where it has them already.</summary>
     public int WeeksInARow { get; init; }
 
+    /// <summary>What somebody has fixed of it.</summary>
+    public ImmutableArray<FixedValue> Fixed { get; init; } = [];
+
     /// <summary>What to do; null where nothing is suggested.</summary>
     public Programme? Programme => (Suggestion as Suggestion.Prescribe)?.Programme;
 
@@ -47,11 +50,15 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
         var sessions = await ReadSessionsAsync(connection, past, home);
         var readings = await StoredReading.ReadAllAsync(connection);
         var (left, right) = (Thigh(readings, Side.Left), Thigh(readings, Side.Right));
+        var levels = Suggesting.LevelsOf(screening, home);
+        var fixedValues = await FixedValue.ReadAllAsync(connection);
+        var done = sessions.IsEmpty ? null : sessions[^1].Programme;
         var suggestion = Suggesting.Suggest(new(
             screening,
-            Suggesting.LevelsOf(screening, home),
-            sessions.IsEmpty ? null : sessions[^1].Programme,
-            [],
+            levels,
+            // who has nothing fixed and has done nothing yet begins as everybody does
+            fixedValues.IsEmpty ? done : fixedValues.Aggregate(done ?? Suggesting.Beginning(levels), (programme, one) => one.ApplyTo(programme)),
+            [.. fixedValues.Select(one => new LockedDial(one.Dial, one.By))],
             [.. sessions.Select(session => session.Done)],
             left,
             right,
@@ -60,7 +67,7 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
             ? home.First(protocol => protocol.Level == programme.Level && screening.FindRefusal(protocol) is null)
             : null;
         var weeks = PracticeWeek.Arrange(PracticeWeek.MondayOf(today).AddDays(-7 * (Weeks - 1)), Weeks, past);
-        return new(suggestion, protocol, weeks[^1], past.FirstOrDefault(), today) { WeeksInARow = PracticeWeek.CountInARow(weeks) };
+        return new(suggestion, protocol, weeks[^1], past.FirstOrDefault(), today) { WeeksInARow = PracticeWeek.CountInARow(weeks), Fixed = fixedValues };
     }
 
     // the oldest first; what was prescribed stands in the track that was played
@@ -89,7 +96,7 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     }
 
     private static HangingThigh? Thigh(ImmutableArray<StoredReading> readings, Side side) =>
-        StoredReading.FindLatest(readings, side) is { } latest ? new(latest.Below, latest.Uncertainty) : null;
+        StoredReading.FindLatest(readings, side) is { } latest ? new(latest.Below, Angle.FromDegrees(StoredReading.Half95 * latest.Uncertainty.Degrees)) : null;
 
     private sealed record HoldRow
     {

@@ -82,4 +82,19 @@ public class NextTests
         Assert.StartsWith($"/?protocol={protocol}&", page.QuerySelector("a.button.main")!.GetAttribute("href"), StringComparison.Ordinal);
         Assert.StartsWith(why, page.QuerySelector(".lead")!.TextContent.Trim(), StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData("15", "psoas-lying-1")]
+    [InlineData("22", "psoas-lying-2")]
+    public async Task An_angle_leads_over_the_edge_only_where_even_its_cautious_end_says_so(string below, string protocol)
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.SubmitAsync(await site.GetPageAsync("/measure"), "/measure", ("left", below), ("right", below));
+        foreach (var day in new[] { 11, 12, 13 })
+        {
+            await Sent.PractiseAsync(site, day, pain: 1);
+        }
+
+        Assert.StartsWith($"/?protocol={protocol}&", (await site.GetPageAsync("/next")).QuerySelector("a.button.main")!.GetAttribute("href"), StringComparison.Ordinal);
+    }
 }

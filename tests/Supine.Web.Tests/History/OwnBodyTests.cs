@@ -94,7 +94,7 @@ public class OwnBodyTests
     private static async Task<TestSite> MeasuredAsync()
     {
         var site = await TestSite.StartAsync();
-        await site.SubmitAsync(await site.GetPageAsync("/measure"), "/measure", ("left", "17"), ("right", "17"));
+        await site.SubmitAsync(await site.GetPageAsync("/measure"), "/measure", ("left", "22"), ("right", "22"));
         return site;
     }
 

@@ -1,0 +1,52 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Supine.Protocols.Prescribing;
+using Supine.Web.Boundary;
+using Supine.Web.Shell;
+using Supine.Web.Storage;
+
+namespace Supine.Web.History;
+
+/// <summary>What is fixed of the programme, as it stands in a form.</summary>
+/// <param name="Values">By dial; what is not in it is as suggested.</param>
+/// <param name="By">Who fixed it.</param>
+/// <param name="Faults">What cannot be right, in words.</param>
+public sealed record FixedForm(ImmutableDictionary<Dial, int> Values, string By, ImmutableArray<string> Faults)
+{
+    private const int LongestName = 80;
+
+    /// <summary>What is stored.</summary>
+    public static FixedForm Of(ImmutableArray<FixedValue> all) =>
+        new(all.ToImmutableDictionary(one => one.Dial, one => one.Value), all.FirstOrDefault()?.By ?? "", []);
+
+    /// <summary>What the form says. With faults nothing of it is to be stored.</summary>
+    internal static FixedForm Read(IFormCollection sent, Texts texts)
+    {
+        var faults = new Faults();
+        var values = ImmutableDictionary.CreateBuilder<Dial, int>();
+        foreach (var dial in Enum.GetValues<Dial>())
+        {
+            var written = sent[FixedValue.WordOf(dial)].ToString();
+            if (written.Length == 0)
+            {
+                continue;
+            }
+
+            if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && FixedValue.ValuesOf(dial).Contains(value))
+            {
+                values.Add(dial, value);
+            }
+            else
+            {
+                faults.Add(FixedValue.WordOf(dial), texts["problem.goBack"]);
+            }
+        }
+
+        var by = sent["by"].ToString().Trim();
+        faults.Require(values.Count == 0 || (by.Length is > 0 and <= LongestName && !by.Any(char.IsControl)), "by", texts["suggest.needsBy", ("most", LongestName)]);
+        return new(values.ToImmutable(), by, [.. faults.Sentences.Distinct()]);
+    }
+
+    /// <summary>What it fixes.</summary>
+    public ImmutableArray<FixedValue> All => [.. Values.OrderBy(pair => pair.Key).Select(pair => new FixedValue(pair.Key, pair.Value, By))];
+}
