@@ -64,7 +64,7 @@ describe("every page and state is accessible", () => {
       await page.keyboard.press("Escape");
       await page.locator("[data-view=after]").waitFor();
       await passes(page, "after it");
-      await page.locator("[name=pain][value='7']").check({ force: true });
+      await page.locator("[name=pain][value='7']").check();
       await page.locator("[data-stops]").waitFor();
       await passes(page, "after it, with pain");
       await hasLargeTargets(page);

@@ -65,7 +65,7 @@ export async function playABit(page: Page, pain?: number): Promise<string> {
   await reach(page, 1000);
   await page.locator("[data-do=stop]").click();
   if (pain !== undefined) {
-    await page.locator(`[name=pain][value='${pain}']`).check({ force: true });
+    await page.locator(`[name=pain][value='${pain}']`).check();
     await page.locator("[data-questions] .main").click();
     await page.locator("[data-saved]:not(:empty)").waitFor();
   }
@@ -95,6 +95,26 @@ export async function until(ask: () => Promise<boolean>): Promise<void> {
     assert.ok(Date.now() < deadline, `It never came true: ${ask.toString()}`);
     await setTimeout(100);
   }
+}
+
+/** What is chosen on the guide page, without what the player alone is told. */
+export const formOf = (page: Page): Promise<Record<string, string>> =>
+  page.evaluate(() => {
+    const form = document.querySelector<HTMLFormElement>("#session");
+    if (form === null) return {};
+    const data = new FormData(form);
+    data.delete("gate");
+    return Object.fromEntries(data) as Record<string, string>;
+  });
+
+/** Waits until everything that is chosen is on the device. That something is kept is said from the first choice on; a session's sequence is kept last. */
+export async function untilKept(page: Page): Promise<void> {
+  await page.locator("[data-device]:not([hidden])").waitFor({ timeout: 60_000 });
+  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
+  const address = `/api/sequence?${new URLSearchParams(await formOf(page))}`;
+  await until(() =>
+    page.evaluate(async (address) => (await caches.match(address, { ignoreVary: true })) !== undefined, address),
+  );
 }
 
 /** Makes the track run faster. Everything shown and recorded follows its clock, so nothing else changes. */

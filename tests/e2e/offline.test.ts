@@ -3,7 +3,19 @@ import { setTimeout } from "node:timers/promises";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
-import { keptIds, openGuide, playABit, playAt, sequenceOf, shortest, start, storedSession, until } from "./guide.ts";
+import {
+  formOf,
+  keptIds,
+  openGuide,
+  playABit,
+  playAt,
+  sequenceOf,
+  shortest,
+  start,
+  storedSession,
+  until,
+  untilKept,
+} from "./guide.ts";
 import { startProxy, type Exchange, type Proxy, type Treatment } from "./proxy.ts";
 import { voiceThat } from "./deviceVoice.ts";
 import { startServer, type Server } from "./server.ts";
@@ -55,7 +67,7 @@ describe("without a network, after one visit", () => {
     await playAt(page, rate);
     await page.locator("[data-view=after]").waitFor({ timeout: 120_000 });
     assert.equal(await page.locator("[data-verdict]").textContent(), "Done.");
-    await page.locator("[name=pain][value='2']").check({ force: true });
+    await page.locator("[name=pain][value='2']").check();
     await page.locator("[data-questions] .main").click();
     await page.getByText("Saved here. It will be sent when the program answers.").waitFor();
 
@@ -474,13 +486,7 @@ function deployed(old: string): Treatment {
 /** One visit to the guide, after which everything is on the device. */
 async function visit(context: BrowserContext, url: string): Promise<Page> {
   const page = await openGuide(context, url, choices);
-  await isKept(page);
-  await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
-  // That something is kept is said from the first choice on; a session's sequence is kept last.
-  const address = `/api/sequence?${new URLSearchParams(await formOf(page))}`;
-  await until(() =>
-    page.evaluate(async (address) => (await caches.match(address, { ignoreVary: true })) !== undefined, address),
-  );
+  await untilKept(page);
   return page;
 }
 
@@ -516,16 +522,6 @@ const statusOf = (page: Page, address: string): Promise<number> =>
     await answer.arrayBuffer();
     return answer.status;
   }, address);
-
-const formOf = (page: Page): Promise<Record<string, string>> =>
-  page.evaluate(() => {
-    const form = document.querySelector<HTMLFormElement>("#session");
-    if (form === null) return {};
-    // What the player alone is told is no part of a session.
-    const data = new FormData(form);
-    data.delete("gate");
-    return Object.fromEntries(data) as Record<string, string>;
-  });
 
 /** The device's own list, row by row, without the time. */
 async function rowsOf(page: Page): Promise<readonly (readonly string[])[]> {

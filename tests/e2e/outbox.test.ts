@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before as beforeAll, beforeEach, describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
-import { keptIds, openGuide, playABit, shortest, storedSession, until } from "./guide.ts";
+import { keptIds, openGuide, playABit, shortest, storedSession, until, untilKept } from "./guide.ts";
 import { makeDoor, passOn, records, startProxy, type Exchange, type Proxy, type Treatment } from "./proxy.ts";
 import { startServer, type Server } from "./server.ts";
 
@@ -208,7 +208,7 @@ describe("a record reaches the server exactly once", () => {
   it("when the last page was closed, by the worker in the background", async () => {
     proxy.treat(records((exchange) => exchange.drop()));
     const page = await openGuide(context(), proxy.url, choices);
-    await page.locator("[data-device]:not([hidden])").waitFor();
+    await untilKept(page);
     const id = await playABit(page);
     await until(() =>
       page.evaluate(async () => {

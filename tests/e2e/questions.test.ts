@@ -14,7 +14,7 @@ describe("the questions every four weeks", () => {
     const page = await context.newPage();
     await page.goto(`${house.url}/progress`);
     await page.getByRole("link", { name: "Questions every four weeks" }).click();
-    await page.getByRole("group", { name: "Pain" }).getByLabel("6", { exact: true }).check({ force: true });
+    await page.getByRole("group", { name: "Pain" }).getByLabel("6", { exact: true }).check();
     await page.getByLabel("I sleep less well because of my back.").check();
     await page.getByLabel("Activity 1").fill("Tie my shoes");
     await page.getByRole("button", { name: "Save the answers" }).click();
@@ -32,7 +32,7 @@ describe("the questions every four weeks", () => {
     await page.locator("summary").click();
     await page.getByRole("link", { name: "Correct the answers" }).click();
     assert.equal(await page.getByLabel("Activity 1").inputValue(), "Tie my shoes");
-    await page.getByRole("group", { name: "Pain" }).getByLabel("4", { exact: true }).check({ force: true });
+    await page.getByRole("group", { name: "Pain" }).getByLabel("4", { exact: true }).check();
     await page.getByRole("button", { name: "Save the answers" }).click();
     await page.getByText("Pain 4 of 10, on average over the week").waitFor();
     assert.equal(await page.locator(".all tbody tr").count(), 1);
@@ -53,7 +53,7 @@ describe("the questions every four weeks", () => {
       const page = await context.newPage();
       await page.goto(`${house.url}/questions/new`);
       await passes(page, "the form");
-      await page.locator(`[name=pain][value="3"]`).check({ force: true });
+      await page.locator(`[name=pain][value="3"]`).check();
       await page.locator("[name=none]").check();
       await page.locator("[name=statement]").first().check();
       await page.locator(".button.main").click();

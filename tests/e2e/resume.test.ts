@@ -318,11 +318,11 @@ describe("stopped early", () => {
 
     const rules = page.locator("[data-stops]");
     assert.equal(await rules.isVisible(), false);
-    await page.locator("[name=pain][value='5']").check({ force: true });
+    await page.locator("[name=pain][value='5']").check();
     assert.equal(await rules.isVisible(), false);
-    await page.locator("[name=pain][value='7']").check({ force: true });
+    await page.locator("[name=pain][value='7']").check();
     await rules.getByText("Pain of 6 or more out of 10.").waitFor();
-    await page.locator("[name=stopReason][value=pain]").check({ force: true });
+    await page.locator("[name=stopReason][value=pain]").check();
     await rules.getByText("Choose Level 1 for the next time").click();
     await rules.getByText("Level 1 is chosen.").waitFor();
     await page.locator("[data-questions] .main").click();
@@ -354,7 +354,7 @@ describe("stopped early", () => {
     await reach(page, 300);
     await page.keyboard.press("Escape");
     await page.locator("[data-view=after]").waitFor();
-    await page.locator("[name=stopReason][value=tingling]").check({ force: true });
+    await page.locator("[name=stopReason][value=tingling]").check();
     await page.locator("[data-stops] h3").waitFor();
     assert.equal(await page.locator("[data-do=milder]").isVisible(), false);
     await context.close();

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
-import { openGuide, shortest, start, until } from "./guide.ts";
+import { openGuide, shortest, start, until, untilKept } from "./guide.ts";
 import { answerScreening, startUnscreened, type Server } from "./server.ts";
 
 const choices = { ...shortest, protocol: "psoas-lying-1" };
@@ -60,7 +60,7 @@ describe("the safety questions", () => {
   it("hold without a network: what they do not allow is neither started nor kept, by no address", async () => {
     await answerScreening(server.url, []);
     const page = await openGuide(context, server.url, choices);
-    await page.locator("[data-device]:not([hidden])").waitFor({ timeout: 60_000 });
+    await untilKept(page);
     await answerScreening(server.url, ["worse-lying"]);
     await page.goto(`${server.url}/screening`);
     await page.goto(server.url);
@@ -75,13 +75,13 @@ describe("the safety questions", () => {
   it("come again after pain that stops, without a network too", async () => {
     await answerScreening(server.url, []);
     const page = await openGuide(context, server.url, choices);
-    await page.locator("[data-device]:not([hidden])").waitFor({ timeout: 60_000 });
+    await untilKept(page);
     await server.kill();
     await context.setOffline(true);
     assert.equal(await plays(page), true);
     await start(page);
     await page.locator("[data-do=stop]").click();
-    await page.locator("[name=pain][value='6']").check({ force: true });
+    await page.locator("[name=pain][value='6']").check();
     await page.locator("[data-questions] .main").click();
     await page.getByText("Saved here.").waitFor();
     await page.locator("[data-do=close]").click();
@@ -94,7 +94,7 @@ describe("the safety questions", () => {
   it("come again when their time is over, without a network too", async () => {
     await answerScreening(server.url, []);
     const page = await openGuide(context, server.url, choices);
-    await page.locator("[data-device]:not([hidden])").waitFor({ timeout: 60_000 });
+    await untilKept(page);
     await server.kill();
     await context.setOffline(true);
     await page.clock.setSystemTime(Date.now() + 55 * day);

@@ -82,8 +82,8 @@ describe("a whole session", () => {
       );
     }
 
-    await page.locator("[name=pain][value='2']").check({ force: true });
-    await page.locator("[name=footDangle][value='1']").check({ force: true });
+    await page.locator("[name=pain][value='2']").check();
+    await page.locator("[name=footDangle][value='1']").check();
     await page.locator("#note").fill("Easier than yesterday.");
     await page.locator("[data-questions] .main").click();
     await page.getByText("Saved.", { exact: true }).waitFor();
