@@ -54,8 +54,11 @@ public sealed record DoneSession(DateOnly Day, int Level, TimeSpan Hold, int Set
     /// <summary>It hurt more than is acceptable, or for longer.</summary>
     public bool Hurt => Pain >= Suggesting.TooMuchPain || PainNextDay >= Suggesting.LastingPain;
 
+    /// <summary>Nothing in it that is a reason to do less.</summary>
+    public bool WentWell => !Hurt && !Tingling && !BackArched;
+
     /// <summary>Whole, with little pain that was told, and nothing else.</summary>
-    public bool IsComfortable => IsWhole && Pain < Suggesting.LastingPain && !Hurt && !Tingling && !BackArched;
+    public bool IsComfortable => IsWhole && Pain < Suggesting.LastingPain && WentWell;
 }
 
 /// <summary>How far a thigh hangs below the horizontal.</summary>
@@ -271,17 +274,35 @@ public static class Suggesting
 
     private static Answer? LockedButHurts(SuggestionQuestion question) => FindLocked(question) is null ? null : Answer.Nothing;
 
-    // the first row that would take something back, if that is locked
+    // what is locked and asks for more than the session that did not go well; or the first row that would take something back, if that is locked and not less already
     private static LockedDial? FindLocked(SuggestionQuestion question)
     {
+        if (Last(question) is { WentWell: false } bad && question.Locks.FirstOrDefault(locked => More(question.Now!, bad, locked.Dial) > 0) is { } asksMore)
+        {
+            return asksMore;
+        }
+
         var first = Rules.Where(rule => TakeBack.Contains(rule.Id)).Select(rule => rule.Find(question)).FirstOrDefault(answer => answer is not null);
-        return first is { Dial: { } dial } ? LockOf(question, dial) : null;
+        return first is { Dial: { } dial } && !(Last(question) is { } last && More(question.Now!, last, dial) < 0) ? LockOf(question, dial) : null;
     }
+
+    // whether a programme asks for more of something than a session, less, or as much
+    private static int More(Programme programme, DoneSession session, Dial dial) => dial switch
+    {
+        Dial.Level => programme.Level.CompareTo(session.Level),
+        Dial.Hold => programme.Hold.CompareTo(session.Hold),
+        Dial.Sets => programme.Sets.CompareTo(session.Sets),
+        Dial.First or Dial.Days => 0,
+    };
 
     private static LockedDial? LockOf(SuggestionQuestion question, Dial dial) => question.Locks.FirstOrDefault(locked => locked.Dial == dial);
 
-    // the last session, if it was of what is done now: what came of an earlier programme has been answered
-    private static DoneSession? Last(SuggestionQuestion question) => AtThis(question).FirstOrDefault();
+    // the last session, if it was of what is done now: what came of an earlier programme has been answered. What is locked was no answer, so in that the session may differ.
+    private static DoneSession? Last(SuggestionQuestion question) =>
+        question.Now is { } now && question.Sessions.LastOrDefault() is { } last
+        && Enum.GetValues<Dial>().All(dial => More(now, last, dial) == 0 || LockOf(question, dial) is not null)
+            ? last
+            : null;
 
     // sessions of what is done now, the latest first, as far back as nothing else was done
     private static IEnumerable<DoneSession> AtThis(SuggestionQuestion question) =>

@@ -63,6 +63,32 @@ public class FixedTests
         Assert.StartsWith("/?protocol=psoas-lying-1", await NextAsync(site), StringComparison.Ordinal);
     }
 
+    [Theory]
+    // a shorter hold is fixed than was done: level 2 is taken back all the same
+    [InlineData("hold", "30", "psoas-lying-2", "psoas-lying-1")]
+    // the level is fixed lower than was done: it is taken back already
+    [InlineData("level", "1", "psoas-lying-2", "psoas-lying-1")]
+    // what is fixed asks for more than the session that did not go well
+    [InlineData("hold", "60", "psoas-lying-2", null)]
+    [InlineData("level", "2", "psoas-lying-1", null)]
+    [InlineData("sets", "3", "psoas-lying-1", null)]
+    public async Task A_session_that_did_not_go_well_counts_though_it_was_not_as_fixed(string dial, string value, string done, string? next)
+    {
+        await using var site = await TestSite.StartAsync();
+        await FixAsync(site, (dial, value), ("by", "Ana"));
+        await Sent.PractiseAsync(site, 13, pain: 1, done, backArched: true);
+        var page = await site.GetPageAsync("/next");
+        if (next is null)
+        {
+            Assert.Null(page.QuerySelector("a.button.main"));
+            Assert.StartsWith("Ask Ana", page.QuerySelector("p.notice")!.TextContent, StringComparison.Ordinal);
+        }
+        else
+        {
+            Assert.StartsWith($"/?protocol={next}&", page.QuerySelector("a.button.main")!.GetAttribute("href"), StringComparison.Ordinal);
+        }
+    }
+
     [Fact]
     public async Task A_level_that_the_safety_questions_rule_out_is_not_suggested_though_fixed()
     {
