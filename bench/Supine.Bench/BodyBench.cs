@@ -7,7 +7,8 @@ using Supine.Biomechanics.Tissue;
 
 namespace Supine.Bench;
 
-/// <summary>How long do 64 postures take on one core: 25 muscles, lengths, moment arms, fibres, forces? The baseline takes them one after the other.</summary>
+/// <summary>How long do 64 postures take on one core: 25 muscles, lengths, moment arms, fibres, forces? The baseline takes them one after
+/// the other.</summary>
 [MemoryDiagnoser]
 [Description("64 postures: 25 muscles that cross the hip")]
 public class PostureBench
@@ -93,7 +94,18 @@ internal static class BodyBenchPostures
     {
         var random = new Random(4);
         double Within(ModelRange range) => (range.Least + ((range.Most - range.Least) * random.NextDouble())) * (Math.PI / 180);
-        return [.. Enumerable.Range(0, count).Select(_ => new JointCoordinates(Within(ModelRanges.Hip), Within(ModelRanges.Adduction) / 2, Within(ModelRanges.Rotation) / 2, Within(ModelRanges.Knee), 0))];
+        return
+        [
+            .. Enumerable
+                .Range(0, count)
+                .Select(_ => new JointCoordinates(
+                    Within(ModelRanges.Hip),
+                    Within(ModelRanges.Adduction) / 2,
+                    Within(ModelRanges.Rotation) / 2,
+                    Within(ModelRanges.Knee),
+                    0
+                )),
+        ];
     }
 }
 

@@ -47,7 +47,8 @@ internal static class Checkout
         var folder = AppContext.BaseDirectory;
         while (!File.Exists(Path.Combine(folder, "Supine.slnx")))
         {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Supine.slnx is above no folder of the benchmark.");
+            folder =
+                Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Supine.slnx is above no folder of the benchmark.");
         }
 
         return folder;

@@ -8,11 +8,15 @@ using Supine.Biomechanics.Geometry;
 
 namespace Supine.Bench;
 
-/// <summary>The same muscle paths over the same postures, here and in MuJoCo, in one run: lengths and moment arms compared, postures a second.</summary>
+/// <summary>The same muscle paths over the same postures, here and in MuJoCo, in one run: lengths and moment arms compared, postures a
+/// second.</summary>
 /// <remarks>
-/// MuJoCo is the distribution's own library (Debian <c>libmujoco-dev</c>), called by <c>bench/mujoco/evaluate.c</c>; its model is written from our tables. It is
-/// timed over kinematics, lengths and moment arms, and is given the knee's positions ready computed, since it has no joint like it; ours computes
-/// them. Fibres and forces, which MuJoCo has no like of, are timed here only and said apart. One core, in turns, the best of all rounds on both sides.
+/// MuJoCo is the distribution's own library (Debian <c>libmujoco-dev</c>), called by <c>bench/mujoco/evaluate.c</c>; its model is written
+/// from our tables. It is
+/// timed over kinematics, lengths and moment arms, and is given the knee's positions ready computed, since it has no joint like it; ours
+/// computes
+/// them. Fibres and forces, which MuJoCo has no like of, are timed here only and said apart. One core, in turns, the best of all rounds on
+/// both sides.
 /// </remarks>
 internal static class MujocoComparison
 {
@@ -24,10 +28,24 @@ internal static class MujocoComparison
     {
         var scratch = Directory.CreateTempSubdirectory("supine-mujoco-").FullName;
         var postures = BodyBenchPostures.Draw(Postures);
-        var (model, positions, results, program) = (Path.Combine(scratch, "model.xml"), Path.Combine(scratch, "postures.bin"), Path.Combine(scratch, "results.bin"), Path.Combine(scratch, "evaluate"));
+        var (model, positions, results, program) = (
+            Path.Combine(scratch, "model.xml"),
+            Path.Combine(scratch, "postures.bin"),
+            Path.Combine(scratch, "results.bin"),
+            Path.Combine(scratch, "evaluate")
+        );
         File.WriteAllText(model, WriteModel());
         File.WriteAllBytes(positions, MemoryMarshal.AsBytes<double>([.. postures.SelectMany(PositionsOf)]).ToArray());
-        var libraries = Directory.GetFiles(Path.Combine(folder, "lib"), "libmujoco.so*", new EnumerationOptions { RecurseSubdirectories = true, MaxRecursionDepth = 2, IgnoreInaccessible = true });
+        var libraries = Directory.GetFiles(
+            Path.Combine(folder, "lib"),
+            "libmujoco.so*",
+            new EnumerationOptions
+            {
+                RecurseSubdirectories = true,
+                MaxRecursionDepth = 2,
+                IgnoreInaccessible = true,
+            }
+        );
         if (libraries.Length == 0)
         {
             Console.Error.WriteLine($"There is no libmujoco.so below {folder}. On Debian: apt-get install libmujoco-dev.");
@@ -35,7 +53,19 @@ internal static class MujocoComparison
         }
 
         var library = Path.GetDirectoryName(libraries[0])!;
-        Start("gcc", "-O3", "-march=native", $"-I{Path.Combine(folder, "include")}", "-o", program, Path.Combine(Checkout.Root, "bench", "mujoco", "evaluate.c"), $"-L{library}", "-lmujoco", $"-Wl,-rpath,{library}", $"-Wl,-rpath-link,{library}");
+        Start(
+            "gcc",
+            "-O3",
+            "-march=native",
+            $"-I{Path.Combine(folder, "include")}",
+            "-o",
+            program,
+            Path.Combine(Checkout.Root, "bench", "mujoco", "evaluate.c"),
+            $"-L{library}",
+            "-lmujoco",
+            $"-Wl,-rpath,{library}",
+            $"-Wl,-rpath-link,{library}"
+        );
 
         // in turns, so that a busy machine disturbs all alike
         var one = new OnePosture();
@@ -53,7 +83,13 @@ internal static class MujocoComparison
         var best = new double[ours.Length];
         for (var turn = 0; turn < Turns; turn++)
         {
-            theirs = Math.Max(theirs, double.Parse(Start(program, model, positions, results, Rounds.ToString(CultureInfo.InvariantCulture)).Split(' ')[0], CultureInfo.InvariantCulture));
+            theirs = Math.Max(
+                theirs,
+                double.Parse(
+                    Start(program, model, positions, results, Rounds.ToString(CultureInfo.InvariantCulture)).Split(' ')[0],
+                    CultureInfo.InvariantCulture
+                )
+            );
             for (var i = 0; i < ours.Length; i++)
             {
                 best[i] = Math.Max(best[i], Time(ours[i].Evaluate));
@@ -61,11 +97,15 @@ internal static class MujocoComparison
         }
 
         var (length, arm) = Compare(postures, MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(results)), batch);
-        Console.WriteLine(FormattableString.Invariant($"{PostureBatch.Muscles} muscles, {Postures} postures, one core; largest difference of a length {1e9 * length:0.######} nm, of a moment arm {1e9 * arm:0.######} nm"));
-        Console.WriteLine(FormattableString.Invariant($"{"MuJoCo: lengths and arms",-56}{theirs,12:#,##0} a second"));
+        Console.WriteLine(
+            FormattableString.Invariant(
+                $"{PostureBatch.Muscles} muscles, {Postures} postures, one core; largest difference of a length {1e9 * length:0.######} nm, of a moment arm {1e9 * arm:0.######} nm"
+            )
+        );
+        Console.WriteLine(FormattableString.Invariant($"{"MuJoCo: lengths and arms", -56}{theirs, 12:#,##0} a second"));
         foreach (var ((name, _), perSecond) in ours.Zip(best))
         {
-            Console.WriteLine(FormattableString.Invariant($"{name,-56}{perSecond,12:#,##0} a second   {perSecond / theirs,5:0.0} ×"));
+            Console.WriteLine(FormattableString.Invariant($"{name, -56}{perSecond, 12:#,##0} a second   {perSecond / theirs, 5:0.0} ×"));
         }
 
         Directory.Delete(scratch, recursive: true);
@@ -108,7 +148,8 @@ internal static class MujocoComparison
     // their rows are about their joints: the hip's three are ours, the knee's nine follow the knee angle
     private static (double Length, double Arm) Compare(JointCoordinates[] postures, ReadOnlySpan<double> theirs, PostureBatch batch)
     {
-        const int joints = 12, hipJoints = 3;
+        const int joints = 12,
+            hipJoints = 3;
         var (muscles, length, arm) = (PostureBatch.Muscles, 0.0, 0.0);
         for (var start = 0; start < postures.Length; start += batch.Capacity)
         {
@@ -154,8 +195,15 @@ internal static class MujocoComparison
 
     private static Curve[] KneeCurves { get; } =
     [
-        Knee.Generic.ShiftX, Knee.Generic.ShiftY, Knee.Generic.ShiftZ, new Polynomial(1, 0), Knee.Generic.TurnZ, Knee.Generic.TurnY,
-        Knee.Generic.PatellaX, Knee.Generic.PatellaY, Knee.Generic.PatellaTurn,
+        Knee.Generic.ShiftX,
+        Knee.Generic.ShiftY,
+        Knee.Generic.ShiftZ,
+        new Polynomial(1, 0),
+        Knee.Generic.TurnZ,
+        Knee.Generic.TurnY,
+        Knee.Generic.PatellaX,
+        Knee.Generic.PatellaY,
+        Knee.Generic.PatellaTurn,
     ];
 
     private static string WriteModel()
@@ -167,10 +215,22 @@ internal static class MujocoComparison
         var text = new StringBuilder();
         text.AppendLine("<mujoco><compiler angle=\"radian\"/><option gravity=\"0 0 0\"/><worldbody>");
         text.AppendLine(CultureInfo.InvariantCulture, $"<body name=\"pelvis\">{inertial}{parts[Bone.Pelvis]}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"<body name=\"femur\" pos=\"{Numbers(Skeleton.GenericHipCentre)}\">{inertial}{Joint("hinge", "0 0 1")}{Joint("hinge", "1 0 0")}{Joint("hinge", "0 1 0")}{parts[Bone.Femur]}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"<body name=\"knee\" {Place(knee.OnFemur)}>{inertial}{Joint("slide", "1 0 0")}{Joint("slide", "0 1 0")}{Joint("slide", "0 0 1")}{Joint("hinge", "1 0 0")}{Joint("hinge", "0 0 1")}{Joint("hinge", "0 1 0")}");
-        text.AppendLine(CultureInfo.InvariantCulture, $"<body name=\"tibia\" {Place(knee.OnTibia.Inverse)}>{inertial}{parts[Bone.Tibia]}</body></body>");
-        text.AppendLine(CultureInfo.InvariantCulture, $"<body name=\"patella\" pos=\"{Numbers(knee.PatellaOrigin)}\">{inertial}{Joint("slide", "1 0 0")}{Joint("slide", "0 1 0")}{Joint("hinge", "0 0 1")}{parts[Bone.Patella]}</body>");
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"<body name=\"femur\" pos=\"{Numbers(Skeleton.GenericHipCentre)}\">{inertial}{Joint("hinge", "0 0 1")}{Joint("hinge", "1 0 0")}{Joint("hinge", "0 1 0")}{parts[Bone.Femur]}"
+        );
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"<body name=\"knee\" {Place(knee.OnFemur)}>{inertial}{Joint("slide", "1 0 0")}{Joint("slide", "0 1 0")}{Joint("slide", "0 0 1")}{Joint("hinge", "1 0 0")}{Joint("hinge", "0 0 1")}{Joint("hinge", "0 1 0")}"
+        );
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"<body name=\"tibia\" {Place(knee.OnTibia.Inverse)}>{inertial}{parts[Bone.Tibia]}</body></body>"
+        );
+        text.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"<body name=\"patella\" pos=\"{Numbers(knee.PatellaOrigin)}\">{inertial}{Joint("slide", "1 0 0")}{Joint("slide", "0 1 0")}{Joint("hinge", "0 0 1")}{parts[Bone.Patella]}</body>"
+        );
         text.AppendLine("</body></body></worldbody><tendon>");
         foreach (var muscle in Anatomy.Muscles)
         {
@@ -192,14 +252,19 @@ internal static class MujocoComparison
         var text = new StringBuilder();
         foreach (var muscle in Anatomy.Muscles)
         {
-            foreach (var (point, index) in muscle.Path.Points.Select((point, index) => (point, index)).Where(pair => pair.point.Bone == bone))
+            foreach (
+                var (point, index) in muscle.Path.Points.Select((point, index) => (point, index)).Where(pair => pair.point.Bone == bone)
+            )
             {
                 text.Append(CultureInfo.InvariantCulture, $"<site name=\"{muscle.Name}{index}\" pos=\"{Numbers(point.At)}\"/>");
             }
 
             if (muscle.Path.Cylinder is { } cylinder && cylinder.Bone == bone)
             {
-                text.Append(CultureInfo.InvariantCulture, $"<geom name=\"{muscle.Name}\" type=\"cylinder\" size=\"{cylinder.Radius} 0.1\" contype=\"0\" conaffinity=\"0\" mass=\"0\" {Place(cylinder.OnBone)}/>");
+                text.Append(
+                    CultureInfo.InvariantCulture,
+                    $"<geom name=\"{muscle.Name}\" type=\"cylinder\" size=\"{cylinder.Radius} 0.1\" contype=\"0\" conaffinity=\"0\" mass=\"0\" {Place(cylinder.OnBone)}/>"
+                );
             }
         }
 

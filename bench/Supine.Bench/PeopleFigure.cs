@@ -5,7 +5,8 @@ using Supine.Cli;
 namespace Supine.Bench;
 
 /// <summary>Cost of a simulated population against its people, as <c>docs/benchmarks/people.svg</c>.</summary>
-/// <remarks>Every size in turn, round after round, and the best of each: a busy moment of the machine then disturbs no single size.</remarks>
+/// <remarks>Every size in turn, round after round, and the best of each: a busy moment of the machine then disturbs no single
+/// size.</remarks>
 internal static class PeopleFigure
 {
     private const int Rounds = 7;
@@ -39,15 +40,24 @@ internal static class PeopleFigure
             [
                 new($"both stretches of everybody, {cores} cores, best of {Rounds}", SeriesLook.Strong, measured),
                 new("", SeriesLook.Points, measured),
-                new("goal: 100,000 in 10 s, in proportion", SeriesLook.Dashed, [.. new[] { Sizes[0], Sizes[^1] }.Select(size => ((double)size, 1e3 * GoalSeconds * size / GoalPeople))]),
+                new(
+                    "goal: 100,000 in 10 s, in proportion",
+                    SeriesLook.Dashed,
+                    [.. new[] { Sizes[0], Sizes[^1] }.Select(size => ((double)size, 1e3 * GoalSeconds * size / GoalPeople))]
+                ),
             ],
-            ChartAxes.Logarithmic);
+            ChartAxes.Logarithmic
+        );
         var file = Path.Combine(Checkout.Root, "docs", "benchmarks", "people.svg");
         Directory.CreateDirectory(Path.GetDirectoryName(file)!);
         File.WriteAllText(file, chart);
         foreach (var (size, milliseconds) in measured)
         {
-            Console.WriteLine(FormattableString.Invariant($"{size,9:#,##0} people {milliseconds,10:0.00} ms {1e3 * milliseconds / size,8:0.00} µs each"));
+            Console.WriteLine(
+                FormattableString.Invariant(
+                    $"{size, 9:#,##0} people {milliseconds, 10:0.00} ms {1e3 * milliseconds / size, 8:0.00} µs each"
+                )
+            );
         }
 
         Console.WriteLine($"written: {file}");

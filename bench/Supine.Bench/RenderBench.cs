@@ -42,5 +42,8 @@ public class RenderBench
         Renderer.RenderAsync(_sequence, speaker, new RenderOptions(), stream, null, CancellationToken.None);
 
     private static Speaker Open() =>
-        ((SpeakerOpening.Opened)Speaker.Open(new Voice.ClipPack(Path.Combine(Checkout.Root, "voices", "en-slt")), Language.English, TimeProvider.System)).Speaker;
+        (
+            (SpeakerOpening.Opened)
+                Speaker.Open(new Voice.ClipPack(Path.Combine(Checkout.Root, "voices", "en-slt")), Language.English, TimeProvider.System)
+        ).Speaker;
 }

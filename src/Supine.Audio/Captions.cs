@@ -13,12 +13,18 @@ public static class Captions
         ArgumentNullException.ThrowIfNull(sequence);
         var vtt = new StringBuilder("WEBVTT\n\n");
         vtt.Append(CultureInfo.InvariantCulture, $"NOTE\n{WebVtt.Escape(sequence.Title)}\n");
-        vtt.Append(CultureInfo.InvariantCulture, $"protocol {WebVtt.Escape(sequence.ProtocolId)}, language {sequence.Language.Code}, sequence {sequence.Hash}\n");
+        vtt.Append(
+            CultureInfo.InvariantCulture,
+            $"protocol {WebVtt.Escape(sequence.ProtocolId)}, language {sequence.Language.Code}, sequence {sequence.Hash}\n"
+        );
         var number = 0;
         foreach (var cue in Renderer.FindSpoken(sequence))
         {
             number++;
-            vtt.Append(CultureInfo.InvariantCulture, $"\n{number}\n{WebVtt.Time(cue.At)} --> {WebVtt.Time(cue.End)}\n{WebVtt.Escape(cue.Text)}\n");
+            vtt.Append(
+                CultureInfo.InvariantCulture,
+                $"\n{number}\n{WebVtt.Time(cue.At)} --> {WebVtt.Time(cue.End)}\n{WebVtt.Escape(cue.Text)}\n"
+            );
         }
 
         return vtt.ToString();
@@ -29,12 +35,18 @@ public static class Captions
 internal static class WebVtt
 {
     public static string Time(TimeSpan time) =>
-        string.Create(CultureInfo.InvariantCulture, $"{(int)time.TotalHours:00}:{time.Minutes:00}:{time.Seconds:00}.{time.Milliseconds:000}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{(int)time.TotalHours:00}:{time.Minutes:00}:{time.Seconds:00}.{time.Milliseconds:000}"
+        );
 
     /// <summary>On one line, and nothing in it is markup: an arrow cannot be written either, since its last sign is escaped.</summary>
-    public static string Escape(string text) => string.Join(' ', text
-        .Replace("&", "&amp;", StringComparison.Ordinal)
-        .Replace("<", "&lt;", StringComparison.Ordinal)
-        .Replace(">", "&gt;", StringComparison.Ordinal)
-        .Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+    public static string Escape(string text) =>
+        string.Join(
+            ' ',
+            text.Replace("&", "&amp;", StringComparison.Ordinal)
+                .Replace("<", "&lt;", StringComparison.Ordinal)
+                .Replace(">", "&gt;", StringComparison.Ordinal)
+                .Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+        );
 }

@@ -22,7 +22,10 @@ public static class Chapters
         foreach (var step in sequence.Steps)
         {
             // a title like “Right knee to the chest” says enough, and may well name the other side
-            var title = step.Side is { } side && !sequence.Language.NamesSide(step.Title) ? $"{step.Title} ({sequence.Language.NameOf(side)})" : step.Title;
+            var title =
+                step.Side is { } side && !sequence.Language.NamesSide(step.Title)
+                    ? $"{step.Title} ({sequence.Language.NameOf(side)})"
+                    : step.Title;
             if (chapters.Count > 0 && chapters[^1].Title == title)
             {
                 chapters[^1] = chapters[^1] with { End = step.End };
@@ -42,7 +45,10 @@ public static class Chapters
         var vtt = new StringBuilder("WEBVTT\n");
         foreach (var chapter in Find(sequence))
         {
-            vtt.Append(CultureInfo.InvariantCulture, $"\n{WebVtt.Time(chapter.Start)} --> {WebVtt.Time(chapter.End)}\n{WebVtt.Escape(chapter.Title)}\n");
+            vtt.Append(
+                CultureInfo.InvariantCulture,
+                $"\n{WebVtt.Time(chapter.Start)} --> {WebVtt.Time(chapter.End)}\n{WebVtt.Escape(chapter.Title)}\n"
+            );
         }
 
         return vtt.ToString();
@@ -53,12 +59,16 @@ public static class Chapters
     {
         ArgumentNullException.ThrowIfNull(sequence);
         var metadata = new StringBuilder(";FFMETADATA1\n");
-        metadata.Append(CultureInfo.InvariantCulture, $"title={Escape(sequence.Title)}\nartist=Supine\nalbum=Supine\nlanguage={sequence.Language.Code}\ngenre=Speech\n");
+        metadata.Append(
+            CultureInfo.InvariantCulture,
+            $"title={Escape(sequence.Title)}\nartist=Supine\nalbum=Supine\nlanguage={sequence.Language.Code}\ngenre=Speech\n"
+        );
         foreach (var chapter in Find(sequence))
         {
             metadata.Append(
                 CultureInfo.InvariantCulture,
-                $"[CHAPTER]\nTIMEBASE=1/1000\nSTART={(long)chapter.Start.TotalMilliseconds}\nEND={(long)chapter.End.TotalMilliseconds}\ntitle={Escape(chapter.Title)}\n");
+                $"[CHAPTER]\nTIMEBASE=1/1000\nSTART={(long)chapter.Start.TotalMilliseconds}\nEND={(long)chapter.End.TotalMilliseconds}\ntitle={Escape(chapter.Title)}\n"
+            );
         }
 
         return metadata.ToString();

@@ -7,9 +7,7 @@ namespace Supine.Audio;
 /// <summary>How a program that was run came to its end.</summary>
 internal abstract record ProcessEnd
 {
-    private ProcessEnd()
-    {
-    }
+    private ProcessEnd() { }
 
     /// <summary>It was content.</summary>
     public sealed record Succeeded : ProcessEnd;
@@ -35,7 +33,13 @@ internal static class ChildProcess
     /// <param name="time">By which clock.</param>
     /// <param name="cancellationToken">Ends it.</param>
     public static async Task<ProcessEnd> RunAsync(
-        string program, IEnumerable<string> arguments, string input, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+        string program,
+        IEnumerable<string> arguments,
+        string input,
+        TimeSpan patience,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         using var process = new Process
         {
@@ -68,7 +72,9 @@ internal static class ChildProcess
             var said = (await error).Trim();
             return process.ExitCode == 0
                 ? new ProcessEnd.Succeeded()
-                : new ProcessEnd.Failed($"it ended with code {process.ExitCode}{(said.Length == 0 ? "." : $": {said[..Math.Min(said.Length, QuotedCharacters)].TrimEnd('.')}.")}");
+                : new ProcessEnd.Failed(
+                    $"it ended with code {process.ExitCode}{(said.Length == 0 ? "." : $": {said[..Math.Min(said.Length, QuotedCharacters)].TrimEnd('.')}.")}"
+                );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {

@@ -21,13 +21,16 @@ public sealed record ClipManifest(
     int SampleRate,
     string Licence,
     string MadeBy,
-    ImmutableArray<ClipEntry> Clips)
+    ImmutableArray<ClipEntry> Clips
+)
 {
     /// <summary>The file's name in the pack's folder.</summary>
     public const string FileName = "manifest.json";
 
     // letters of every script stay as they are: people read this file
-    private static readonly ManifestJson Json = new(new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+    private static readonly ManifestJson Json = new(
+        new JsonSerializerOptions(ManifestJson.Default.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }
+    );
 
     /// <summary>The file's text; the same for the same manifest.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Json.ClipManifest) + "\n";
@@ -36,7 +39,9 @@ public sealed record ClipManifest(
     public static (ClipManifest Manifest, byte[] Bytes)? Find(string folder)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        return Speaker.ReadFile(Path.Combine(folder, FileName)).Bytes is { } bytes && Parse(bytes).Manifest is { } manifest ? (manifest, bytes) : null;
+        return Speaker.ReadFile(Path.Combine(folder, FileName)).Bytes is { } bytes && Parse(bytes).Manifest is { } manifest
+            ? (manifest, bytes)
+            : null;
     }
 
     /// <summary>Reads a manifest, or says in a sentence why it cannot be.</summary>
@@ -62,7 +67,9 @@ public sealed record ClipManifest(
             return (null, $"its manifest.json names no language by its code: “{manifest.Language}”.");
         }
 
-        var stray = manifest.Clips.FirstOrDefault(clip => Path.GetFileName(clip.File) != clip.File || clip.File.Length == 0 || clip.File is "." or "..");
+        var stray = manifest.Clips.FirstOrDefault(clip =>
+            Path.GetFileName(clip.File) != clip.File || clip.File.Length == 0 || clip.File is "." or ".."
+        );
         return stray is null ? (manifest, "") : (null, $"“{stray.File}” in its manifest.json is not the name of a file in the folder.");
     }
 }
@@ -73,7 +80,8 @@ public sealed record ClipManifest(
 /// <param name="DurationMs">How long it lasts, up to the next whole millisecond.</param>
 public sealed record ClipEntry(string Text, string File, int DurationMs)
 {
-    /// <summary>What stands for a sentence where its text cannot be written: the first 16 hexadecimal digits of SHA-256 over language and text.</summary>
+    /// <summary>What stands for a sentence where its text cannot be written: the first 16 hexadecimal digits of SHA-256 over language and
+    /// text.</summary>
     public static string KeyOf(Language language, string text)
     {
         ArgumentNullException.ThrowIfNull(text);
@@ -82,7 +90,8 @@ public sealed record ClipEntry(string Text, string File, int DurationMs)
     }
 
     /// <summary>The file a clip is kept in, named by what is in it: the first 32 hexadecimal digits of its SHA-256.</summary>
-    /// <remarks>So a sentence spoken anew is another file, the manifest changes from one to the other at once, and a file that was damaged is known by its name.</remarks>
+    /// <remarks>So a sentence spoken anew is another file, the manifest changes from one to the other at once, and a file that was damaged
+    /// is known by its name.</remarks>
     public static string FileFor(ReadOnlySpan<byte> wave) => Convert.ToHexStringLower(SHA256.HashData(wave).AsSpan(0, 16)) + ".wav";
 
     /// <summary>One way to write a sentence: composed characters, no space around.</summary>
@@ -94,6 +103,7 @@ public sealed record ClipEntry(string Text, string File, int DurationMs)
     WriteIndented = true,
     NewLine = "\n",
     RespectNullableAnnotations = true,
-    RespectRequiredConstructorParameters = true)]
+    RespectRequiredConstructorParameters = true
+)]
 [JsonSerializable(typeof(ClipManifest))]
 internal sealed partial class ManifestJson : JsonSerializerContext;

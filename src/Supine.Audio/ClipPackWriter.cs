@@ -6,7 +6,8 @@ namespace Supine.Audio;
 
 /// <summary>A folder of clips while it is made or added to: by a speech program, or by a practice that records its own voice.</summary>
 /// <remarks>
-/// Every file is written beside its place and then moved there, and clips come before the manifest that names them; so a pack is whole at any moment,
+/// Every file is written beside its place and then moved there, and clips come before the manifest that names them; so a pack is whole at
+/// any moment,
 /// and what <see cref="Save"/> has written is on the disk.
 /// </remarks>
 public sealed class ClipPackWriter
@@ -27,7 +28,8 @@ public sealed class ClipPackWriter
     /// <summary>What the pack is, but for its clips; <see cref="Save"/> writes it with them.</summary>
     public ClipManifest Manifest { get; private set; }
 
-    /// <summary>Opens a folder, which is made if need be. Clips already there stay, if they were made the same way and their files are whole.</summary>
+    /// <summary>Opens a folder, which is made if need be. Clips already there stay, if they were made the same way and their files are
+    /// whole.</summary>
     /// <param name="folder">Where the pack is or will be.</param>
     /// <param name="language">What is spoken.</param>
     /// <param name="name">What people call the voice.</param>
@@ -40,7 +42,11 @@ public sealed class ClipPackWriter
         var manifest = new ClipManifest(name, language.Code, TrackFormat.SampleRateHertz, licence, madeBy, []);
         var writer = new ClipPackWriter(folder, language, manifest);
         var (bytes, _) = Speaker.ReadFile(Path.Combine(folder, ClipManifest.FileName));
-        if (bytes is not null && ClipManifest.Parse(bytes).Manifest is { } before && before with { Clips = [] } == manifest with { Clips = before.Clips.Clear() })
+        if (
+            bytes is not null
+            && ClipManifest.Parse(bytes).Manifest is { } before
+            && before with { Clips = [] } == manifest with { Clips = before.Clips.Clear() }
+        )
         {
             foreach (var entry in before.Clips.Where(entry => IsWhole(folder, entry)))
             {
@@ -112,7 +118,11 @@ public sealed class ClipPackWriter
     /// <param name="cancellationToken">Ends it between two sentences; what is there stays.</param>
     /// <returns>Every problem; none when the pack is complete.</returns>
     public async Task<ImmutableArray<RenderProblem>> FillAsync(
-        Speaker speaker, IReadOnlyList<string> texts, IProgress<int>? progress, CancellationToken cancellationToken)
+        Speaker speaker,
+        IReadOnlyList<string> texts,
+        IProgress<int>? progress,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(speaker);
         ArgumentNullException.ThrowIfNull(texts);

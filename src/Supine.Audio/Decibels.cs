@@ -14,9 +14,10 @@ public readonly record struct Decibels : IComparable<Decibels>
     public double Gain => Math.Pow(10, Value / 20);
 
     /// <summary>A level from decibels. Throws <see cref="ArgumentOutOfRangeException"/> when it is not finite.</summary>
-    public static Decibels From(double value) => double.IsFinite(value)
-        ? new(value)
-        : throw new ArgumentOutOfRangeException(nameof(value), value, "A level is a finite number of decibels.");
+    public static Decibels From(double value) =>
+        double.IsFinite(value)
+            ? new(value)
+            : throw new ArgumentOutOfRangeException(nameof(value), value, "A level is a finite number of decibels.");
 
     /// <inheritdoc/>
     public int CompareTo(Decibels other) => Value.CompareTo(other.Value);

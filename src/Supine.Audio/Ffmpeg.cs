@@ -26,7 +26,8 @@ public sealed class Ffmpeg
     /// <param name="patience">How long one file may take.</param>
     public Ffmpeg(string program, TimeSpan patience) => (_program, _patience) = (program, patience);
 
-    /// <summary>The picture that stands for a track in a player: PNG, 1400 pixels square, the same for all, so that it tells nothing to who looks over a shoulder.</summary>
+    /// <summary>The picture that stands for a track in a player: PNG, 1400 pixels square, the same for all, so that it tells nothing to who
+    /// looks over a shoulder.</summary>
     public static ReadOnlyMemory<byte> Cover { get; } = ReadCover();
 
     /// <summary>The program, or null where there is none.</summary>
@@ -41,14 +42,18 @@ public sealed class Ffmpeg
         }
 
         var name = string.IsNullOrWhiteSpace(named) ? "ffmpeg" : named;
-        var file = Path.GetFileName(name) == name
-            ? (searchPath ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-                .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? $"{name}.exe" : name)).FirstOrDefault(File.Exists)
-            : name;
+        var file =
+            Path.GetFileName(name) == name
+                ? (searchPath ?? "")
+                    .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+                    .Select(folder => Path.Combine(folder, OperatingSystem.IsWindows() ? $"{name}.exe" : name))
+                    .FirstOrDefault(File.Exists)
+                : name;
         return File.Exists(file) ? new(Path.GetFullPath(file), patience) : null;
     }
 
-    /// <summary>Writes a compressed file of a track: null when it is written, or else why not. Nothing is at the destination until all of it is written.</summary>
+    /// <summary>Writes a compressed file of a track: null when it is written, or else why not. Nothing is at the destination until all of
+    /// it is written.</summary>
     /// <param name="track">The WAV file that was rendered of the sequence.</param>
     /// <param name="sequence">Whose title and chapters are written into it.</param>
     /// <param name="format">MP3 or M4A.</param>
@@ -56,7 +61,13 @@ public sealed class Ffmpeg
     /// <param name="time">By which clock it loses patience.</param>
     /// <param name="cancellationToken">Ends it; nothing is left behind.</param>
     public async Task<RenderProblem?> CompressAsync(
-        string track, CueSequence sequence, SoundFormat format, string destination, TimeProvider time, CancellationToken cancellationToken)
+        string track,
+        CueSequence sequence,
+        SoundFormat format,
+        string destination,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(sequence);
         ArgumentException.ThrowIfNullOrEmpty(destination);
@@ -101,19 +112,55 @@ public sealed class Ffmpeg
         var rate = BitsPerSecond.ToString(CultureInfo.InvariantCulture);
         return
         [
-            "-hide_banner", "-loglevel", "error", "-nostdin", "-y",
-            "-i", track, "-f", "ffmetadata", "-i", metadata, "-i", cover,
-            "-map", "0:a", "-map", "2:v", "-map_metadata", "1", "-map_chapters", "1",
-            "-c:v", "copy", "-disposition:v:0", "attached_pic", "-b:a", rate,
+            "-hide_banner",
+            "-loglevel",
+            "error",
+            "-nostdin",
+            "-y",
+            "-i",
+            track,
+            "-f",
+            "ffmetadata",
+            "-i",
+            metadata,
+            "-i",
+            cover,
+            "-map",
+            "0:a",
+            "-map",
+            "2:v",
+            "-map_metadata",
+            "1",
+            "-map_chapters",
+            "1",
+            "-c:v",
+            "copy",
+            "-disposition:v:0",
+            "attached_pic",
+            "-b:a",
+            rate,
             // neither the program's version nor the day is written
-            "-fflags", "+bitexact", "-flags:a", "+bitexact",
+            "-fflags",
+            "+bitexact",
+            "-flags:a",
+            "+bitexact",
             .. format switch
             {
                 SoundFormat.Mp3 => (ImmutableArray<string>)
-                [
-                    "-c:a", "libmp3lame", "-af", string.Create(CultureInfo.InvariantCulture, $"volume=1/{LameScale}"),
-                    "-id3v2_version", "3", "-metadata:s:v:0", "title=Cover", "-metadata:s:v:0", "comment=Cover (front)", "-f", "mp3",
-                ],
+                    [
+                        "-c:a",
+                        "libmp3lame",
+                        "-af",
+                        string.Create(CultureInfo.InvariantCulture, $"volume=1/{LameScale}"),
+                        "-id3v2_version",
+                        "3",
+                        "-metadata:s:v:0",
+                        "title=Cover",
+                        "-metadata:s:v:0",
+                        "comment=Cover (front)",
+                        "-f",
+                        "mp3",
+                    ],
                 SoundFormat.M4a => ["-c:a", "aac", "-movflags", "+faststart", "-f", "ipod"],
                 SoundFormat.Wav => throw new UnreachableException(),
             },

@@ -3,7 +3,8 @@ namespace Supine.Audio;
 /// <summary>Turns peaks down before they come, so that none is above a ceiling and nothing sounds cut.</summary>
 /// <remarks>
 /// need[n] = min(1, ceiling ÷ |x[n]|) · held[n] = min of need over the next 5 ms · released[n] rises back by a time constant of 60 ms ·
-/// gain[n] = mean of released over the last 5 ms. Each value in that mean is at most need[n], so |x[n] · gain[n]| never exceeds the ceiling.
+/// gain[n] = mean of released over the last 5 ms. Each value in that mean is at most need[n], so |x[n] · gain[n]| never exceeds the
+/// ceiling.
 /// Where nothing needs it the gain is exactly one, and the sound is untouched.
 /// </remarks>
 internal static class Limiter

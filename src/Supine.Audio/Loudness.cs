@@ -23,9 +23,8 @@ public readonly record struct Loudness : IComparable<Loudness>
     public double Lufs { get; }
 
     /// <summary>A loudness from LUFS. Throws <see cref="ArgumentOutOfRangeException"/> when it is not finite.</summary>
-    public static Loudness FromLufs(double lufs) => double.IsFinite(lufs)
-        ? new(lufs)
-        : throw new ArgumentOutOfRangeException(nameof(lufs), lufs, "A loudness is a finite number.");
+    public static Loudness FromLufs(double lufs) =>
+        double.IsFinite(lufs) ? new(lufs) : throw new ArgumentOutOfRangeException(nameof(lufs), lufs, "A loudness is a finite number.");
 
     /// <summary>The loudness of a sound, or null where nothing in it is above the gate.</summary>
     /// <param name="samples">Full scale is one.</param>
@@ -125,7 +124,8 @@ public readonly record struct Loudness : IComparable<Loudness>
             2 * ((k * k) - vh) / a0,
             (vh - (vb * k / Q) + (k * k)) / a0,
             2 * ((k * k) - 1) / a0,
-            (1 - (k / Q) + (k * k)) / a0);
+            (1 - (k / Q) + (k * k)) / a0
+        );
     }
 
     /// <summary>The revised low-frequency B curve: a high-pass at about 38 Hz, its numerator not scaled.</summary>

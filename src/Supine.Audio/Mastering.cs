@@ -5,9 +5,7 @@ namespace Supine.Audio;
 /// <summary>What became of making a clip from a recording.</summary>
 public abstract record Mastered
 {
-    private Mastered()
-    {
-    }
+    private Mastered() { }
 
     /// <summary>It is ready for the track.</summary>
     /// <param name="Clip">Trimmed, at the loudness of speech.</param>
@@ -29,7 +27,8 @@ public enum Ends
 
 /// <summary>Makes a spoken recording ready for the track, whoever spoke it and however loud.</summary>
 /// <remarks>
-/// In order: the track's rate · a high-pass at 50 Hz, against hum and offset · from the onset to 60 ms after the last sound, unless a person chose the ends, faded ·
+/// In order: the track's rate · a high-pass at 50 Hz, against hum and offset · from the onset to 60 ms after the last sound, unless a
+/// person chose the ends, faded ·
 /// <see cref="SpeechLoudness"/>, with peaks held 2 dB under full scale by <see cref="Limiter"/>.
 /// The onset is where 5 ms of sound first come within 46 dB of the loudest, or 6 dB over the room's noise if that is louder.
 /// </remarks>
@@ -54,7 +53,10 @@ public static class Mastering
 
     /// <summary>What was done to a clip, in a few words: a pack made otherwise is made anew.</summary>
     public static string Description =>
-        string.Create(CultureInfo.InvariantCulture, $"{TrackFormat.SampleRateHertz} Hz, high-pass 50 Hz, onset trimmed, 60 ms tail, {SpeechLoudness.Lufs} LUFS, peaks under -2 dBFS");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{TrackFormat.SampleRateHertz} Hz, high-pass 50 Hz, onset trimmed, 60 ms tail, {SpeechLoudness.Lufs} LUFS, peaks under -2 dBFS"
+        );
 
     /// <summary>How loud speech is in a track.</summary>
     public static Loudness SpeechLoudness { get; } = Loudness.FromLufs(-16);

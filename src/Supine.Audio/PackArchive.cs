@@ -8,9 +8,7 @@ namespace Supine.Audio;
 /// <summary>What became of reading an archive.</summary>
 public abstract record PackReading
 {
-    private PackReading()
-    {
-    }
+    private PackReading() { }
 
     /// <summary>All of it is sound.</summary>
     /// <param name="Pack">What is in it.</param>
@@ -34,8 +32,10 @@ public enum PackPlacing
     InTheWay,
 }
 
-/// <summary>A voice pack as one file, to be given to others: a ZIP with one folder, the pack's own, that holds the manifest and its clips.</summary>
-/// <remarks>An archive may come from anywhere, so it is read whole and checked whole before anything is written, within bounds of size and number.</remarks>
+/// <summary>A voice pack as one file, to be given to others: a ZIP with one folder, the pack's own, that holds the manifest and its
+/// clips.</summary>
+/// <remarks>An archive may come from anywhere, so it is read whole and checked whole before anything is written, within bounds of size and
+/// number.</remarks>
 public sealed class PackArchive
 {
     /// <summary>The most bytes an archive may have.</summary>
@@ -56,7 +56,8 @@ public sealed class PackArchive
 
     private readonly ImmutableSortedDictionary<string, byte[]> _files;
 
-    private PackArchive(string id, ClipManifest manifest, ImmutableSortedDictionary<string, byte[]> files) => (Id, Manifest, _files) = (id, manifest, files);
+    private PackArchive(string id, ClipManifest manifest, ImmutableSortedDictionary<string, byte[]> files) =>
+        (Id, Manifest, _files) = (id, manifest, files);
 
     /// <summary>What the pack's folder is called.</summary>
     public string Id { get; }
@@ -66,7 +67,9 @@ public sealed class PackArchive
 
     /// <summary>Whether a name may be a pack's: small letters, digits and hyphens, beginning with a letter or digit.</summary>
     public static bool IsId(string? name) =>
-        name is { Length: > 0 and <= 64 } && name[0] != '-' && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
+        name is { Length: > 0 and <= 64 }
+        && name[0] != '-'
+        && name.All(character => char.IsAsciiLetterLower(character) || char.IsAsciiDigit(character) || character == '-');
 
     /// <summary>Reads a pack's folder and checks it as if it came from elsewhere, so that nothing broken is given away.</summary>
     public static PackReading ReadFolder(string folder, Languages languages)
@@ -109,7 +112,8 @@ public sealed class PackArchive
             using var zip = new ZipArchive(archive, ZipArchiveMode.Read, leaveOpen: true);
             return Read(zip, languages);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or IOException or NotSupportedException or ArgumentException)
+        catch (Exception e)
+            when (e is InvalidDataException or EndOfStreamException or IOException or NotSupportedException or ArgumentException)
         {
             return new PackReading.Faulty([new PackFault.NoArchive()]);
         }
@@ -128,7 +132,8 @@ public sealed class PackArchive
         }
     }
 
-    /// <summary>Puts the voice in place: its clips first, then the manifest that names them, so that a voice is whole at any moment.</summary>
+    /// <summary>Puts the voice in place: its clips first, then the manifest that names them, so that a voice is whole at any
+    /// moment.</summary>
     /// <param name="voices">Holds one folder a voice.</param>
     /// <param name="mayReplace">Whether another voice of that name gives way.</param>
     public PackPlacing Place(string voices, bool mayReplace)
@@ -137,7 +142,10 @@ public sealed class PackArchive
         var folder = Path.Combine(voices, Id);
         if (ClipManifest.Find(folder) is var (there, _))
         {
-            if (there.ToJson() == Manifest.ToJson() && _files.All(file => Speaker.ReadFile(Path.Combine(folder, file.Key)).Bytes is not null))
+            if (
+                there.ToJson() == Manifest.ToJson()
+                && _files.All(file => Speaker.ReadFile(Path.Combine(folder, file.Key)).Bytes is not null)
+            )
             {
                 return PackPlacing.WasThere;
             }
@@ -261,7 +269,9 @@ public sealed class PackArchive
         }
 
         var named = manifest.Clips.Select(clip => clip.File).ToHashSet(StringComparer.Ordinal);
-        faults.AddRange(files.Keys.Where(file => file != ClipManifest.FileName && !named.Contains(file)).Select(file => new PackFault.Stray(file)));
+        faults.AddRange(
+            files.Keys.Where(file => file != ClipManifest.FileName && !named.Contains(file)).Select(file => new PackFault.Stray(file))
+        );
         return faults.Count > 0
             ? new PackReading.Faulty(InOrder(faults))
             : new PackReading.Sound(new(id, manifest, files.ToImmutableSortedDictionary(StringComparer.Ordinal)));
@@ -279,7 +289,12 @@ public sealed class PackArchive
             faults.Add(new PackFault.OtherRate(ClipManifest.FileName, manifest.SampleRate));
         }
 
-        foreach (var text in manifest.Clips.GroupBy(clip => ClipEntry.Normalise(clip.Text)).Where(group => group.Count() > 1).Select(group => group.Key))
+        foreach (
+            var text in manifest
+                .Clips.GroupBy(clip => ClipEntry.Normalise(clip.Text))
+                .Where(group => group.Count() > 1)
+                .Select(group => group.Key)
+        )
         {
             faults.Add(new PackFault.SentenceTwice(Show(text)));
         }
@@ -291,7 +306,8 @@ public sealed class PackArchive
     }
 
     /// <summary>Whether a name can be shown: not empty, not endless, one line.</summary>
-    public static bool IsName(string? name) => name is not null && name.Trim().Length is > 0 and <= NameCharactersAtMost && !name.Any(char.IsControl);
+    public static bool IsName(string? name) =>
+        name is not null && name.Trim().Length is > 0 and <= NameCharactersAtMost && !name.Any(char.IsControl);
 
     private static PackFault? FindFault(ClipEntry clip, byte[] wave, Language? language)
     {
@@ -325,7 +341,8 @@ public sealed class PackArchive
         }
     }
 
-    private static ImmutableArray<PackFault> InOrder(List<PackFault> faults) => [.. faults.OrderBy(fault => fault.File, StringComparer.Ordinal)];
+    private static ImmutableArray<PackFault> InOrder(List<PackFault> faults) =>
+        [.. faults.OrderBy(fault => fault.File, StringComparer.Ordinal)];
 
     private static bool IsFileName(string name) =>
         name == ClipManifest.FileName || (name.EndsWith(".wav", StringComparison.Ordinal) && name.Length <= 68 && IsId(name[..^4]));

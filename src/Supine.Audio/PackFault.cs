@@ -84,7 +84,8 @@ public abstract record PackFault
         public override string Message => "Its name or place is none that a pack has.";
 
         /// <inheritdoc/>
-        public override string Remedy => $"A pack is one folder with {ClipManifest.FileName} and WAV files in it, named as they were exported.";
+        public override string Remedy =>
+            $"A pack is one folder with {ClipManifest.FileName} and WAV files in it, named as they were exported.";
     }
 
     /// <summary>There is a second voice.</summary>
@@ -256,7 +257,8 @@ public abstract record PackFault
     public sealed record OtherLength(string File, TimeSpan Length, TimeSpan Said) : PackFault(File)
     {
         /// <inheritdoc/>
-        public override string Message => $"It lasts {(int)Length.TotalMilliseconds} ms, and the manifest says {(int)Said.TotalMilliseconds}.";
+        public override string Message =>
+            $"It lasts {(int)Length.TotalMilliseconds} ms, and the manifest says {(int)Said.TotalMilliseconds}.";
     }
 
     /// <summary>A clip is longer than the time kept free for its sentence.</summary>
@@ -267,7 +269,11 @@ public abstract record PackFault
     public sealed record ClipTooLong(string File, string Text, TimeSpan Length, TimeSpan Slot) : PackFault(File)
     {
         /// <inheritdoc/>
-        public override string Message => string.Create(CultureInfo.InvariantCulture, $"“{Text}” lasts {Length.TotalSeconds:0.0} s, and {Slot.TotalSeconds:0.0} s are free for it.");
+        public override string Message =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"“{Text}” lasts {Length.TotalSeconds:0.0} s, and {Slot.TotalSeconds:0.0} s are free for it."
+            );
 
         /// <inheritdoc/>
         public override string Remedy => "Record it a little faster, and export the voice.";

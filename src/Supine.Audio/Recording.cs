@@ -10,7 +10,11 @@ public sealed class Recording
     {
         if (!IsRate(sampleRateHertz))
         {
-            throw new ArgumentOutOfRangeException(nameof(sampleRateHertz), sampleRateHertz, "A recording has 8,000 to 192,000 samples a second.");
+            throw new ArgumentOutOfRangeException(
+                nameof(sampleRateHertz),
+                sampleRateHertz,
+                "A recording has 8,000 to 192,000 samples a second."
+            );
         }
 
         Samples = samples;

@@ -7,7 +7,11 @@ namespace Supine.Audio;
 /// <param name="Clips">By text; none for what is left to the device.</param>
 /// <param name="StandIns">What another voice than the chosen one speaks, in order of time.</param>
 /// <param name="Problems">Why it cannot be rendered, in order of time; none when it can.</param>
-internal sealed record Rehearsal(IReadOnlyDictionary<string, Clip> Clips, ImmutableArray<StandIn> StandIns, ImmutableArray<RenderProblem> Problems)
+internal sealed record Rehearsal(
+    IReadOnlyDictionary<string, Clip> Clips,
+    ImmutableArray<StandIn> StandIns,
+    ImmutableArray<RenderProblem> Problems
+)
 {
     public static async Task<Rehearsal> SpeakAllAsync(CueSequence sequence, Cast cast, CancellationToken cancellationToken)
     {

@@ -5,9 +5,7 @@ namespace Supine.Audio;
 /// <summary>Why a sequence cannot be rendered with a voice.</summary>
 public abstract record RenderProblem
 {
-    private RenderProblem()
-    {
-    }
+    private RenderProblem() { }
 
     /// <summary>What is wrong, a sentence.</summary>
     public abstract string Message { get; }
@@ -28,7 +26,8 @@ public abstract record RenderProblem
         public override string Message => $"No clip for “{Text}” in {Folder}.";
 
         /// <inheritdoc/>
-        public override string Remedy => $"Make it with: ./supine pack --lang {LanguageCode} --voice <program> --out {Folder}, or record it.";
+        public override string Remedy =>
+            $"Make it with: ./supine pack --lang {LanguageCode} --voice <program> --out {Folder}, or record it.";
     }
 
     /// <summary>A file of a pack is not there or not sound.</summary>
@@ -123,9 +122,11 @@ public abstract record RenderProblem
     public sealed record ClipTooLong(string Text, TimeSpan Length, TimeSpan Slot) : RenderProblem
     {
         /// <inheritdoc/>
-        public override string Message => string.Create(
-            CultureInfo.InvariantCulture,
-            $"“{Text}” lasts {Length.TotalSeconds:0.000} s, and {Slot.TotalSeconds:0.000} s are free for it.");
+        public override string Message =>
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"“{Text}” lasts {Length.TotalSeconds:0.000} s, and {Slot.TotalSeconds:0.000} s are free for it."
+            );
 
         /// <inheritdoc/>
         public override string Remedy => "Speak it faster, or say it in fewer words.";

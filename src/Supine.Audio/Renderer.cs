@@ -16,7 +16,8 @@ public static class Renderer
         RenderOptions options,
         Stream destination,
         IProgress<RenderProgress>? progress,
-        CancellationToken cancellationToken) => RenderAsync(sequence, Cast.Of(speaker), options, destination, progress, cancellationToken);
+        CancellationToken cancellationToken
+    ) => RenderAsync(sequence, Cast.Of(speaker), options, destination, progress, cancellationToken);
 
     /// <summary>Writes the track. The same sequence, voices and options give the same bytes.</summary>
     /// <param name="sequence">What happens when.</param>
@@ -31,7 +32,8 @@ public static class Renderer
         RenderOptions options,
         Stream destination,
         IProgress<RenderProgress>? progress,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
         ArgumentNullException.ThrowIfNull(sequence);
         ArgumentNullException.ThrowIfNull(cast);

@@ -5,9 +5,7 @@ namespace Supine.Audio;
 /// <summary>What became of rendering a sequence.</summary>
 public abstract record Rendering
 {
-    private Rendering()
-    {
-    }
+    private Rendering() { }
 
     /// <summary>The track is written.</summary>
     /// <param name="Length">How long it is.</param>
@@ -48,20 +46,22 @@ public sealed record RenderOptions
     public Decibels? ToneLevel
     {
         get;
-        init => field = value is null or { Value: >= -30 and <= 6 }
-            ? value
-            : throw new ArgumentOutOfRangeException(nameof(value), value, "Tones may be changed by −30 to +6 dB.");
+        init =>
+            field = value is null or { Value: >= -30 and <= 6 }
+                ? value
+                : throw new ArgumentOutOfRangeException(nameof(value), value, "Tones may be changed by −30 to +6 dB.");
     } = Decibels.From(0);
 
     /// <summary>The options of a volume.</summary>
-    public static RenderOptions With(ToneVolume tones) => new()
-    {
-        ToneLevel = tones switch
+    public static RenderOptions With(ToneVolume tones) =>
+        new()
         {
-            ToneVolume.Normal => Decibels.From(0),
-            ToneVolume.Off => null,
-            ToneVolume.Quiet => Decibels.From(-8),
-            ToneVolume.Loud => Decibels.From(6),
-        },
-    };
+            ToneLevel = tones switch
+            {
+                ToneVolume.Normal => Decibels.From(0),
+                ToneVolume.Off => null,
+                ToneVolume.Quiet => Decibels.From(-8),
+                ToneVolume.Loud => Decibels.From(6),
+            },
+        };
 }

@@ -23,28 +23,31 @@ public static class SoundFormats
     public static ImmutableArray<SoundFormat> All { get; } = [SoundFormat.Wav, SoundFormat.Mp3, SoundFormat.M4a];
 
     /// <summary>As people write it.</summary>
-    public static string Name(this SoundFormat format) => format switch
-    {
-        SoundFormat.Wav => "WAV",
-        SoundFormat.Mp3 => "MP3",
-        SoundFormat.M4a => "M4A",
-    };
+    public static string Name(this SoundFormat format) =>
+        format switch
+        {
+            SoundFormat.Wav => "WAV",
+            SoundFormat.Mp3 => "MP3",
+            SoundFormat.M4a => "M4A",
+        };
 
     /// <summary>The end of a file's name, without the dot.</summary>
-    public static string Extension(this SoundFormat format) => format switch
-    {
-        SoundFormat.Wav => "wav",
-        SoundFormat.Mp3 => "mp3",
-        SoundFormat.M4a => "m4a",
-    };
+    public static string Extension(this SoundFormat format) =>
+        format switch
+        {
+            SoundFormat.Wav => "wav",
+            SoundFormat.Mp3 => "mp3",
+            SoundFormat.M4a => "m4a",
+        };
 
     /// <summary>What a server calls it.</summary>
-    public static string MediaType(this SoundFormat format) => format switch
-    {
-        SoundFormat.Wav => "audio/wav",
-        SoundFormat.Mp3 => "audio/mpeg",
-        SoundFormat.M4a => "audio/mp4",
-    };
+    public static string MediaType(this SoundFormat format) =>
+        format switch
+        {
+            SoundFormat.Wav => "audio/wav",
+            SoundFormat.Mp3 => "audio/mpeg",
+            SoundFormat.M4a => "audio/mp4",
+        };
 
     /// <summary>The kind of file whose name ends like that, if it is one of ours.</summary>
     public static bool TryFind(string? extension, [NotNullWhen(true)] out SoundFormat? format)

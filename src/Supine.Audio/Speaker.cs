@@ -6,9 +6,7 @@ namespace Supine.Audio;
 /// <summary>What became of opening a voice.</summary>
 public abstract record SpeakerOpening
 {
-    private SpeakerOpening()
-    {
-    }
+    private SpeakerOpening() { }
 
     /// <summary>It can be asked to speak.</summary>
     /// <param name="Speaker">The open voice.</param>
@@ -22,9 +20,7 @@ public abstract record SpeakerOpening
 /// <summary>What became of asking for one sentence.</summary>
 internal abstract record Speaking
 {
-    private Speaking()
-    {
-    }
+    private Speaking() { }
 
     /// <summary>Here it is.</summary>
     public sealed record Spoken(Clip Clip) : Speaking;
@@ -173,12 +169,16 @@ public sealed class Speaker
 
         var path = Path.Combine(pack.Folder, entry.File);
         var (bytes, unreadable) = ReadFile(path);
-        return bytes is null ? Unreadable(unreadable) : WaveFile.Read(bytes) switch
-        {
-            WaveReading.Rejected(var reason) => Unreadable(reason),
-            WaveReading.Read(var recording) => Clip.FromRecording(recording) is { } clip ? new Speaking.Spoken(TimeStretch.Stretch(clip, rate)) : Unreadable("It is silent."),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
+        return bytes is null
+            ? Unreadable(unreadable)
+            : WaveFile.Read(bytes) switch
+            {
+                WaveReading.Rejected(var reason) => Unreadable(reason),
+                WaveReading.Read(var recording) => Clip.FromRecording(recording) is { } clip
+                    ? new Speaking.Spoken(TimeStretch.Stretch(clip, rate))
+                    : Unreadable("It is silent."),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            };
 
         Speaking Unreadable(string reason) => new Speaking.Failed(new RenderProblem.UnreadableClip(path, text, reason));
     }

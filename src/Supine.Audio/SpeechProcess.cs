@@ -7,7 +7,13 @@ namespace Supine.Audio;
 internal static class SpeechProcess
 {
     public static async Task<Speaking> SpeakAsync(
-        Voice.SpeechCommand command, Language language, string text, SpeechRate rate, TimeProvider time, CancellationToken cancellationToken)
+        Voice.SpeechCommand command,
+        Language language,
+        string text,
+        SpeechRate rate,
+        TimeProvider time,
+        CancellationToken cancellationToken
+    )
     {
         var folder = Directory.CreateTempSubdirectory("supine-speech-");
         try
@@ -19,14 +25,16 @@ internal static class SpeechProcess
             }
 
             var (bytes, unreadable) = Speaker.ReadFile(file);
-            return bytes is null ? new Speaking.Failed(Failed($"it wrote no sound: {unreadable}")) : WaveFile.Read(bytes) switch
-            {
-                WaveReading.Rejected(var reason) => new Speaking.Failed(Failed($"its file was not usable. {reason}")),
-                WaveReading.Read(var recording) => Mastering.Master(recording) is Mastered.Ready(var clip)
-                    ? new Speaking.Spoken(command.KnowsRate ? clip : TimeStretch.Stretch(clip, rate))
-                    : new Speaking.Failed(Failed("what it wrote is silent.")),
-                _ => throw new UnreachableException(),
-            };
+            return bytes is null
+                ? new Speaking.Failed(Failed($"it wrote no sound: {unreadable}"))
+                : WaveFile.Read(bytes) switch
+                {
+                    WaveReading.Rejected(var reason) => new Speaking.Failed(Failed($"its file was not usable. {reason}")),
+                    WaveReading.Read(var recording) => Mastering.Master(recording) is Mastered.Ready(var clip)
+                        ? new Speaking.Spoken(command.KnowsRate ? clip : TimeStretch.Stretch(clip, rate))
+                        : new Speaking.Failed(Failed("what it wrote is silent.")),
+                    _ => throw new UnreachableException(),
+                };
         }
         finally
         {
@@ -45,14 +53,26 @@ internal static class SpeechProcess
         string file,
         Func<string, RenderProblem> failed,
         TimeProvider time,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken
+    )
     {
-        var arguments = command.ArgumentsAt(rate).Select(argument => argument
-            .Replace("{out}", file, StringComparison.Ordinal)
-            .Replace("{language}", language.Code, StringComparison.Ordinal)
-            .Replace("{text}", text, StringComparison.Ordinal));
+        var arguments = command
+            .ArgumentsAt(rate)
+            .Select(argument =>
+                argument
+                    .Replace("{out}", file, StringComparison.Ordinal)
+                    .Replace("{language}", language.Code, StringComparison.Ordinal)
+                    .Replace("{text}", text, StringComparison.Ordinal)
+            );
         var isArgument = command.Arguments.Any(argument => argument.Contains("{text}", StringComparison.Ordinal));
-        return await ChildProcess.RunAsync(command.Program, arguments, isArgument ? "" : text + "\n", command.Patience, time, cancellationToken) switch
+        return await ChildProcess.RunAsync(
+            command.Program,
+            arguments,
+            isArgument ? "" : text + "\n",
+            command.Patience,
+            time,
+            cancellationToken
+        ) switch
         {
             ProcessEnd.Succeeded => null,
             ProcessEnd.Missing => new RenderProblem.MissingProgram(command.Program),
@@ -62,12 +82,12 @@ internal static class SpeechProcess
     }
 
     /// <summary>Typographer's marks as a typewriter's: older programs read the others aloud.</summary>
-    private static string MakePlain(string text) => text
-        .Replace('’', '\'')
-        .Replace("“", "", StringComparison.Ordinal)
-        .Replace("”", "", StringComparison.Ordinal)
-        .Replace("„", "", StringComparison.Ordinal)
-        .Replace(" – ", ", ", StringComparison.Ordinal)
-        .Replace(" — ", ", ", StringComparison.Ordinal)
-        .Replace("…", ".", StringComparison.Ordinal);
+    private static string MakePlain(string text) =>
+        text.Replace('’', '\'')
+            .Replace("“", "", StringComparison.Ordinal)
+            .Replace("”", "", StringComparison.Ordinal)
+            .Replace("„", "", StringComparison.Ordinal)
+            .Replace(" – ", ", ", StringComparison.Ordinal)
+            .Replace(" — ", ", ", StringComparison.Ordinal)
+            .Replace("…", ".", StringComparison.Ordinal);
 }

@@ -26,7 +26,8 @@ public sealed record SpeechProgram(string VoiceName, string Licence, Voice.Speec
             ["espeak-ng"] => new(
                 "eSpeak NG",
                 "Spoken by eSpeak NG; what it speaks is free to use.",
-                new("espeak-ng", ["-v", "{language}", "-s", "{rate:130}", "--stdin", "-w", "{out}"], Patience)),
+                new("espeak-ng", ["-v", "{language}", "-s", "{rate:130}", "--stdin", "-w", "{out}"], Patience)
+            ),
 
             // the HTS voice takes its rate from its engine and ignores Duration_Stretch
             ["festival"] when language == Language.English => new(
@@ -35,21 +36,32 @@ public sealed record SpeechProgram(string VoiceName, string Licence, Voice.Speec
                 new(
                     "text2wave",
                     [
-                        "-eval", "(voice_cmu_us_slt_arctic_hts)",
-                        "-eval", "(set! hts_engine_params (append hts_engine_params (list (list \"-r\" {rate:0.8}))))",
-                        "-o", "{out}",
+                        "-eval",
+                        "(voice_cmu_us_slt_arctic_hts)",
+                        "-eval",
+                        "(set! hts_engine_params (append hts_engine_params (list (list \"-r\" {rate:0.8}))))",
+                        "-o",
+                        "{out}",
                     ],
-                    Patience)),
+                    Patience
+                )
+            ),
 
             ["piper", { Length: > 0 } model] => new(
                 $"Piper {Path.GetFileNameWithoutExtension(model)}",
                 "Spoken by Piper; the model's own licence holds.",
-                new("piper", ["--model", model, "--length_scale", "{length:1.2}", "--output_file", "{out}"], Patience)),
+                new("piper", ["--model", model, "--length_scale", "{length:1.2}", "--output_file", "{out}"], Patience)
+            ),
 
             ["say"] when language.MacVoice is { } voice => new(
                 voice,
                 "Spoken by macOS; for your own use only, Apple's licence does not let it be given away.",
-                new("say", ["-v", voice, "-r", "{rate:140}", "--file-format=WAVE", "--data-format=LEI16@22050", "-f", "-", "-o", "{out}"], Patience)),
+                new(
+                    "say",
+                    ["-v", voice, "-r", "{rate:140}", "--file-format=WAVE", "--data-format=LEI16@22050", "-f", "-", "-o", "{out}"],
+                    Patience
+                )
+            ),
 
             _ => null,
         };

@@ -5,10 +5,14 @@ namespace Supine.Audio;
 
 /// <summary>Makes speech slower or faster at the same pitch.</summary>
 /// <remarks>
-/// WSOLA, waveform similarity overlap-add (Verhelst and Roelands, ICASSP 1993): windows of 30 ms are laid half over each other, and each is taken from
-/// where the source looks most like what would have come next anyway, within 7.5 ms of its place. So periods of the voice join up and no pitch changes.
-/// y(k·H + n) = Σ w(n) · x(p[k] + n), p[k] = k·H·rate + argmin over |δ| ≤ H/2 of Σ (x(p[k] + n) − x(p[k−1] + H + n))², 0 ≤ n ≤ H − 1. Voices down to 67 Hz find their period.
-/// Departure: of places that differ by no more than a quiet room does, the one furthest ahead of the rate is taken. So in the silence before a consonant
+/// WSOLA, waveform similarity overlap-add (Verhelst and Roelands, ICASSP 1993): windows of 30 ms are laid half over each other, and each is
+/// taken from
+/// where the source looks most like what would have come next anyway, within 7.5 ms of its place. So periods of the voice join up and no
+/// pitch changes.
+/// y(k·H + n) = Σ w(n) · x(p[k] + n), p[k] = k·H·rate + argmin over |δ| ≤ H/2 of Σ (x(p[k] + n) − x(p[k−1] + H + n))², 0 ≤ n ≤ H − 1.
+/// Voices down to 67 Hz find their period.
+/// Departure: of places that differ by no more than a quiet room does, the one furthest ahead of the rate is taken. So in the silence
+/// before a consonant
 /// time is gained, and the consonant itself can be passed on in one piece.
 /// The first half window is passed on as it is: an onset stays at its sample.
 /// </remarks>
@@ -28,9 +32,8 @@ internal static class TimeStretch
     public static int LengthOf(int samples, SpeechRate rate) => (int)((((long)samples * 100) + rate.Percent - 1) / rate.Percent);
 
     /// <summary>The same speech at another rate; at the calm rate the clip itself.</summary>
-    public static Clip Stretch(Clip clip, SpeechRate rate) => rate == SpeechRate.Normal
-        ? clip
-        : Clip.FromSamples(Clip.Quantise(Stretch(clip.Samples, rate)))!;
+    public static Clip Stretch(Clip clip, SpeechRate rate) =>
+        rate == SpeechRate.Normal ? clip : Clip.FromSamples(Clip.Quantise(Stretch(clip.Samples, rate)))!;
 
     private static float[] Stretch(ReadOnlySpan<short> clip, SpeechRate rate)
     {

@@ -51,9 +51,15 @@ internal static class Tones
     /// <summary>Under full scale, before <see cref="RenderOptions.ToneLevel"/>; a bell that may ring needs −16.</summary>
     private static readonly Decibels TonePeak = Decibels.From(-12);
 
-    /// <summary>A struck bowl: pitch over the lowest, strength, seconds until it is down to 1/e. The first two lie close and beat slowly.</summary>
+    /// <summary>A struck bowl: pitch over the lowest, strength, seconds until it is down to 1/e. The first two lie close and beat
+    /// slowly.</summary>
     private static readonly (double Ratio, double Strength, double DecaySeconds)[] Bowl =
-        [(1, 0.6, 1.4), (1.0045, 0.4, 1.5), (2.71, 0.28, 0.8), (5.15, 0.07, 0.35)];
+    [
+        (1, 0.6, 1.4),
+        (1.0045, 0.4, 1.5),
+        (2.71, 0.28, 0.8),
+        (5.15, 0.07, 0.35),
+    ];
 
     /// <summary>A plain soft note.</summary>
     private static readonly (double Ratio, double Strength, double DecaySeconds)[] Note = [(1, 1, 0.25), (2, 0.15, 0.15)];
@@ -105,18 +111,26 @@ internal static class Tones
         };
     }
 
-    private static Tone FindBell(CueSequence sequence, Cue bell) => sequence.StepOf(bell).Role switch
-    {
-        StepRole.ChangeSides => Tone.ChangeBell,
-        StepRole.Hold => sequence.Cues.FirstOrDefault(cue => cue.Kind == CueKind.Hold && cue.Step == bell.Step) switch
+    private static Tone FindBell(CueSequence sequence, Cue bell) =>
+        sequence.StepOf(bell).Role switch
         {
-            { } hold when hold.At >= bell.At => Tone.OpeningBell,
-            { } hold when hold.End > bell.At => Tone.HalfWayBell,
-            _ => Tone.ClosingBell,
-        },
-        StepRole.Compress => Tone.ClosingBell,
-        StepRole.Prepare or StepRole.Move or StepRole.Check or StepRole.Breathe or StepRole.ContractRelax or StepRole.Release or StepRole.Measure or StepRole.Rise => Tone.OpeningBell,
-    };
+            StepRole.ChangeSides => Tone.ChangeBell,
+            StepRole.Hold => sequence.Cues.FirstOrDefault(cue => cue.Kind == CueKind.Hold && cue.Step == bell.Step) switch
+            {
+                { } hold when hold.At >= bell.At => Tone.OpeningBell,
+                { } hold when hold.End > bell.At => Tone.HalfWayBell,
+                _ => Tone.ClosingBell,
+            },
+            StepRole.Compress => Tone.ClosingBell,
+            StepRole.Prepare
+            or StepRole.Move
+            or StepRole.Check
+            or StepRole.Breathe
+            or StepRole.ContractRelax
+            or StepRole.Release
+            or StepRole.Measure
+            or StepRole.Rise => Tone.OpeningBell,
+        };
 
     /// <summary>Breaths go in, out, in, out without a gap; after a gap they begin anew.</summary>
     private static bool IsBreathIn(CueSequence sequence, int index)
@@ -145,7 +159,8 @@ internal static class Tones
         int samples,
         double atMostSeconds,
         (double Ratio, double Strength, double DecaySeconds)[] partials,
-        (double Hertz, double AfterSeconds)[] notes)
+        (double Hertz, double AfterSeconds)[] notes
+    )
     {
         var length = Math.Min(samples, (int)(atMostSeconds * TrackFormat.SampleRateHertz));
         var sound = new float[length];

@@ -1,7 +1,8 @@
 namespace Supine.Audio;
 
 /// <summary>What every track is made of: mono, 16 bits, one rate.</summary>
-/// <remarks>A rate that is a whole multiple of 1,000 makes every whole millisecond a whole sample, so that a cue's time needs no rounding.</remarks>
+/// <remarks>A rate that is a whole multiple of 1,000 makes every whole millisecond a whole sample, so that a cue's time needs no
+/// rounding.</remarks>
 public static class TrackFormat
 {
     /// <summary>Samples a second.</summary>
@@ -12,7 +13,8 @@ public static class TrackFormat
     /// <summary>No sample of a track is louder than this: 1 dB under full scale.</summary>
     internal const int Ceiling = 29_204;
 
-    /// <summary>The sample that sounds at a time from the start. Throws <see cref="ArgumentOutOfRangeException"/> when the time is negative or not a whole millisecond.</summary>
+    /// <summary>The sample that sounds at a time from the start. Throws <see cref="ArgumentOutOfRangeException"/> when the time is negative
+    /// or not a whole millisecond.</summary>
     public static int SampleAt(TimeSpan time) =>
         time >= TimeSpan.Zero && time.Ticks % TimeSpan.TicksPerMillisecond == 0
             ? checked((int)(time.Ticks / TimeSpan.TicksPerMillisecond * SamplesPerMillisecond))

@@ -8,18 +8,19 @@ namespace Supine.Audio;
 /// <summary>Who speaks.</summary>
 public abstract partial record Voice
 {
-    private Voice()
-    {
-    }
+    private Voice() { }
 
     /// <summary>Clips in a folder, with a <c>manifest.json</c>: see <see cref="ClipManifest"/>.</summary>
     /// <param name="Folder">Where they are.</param>
     public sealed record ClipPack(string Folder) : Voice;
 
-    /// <summary>A program that writes what it speaks into a WAV file. The text goes to its standard input, unless an argument holds <c>{text}</c>.</summary>
+    /// <summary>A program that writes what it speaks into a WAV file. The text goes to its standard input, unless an argument holds
+    /// <c>{text}</c>.</summary>
     /// <param name="Program">Its name or path.</param>
-    /// <param name="Arguments">Each passed on as it is, without a shell; <c>{out}</c>, <c>{language}</c> and <c>{text}</c> are replaced. How fast it speaks
-    /// is written <c>{rate:130}</c>, a number that grows with the rate, or <c>{length:1.2}</c>, one that falls; a program with neither is slowed down afterwards.</param>
+    /// <param name="Arguments">Each passed on as it is, without a shell; <c>{out}</c>, <c>{language}</c> and <c>{text}</c> are replaced.
+    /// How fast it speaks
+    /// is written <c>{rate:130}</c>, a number that grows with the rate, or <c>{length:1.2}</c>, one that falls; a program with neither is
+    /// slowed down afterwards.</param>
     /// <param name="Patience">How long one sentence may take.</param>
     public sealed partial record SpeechCommand(string Program, ImmutableArray<string> Arguments, TimeSpan Patience) : Voice
     {
@@ -27,12 +28,24 @@ public abstract partial record Voice
         public bool KnowsRate => Arguments.Any(argument => RatePattern().IsMatch(argument));
 
         /// <summary>The arguments with their rate filled in.</summary>
-        public ImmutableArray<string> ArgumentsAt(SpeechRate rate) => [.. Arguments.Select(argument => RatePattern().Replace(argument, match =>
-        {
-            var usual = decimal.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture);
-            var number = match.Groups[1].Value == "rate" ? usual * rate.Ratio : usual / rate.Ratio;
-            return (usual % 1 == 0 ? decimal.Round(number) : decimal.Round(number, 3)).ToString("0.###", CultureInfo.InvariantCulture);
-        }))];
+        public ImmutableArray<string> ArgumentsAt(SpeechRate rate) =>
+            [
+                .. Arguments.Select(argument =>
+                    RatePattern()
+                        .Replace(
+                            argument,
+                            match =>
+                            {
+                                var usual = decimal.Parse(match.Groups[2].Value, CultureInfo.InvariantCulture);
+                                var number = match.Groups[1].Value == "rate" ? usual * rate.Ratio : usual / rate.Ratio;
+                                return (usual % 1 == 0 ? decimal.Round(number) : decimal.Round(number, 3)).ToString(
+                                    "0.###",
+                                    CultureInfo.InvariantCulture
+                                );
+                            }
+                        )
+                ),
+            ];
 
         [GeneratedRegex(@"\{(rate|length):([0-9]+(?:\.[0-9]+)?)\}")]
         private static partial Regex RatePattern();

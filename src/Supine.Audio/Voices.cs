@@ -9,23 +9,27 @@ public static class Voices
     /// <summary>Those that need nothing but to be installed, in order of sound.</summary>
     private static readonly ImmutableArray<string> Programs = ["festival", "espeak-ng", "say"];
 
-    /// <summary>The voices that may speak a language, the best first: packs in a folder by name, then programs that may be installed.</summary>
+    /// <summary>The voices that may speak a language, the best first: packs in a folder by name, then programs that may be
+    /// installed.</summary>
     /// <param name="folder">Holds one folder a pack.</param>
     /// <param name="language">What is spoken.</param>
     /// <remarks>Each is tried until one can speak everything: a rendering that fails has written nothing.</remarks>
     public static ImmutableArray<Voice> FindCandidates(string folder, Language language) =>
-    [
-        .. FindPacks(folder, language),
-        .. Programs.Select(name => SpeechProgram.Find(name, language)?.Command).OfType<Voice>(),
-    ];
+        [.. FindPacks(folder, language), .. Programs.Select(name => SpeechProgram.Find(name, language)?.Command).OfType<Voice>()];
 
     /// <summary>The packs in a folder that speak a language, in order of name.</summary>
-    public static ImmutableArray<Voice.ClipPack> FindPacks(string folder, Language language) => !Directory.Exists(folder) ? [] :
-    [
-        .. Directory.GetDirectories(folder)
-            .Order(StringComparer.Ordinal)
-            .Where(pack => Speaker.ReadFile(Path.Combine(pack, ClipManifest.FileName)).Bytes is { } bytes
-                && ClipManifest.Parse(bytes).Manifest?.Language == language.Code)
-            .Select(pack => new Voice.ClipPack(pack)),
-    ];
+    public static ImmutableArray<Voice.ClipPack> FindPacks(string folder, Language language) =>
+        !Directory.Exists(folder)
+            ? []
+            :
+            [
+                .. Directory
+                    .GetDirectories(folder)
+                    .Order(StringComparer.Ordinal)
+                    .Where(pack =>
+                        Speaker.ReadFile(Path.Combine(pack, ClipManifest.FileName)).Bytes is { } bytes
+                        && ClipManifest.Parse(bytes).Manifest?.Language == language.Code
+                    )
+                    .Select(pack => new Voice.ClipPack(pack)),
+            ];
 }

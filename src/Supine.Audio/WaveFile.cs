@@ -6,9 +6,7 @@ namespace Supine.Audio;
 /// <summary>What became of reading a WAV file.</summary>
 public abstract record WaveReading
 {
-    private WaveReading()
-    {
-    }
+    private WaveReading() { }
 
     /// <summary>It is sound.</summary>
     /// <param name="Recording">Its channels made one.</param>
@@ -30,7 +28,8 @@ public static class WaveFile
     /// <summary>A program that writes to a pipe cannot know the length; it writes this much or more.</summary>
     private const uint UnknownLength = 0x7FFF_0000;
 
-    /// <summary>Reads a file whole: 16-bit PCM, one or two channels, plain or extensible, other chunks skipped. Never throws, whatever the bytes.</summary>
+    /// <summary>Reads a file whole: 16-bit PCM, one or two channels, plain or extensible, other chunks skipped. Never throws, whatever the
+    /// bytes.</summary>
     public static WaveReading Read(ReadOnlySpan<byte> file)
     {
         if (file.Length < 12 || !file[..4].SequenceEqual("RIFF"u8) || !file[8..12].SequenceEqual("WAVE"u8))
@@ -47,7 +46,9 @@ public static class WaveFile
             rest = rest[8..];
             if (id.SequenceEqual("data"u8))
             {
-                return format is { } known ? ReadSamples(rest, size, known) : new WaveReading.Rejected("Its sound comes before its format.");
+                return format is { } known
+                    ? ReadSamples(rest, size, known)
+                    : new WaveReading.Rejected("Its sound comes before its format.");
             }
 
             if (size > rest.Length)

@@ -15,9 +15,10 @@ public readonly record struct Angle : IComparable<Angle>
     public static Angle FromDegrees(double degrees) => FromRadians(degrees * (Math.PI / 180));
 
     /// <summary>An angle from radians. Throws <see cref="ArgumentOutOfRangeException"/> when it is not finite.</summary>
-    public static Angle FromRadians(double radians) => double.IsFinite(radians)
-        ? new(radians)
-        : throw new ArgumentOutOfRangeException(nameof(radians), radians, "An angle is a finite number.");
+    public static Angle FromRadians(double radians) =>
+        double.IsFinite(radians)
+            ? new(radians)
+            : throw new ArgumentOutOfRangeException(nameof(radians), radians, "An angle is a finite number.");
 
     /// <summary>The sum of two angles.</summary>
     public static Angle operator +(Angle a, Angle b) => new(a.Radians + b.Radians);

@@ -21,7 +21,8 @@ public sealed record BodySegments(
     Length Hand,
     Length Thigh,
     Length Shank,
-    Length Foot)
+    Length Foot
+)
 {
     /// <summary>The women's row.</summary>
     public static BodySegments Female { get; } = FromMetres(0.4979, 0.6148, 0.2437, 0.2751, 0.2643, 0.0780, 0.3685, 0.4386, 0.2283);
@@ -30,16 +31,18 @@ public sealed record BodySegments(
     public static BodySegments Male { get; } = FromMetres(0.5155, 0.6033, 0.2429, 0.2817, 0.2689, 0.0862, 0.4222, 0.4403, 0.2581);
 
     /// <summary>Half way between the two rows: the body that is drawn.</summary>
-    public static BodySegments Mean { get; } = new(
-        Middle(Female.Trunk, Male.Trunk),
-        Middle(Female.Back, Male.Back),
-        Middle(Female.HeadAndNeck, Male.HeadAndNeck),
-        Middle(Female.UpperArm, Male.UpperArm),
-        Middle(Female.Forearm, Male.Forearm),
-        Middle(Female.Hand, Male.Hand),
-        Middle(Female.Thigh, Male.Thigh),
-        Middle(Female.Shank, Male.Shank),
-        Middle(Female.Foot, Male.Foot));
+    public static BodySegments Mean { get; } =
+        new(
+            Middle(Female.Trunk, Male.Trunk),
+            Middle(Female.Back, Male.Back),
+            Middle(Female.HeadAndNeck, Male.HeadAndNeck),
+            Middle(Female.UpperArm, Male.UpperArm),
+            Middle(Female.Forearm, Male.Forearm),
+            Middle(Female.Hand, Male.Hand),
+            Middle(Female.Thigh, Male.Thigh),
+            Middle(Female.Shank, Male.Shank),
+            Middle(Female.Foot, Male.Foot)
+        );
 
     /// <summary>A person's: their row's, grown with their height.</summary>
     public static BodySegments Of(Person person)
@@ -67,7 +70,8 @@ public sealed record BodySegments(
             cervicale,
             cervicale.Move(trunkElevation, HeadAndNeck),
             ComputeLeg(posture, posture.Stretched),
-            ComputeLeg(posture, posture.Opposite));
+            ComputeLeg(posture, posture.Opposite)
+        );
     }
 
     private LegJoints ComputeLeg(Posture posture, LegPosture leg)
@@ -86,14 +90,25 @@ public sealed record BodySegments(
     private static Length Middle(Length a, Length b) => Length.FromMetres((a.Metres + b.Metres) / 2);
 
     private static BodySegments FromMetres(
-        double trunk, double back, double headAndNeck, double upperArm, double forearm, double hand, double thigh, double shank, double foot) => new(
-        Length.FromMetres(trunk),
-        Length.FromMetres(back),
-        Length.FromMetres(headAndNeck),
-        Length.FromMetres(upperArm),
-        Length.FromMetres(forearm),
-        Length.FromMetres(hand),
-        Length.FromMetres(thigh),
-        Length.FromMetres(shank),
-        Length.FromMetres(foot));
+        double trunk,
+        double back,
+        double headAndNeck,
+        double upperArm,
+        double forearm,
+        double hand,
+        double thigh,
+        double shank,
+        double foot
+    ) =>
+        new(
+            Length.FromMetres(trunk),
+            Length.FromMetres(back),
+            Length.FromMetres(headAndNeck),
+            Length.FromMetres(upperArm),
+            Length.FromMetres(forearm),
+            Length.FromMetres(hand),
+            Length.FromMetres(thigh),
+            Length.FromMetres(shank),
+            Length.FromMetres(foot)
+        );
 }

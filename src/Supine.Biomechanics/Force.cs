@@ -9,7 +9,8 @@ public readonly record struct Force
     public double Newtons { get; }
 
     /// <summary>A force from newtons. Throws <see cref="ArgumentOutOfRangeException"/> when it is not finite.</summary>
-    public static Force FromNewtons(double newtons) => double.IsFinite(newtons)
-        ? new(newtons)
-        : throw new ArgumentOutOfRangeException(nameof(newtons), newtons, "A force is a finite number.");
+    public static Force FromNewtons(double newtons) =>
+        double.IsFinite(newtons)
+            ? new(newtons)
+            : throw new ArgumentOutOfRangeException(nameof(newtons), newtons, "A force is a finite number.");
 }

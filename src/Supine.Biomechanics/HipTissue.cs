@@ -9,7 +9,8 @@ public sealed record HipTissue(
     Angle Tightness = default,
     Length PsoasShortening = default,
     Length IliacusShortening = default,
-    Length RectusFemorisShortening = default)
+    Length RectusFemorisShortening = default
+)
 {
     /// <summary>The mean young adult's.</summary>
     public static HipTissue Mean { get; } = new();

@@ -16,7 +16,8 @@ public readonly record struct KneeFlexion(Angle Angle)
     public static KneeFlexion FromDegrees(double degrees) => new(Angle.FromDegrees(degrees));
 }
 
-/// <summary>The pelvis against its own standing-neutral attitude: tilting backwards (low back flat) is positive, forwards negative.</summary>
+/// <summary>The pelvis against its own standing-neutral attitude: tilting backwards (low back flat) is positive, forwards
+/// negative.</summary>
 /// <param name="Angle">Degrees in practice −20 to 30; see <see cref="JointLimits"/>.</param>
 public readonly record struct PosteriorTilt(Angle Angle)
 {

@@ -9,9 +9,10 @@ public readonly record struct Length : IComparable<Length>
     public double Metres { get; }
 
     /// <summary>A length from metres. Throws <see cref="ArgumentOutOfRangeException"/> when it is not finite.</summary>
-    public static Length FromMetres(double metres) => double.IsFinite(metres)
-        ? new(metres)
-        : throw new ArgumentOutOfRangeException(nameof(metres), metres, "A length is a finite number.");
+    public static Length FromMetres(double metres) =>
+        double.IsFinite(metres)
+            ? new(metres)
+            : throw new ArgumentOutOfRangeException(nameof(metres), metres, "A length is a finite number.");
 
     /// <summary>The length in millimetres.</summary>
     public double Millimetres => Metres * 1000;

@@ -9,9 +9,10 @@ public readonly record struct Mass : IComparable<Mass>
     public double Kilograms { get; }
 
     /// <summary>A mass from kilograms. Throws <see cref="ArgumentOutOfRangeException"/> when it is not finite.</summary>
-    public static Mass FromKilograms(double kilograms) => double.IsFinite(kilograms)
-        ? new(kilograms)
-        : throw new ArgumentOutOfRangeException(nameof(kilograms), kilograms, "A mass is a finite number.");
+    public static Mass FromKilograms(double kilograms) =>
+        double.IsFinite(kilograms)
+            ? new(kilograms)
+            : throw new ArgumentOutOfRangeException(nameof(kilograms), kilograms, "A mass is a finite number.");
 
     /// <inheritdoc/>
     public int CompareTo(Mass other) => Kilograms.CompareTo(other.Kilograms);

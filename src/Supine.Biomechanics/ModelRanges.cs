@@ -15,12 +15,16 @@ public sealed record ModelRange(string Name, string Unit, double Least, double M
     /// <summary>What is said of a number outside, for people.</summary>
     /// <param name="written">The number as they wrote it.</param>
     public string Refuse(string written) =>
-        string.Create(CultureInfo.InvariantCulture, $"{Name} is {Least:0.##} to {Most:0.##}{(Unit.Length > 0 ? " " : "")}{Unit}, not {written}.");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Name} is {Least:0.##} to {Most:0.##}{(Unit.Length > 0 ? " " : "")}{Unit}, not {written}."
+        );
 
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/>, with the range, for a number outside.</summary>
-    internal double Check(double inUnit, string parameter) => Allows(inUnit)
-        ? inUnit
-        : throw new ArgumentOutOfRangeException(parameter, inUnit, Refuse(inUnit.ToString("0.######", CultureInfo.InvariantCulture)));
+    internal double Check(double inUnit, string parameter) =>
+        Allows(inUnit)
+            ? inUnit
+            : throw new ArgumentOutOfRangeException(parameter, inUnit, Refuse(inUnit.ToString("0.######", CultureInfo.InvariantCulture)));
 
     /// <summary>The range of a joint angle.</summary>
     internal static ModelRange Of(string name, JointCoordinate coordinate)
@@ -96,6 +100,11 @@ public static class ModelRanges
     internal static double CheckDegrees(this ModelRange range, Angle angle, string parameter)
     {
         var degrees = angle.Degrees;
-        return range.Check(Math.Abs(degrees - range.Least) < Rounding ? range.Least : Math.Abs(degrees - range.Most) < Rounding ? range.Most : degrees, parameter);
+        return range.Check(
+            Math.Abs(degrees - range.Least) < Rounding ? range.Least
+                : Math.Abs(degrees - range.Most) < Rounding ? range.Most
+                : degrees,
+            parameter
+        );
     }
 }

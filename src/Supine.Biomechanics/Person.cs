@@ -44,14 +44,16 @@ public sealed record Person
     public static Person TypicalWoman { get; } = Of(Sex.Female, 62, 1.65);
 
     /// <summary>Who stands for a sex where no size is given.</summary>
-    public static Person Typical(Sex sex) => sex switch
-    {
-        Sex.Female => TypicalWoman,
-        Sex.Male => TypicalMan,
-    };
+    public static Person Typical(Sex sex) =>
+        sex switch
+        {
+            Sex.Female => TypicalWoman,
+            Sex.Male => TypicalMan,
+        };
 
     /// <summary>Size against the generic adult: all lengths of the muscle model grow with height.</summary>
     internal double Scale => Height.Metres / Generic.Height.Metres;
 
-    private static Person Of(Sex sex, double kilograms, double metres) => new(sex, Mass.FromKilograms(kilograms), Length.FromMetres(metres));
+    private static Person Of(Sex sex, double kilograms, double metres) =>
+        new(sex, Mass.FromKilograms(kilograms), Length.FromMetres(metres));
 }

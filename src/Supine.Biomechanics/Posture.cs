@@ -41,7 +41,8 @@ public enum SacrumSupport
     Blanket,
 }
 
-/// <summary>A person on a bed or bench, or on their feet, seen from the side: what is needed to draw a step and to check it against joint limits.</summary>
+/// <summary>A person on a bed or bench, or on their feet, seen from the side: what is needed to draw a step and to check it against joint
+/// limits.</summary>
 /// <param name="Trunk">Trunk against the surface; 0° lying, 90° upright.</param>
 /// <param name="Pelvis">Posterior pelvic tilt; the low back lies flat from about 10°.</param>
 /// <param name="Stretched">The leg whose hip flexors are stretched.</param>
@@ -58,7 +59,8 @@ public sealed record Posture(
     LegPosture Opposite,
     Surface Surface,
     Hands Hands,
-    SacrumSupport Sacrum)
+    SacrumSupport Sacrum
+)
 {
     /// <summary>A leg's thigh above the horizontal: 0° lies along the surface, 90° points up, negative hangs below.</summary>
     /// <param name="leg">One of this posture's legs.</param>

@@ -6,9 +6,11 @@ namespace Supine.Biomechanics;
 public readonly record struct SagittalPoint(Length Footward, Length Upward)
 {
     /// <summary>The point at a distance in a direction: 0° is footward, 90° upward.</summary>
-    public SagittalPoint Move(Angle elevation, Length distance) => new(
-        Length.FromMetres(Footward.Metres + (distance.Metres * Math.Cos(elevation.Radians))),
-        Length.FromMetres(Upward.Metres + (distance.Metres * Math.Sin(elevation.Radians))));
+    public SagittalPoint Move(Angle elevation, Length distance) =>
+        new(
+            Length.FromMetres(Footward.Metres + (distance.Metres * Math.Cos(elevation.Radians))),
+            Length.FromMetres(Upward.Metres + (distance.Metres * Math.Sin(elevation.Radians)))
+        );
 }
 
 /// <summary>The joints of one leg below the hip.</summary>
@@ -29,4 +31,5 @@ public sealed record SagittalJoints(
     SagittalPoint Cervicale,
     SagittalPoint Vertex,
     LegJoints Stretched,
-    LegJoints Opposite);
+    LegJoints Opposite
+);

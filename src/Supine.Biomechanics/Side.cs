@@ -14,9 +14,10 @@ public enum Side
 public static class Sides
 {
     /// <summary>The side across.</summary>
-    public static Side Other(this Side side) => side switch
-    {
-        Side.Left => Side.Right,
-        Side.Right => Side.Left,
-    };
+    public static Side Other(this Side side) =>
+        side switch
+        {
+            Side.Left => Side.Right,
+            Side.Right => Side.Left,
+        };
 }

@@ -18,16 +18,18 @@ public sealed record Table(
     string Population,
     string Units,
     ImmutableArray<string> Columns,
-    ImmutableArray<ImmutableArray<string>> Rows)
+    ImmutableArray<ImmutableArray<string>> Rows
+)
 {
     /// <summary>Every table that is built in.</summary>
     public static ImmutableArray<string> Names { get; } =
-        [.. typeof(Table).Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal)];
+    [.. typeof(Table).Assembly.GetManifestResourceNames().Order(StringComparer.Ordinal)];
 
     /// <summary>Reads one of <see cref="Names"/>.</summary>
     public static Table Read(string name)
     {
-        using var stream = typeof(Table).Assembly.GetManifestResourceStream(name)
+        using var stream =
+            typeof(Table).Assembly.GetManifestResourceStream(name)
             ?? throw new ArgumentException($"There is no table {name}. The tables: {string.Join(", ", Names)}.", nameof(name));
         using var reader = new StreamReader(stream);
         var header = new Dictionary<string, string>(StringComparer.Ordinal);
@@ -50,16 +52,26 @@ public sealed record Table(
             }
         }
 
-        return new Table(name, [.. header["source"].Split(", ")], header["licence"], header["population"], header["units"], columns, rows.ToImmutable());
+        return new Table(
+            name,
+            [.. header["source"].Split(", ")],
+            header["licence"],
+            header["population"],
+            header["units"],
+            columns,
+            rows.ToImmutable()
+        );
     }
 
     /// <summary>Where a column is; throws <see cref="ArgumentException"/>, with all names, for one that is not there.</summary>
-    public int Column(string name) => Columns.IndexOf(name) is var index and >= 0
-        ? index
-        : throw new ArgumentException($"{Name} has no column {name}. Its columns: {string.Join(", ", Columns)}.", nameof(name));
+    public int Column(string name) =>
+        Columns.IndexOf(name) is var index and >= 0
+            ? index
+            : throw new ArgumentException($"{Name} has no column {name}. Its columns: {string.Join(", ", Columns)}.", nameof(name));
 
     /// <summary>A cell as a number, in its column's unit.</summary>
-    public static double Number(ImmutableArray<string> row, int column) => double.Parse(row[column], NumberStyles.Float, CultureInfo.InvariantCulture);
+    public static double Number(ImmutableArray<string> row, int column) =>
+        double.Parse(row[column], NumberStyles.Float, CultureInfo.InvariantCulture);
 
     /// <summary>A column as numbers.</summary>
     internal double[] Numbers(string column)

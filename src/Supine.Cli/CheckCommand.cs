@@ -14,8 +14,16 @@ internal static class CheckCommand
             Description = "Protocol files; all of the shipped ones, and what the pages say, when none is named.",
             Arity = ArgumentArity.ZeroOrMore,
         };
-        var command = new Command("check", "Checks protocol files and prints every fault with its place and what to do, and what is not translated.") { files };
-        command.SetAction(parsed => Run(parsed.GetValue(files) ?? [], parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        var command = new Command(
+            "check",
+            "Checks protocol files and prints every fault with its place and what to do, and what is not translated."
+        )
+        {
+            files,
+        };
+        command.SetAction(parsed =>
+            Run(parsed.GetValue(files) ?? [], parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error)
+        );
         return command;
     }
 

@@ -15,13 +15,26 @@ internal static class CompileCommand
         var screening = ScreeningOption.Create();
         var command = new Command("compile", "Lays a protocol out in time for one prescription.") { protocol, json, screening };
         options.AddTo(command);
-        command.SetAction(parsed => Run(
-            parsed.GetValue(protocol)!, options.Read(parsed), parsed.GetValue(screening), parsed.GetValue(json), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error));
+        command.SetAction(parsed =>
+            Run(
+                parsed.GetValue(protocol)!,
+                options.Read(parsed),
+                parsed.GetValue(screening),
+                parsed.GetValue(json),
+                parsed.InvocationConfiguration.Output,
+                parsed.InvocationConfiguration.Error
+            )
+        );
         return command;
     }
 
     /// <summary>Reads and compiles; prints what is wrong and answers the exit code when it cannot.</summary>
-    public static (CueSequence? Sequence, int Exit) Compile(string idOrFile, Prescription prescription, TextWriter error, string? screening = null)
+    public static (CueSequence? Sequence, int Exit) Compile(
+        string idOrFile,
+        Prescription prescription,
+        TextWriter error,
+        string? screening = null
+    )
     {
         var (protocol, exit) = ProtocolArgument.Read(idOrFile, error);
         if (protocol is null)
@@ -73,7 +86,9 @@ internal static class CompileCommand
             output.WriteLine($"{Clock(step.At)}  {step.Title}{side}{set}");
             foreach (var cue in sequence.Cues.Where(cue => cue.Step == index && cue.Kind != CueKind.Breathe))
             {
-                output.WriteLine($"{Clock(cue.At)}    {CueSequenceJson.WordOf(cue.Kind),-8} {DurationText.Write(cue.Duration),6}  {cue.Text}".TrimEnd());
+                output.WriteLine(
+                    $"{Clock(cue.At)}    {CueSequenceJson.WordOf(cue.Kind), -8} {DurationText.Write(cue.Duration), 6}  {cue.Text}".TrimEnd()
+                );
             }
         }
 

@@ -13,14 +13,30 @@ internal static class FigureCommand
         var protocol = ProtocolArgument.Create();
         protocol.Arity = ArgumentArity.ZeroOrOne;
         protocol.Description += " Without it, the angles below are drawn.";
-        var step = new Option<string?>("--step") { Description = "The protocol's step to draw: the first hold unless given.", HelpName = "id" };
+        var step = new Option<string?>("--step")
+        {
+            Description = "The protocol's step to draw: the first hold unless given.",
+            HelpName = "id",
+        };
         var side = PrescriptionOptions.Choice("--side", "The side stretched.", Side.Right, ("left", Side.Left), ("right", Side.Right));
         var language = LanguageOption.Create("The language of the title.");
         var labels = new Option<bool>("--labels") { Description = "Names the psoas and the low back in the picture." };
-        var file = new Option<FileInfo?>("--out") { Description = "The file to write; without it, standard output.", HelpName = "file.svg" };
+        var file = new Option<FileInfo?>("--out")
+        {
+            Description = "The file to write; without it, standard output.",
+            HelpName = "file.svg",
+        };
         var angles = new PostureOptions();
 
-        var command = new Command("figure", "Draws a step of a protocol, or a posture, from the side stretched, as SVG.") { protocol, step, side, language, labels, file };
+        var command = new Command("figure", "Draws a step of a protocol, or a posture, from the side stretched, as SVG.")
+        {
+            protocol,
+            step,
+            side,
+            language,
+            labels,
+            file,
+        };
         angles.AddTo(command);
         command.Validators.Add(result =>
         {
@@ -76,11 +92,16 @@ internal static class FigureCommand
         }
 
         // a step between the sides belongs to the one that comes next
-        var named = id is null ? [.. sequence.Steps.Where(step => step.Role == StepRole.Hold)] : sequence.Steps.Where(step => step.Id == id).ToList();
-        var found = named.Find(step => step.Side is null || step.Side == side) ?? named.FirstOrDefault() ?? (id is null ? sequence.Steps[0] : null);
+        var named = id is null
+            ? [.. sequence.Steps.Where(step => step.Role == StepRole.Hold)]
+            : sequence.Steps.Where(step => step.Id == id).ToList();
+        var found =
+            named.Find(step => step.Side is null || step.Side == side) ?? named.FirstOrDefault() ?? (id is null ? sequence.Steps[0] : null);
         if (found is null)
         {
-            error.WriteLine($"supine: {sequence.ProtocolId} has no step `{id}`. Its steps: {string.Join(", ", sequence.Steps.Select(step => step.Id).Distinct())}.");
+            error.WriteLine(
+                $"supine: {sequence.ProtocolId} has no step `{id}`. Its steps: {string.Join(", ", sequence.Steps.Select(step => step.Id).Distinct())}."
+            );
             return (null, ExitCode.BadUsage);
         }
 

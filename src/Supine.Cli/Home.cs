@@ -5,8 +5,9 @@ internal static class Home
 {
     /// <summary><c>SUPINE_HOME</c>, or the nearest folder above the working directory or the program that has <c>protocols/</c>.</summary>
     public static string Find() =>
-        Environment.GetEnvironmentVariable("SUPINE_HOME") is { Length: > 0 } named ? named
-        : Above(Environment.CurrentDirectory) ?? Above(AppContext.BaseDirectory) ?? Environment.CurrentDirectory;
+        Environment.GetEnvironmentVariable("SUPINE_HOME") is { Length: > 0 } named
+            ? named
+            : Above(Environment.CurrentDirectory) ?? Above(AppContext.BaseDirectory) ?? Environment.CurrentDirectory;
 
     public static string Protocols => Path.Combine(Find(), "protocols");
 

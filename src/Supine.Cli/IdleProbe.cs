@@ -18,7 +18,21 @@ internal sealed partial record IdleProbe(string Program, ImmutableArray<string> 
     /// <summary>GNOME, X11 and macOS.</summary>
     public static ImmutableArray<IdleProbe> All { get; } =
     [
-        new("gdbus", ["call", "--session", "--dest", "org.gnome.Mutter.IdleMonitor", "--object-path", "/org/gnome/Mutter/IdleMonitor/Core", "--method", "org.gnome.Mutter.IdleMonitor.GetIdletime"], GnomeAnswer(), 1_000),
+        new(
+            "gdbus",
+            [
+                "call",
+                "--session",
+                "--dest",
+                "org.gnome.Mutter.IdleMonitor",
+                "--object-path",
+                "/org/gnome/Mutter/IdleMonitor/Core",
+                "--method",
+                "org.gnome.Mutter.IdleMonitor.GetIdletime",
+            ],
+            GnomeAnswer(),
+            1_000
+        ),
         new("xprintidle", [], NumberAlone(), 1_000),
         new("ioreg", ["-c", "IOHIDSystem", "-d", "4"], MacAnswer(), 1_000_000_000),
     ];
@@ -44,7 +58,9 @@ internal sealed partial record IdleProbe(string Program, ImmutableArray<string> 
         impatient.CancelAfter(Patience);
         try
         {
-            using var process = Process.Start(new ProcessStartInfo(Program, Arguments) { RedirectStandardOutput = true, RedirectStandardError = true });
+            using var process = Process.Start(
+                new ProcessStartInfo(Program, Arguments) { RedirectStandardOutput = true, RedirectStandardError = true }
+            );
             return process is null ? null : await ReadAsync(process, impatient.Token);
         }
         catch (Win32Exception)
@@ -60,7 +76,8 @@ internal sealed partial record IdleProbe(string Program, ImmutableArray<string> 
 
     /// <summary>Finds the time in what it said.</summary>
     public TimeSpan? Read(string said) =>
-        Answer.Match(said) is { Success: true } match && long.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var units)
+        Answer.Match(said) is { Success: true } match
+        && long.TryParse(match.Groups[1].Value, NumberStyles.None, CultureInfo.InvariantCulture, out var units)
             ? TimeSpan.FromSeconds((double)units / PerSecond)
             : null;
 

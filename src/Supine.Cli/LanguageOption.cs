@@ -7,5 +7,10 @@ namespace Supine.Cli;
 internal static class LanguageOption
 {
     public static Option<Language> Create(string description) =>
-        PrescriptionOptions.Choice("--lang", description, Language.English, [.. Languages.Shipped.All.Select(language => (language.Code, language))]);
+        PrescriptionOptions.Choice(
+            "--lang",
+            description,
+            Language.English,
+            [.. Languages.Shipped.All.Select(language => (language.Code, language))]
+        );
 }

@@ -12,22 +12,42 @@ internal static class PackCommand
     {
         var language = LanguageOption.Create("The language spoken.");
         var voice = VoiceOption.Create("espeak-ng");
-        var output = new Option<string>("--out") { Description = "The pack's folder, like voices/en-slt. What is there and still fits is kept.", HelpName = "folder" };
-        var command = new Command("pack", "Speaks every sentence of the shipped protocols into a pack of clips.") { language, voice, output, CreateExport(), CreateImport() };
-        command.SetAction((parsed, cancellationToken) => RunAsync(
-            parsed.GetRequiredValue(language),
-            parsed.GetValue(voice)!,
-            parsed.GetValue(output),
-            parsed.InvocationConfiguration.Output,
-            parsed.InvocationConfiguration.Error,
-            cancellationToken));
+        var output = new Option<string>("--out")
+        {
+            Description = "The pack's folder, like voices/en-slt. What is there and still fits is kept.",
+            HelpName = "folder",
+        };
+        var command = new Command("pack", "Speaks every sentence of the shipped protocols into a pack of clips.")
+        {
+            language,
+            voice,
+            output,
+            CreateExport(),
+            CreateImport(),
+        };
+        command.SetAction(
+            (parsed, cancellationToken) =>
+                RunAsync(
+                    parsed.GetRequiredValue(language),
+                    parsed.GetValue(voice)!,
+                    parsed.GetValue(output),
+                    parsed.InvocationConfiguration.Output,
+                    parsed.InvocationConfiguration.Error,
+                    cancellationToken
+                )
+        );
         return command;
     }
 
     private static Command CreateExport()
     {
         var pack = new Argument<string>("folder") { Description = "The pack's folder." };
-        var output = new Option<string>("--out") { Description = "The archive, like voice.zip.", HelpName = "file", Required = true };
+        var output = new Option<string>("--out")
+        {
+            Description = "The archive, like voice.zip.",
+            HelpName = "file",
+            Required = true,
+        };
         var command = new Command("export", "Writes a pack as one ZIP file, to be given to others.") { pack, output };
         command.SetAction(parsed =>
         {
@@ -50,7 +70,12 @@ internal static class PackCommand
             }
 
             File.Move(file + ".part", file, overwrite: true);
-            told.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{file}  {archive.Manifest.Name}, {archive.Manifest.Clips.Length} sentences, {new FileInfo(file).Length / 1e6:0.0} MB"));
+            told.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{file}  {archive.Manifest.Name}, {archive.Manifest.Clips.Length} sentences, {new FileInfo(file).Length / 1e6:0.0} MB"
+                )
+            );
             return ExitCode.Fine;
         });
         return command;
@@ -59,7 +84,12 @@ internal static class PackCommand
     private static Command CreateImport()
     {
         var file = new Argument<string>("file") { Description = "A ZIP file that was exported." };
-        var output = new Option<string>("--out") { Description = "The folder that holds voices; the pack becomes a folder in it.", HelpName = "folder", Required = true };
+        var output = new Option<string>("--out")
+        {
+            Description = "The folder that holds voices; the pack becomes a folder in it.",
+            HelpName = "folder",
+            Required = true,
+        };
         var replace = new Option<bool>("--replace") { Description = "Another voice of that name gives way." };
         var command = new Command("import", "Checks a ZIP file whole and puts the voice in it in place.") { file, output, replace };
         command.SetAction(parsed =>
@@ -83,7 +113,9 @@ internal static class PackCommand
                         return ExitCode.Faults;
                     }
 
-                    told.WriteLine($"{folder}  {archive.Manifest.Name}, {archive.Manifest.Clips.Length} sentences{(placing == PackPlacing.WasThere ? ", was there already" : "")}");
+                    told.WriteLine(
+                        $"{folder}  {archive.Manifest.Name}, {archive.Manifest.Clips.Length} sentences{(placing == PackPlacing.WasThere ? ", was there already" : "")}"
+                    );
                     return ExitCode.Fine;
                 case PackReading.Faulty faulty:
                     return Tell(faulty, error);
@@ -104,7 +136,14 @@ internal static class PackCommand
         return ExitCode.Faults;
     }
 
-    private static async Task<int> RunAsync(Language language, string voiceWord, string? folder, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(
+        Language language,
+        string voiceWord,
+        string? folder,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         if (folder is null)
         {
@@ -114,7 +153,9 @@ internal static class PackCommand
 
         if (SpeechProgram.Find(voiceWord, language) is not { } program)
         {
-            error.WriteLine($"supine: --voice {voiceWord} is no speech program that speaks {language.Code}. Name one of: {string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx).");
+            error.WriteLine(
+                $"supine: --voice {voiceWord} is no speech program that speaks {language.Code}. Name one of: {string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx)."
+            );
             return ExitCode.BadUsage;
         }
 
@@ -131,19 +172,30 @@ internal static class PackCommand
 
         var texts = Phrases.Of(protocols, language);
         var writer = ClipPackWriter.Open(
-            folder, language, program.VoiceName, program.Licence, $"{program.Command.Program} {string.Join(' ', program.Command.ArgumentsAt(SpeechRate.Normal))}; {Mastering.Description}");
+            folder,
+            language,
+            program.VoiceName,
+            program.Licence,
+            $"{program.Command.Program} {string.Join(' ', program.Command.ArgumentsAt(SpeechRate.Normal))}; {Mastering.Description}"
+        );
         var missing = texts.Count(text => !writer.Holds(text));
         var speaker = ((SpeakerOpening.Opened)Speaker.Open(program.Command, language, TimeProvider.System)).Speaker;
-        var problems = await ProgressBar.ShowAsync(error, "speaking", progress =>
-            writer.FillAsync(speaker, texts, new Share(progress, texts.Length), cancellationToken));
+        var problems = await ProgressBar.ShowAsync(
+            error,
+            "speaking",
+            progress => writer.FillAsync(speaker, texts, new Share(progress, texts.Length), cancellationToken)
+        );
         if (problems.IsEmpty)
         {
             writer.RemoveAllBut(texts);
             var manifest = writer.Save();
             var removed = writer.RemoveStrays();
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{folder}  {manifest.Clips.Length} sentences, {missing} spoken now, {removed} files removed, {manifest.Clips.Sum(clip => clip.DurationMs) / 1000.0:0.0} s"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{folder}  {manifest.Clips.Length} sentences, {missing} spoken now, {removed} files removed, {manifest.Clips.Sum(clip => clip.DurationMs) / 1000.0:0.0} s"
+                )
+            );
             return ExitCode.Fine;
         }
 

@@ -22,12 +22,25 @@ internal static partial class PageTexts
         var faults = new List<Diagnostic>();
         var untranslated = new List<Diagnostic>();
         var english = Read(Path.Combine(folder, English + ".json"), faults);
-        foreach (var file in Directory.GetFiles(folder, "*.json").Order(StringComparer.Ordinal).Where(file => Path.GetFileNameWithoutExtension(file) != English))
+        foreach (
+            var file in Directory
+                .GetFiles(folder, "*.json")
+                .Order(StringComparer.Ordinal)
+                .Where(file => Path.GetFileNameWithoutExtension(file) != English)
+        )
         {
             var code = Path.GetFileNameWithoutExtension(file);
             if (!languages.TryFind(code, out var language))
             {
-                faults.Add(new("T001", file, Mark.Start, $"There is no language `{code}`.", $"Add src/Supine.Protocols/Languages/{code}.yaml, or rename the file."));
+                faults.Add(
+                    new(
+                        "T001",
+                        file,
+                        Mark.Start,
+                        $"There is no language `{code}`.",
+                        $"Add src/Supine.Protocols/Languages/{code}.yaml, or rename the file."
+                    )
+                );
             }
             else if (english is not null && Read(file, faults) is { } own)
             {
@@ -54,12 +67,29 @@ internal static partial class PageTexts
 
             if (!PlacesOf(text).SequenceEqual(PlacesOf(original.Text)))
             {
-                yield return new("T004", file, at, $"`{key}` has not the places of the English text.", $"It has: {string.Join(", ", PlacesOf(original.Text).DefaultIfEmpty("none"))}.");
+                yield return new(
+                    "T004",
+                    file,
+                    at,
+                    $"`{key}` has not the places of the English text.",
+                    $"It has: {string.Join(", ", PlacesOf(original.Text).DefaultIfEmpty("none"))}."
+                );
             }
 
-            foreach (var forms in Place().Matches(text).Select(place => place.Groups["forms"]).Where(forms => forms.Success && forms.Value.Split('|').Length != language.CountCategories.Length))
+            foreach (
+                var forms in Place()
+                    .Matches(text)
+                    .Select(place => place.Groups["forms"])
+                    .Where(forms => forms.Success && forms.Value.Split('|').Length != language.CountCategories.Length)
+            )
             {
-                yield return new("T005", file, at, $"`{key}` has {forms.Value.Split('|').Length} forms of a count.", $"{language.Name} has {language.CountCategories.Length}: {string.Join(", ", language.CountCategories)}.");
+                yield return new(
+                    "T005",
+                    file,
+                    at,
+                    $"`{key}` has {forms.Value.Split('|').Length} forms of a count.",
+                    $"{language.Name} has {language.CountCategories.Length}: {string.Join(", ", language.CountCategories)}."
+                );
             }
         }
     }
@@ -70,11 +100,23 @@ internal static partial class PageTexts
         {
             if (!own.Texts.TryGetValue(key, out var text))
             {
-                yield return new("T401", file, Mark.Start, $"`{key}` is not translated: {Shorten(original)}", "Until then it is shown in English.");
+                yield return new(
+                    "T401",
+                    file,
+                    Mark.Start,
+                    $"`{key}` is not translated: {Shorten(original)}",
+                    "Until then it is shown in English."
+                );
             }
             else if (text.Text == original && !own.Same.Contains(key))
             {
-                yield return new("T401", file, text.At, $"`{key}` is as in English: {Shorten(original)}", $"Translate it, or name it in `{Same}`.");
+                yield return new(
+                    "T401",
+                    file,
+                    text.At,
+                    $"`{key}` is as in English: {Shorten(original)}",
+                    $"Translate it, or name it in `{Same}`."
+                );
             }
         }
     }
@@ -94,7 +136,15 @@ internal static partial class PageTexts
         }
         catch (JsonException fault)
         {
-            faults.Add(new("T002", file, new((int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1), fault.Message.Split(" LineNumber")[0], "Write groups of texts, {\"guide\": {\"start\": \"…\"}}, each key once."));
+            faults.Add(
+                new(
+                    "T002",
+                    file,
+                    new((int)(fault.LineNumber ?? 0) + 1, (int)(fault.BytePositionInLine ?? 0) + 1),
+                    fault.Message.Split(" LineNumber")[0],
+                    "Write groups of texts, {\"guide\": {\"start\": \"…\"}}, each key once."
+                )
+            );
             return null;
         }
     }
@@ -139,7 +189,8 @@ internal static partial class PageTexts
         return new(before.Count((byte)'\n') + 1, Encoding.UTF8.GetCharCount(before[line..]) + 1);
     }
 
-    private static IEnumerable<string> PlacesOf(string text) => Place().Matches(text).Select(place => $"{{{place.Groups["name"].Value}}}").Distinct().Order(StringComparer.Ordinal);
+    private static IEnumerable<string> PlacesOf(string text) =>
+        Place().Matches(text).Select(place => $"{{{place.Groups["name"].Value}}}").Distinct().Order(StringComparer.Ordinal);
 
     private static string Shorten(string text) => text.Length <= 60 ? $"“{text}”" : $"“{text[..59]}…”";
 

@@ -9,7 +9,10 @@ internal static class PhrasesCommand
     public static Command Create()
     {
         var language = LanguageOption.Create("The language.");
-        var command = new Command("phrases", "Lists every sentence a voice has to speak for the shipped protocols, one a line.") { language };
+        var command = new Command("phrases", "Lists every sentence a voice has to speak for the shipped protocols, one a line.")
+        {
+            language,
+        };
         command.SetAction(parsed =>
         {
             var folder = ProtocolFolder.Read(Home.Protocols);

@@ -11,11 +11,24 @@ internal sealed class PrescriptionOptions
 {
     private readonly Option<TimeSpan?> _hold = Time("--hold", "How long each side is held, like 45s.");
     private readonly Option<int?> _sets = new("--sets") { Description = "How often each side is held.", HelpName = "number" };
-    private readonly Option<Side> _first = Choice("--first", "The side stretched first.", Side.Left, ("left", Side.Left), ("right", Side.Right));
+    private readonly Option<Side> _first = Choice(
+        "--first",
+        "The side stretched first.",
+        Side.Left,
+        ("left", Side.Left),
+        ("right", Side.Right)
+    );
     private readonly Option<Language> _language = LanguageOption.Create("The language spoken.");
     private readonly Option<TimeSpan?> _getReady = Time("--get-ready", "Time to lie down, like 12s.");
     private readonly Option<TimeSpan?> _changeSides = Time("--change-sides", "Time to change sides, like 12s.");
-    private readonly Option<Instruction> _instruction = Choice("--instruction", "How much is said.", Instruction.Full, ("full", Instruction.Full), ("brief", Instruction.Brief), ("bells", Instruction.Bells));
+    private readonly Option<Instruction> _instruction = Choice(
+        "--instruction",
+        "How much is said.",
+        Instruction.Full,
+        ("full", Instruction.Full),
+        ("brief", Instruction.Brief),
+        ("bells", Instruction.Bells)
+    );
     private readonly Option<SpeechRate> _speechRate = Rate("--speech-rate", "How fast it is said, 0.8 (slower) to 1.2; 1 is calm.");
     private readonly Option<string[]> _set = new("--set")
     {
@@ -24,13 +37,14 @@ internal sealed class PrescriptionOptions
         AllowMultipleArgumentsPerToken = true,
     };
 
-    public PrescriptionOptions() => _set.Validators.Add(result =>
-    {
-        foreach (var word in result.Tokens.Select(token => token.Value).Where(word => !TrySplit(word, out _, out _, out _)))
+    public PrescriptionOptions() =>
+        _set.Validators.Add(result =>
         {
-            result.AddError($"--set {word}: write name=value, the value a time like 90s or a number.");
-        }
-    });
+            foreach (var word in result.Tokens.Select(token => token.Value).Where(word => !TrySplit(word, out _, out _, out _)))
+            {
+                result.AddError($"--set {word}: write name=value, the value a time like 90s or a number.");
+            }
+        });
 
     public void AddTo(Command command)
     {
@@ -100,38 +114,40 @@ internal sealed class PrescriptionOptions
         };
     }
 
-    private static Option<TimeSpan?> Time(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "time",
-        CustomParser = result =>
+    private static Option<TimeSpan?> Time(string name, string description) =>
+        new(name)
         {
-            var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            if (DurationText.TryParse(word, out var duration) && word.Length > 0)
+            Description = description,
+            HelpName = "time",
+            CustomParser = result =>
             {
-                return duration;
-            }
+                var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                if (DurationText.TryParse(word, out var duration) && word.Length > 0)
+                {
+                    return duration;
+                }
 
-            result.AddError($"{name} {word}: write a time like 45s, 1m30s or 500ms.");
-            return null;
-        },
-    };
+                result.AddError($"{name} {word}: write a time like 45s, 1m30s or 500ms.");
+                return null;
+            },
+        };
 
-    private static Option<SpeechRate> Rate(string name, string description) => new(name)
-    {
-        Description = description,
-        HelpName = "rate",
-        CustomParser = result =>
+    private static Option<SpeechRate> Rate(string name, string description) =>
+        new(name)
         {
-            var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
-            if (!SpeechRate.TryParse(word, out var rate))
+            Description = description,
+            HelpName = "rate",
+            CustomParser = result =>
             {
-                result.AddError($"{name} {word}: write a number from {SpeechRate.Slowest} to {SpeechRate.Fastest}, like 0.9.");
-            }
+                var word = result.Tokens.Count == 1 ? result.Tokens[0].Value : "";
+                if (!SpeechRate.TryParse(word, out var rate))
+                {
+                    result.AddError($"{name} {word}: write a number from {SpeechRate.Slowest} to {SpeechRate.Fastest}, like 0.9.");
+                }
 
-            return rate;
-        },
-    };
+                return rate;
+            },
+        };
 
     private static bool TrySplit(string word, out string name, out TimeSpan? time, out int count)
     {

@@ -13,7 +13,8 @@ internal static class ProgressBar
             return work(new Ignored());
         }
 
-        return AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) })
+        return AnsiConsole
+            .Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(error) })
             .Progress()
             .Columns(new TaskDescriptionColumn(), new ProgressBarColumn(), new PercentageColumn(), new RemainingTimeColumn())
             .StartAsync(context => work(new Reported(context.AddTask(Markup.Escape(title), maxValue: 1))));
@@ -26,8 +27,6 @@ internal static class ProgressBar
 
     private sealed class Ignored : IProgress<double>
     {
-        public void Report(double value)
-        {
-        }
+        public void Report(double value) { }
     }
 }

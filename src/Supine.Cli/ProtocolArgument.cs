@@ -7,10 +7,8 @@ namespace Supine.Cli;
 /// <summary>A protocol named by its id or by its file.</summary>
 internal static class ProtocolArgument
 {
-    public static Argument<string> Create() => new("protocol")
-    {
-        Description = "The id of a shipped protocol, like psoas-lying-1, or the path of a file.",
-    };
+    public static Argument<string> Create() =>
+        new("protocol") { Description = "The id of a shipped protocol, like psoas-lying-1, or the path of a file." };
 
     /// <summary>Reads the protocol. Prints what is wrong and answers the exit code when it cannot.</summary>
     public static (Protocol? Protocol, int Exit) Read(string idOrFile, TextWriter error)
@@ -43,7 +41,10 @@ internal static class ProtocolArgument
     public static SourceCatalogue? SourcesFor(string file, out ImmutableArray<Diagnostic> diagnostics)
     {
         var beside = Path.GetDirectoryName(Path.GetFullPath(file))!;
-        return ProtocolFolder.ReadSources(File.Exists(Path.Combine(beside, ProtocolFolder.SourcesFile)) ? beside : Home.Protocols, out diagnostics);
+        return ProtocolFolder.ReadSources(
+            File.Exists(Path.Combine(beside, ProtocolFolder.SourcesFile)) ? beside : Home.Protocols,
+            out diagnostics
+        );
     }
 
     private static string? FileOf(string idOrFile)
@@ -55,7 +56,9 @@ internal static class ProtocolArgument
 
         // an id never holds a path
         var shipped = Path.Combine(Home.Protocols, idOrFile + ".yaml");
-        return idOrFile == Path.GetFileName(idOrFile) && File.Exists(shipped) ? Path.GetRelativePath(Environment.CurrentDirectory, shipped) : null;
+        return idOrFile == Path.GetFileName(idOrFile) && File.Exists(shipped)
+            ? Path.GetRelativePath(Environment.CurrentDirectory, shipped)
+            : null;
     }
 
     private static string Known()
@@ -65,7 +68,11 @@ internal static class ProtocolArgument
             return $"There is no folder {Home.Protocols}; set SUPINE_HOME, or name a file.";
         }
 
-        var ids = Directory.GetFiles(Home.Protocols, "*.yaml").Select(Path.GetFileNameWithoutExtension).Where(id => id != "sources").Order(StringComparer.Ordinal);
+        var ids = Directory
+            .GetFiles(Home.Protocols, "*.yaml")
+            .Select(Path.GetFileNameWithoutExtension)
+            .Where(id => id != "sources")
+            .Order(StringComparer.Ordinal);
         return $"Name a file, or one of: {string.Join(", ", ids)}.";
     }
 }

@@ -48,13 +48,19 @@ internal static class Ranged
         (option.Description, option.HelpName) = (description, range.Unit.Length > 0 ? range.Unit : "number");
 
     private static string Between(ModelRange range) =>
-        string.Create(CultureInfo.InvariantCulture, $"{range.Least:0.##} to {range.Most:0.##}{(range.Unit.Length > 0 ? " " : "")}{range.Unit}");
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"{range.Least:0.##} to {range.Most:0.##}{(range.Unit.Length > 0 ? " " : "")}{range.Unit}"
+        );
 
     private static double? Parse(System.CommandLine.Parsing.ArgumentResult result, string name, ModelRange range)
     {
         // people and texts write a true minus sign as well
         var text = result.Tokens[^1].Value;
-        if (double.TryParse(text.Replace('−', '-'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number) && range.Allows(number))
+        if (
+            double.TryParse(text.Replace('−', '-'), NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+            && range.Allows(number)
+        )
         {
             return number;
         }

@@ -28,7 +28,12 @@ internal static class RenderCommand
             DefaultValueFactory = _ => new RenderOptions(),
             CustomParser = ReadTones,
         };
-        var output = new Option<string>("--out") { Description = "The track, like track.wav, track.mp3 or track.m4a; captions are written beside it.", HelpName = "file", Required = true };
+        var output = new Option<string>("--out")
+        {
+            Description = "The track, like track.wav, track.mp3 or track.m4a; captions are written beside it.",
+            HelpName = "file",
+            Required = true,
+        };
         output.Validators.Add(result =>
         {
             if (result.Tokens is [var token] && FormatOf(token.Value) is null)
@@ -36,25 +41,52 @@ internal static class RenderCommand
                 result.AddError($"--out {token.Value}: name a file that ends in .wav, .mp3 or .m4a.");
             }
         });
-        var command = new Command("render", "Writes one audio track with captions: WAV, or MP3 or M4A with chapters where ffmpeg is installed.") { protocol, voice, tones, ffmpeg, screening, output };
-        options.AddTo(command);
-        command.SetAction((parsed, cancellationToken) =>
+        var command = new Command(
+            "render",
+            "Writes one audio track with captions: WAV, or MP3 or M4A with chapters where ffmpeg is installed."
+        )
         {
-            var (told, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            var (sequence, exit) = CompileCommand.Compile(parsed.GetValue(protocol)!, options.Read(parsed), error, parsed.GetValue(screening));
-            if (sequence is null)
+            protocol,
+            voice,
+            tones,
+            ffmpeg,
+            screening,
+            output,
+        };
+        options.AddTo(command);
+        command.SetAction(
+            (parsed, cancellationToken) =>
             {
-                return Task.FromResult(exit);
-            }
+                var (told, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+                var (sequence, exit) = CompileCommand.Compile(
+                    parsed.GetValue(protocol)!,
+                    options.Read(parsed),
+                    error,
+                    parsed.GetValue(screening)
+                );
+                if (sequence is null)
+                {
+                    return Task.FromResult(exit);
+                }
 
-            if (parsed.GetValue(screening) is null)
-            {
-                ScreeningOption.TellNotAsked(error);
-            }
+                if (parsed.GetValue(screening) is null)
+                {
+                    ScreeningOption.TellNotAsked(error);
+                }
 
-            var encoder = Ffmpeg.Find(parsed.GetValue(ffmpeg), Environment.GetEnvironmentVariable("PATH"));
-            return RunAsync(sequence, parsed.GetValue(voice)!, parsed.GetValue(tones)!, encoder, parsed.GetValue(output)!, told, error, cancellationToken);
-        });
+                var encoder = Ffmpeg.Find(parsed.GetValue(ffmpeg), Environment.GetEnvironmentVariable("PATH"));
+                return RunAsync(
+                    sequence,
+                    parsed.GetValue(voice)!,
+                    parsed.GetValue(tones)!,
+                    encoder,
+                    parsed.GetValue(output)!,
+                    told,
+                    error,
+                    cancellationToken
+                );
+            }
+        );
         return command;
     }
 
@@ -79,7 +111,15 @@ internal static class RenderCommand
     }
 
     private static async Task<int> RunAsync(
-        CueSequence sequence, string voiceWord, RenderOptions options, Ffmpeg? encoder, string track, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+        CueSequence sequence,
+        string voiceWord,
+        RenderOptions options,
+        Ffmpeg? encoder,
+        string track,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         var voices = VoiceOption.Find(voiceWord, sequence.Language, error);
         if (voices.IsEmpty)
@@ -105,7 +145,11 @@ internal static class RenderCommand
         {
             var wave = format == SoundFormat.Wav ? track : Path.Combine(scratch.FullName, "track.wav");
             var (voice, problems) = await RenderAsync(sequence, voices, options, wave, error, cancellationToken);
-            if (problems.IsEmpty && format != SoundFormat.Wav && await encoder!.CompressAsync(wave, sequence, format, track, TimeProvider.System, cancellationToken) is { } problem)
+            if (
+                problems.IsEmpty
+                && format != SoundFormat.Wav
+                && await encoder!.CompressAsync(wave, sequence, format, track, TimeProvider.System, cancellationToken) is { } problem
+            )
             {
                 problems = [problem];
             }
@@ -120,8 +164,12 @@ internal static class RenderCommand
                 return ExitCode.Faults;
             }
 
-            output.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"{track}  {sequence.Total:m\\:ss\\.fff}  {new FileInfo(track).Length / 1e6:0.0} MB  voice {VoiceOption.NameOf(voice)}"));
+            output.WriteLine(
+                string.Create(
+                    CultureInfo.InvariantCulture,
+                    $"{track}  {sequence.Total:m\\:ss\\.fff}  {new FileInfo(track).Length / 1e6:0.0} MB  voice {VoiceOption.NameOf(voice)}"
+                )
+            );
         }
         finally
         {
@@ -136,7 +184,13 @@ internal static class RenderCommand
 
     /// <summary>By the first voice that can speak all of it. The problems told are those of the voice that was meant first.</summary>
     private static async Task<(Voice Voice, ImmutableArray<RenderProblem> Problems)> RenderAsync(
-        CueSequence sequence, ImmutableArray<Voice> voices, RenderOptions options, string track, TextWriter error, CancellationToken cancellationToken)
+        CueSequence sequence,
+        ImmutableArray<Voice> voices,
+        RenderOptions options,
+        string track,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         var problems = ImmutableArray<RenderProblem>.Empty;
         foreach (var voice in voices)
@@ -160,7 +214,13 @@ internal static class RenderCommand
     }
 
     private static async Task<Rendering> TryRenderAsync(
-        CueSequence sequence, Voice voice, RenderOptions options, string track, TextWriter error, CancellationToken cancellationToken)
+        CueSequence sequence,
+        Voice voice,
+        RenderOptions options,
+        string track,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         var opening = Speaker.Open(voice, sequence.Language, TimeProvider.System);
         if (opening is not SpeakerOpening.Opened(var speaker))
@@ -175,8 +235,11 @@ internal static class RenderCommand
             Rendering rendering;
             await using (var stream = File.Create(part))
             {
-                rendering = await ProgressBar.ShowAsync(error, "rendering", progress =>
-                    Renderer.RenderAsync(sequence, speaker, options, stream, new Share(progress), cancellationToken));
+                rendering = await ProgressBar.ShowAsync(
+                    error,
+                    "rendering",
+                    progress => Renderer.RenderAsync(sequence, speaker, options, stream, new Share(progress), cancellationToken)
+                );
             }
 
             if (rendering is Rendering.Succeeded)
@@ -193,7 +256,8 @@ internal static class RenderCommand
     }
 
     /// <summary>Null when the name's end says none.</summary>
-    private static SoundFormat? FormatOf(string file) => SoundFormats.TryFind(Path.GetExtension(file).TrimStart('.'), out var format) ? format : null;
+    private static SoundFormat? FormatOf(string file) =>
+        SoundFormats.TryFind(Path.GetExtension(file).TrimStart('.'), out var format) ? format : null;
 
     private sealed class Share(IProgress<double> progress) : IProgress<RenderProgress>
     {

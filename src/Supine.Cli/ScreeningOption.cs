@@ -4,16 +4,19 @@ using Supine.Protocols.Prescribing;
 
 namespace Supine.Cli;
 
-/// <summary><c>--screening FILE.json</c>: the answers to the safety questions, as the page saves them. What they do not allow is not written.</summary>
+/// <summary><c>--screening FILE.json</c>: the answers to the safety questions, as the page saves them. What they do not allow is not
+/// written.</summary>
 internal static class ScreeningOption
 {
-    public static Option<string?> Create() => new("--screening")
-    {
-        Description = "Answers to the safety questions, as the page /screening saves them: what they do not allow is not made.",
-        HelpName = "file",
-    };
+    public static Option<string?> Create() =>
+        new("--screening")
+        {
+            Description = "Answers to the safety questions, as the page /screening saves them: what they do not allow is not made.",
+            HelpName = "file",
+        };
 
-    /// <summary>Whether the answers allow a protocol; where they do not, or cannot be read, the exit code. What is to be known is told either way.</summary>
+    /// <summary>Whether the answers allow a protocol; where they do not, or cannot be read, the exit code. What is to be known is told
+    /// either way.</summary>
     /// <param name="file">The answers; null where none were named.</param>
     /// <param name="protocol">What is asked for.</param>
     /// <param name="clock">What tells whether the answers still count.</param>
@@ -38,7 +41,9 @@ internal static class ScreeningOption
                 error.WriteLine($"{file}: {sentence}");
                 return ExitCode.Faults;
             case ScreeningReading.Succeeded(_, var answeredAt) when clock.GetUtcNow() >= answeredAt + table.AgainAfter:
-                error.WriteLine($"{file}: These answers are older than {table.AgainAfter.TotalDays / 7:0} weeks. Answer the questions again.");
+                error.WriteLine(
+                    $"{file}: These answers are older than {table.AgainAfter.TotalDays / 7:0} weeks. Answer the questions again."
+                );
                 return ExitCode.Faults;
             case ScreeningReading.Succeeded(var answers, _):
                 return Tell(Screening.Assess(table, answers), protocol, table, error);
@@ -49,7 +54,9 @@ internal static class ScreeningOption
 
     /// <summary>Says that nobody was asked, where a track is made without answers.</summary>
     public static void TellNotAsked(TextWriter error) =>
-        error.WriteLine("supine: the safety questions were not asked. Whoever is to hear this answers them first, on the page /screening, which saves them for --screening.");
+        error.WriteLine(
+            "supine: the safety questions were not asked. Whoever is to hear this answers them first, on the page /screening, which saves them for --screening."
+        );
 
     private static int? Tell(Screening screening, Protocol protocol, ScreeningTable table, TextWriter error)
     {
@@ -64,10 +71,16 @@ internal static class ScreeningOption
 
                 return ExitCode.Faults;
             case ScreeningRefusal.RuledOut(var limits):
-                error.WriteLine($"supine: {protocol.Id} is ruled out by the answers. {string.Join(' ', limits.Select(limit => table[limit].In(Language.English)))}");
+                error.WriteLine(
+                    $"supine: {protocol.Id} is ruled out by the answers. {string.Join(' ', limits.Select(limit => table[limit].In(Language.English)))}"
+                );
                 return ExitCode.Faults;
             default:
-                foreach (var change in screening is Screening.GoWithChanges { Changes: var changes } ? changes.Select(row => row.Change).OfType<LocalizedText>() : [])
+                foreach (
+                    var change in screening is Screening.GoWithChanges { Changes: var changes }
+                        ? changes.Select(row => row.Change).OfType<LocalizedText>()
+                        : []
+                )
                 {
                     error.WriteLine($"supine: {change.In(Language.English)}");
                 }

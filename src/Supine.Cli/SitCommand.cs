@@ -16,7 +16,13 @@ internal static class SitCommand
         var limit = Duration("--limit", "The longest time to sit.", usual.Limit);
         var rest = Duration("--break", "How long a break is; who is away as long has had one.", usual.Break);
         var postpone = Duration("--postpone", "By how long a break is put off.", usual.Postpone);
-        var hours = new Option<DaySpan>("--hours") { Description = "Work, like 09:00-17:00, or 22:00-06:00; all day unless given.", HelpName = "span", CustomParser = result => Read(result) ?? default, DefaultValueFactory = _ => new(TimeOnly.MinValue, new(23, 59)) };
+        var hours = new Option<DaySpan>("--hours")
+        {
+            Description = "Work, like 09:00-17:00, or 22:00-06:00; all day unless given.",
+            HelpName = "span",
+            CustomParser = result => Read(result) ?? default,
+            DefaultValueFactory = _ => new(TimeOnly.MinValue, new(23, 59)),
+        };
         var quiet = new Option<ImmutableArray<DaySpan>>("--quiet")
         {
             Description = "When nothing asks, like 12:00-13:00; may be given more than once.",
@@ -31,80 +37,127 @@ internal static class SitCommand
             CustomParser = result => [.. result.Tokens.Select(token => ReadTime(token.Value, result)).OfType<TimeOnly>()],
             DefaultValueFactory = _ => [],
         };
-        var served = new Option<Uri>("--address") { Description = "Where the program is served, for the addresses in the prompts; http://127.0.0.1:5170 unless given.", HelpName = "url", CustomParser = ReadAddress, DefaultValueFactory = _ => new("http://127.0.0.1:5170") };
-        var zone = new Option<string>("--zone") { Description = "The time zone, like Europe/Berlin; this machine's unless given.", HelpName = "name", DefaultValueFactory = _ => SittingPlan.NameOf(TimeProvider.System.LocalTimeZone) };
-        var until = new Option<TimeSpan?>("--for") { Description = "Ends by itself after this time, like 8h.", HelpName = "duration", CustomParser = result => ReadDuration(result, "--for") };
-        var command = new Command("sit", "Asks for a break when somebody has sat for too long. Keys: b break, p put off, s skip one, d do not disturb for an hour, q quit.")
+        var served = new Option<Uri>("--address")
         {
-            limit, rest, postpone, hours, quiet, stretches, served, zone, until,
+            Description = "Where the program is served, for the addresses in the prompts; http://127.0.0.1:5170 unless given.",
+            HelpName = "url",
+            CustomParser = ReadAddress,
+            DefaultValueFactory = _ => new("http://127.0.0.1:5170"),
         };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var zone = new Option<string>("--zone")
         {
-            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            var draft = usual with
+            Description = "The time zone, like Europe/Berlin; this machine's unless given.",
+            HelpName = "name",
+            DefaultValueFactory = _ => SittingPlan.NameOf(TimeProvider.System.LocalTimeZone),
+        };
+        var until = new Option<TimeSpan?>("--for")
+        {
+            Description = "Ends by itself after this time, like 8h.",
+            HelpName = "duration",
+            CustomParser = result => ReadDuration(result, "--for"),
+        };
+        var command = new Command(
+            "sit",
+            "Asks for a break when somebody has sat for too long. Keys: b break, p put off, s skip one, d do not disturb for an hour, q quit."
+        )
+        {
+            limit,
+            rest,
+            postpone,
+            hours,
+            quiet,
+            stretches,
+            served,
+            zone,
+            until,
+        };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                Zone = parsed.GetValue(zone)!,
-                WorkDays = PlanDraft.EveryDay,
-                Hours = parsed.GetValue(hours),
-                Limit = parsed.GetValue(limit),
-                Break = parsed.GetValue(rest),
-                Postpone = parsed.GetValue(postpone),
-                Quiet = parsed.GetValue(quiet),
-                Stretches = [.. parsed.GetValue(stretches)],
-            };
-            if (SittingPlan.TryCreate(draft, out var faults) is not { } plan)
-            {
-                foreach (var fault in faults)
+                var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+                var draft = usual with
                 {
-                    error.WriteLine($"supine: {Explain(fault)}");
+                    Zone = parsed.GetValue(zone)!,
+                    WorkDays = PlanDraft.EveryDay,
+                    Hours = parsed.GetValue(hours),
+                    Limit = parsed.GetValue(limit),
+                    Break = parsed.GetValue(rest),
+                    Postpone = parsed.GetValue(postpone),
+                    Quiet = parsed.GetValue(quiet),
+                    Stretches = [.. parsed.GetValue(stretches)],
+                };
+                if (SittingPlan.TryCreate(draft, out var faults) is not { } plan)
+                {
+                    foreach (var fault in faults)
+                    {
+                        error.WriteLine($"supine: {Explain(fault)}");
+                    }
+
+                    return ExitCode.BadUsage;
                 }
 
-                return ExitCode.BadUsage;
+                var probe = await IdleProbe.FindAsync(cancellationToken);
+                output.WriteLine(
+                    probe is null
+                        ? "Nothing here tells when you are away: press b when you stand up."
+                        : $"Being away for as long as a break counts as one ({probe.Program})."
+                );
+                var desk = new TerminalDesk(
+                    plan,
+                    TimeProvider.System,
+                    new TerminalKeys().WaitAsync,
+                    probe is null ? null : probe.AskAsync,
+                    parsed.GetValue(served)!,
+                    output
+                );
+                await desk.RunAsync(parsed.GetValue(until), cancellationToken);
+                return ExitCode.Fine;
             }
-
-            var probe = await IdleProbe.FindAsync(cancellationToken);
-            output.WriteLine(probe is null ? "Nothing here tells when you are away: press b when you stand up." : $"Being away for as long as a break counts as one ({probe.Program}).");
-            var desk = new TerminalDesk(plan, TimeProvider.System, new TerminalKeys().WaitAsync, probe is null ? null : probe.AskAsync, parsed.GetValue(served)!, output);
-            await desk.RunAsync(parsed.GetValue(until), cancellationToken);
-            return ExitCode.Fine;
-        });
+        );
         return command;
     }
 
     /// <summary>What is wrong and what would be right, in a sentence.</summary>
-    public static string Explain(PlanFault fault) => fault switch
-    {
-        PlanFault.UnknownZone => "--zone: no time zone has this name; write one like Europe/Berlin.",
-        PlanFault.NoWorkDays => "Name at least one day of work.",
-        PlanFault.EmptyHours => "--hours: work must not end as it begins.",
-        PlanFault.LimitOutOfRange => Between("--limit", SittingPlan.LimitRange),
-        PlanFault.BreakOutOfRange => Between("--break", SittingPlan.BreakRange),
-        PlanFault.PostponeOutOfRange => "--postpone: write at least 1m and no more than the limit.",
-        PlanFault.TooManyStretches => $"--stretch: at most {SittingPlan.MostStretches} a day.",
-        PlanFault.NoStretchDays => "Name a day for the stretches.",
-        PlanFault.StretchOutOfRange => Between("A stretch", SittingPlan.StretchRange),
-        PlanFault.StretchesTooClose => "--stretch: one begins before the one before it is over, or would not be over by midnight.",
-        PlanFault.StretchInQuiet => "--stretch: one is in quiet hours.",
-        PlanFault.TooManyQuiet => $"--quiet: at most {SittingPlan.MostQuiet} a day.",
-        PlanFault.EmptyQuiet => "--quiet: it must not end when it begins.",
-    };
+    public static string Explain(PlanFault fault) =>
+        fault switch
+        {
+            PlanFault.UnknownZone => "--zone: no time zone has this name; write one like Europe/Berlin.",
+            PlanFault.NoWorkDays => "Name at least one day of work.",
+            PlanFault.EmptyHours => "--hours: work must not end as it begins.",
+            PlanFault.LimitOutOfRange => Between("--limit", SittingPlan.LimitRange),
+            PlanFault.BreakOutOfRange => Between("--break", SittingPlan.BreakRange),
+            PlanFault.PostponeOutOfRange => "--postpone: write at least 1m and no more than the limit.",
+            PlanFault.TooManyStretches => $"--stretch: at most {SittingPlan.MostStretches} a day.",
+            PlanFault.NoStretchDays => "Name a day for the stretches.",
+            PlanFault.StretchOutOfRange => Between("A stretch", SittingPlan.StretchRange),
+            PlanFault.StretchesTooClose => "--stretch: one begins before the one before it is over, or would not be over by midnight.",
+            PlanFault.StretchInQuiet => "--stretch: one is in quiet hours.",
+            PlanFault.TooManyQuiet => $"--quiet: at most {SittingPlan.MostQuiet} a day.",
+            PlanFault.EmptyQuiet => "--quiet: it must not end when it begins.",
+        };
 
     private static string Between(string what, (TimeSpan Least, TimeSpan Most) range) =>
         string.Create(CultureInfo.InvariantCulture, $"{what}: write {range.Least.TotalMinutes:0}m to {range.Most.TotalMinutes:0}m.");
 
-    private static Option<TimeSpan> Duration(string name, string description, TimeSpan usual) => new(name)
-    {
-        Description = string.Create(CultureInfo.InvariantCulture, $"{description} {usual.TotalMinutes:0}m unless given."),
-        HelpName = "duration",
-        DefaultValueFactory = _ => usual,
-        CustomParser = result => ReadDuration(result, name) ?? usual,
-    };
+    private static Option<TimeSpan> Duration(string name, string description, TimeSpan usual) =>
+        new(name)
+        {
+            Description = string.Create(CultureInfo.InvariantCulture, $"{description} {usual.TotalMinutes:0}m unless given."),
+            HelpName = "duration",
+            DefaultValueFactory = _ => usual,
+            CustomParser = result => ReadDuration(result, name) ?? usual,
+        };
 
     private static TimeSpan? ReadDuration(ArgumentResult result, string name)
     {
         // a day is longer than the durations of protocols
         var text = result.Tokens[^1].Value;
-        if (text.Length > 1 && "mh".Contains(text[^1], StringComparison.Ordinal) && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count is > 0 and < 1000)
+        if (
+            text.Length > 1
+            && "mh".Contains(text[^1], StringComparison.Ordinal)
+            && int.TryParse(text[..^1], NumberStyles.None, CultureInfo.InvariantCulture, out var count)
+            && count is > 0 and < 1000
+        )
         {
             return text[^1] == 'h' ? TimeSpan.FromHours(count) : TimeSpan.FromMinutes(count);
         }
@@ -154,5 +207,6 @@ internal static class SitCommand
         return new("http://127.0.0.1:5170");
     }
 
-    private static bool TryRead(string text, out TimeOnly time) => TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
+    private static bool TryRead(string text, out TimeOnly time) =>
+        TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out time);
 }

@@ -29,32 +29,64 @@ internal static class StudyCommand
     public static Command Create()
     {
         var people = Ranged.Whole("--people", "How many", ModelRanges.People, 10_000);
-        var seed = new Option<int>("--seed") { Description = "The same seed gives the same people (1 unless given).", HelpName = "number", DefaultValueFactory = _ => 1 };
-        var threshold = Ranged.Option("--stretch-moment", "The passive hip moment from which a stretch counts as one", new ModelRange("stretch moment", "N·m", 1, 60), 15);
-        var file = new Option<FileInfo?>("--out") { Description = "A file for everybody, one line each.", HelpName = "file.csv" };
-        var command = new Command("study", "Simulates people on the two stretches: who reaches a stretch at level 1, who needs level 2.") { people, seed, threshold, file };
-        command.SetAction(async (parsed, cancellationToken) =>
+        var seed = new Option<int>("--seed")
         {
-            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
-            var question = new StudyQuestion(parsed.GetValue(people), parsed.GetValue(seed)) { StretchMoment = Moment.FromNewtonMetres(parsed.GetValue(threshold)) };
-            var study = await ProgressBar.ShowAsync(error, "Simulating", progress => Task.Run(() => PopulationStudy.Compute(question, progress, cancellationToken), cancellationToken));
-            if (parsed.GetValue(file) is { } target)
+            Description = "The same seed gives the same people (1 unless given).",
+            HelpName = "number",
+            DefaultValueFactory = _ => 1,
+        };
+        var threshold = Ranged.Option(
+            "--stretch-moment",
+            "The passive hip moment from which a stretch counts as one",
+            new ModelRange("stretch moment", "N·m", 1, 60),
+            15
+        );
+        var file = new Option<FileInfo?>("--out") { Description = "A file for everybody, one line each.", HelpName = "file.csv" };
+        var command = new Command("study", "Simulates people on the two stretches: who reaches a stretch at level 1, who needs level 2.")
+        {
+            people,
+            seed,
+            threshold,
+            file,
+        };
+        command.SetAction(
+            async (parsed, cancellationToken) =>
             {
-                await WriteAsync(study, target, cancellationToken);
-            }
+                var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+                var question = new StudyQuestion(parsed.GetValue(people), parsed.GetValue(seed))
+                {
+                    StretchMoment = Moment.FromNewtonMetres(parsed.GetValue(threshold)),
+                };
+                var study = await ProgressBar.ShowAsync(
+                    error,
+                    "Simulating",
+                    progress => Task.Run(() => PopulationStudy.Compute(question, progress, cancellationToken), cancellationToken)
+                );
+                if (parsed.GetValue(file) is { } target)
+                {
+                    await WriteAsync(study, target, cancellationToken);
+                }
 
-            output.WriteLine(FormattableString.Invariant($"{study.People.Length} people, seed {question.Seed}"));
-            output.WriteLine(FormattableString.Invariant($"level 1 stretches {100 * study.ReachOnBed:0.0} %, level 2 another {100 * study.NeedEdge:0.0} %; a stretch is {question.StretchMoment.NewtonMetres:0.#} N·m of passive hip moment"));
-            output.WriteLine();
-            output.WriteLine("                              mean      SD      5%     25%     50%     75%     95%");
-            foreach (var (name, number) in Columns)
-            {
-                var spread = study.Spread(number);
-                output.WriteLine(FormattableString.Invariant($"{name,-26}{spread.Mean,8:0.00}{spread.Spread,8:0.00}") + string.Concat(spread.Percentiles.Select(value => FormattableString.Invariant($"{value,8:0.00}"))));
-            }
+                output.WriteLine(FormattableString.Invariant($"{study.People.Length} people, seed {question.Seed}"));
+                output.WriteLine(
+                    FormattableString.Invariant(
+                        $"level 1 stretches {100 * study.ReachOnBed:0.0} %, level 2 another {100 * study.NeedEdge:0.0} %; a stretch is {question.StretchMoment.NewtonMetres:0.#} N·m of passive hip moment"
+                    )
+                );
+                output.WriteLine();
+                output.WriteLine("                              mean      SD      5%     25%     50%     75%     95%");
+                foreach (var (name, number) in Columns)
+                {
+                    var spread = study.Spread(number);
+                    output.WriteLine(
+                        FormattableString.Invariant($"{name, -26}{spread.Mean, 8:0.00}{spread.Spread, 8:0.00}")
+                            + string.Concat(spread.Percentiles.Select(value => FormattableString.Invariant($"{value, 8:0.00}")))
+                    );
+                }
 
-            return ExitCode.Fine;
-        });
+                return ExitCode.Fine;
+            }
+        );
         return command;
     }
 

@@ -10,13 +10,33 @@ internal static class SuggestCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string?>("file") { Description = "What is known, as JSON: screening, now, locks, sessions, readings, body.", Arity = ArgumentArity.ZeroOrOne };
+        var file = new Argument<string?>("file")
+        {
+            Description = "What is known, as JSON: screening, now, locks, sessions, readings, body.",
+            Arity = ArgumentArity.ZeroOrOne,
+        };
         var json = new Option<bool>("--json") { Description = "Print the answer as JSON." };
         var table = new Option<bool>("--table") { Description = "Print the rules instead, as docs/suggesting.md." };
-        var people = Ranged.Optional("--people", "Simulate so many people over twelve weeks instead", new ModelRange("people", "", 1, 1_000_000));
-        var figure = new Option<FileInfo?>("--figure") { Description = "With --people: a picture of where they end.", HelpName = "file.svg" };
+        var people = Ranged.Optional(
+            "--people",
+            "Simulate so many people over twelve weeks instead",
+            new ModelRange("people", "", 1, 1_000_000)
+        );
+        var figure = new Option<FileInfo?>("--figure")
+        {
+            Description = "With --people: a picture of where they end.",
+            HelpName = "file.svg",
+        };
         var language = LanguageOption.Create("The language of the reason.");
-        var command = new Command("suggest", "Suggests what to do next and says why. A person decides.") { file, json, table, people, figure, language };
+        var command = new Command("suggest", "Suggests what to do next and says why. A person decides.")
+        {
+            file,
+            json,
+            table,
+            people,
+            figure,
+            language,
+        };
         command.Validators.Add(result =>
         {
             if (result.GetValue(file) is null && !result.GetValue(table) && result.GetValue(people) is null)
@@ -50,7 +70,11 @@ internal static class SuggestCommand
             {
                 case SuggestionReading.Succeeded read:
                     var suggestion = Suggesting.Suggest(read.Question);
-                    foreach (var line in parsed.GetValue(json) ? [SuggestionJson.Write(suggestion, parsed.GetValue(language)!)] : Sentences(suggestion, parsed.GetValue(language)!))
+                    foreach (
+                        var line in parsed.GetValue(json)
+                            ? [SuggestionJson.Write(suggestion, parsed.GetValue(language)!)]
+                            : Sentences(suggestion, parsed.GetValue(language)!)
+                    )
                     {
                         output.WriteLine(line);
                     }
@@ -68,8 +92,16 @@ internal static class SuggestCommand
 
     private static int Simulate(ProgrammeStudy study, FileInfo? figure, TextWriter output)
     {
-        output.WriteLine(FormattableString.Invariant($"{study.People} people, 12 weeks, {study.Suggestions} suggestions, {study.Broken.Length} broken promises"));
-        output.WriteLine(FormattableString.Invariant($"most turns between more and less: {study.MostReversals}; most times sent to level 2: {study.MostLevelUps}"));
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"{study.People} people, 12 weeks, {study.Suggestions} suggestions, {study.Broken.Length} broken promises"
+            )
+        );
+        output.WriteLine(
+            FormattableString.Invariant(
+                $"most turns between more and less: {study.MostReversals}; most times sent to level 2: {study.MostLevelUps}"
+            )
+        );
         foreach (var promise in study.Broken)
         {
             output.WriteLine(promise);
@@ -77,19 +109,29 @@ internal static class SuggestCommand
 
         var asked = study.Ends.Where(end => end.Programme is null).Sum(end => end.Count);
         output.WriteLine(FormattableString.Invariant($"told to ask first: {100.0 * asked / study.People:0.0} %"));
-        var series = new[] { (1, SeriesLook.Strong), (2, SeriesLook.Second) }.Select(level =>
-        {
-            var points = study.Ends.Where(end => end.Programme?.Level == level.Item1)
-                .GroupBy(end => end.Programme!.MinutesPerWeek)
-                .OrderBy(end => end.Key)
-                .Select(end => (X: end.Key, Y: 100.0 * end.Sum(each => each.Count) / study.People))
-                .ToList();
-            output.WriteLine(FormattableString.Invariant($"level {level.Item1}: {points.Sum(point => point.Y):0.0} %; min a week and side: ") + string.Join(", ", points.Select(point => FormattableString.Invariant($"{point.X:0.##}: {point.Y:0.0} %"))));
-            return new Series($"level {level.Item1}", level.Item2, points);
-        }).Where(one => one.Points.Count > 0).ToList();
+        var series = new[] { (1, SeriesLook.Strong), (2, SeriesLook.Second) }
+            .Select(level =>
+            {
+                var points = study
+                    .Ends.Where(end => end.Programme?.Level == level.Item1)
+                    .GroupBy(end => end.Programme!.MinutesPerWeek)
+                    .OrderBy(end => end.Key)
+                    .Select(end => (X: end.Key, Y: 100.0 * end.Sum(each => each.Count) / study.People))
+                    .ToList();
+                output.WriteLine(
+                    FormattableString.Invariant($"level {level.Item1}: {points.Sum(point => point.Y):0.0} %; min a week and side: ")
+                        + string.Join(", ", points.Select(point => FormattableString.Invariant($"{point.X:0.##}: {point.Y:0.0} %")))
+                );
+                return new Series($"level {level.Item1}", level.Item2, points);
+            })
+            .Where(one => one.Points.Count > 0)
+            .ToList();
         if (figure is not null)
         {
-            File.WriteAllText(figure.FullName, Chart.Render("Where simulated people are after twelve weeks", "prescribed minutes a week and side", "people, %", series));
+            File.WriteAllText(
+                figure.FullName,
+                Chart.Render("Where simulated people are after twelve weeks", "prescribed minutes a week and side", "people, %", series)
+            );
         }
 
         return study.Broken.IsEmpty ? ExitCode.Fine : ExitCode.Faults;
@@ -110,7 +152,7 @@ internal static class SuggestCommand
                     Dial.Days => FormattableString.Invariant($"{programme.Days} days a week"),
                     null => FormattableString.Invariant($"{programme.MinutesPerWeek:0.#} min a week"),
                 };
-                yield return $"{what,-14}{(value.LockedBy is { } by ? $"locked by {by}" : value.Why.In(language))}";
+                yield return $"{what, -14}{(value.LockedBy is { } by ? $"locked by {by}" : value.Why.In(language))}";
             }
 
             yield return "";

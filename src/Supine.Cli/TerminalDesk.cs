@@ -11,7 +11,13 @@ namespace Supine.Cli;
 /// <param name="address">Where the program is served.</param>
 /// <param name="output">Where to write.</param>
 internal sealed class TerminalDesk(
-    SittingPlan plan, TimeProvider clock, Func<TimeSpan, CancellationToken, Task<char?>> waitForKey, Func<CancellationToken, Task<TimeSpan?>>? askIdle, Uri address, TextWriter output)
+    SittingPlan plan,
+    TimeProvider clock,
+    Func<TimeSpan, CancellationToken, Task<char?>> waitForKey,
+    Func<CancellationToken, Task<TimeSpan?>>? askIdle,
+    Uri address,
+    TextWriter output
+)
 {
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan Undisturbed = TimeSpan.FromHours(1);
@@ -80,13 +86,14 @@ internal sealed class TerminalDesk(
         new(clock.GetElapsedTime(_begun), clock.GetUtcNow(), askIdle is null ? null : await askIdle(cancellationToken));
 
     // It wakes when something is due, and else as seldom as being away can still be noticed.
-    private static TimeSpan FindWait(DeskState state) => state switch
-    {
-        DeskState.Seated(var dueIn) => Shorter(BetweenLooks, dueIn),
-        DeskState.OnBreak(var left) => Shorter(BetweenLooks, left),
-        DeskState.Postponed(var left) when left > TimeSpan.Zero => Shorter(BetweenLooks, left),
-        _ => BetweenLooks,
-    };
+    private static TimeSpan FindWait(DeskState state) =>
+        state switch
+        {
+            DeskState.Seated(var dueIn) => Shorter(BetweenLooks, dueIn),
+            DeskState.OnBreak(var left) => Shorter(BetweenLooks, left),
+            DeskState.Postponed(var left) when left > TimeSpan.Zero => Shorter(BetweenLooks, left),
+            _ => BetweenLooks,
+        };
 
     private static TimeSpan Shorter(TimeSpan one, TimeSpan? other) => other is { } shorter && shorter < one ? shorter : one;
 
@@ -103,7 +110,11 @@ internal sealed class TerminalDesk(
             output.Write("\r\e[K");
         }
 
-        output.WriteLine(watch.State is DeskState.StretchTime ? $"Today's session: {new Uri(address, SittingAddresses.Today)}" : $"Two minutes on your feet, guided: {new Uri(address, SittingAddresses.Standing)}");
+        output.WriteLine(
+            watch.State is DeskState.StretchTime
+                ? $"Today's session: {new Uri(address, SittingAddresses.Today)}"
+                : $"Two minutes on your feet, guided: {new Uri(address, SittingAddresses.Standing)}"
+        );
         _told = "";
     }
 
@@ -123,18 +134,22 @@ internal sealed class TerminalDesk(
         _told = kind;
     }
 
-    private (string Kind, string Words) Write(SittingWatch watch) => watch.State switch
-    {
-        DeskState.OffDuty => ("off", "Not your hours. Nothing asks."),
-        DeskState.Seated(var dueIn) when watch.SkipsNext => ("skips", $"Break in {Minutes(dueIn)}: left out."),
-        DeskState.Seated(var dueIn) => ("seated", $"Break in {Minutes(dueIn)}."),
-        DeskState.OnBreak(var left) => ("break", $"On your feet for another {Minutes(left)}."),
-        DeskState.StretchTime => ("stretch", "Time to lie down and stretch. b begin, p put off, s skip, d do not disturb"),
-        DeskState.Asked => ("asked", $"You have sat for {Minutes(plan.Draft.Limit)} or longer: stand up. b break, p put off, s skip, d do not disturb"),
-        DeskState.Postponed(var left) => ("later", $"Put off: asks again in {Minutes(left)}."),
-        DeskState.Undisturbed => ("quiet", "A break is due. Nothing asks now."),
-        _ => throw new InvalidOperationException($"{watch.State} is no state of a desk."),
-    };
+    private (string Kind, string Words) Write(SittingWatch watch) =>
+        watch.State switch
+        {
+            DeskState.OffDuty => ("off", "Not your hours. Nothing asks."),
+            DeskState.Seated(var dueIn) when watch.SkipsNext => ("skips", $"Break in {Minutes(dueIn)}: left out."),
+            DeskState.Seated(var dueIn) => ("seated", $"Break in {Minutes(dueIn)}."),
+            DeskState.OnBreak(var left) => ("break", $"On your feet for another {Minutes(left)}."),
+            DeskState.StretchTime => ("stretch", "Time to lie down and stretch. b begin, p put off, s skip, d do not disturb"),
+            DeskState.Asked => (
+                "asked",
+                $"You have sat for {Minutes(plan.Draft.Limit)} or longer: stand up. b break, p put off, s skip, d do not disturb"
+            ),
+            DeskState.Postponed(var left) => ("later", $"Put off: asks again in {Minutes(left)}."),
+            DeskState.Undisturbed => ("quiet", "A break is due. Nothing asks now."),
+            _ => throw new InvalidOperationException($"{watch.State} is no state of a desk."),
+        };
 
     private static string Minutes(TimeSpan time) => string.Create(CultureInfo.InvariantCulture, $"{Math.Ceiling(time.TotalMinutes):0} min");
 }

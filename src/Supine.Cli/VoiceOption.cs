@@ -11,12 +11,14 @@ internal static class VoiceOption
     public const string Auto = "auto";
     public const string Device = "device";
 
-    public static Option<string> Create(string otherwise) => new("--voice")
-    {
-        Description = $"Who speaks: {Auto}, the folder of a pack, {string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx), or {Device} (tones only).",
-        HelpName = "voice",
-        DefaultValueFactory = _ => otherwise,
-    };
+    public static Option<string> Create(string otherwise) =>
+        new("--voice")
+        {
+            Description =
+                $"Who speaks: {Auto}, the folder of a pack, {string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx), or {Device} (tones only).",
+            HelpName = "voice",
+            DefaultValueFactory = _ => otherwise,
+        };
 
     /// <summary>The voices to try in order, or none with the reason printed.</summary>
     public static ImmutableArray<Voice> Find(string word, Language language, TextWriter error)
@@ -41,17 +43,20 @@ internal static class VoiceOption
             return [new Voice.ClipPack(word)];
         }
 
-        error.WriteLine(SpeechProgram.Names.Contains(word.Split(':')[0])
-            ? $"supine: {word} does not speak {language.Code}{(word == "piper" ? " without a model: write piper:MODEL.onnx" : "")}."
-            : $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {string.Join(", ", SpeechProgram.Names)}, or the folder of a pack.");
+        error.WriteLine(
+            SpeechProgram.Names.Contains(word.Split(':')[0])
+                ? $"supine: {word} does not speak {language.Code}{(word == "piper" ? " without a model: write piper:MODEL.onnx" : "")}."
+                : $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {string.Join(", ", SpeechProgram.Names)}, or the folder of a pack."
+        );
         return [];
     }
 
-    public static string NameOf(Voice voice) => voice switch
-    {
-        Voice.ClipPack pack => pack.Folder,
-        Voice.SpeechCommand command => command.Program,
-        Voice.Device => Device,
-        _ => throw new System.Diagnostics.UnreachableException(),
-    };
+    public static string NameOf(Voice voice) =>
+        voice switch
+        {
+            Voice.ClipPack pack => pack.Folder,
+            Voice.SpeechCommand command => command.Program,
+            Voice.Device => Device,
+            _ => throw new System.Diagnostics.UnreachableException(),
+        };
 }

@@ -12,7 +12,8 @@ internal enum Muscles
     PsoasAlone,
 }
 
-/// <summary>The body model's bones and muscles in the drawing's units, on the pelvis: the hip's centre is the origin, the belly to the right.</summary>
+/// <summary>The body model's bones and muscles in the drawing's units, on the pelvis: the hip's centre is the origin, the belly to the
+/// right.</summary>
 internal sealed record AnatomyPose
 {
     // every drawing of a muscle has as many points, so that one can turn into another
@@ -92,14 +93,20 @@ internal sealed record AnatomyPose
     }
 
     private static void Spine(StringBuilder svg, string name, Placement placement, string outline) =>
-        svg.Append(CultureInfo.InvariantCulture, $"<g data-joint=\"{name}\" transform=\"{placement.ToTransform()}\"><path class=\"fig-bone fig-spine\" d=\"{outline}\"/></g>");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<g data-joint=\"{name}\" transform=\"{placement.ToTransform()}\"><path class=\"fig-bone fig-spine\" d=\"{outline}\"/></g>"
+        );
 
     // a muscle at rest, and over it its tension
     private static void Muscle(StringBuilder svg, string more, ImmutableArray<Vector> course, double tension)
     {
         var points = string.Join(' ', course.Select(point => string.Create(CultureInfo.InvariantCulture, $"{point.X:0.#},{point.Y:0.#}")));
         svg.Append(CultureInfo.InvariantCulture, $"<polyline class=\"fig-slack{more}\" points=\"{points}\"/>");
-        svg.Append(CultureInfo.InvariantCulture, $"<polyline class=\"fig-taut{more}\" points=\"{points}\" stroke-opacity=\"{tension:0.##}\"/>");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<polyline class=\"fig-taut{more}\" points=\"{points}\" stroke-opacity=\"{tension:0.##}\"/>"
+        );
     }
 
     // equally spaced along the course

@@ -26,47 +26,68 @@ public static class FigureDrawing
         public string Write(Side stretched)
         {
             var title = SecurityElement.Escape(options.Title);
-            _svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\" viewBox=\"{ViewBox(stretched)}\" role=\"img\" aria-label=\"{title}\"><title>{title}</title>");
+            _svg.Append(
+                CultureInfo.InvariantCulture,
+                $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\" viewBox=\"{ViewBox(stretched)}\" role=\"img\" aria-label=\"{title}\"><title>{title}</title>"
+            );
             if (options.Styling == FigureStyling.Embedded)
             {
                 _svg.Append("<style>").Append(FigureStyle.EmbeddedCss).Append("</style>");
             }
 
             // the right side is seen with the head to the left; its mirror image shows the left side
-            _svg.Append(stretched switch
-            {
-                Side.Right => "<g transform=\"translate(0 0) scale(1 1)\">",
-                Side.Left => "<g transform=\"translate(480 0) scale(-1 1)\">",
-            });
-            Stretch("view", pose.View, () =>
-            {
-                if (options.Anatomy is null)
+            _svg.Append(
+                stretched switch
                 {
-                    Stretch("floor", pose.Floor, () => Path("frame", "M0 0L100 0L100 5L0 5Z"));
-                    Stretch("wall", pose.Wall, () => Path("cushion", "M0 0L7 0L7-100L0-100Z"));
-                    Stretch("furniture", pose.Furniture, Bench);
+                    Side.Right => "<g transform=\"translate(0 0) scale(1 1)\">",
+                    Side.Left => "<g transform=\"translate(480 0) scale(-1 1)\">",
                 }
-                else
+            );
+            Stretch(
+                "view",
+                pose.View,
+                () =>
                 {
-                    // the model's spine needs a thicker back than the sketch's
-                    Joint("surface", Placement.At(0, AnatomyPose.Flesh), Bench);
-                }
-
-                Joint("hips", pose.Hips, () =>
-                {
-                    Joint("trunk", pose.Trunk, Body);
-                    if (options.Anatomy is { } anatomy)
+                    if (options.Anatomy is null)
                     {
-                        Path("level", "M0 0L150 0");
-                        Joint("weight", Placement.At(OnHips(AnatomyPose.Of(anatomy).LegMassCentre)), () => Path("weight", FigureShapes.Weight));
+                        Stretch("floor", pose.Floor, () => Path("frame", "M0 0L100 0L100 5L0 5Z"));
+                        Stretch("wall", pose.Wall, () => Path("cushion", "M0 0L7 0L7-100L0-100Z"));
+                        Stretch("furniture", pose.Furniture, Bench);
                     }
-                });
-                Stretch("blanket", pose.Blanket, () =>
-                {
-                    Path("blanket", "M-66 .5C-72 .5-72-7-66-7C-50-4-6-4 8-7C14-7 14 .5 8 .5Z");
-                    Path("fold", "M-66-3C-48-.5-8-.5 8-3");
-                });
-            });
+                    else
+                    {
+                        // the model's spine needs a thicker back than the sketch's
+                        Joint("surface", Placement.At(0, AnatomyPose.Flesh), Bench);
+                    }
+
+                    Joint(
+                        "hips",
+                        pose.Hips,
+                        () =>
+                        {
+                            Joint("trunk", pose.Trunk, Body);
+                            if (options.Anatomy is { } anatomy)
+                            {
+                                Path("level", "M0 0L150 0");
+                                Joint(
+                                    "weight",
+                                    Placement.At(OnHips(AnatomyPose.Of(anatomy).LegMassCentre)),
+                                    () => Path("weight", FigureShapes.Weight)
+                                );
+                            }
+                        }
+                    );
+                    Stretch(
+                        "blanket",
+                        pose.Blanket,
+                        () =>
+                        {
+                            Path("blanket", "M-66 .5C-72 .5-72-7-66-7C-50-4-6-4 8-7C14-7 14 .5 8 .5Z");
+                            Path("fold", "M-66-3C-48-.5-8-.5 8-3");
+                        }
+                    );
+                }
+            );
             _svg.Append("</g>");
             if (options.Labels is { } labels)
             {
@@ -90,7 +111,12 @@ public static class FigureDrawing
         {
             Vector On(Vector onPelvis) => pose.Hips.Apply(OnHips(onPelvis));
             var below = pose.Hips.Move.Y + 68;
-            var (lowBack, psoas, rectus, weight) = (On(anatomy.Vertebrae[2].Move), On(anatomy.Psoas[3][6]), On(anatomy.RectusFemoris[7]), On(anatomy.LegMassCentre));
+            var (lowBack, psoas, rectus, weight) = (
+                On(anatomy.Vertebrae[2].Move),
+                On(anatomy.Psoas[3][6]),
+                On(anatomy.RectusFemoris[7]),
+                On(anatomy.LegMassCentre)
+            );
             Label("low-back", labels.LowBack, (lowBack, new(lowBack.X - 22, below)), stretched);
             Label("psoas", labels.Psoas, (psoas, new(psoas.X + 24, below)), stretched);
             if (labels.RectusFemoris is { } name)
@@ -110,49 +136,79 @@ public static class FigureDrawing
         private Vector Seen(Vector onView, Side stretched)
         {
             var seen = pose.View.Apply(onView);
-            return stretched switch { Side.Right => seen, Side.Left => seen with { X = FigurePose.Width - seen.X } };
+            return stretched switch
+            {
+                Side.Right => seen,
+                Side.Left => seen with { X = FigurePose.Width - seen.X },
+            };
         }
 
         private void Label(string name, string text, (Vector Point, Vector Name) label, Side stretched, bool fromBelow = false)
         {
             var (point, word) = (Seen(label.Point, stretched), Seen(label.Name, stretched));
-            Stretch($"{name}-leader", FigurePose.Span(word - new Vector(0, fromBelow ? -3 : 11), point, 10), () => Path("leader", "M0 0L0 10"));
+            Stretch(
+                $"{name}-leader",
+                FigurePose.Span(word - new Vector(0, fromBelow ? -3 : 11), point, 10),
+                () => Path("leader", "M0 0L0 10")
+            );
             Joint($"{name}-label", Placement.At(word), () => Text(text));
         }
 
         private void Bench()
         {
             Path("frame", "M58 188L68 188L62 290L56 290Z");
-            Joint("bench-end", pose.BenchEnd, () =>
-            {
-                Path("frame", "M-40 22L-30 22L-28 122L-34 122Z");
-                Path("cushion", "M-10 0L-8 0C-2 0 0 3 0 8C0 14-2 18-8 18L-10 18Z");
-            });
+            Joint(
+                "bench-end",
+                pose.BenchEnd,
+                () =>
+                {
+                    Path("frame", "M-40 22L-30 22L-28 122L-34 122Z");
+                    Path("cushion", "M-10 0L-8 0C-2 0 0 3 0 8C0 14-2 18-8 18L-10 18Z");
+                }
+            );
             Path("cushion", "M32 168L30 168C24 168 22 171 22 176C22 182 24 186 30 186L32 186Z");
-            Stretch("bench", pose.Bench, () =>
-            {
-                Path("cushion", "M0 0L100 0L100 18L0 18Z");
-                Path("frame", "M0 18L100 18L100 26L0 26Z");
-            });
+            Stretch(
+                "bench",
+                pose.Bench,
+                () =>
+                {
+                    Path("cushion", "M0 0L100 0L100 18L0 18Z");
+                    Path("frame", "M0 18L100 18L100 26L0 26Z");
+                }
+            );
         }
 
         private void Body()
         {
             Arm("far", pose.FarArm, "body");
             Joint("far-pelvis", pose.Pelvis, () => Leg("far", pose.FarLeg, "far", () => { }));
-            Joint("head", Placement.At(0, -134), () =>
-            {
-                Path("body", FigureShapes.Head);
-                Path("hair", FigureShapes.Hair);
-                Path("arm", FigureShapes.Ear);
-            });
+            Joint(
+                "head",
+                Placement.At(0, -134),
+                () =>
+                {
+                    Path("body", FigureShapes.Head);
+                    Path("hair", FigureShapes.Hair);
+                    Path("arm", FigureShapes.Ear);
+                }
+            );
             Path("body", FigureShapes.Thorax);
             Stretch("loin", pose.Loin, () => Path("body", FigureShapes.Loin));
-            Joint("pelvis", pose.Pelvis, () =>
-            {
-                Path("body", FigureShapes.Pelvis);
-                Leg("near", pose.NearLeg, "body", () => Path("bone fig-femur", FigureShapes.Femur), options.Anatomy is null ? null : () => Path("bone fig-tibia", FigureShapes.Tibia));
-            });
+            Joint(
+                "pelvis",
+                pose.Pelvis,
+                () =>
+                {
+                    Path("body", FigureShapes.Pelvis);
+                    Leg(
+                        "near",
+                        pose.NearLeg,
+                        "body",
+                        () => Path("bone fig-femur", FigureShapes.Femur),
+                        options.Anatomy is null ? null : () => Path("bone fig-tibia", FigureShapes.Tibia)
+                    );
+                }
+            );
             Arm("near", pose.NearArm, "arm");
             if (options.Anatomy is { } anatomy)
             {
@@ -160,56 +216,83 @@ public static class FigureDrawing
                 return;
             }
 
-            Joint("pelvic-bones", pose.PelvicBones, () =>
-            {
-                Path("bone fig-ilium", FigureShapes.Ilium);
-                Path("bone fig-spine", FigureShapes.Sacrum);
-            });
+            Joint(
+                "pelvic-bones",
+                pose.PelvicBones,
+                () =>
+                {
+                    Path("bone fig-ilium", FigureShapes.Ilium);
+                    Path("bone fig-spine", FigureShapes.Sacrum);
+                }
+            );
             for (var index = 0; index < pose.Vertebrae.Count; index++)
             {
                 Joint($"l{5 - index}", pose.Vertebrae[index], () => Path("bone fig-spine", FigureShapes.Vertebra));
             }
 
             Stretch("psoas-tendon", pose.PsoasTendon, () => Path("psoas", FigureShapes.PsoasTendon));
-            Stretch("psoas", pose.PsoasBelly, () =>
-            {
-                Path("psoas", FigureShapes.PsoasBelly);
-                Path("fibre", FigureShapes.PsoasFibres);
-            });
+            Stretch(
+                "psoas",
+                pose.PsoasBelly,
+                () =>
+                {
+                    Path("psoas", FigureShapes.PsoasBelly);
+                    Path("fibre", FigureShapes.PsoasFibres);
+                }
+            );
         }
 
         // with an anatomy the picture is closer, from the chest to the feet
-        private string ViewBox(Side stretched) => (options.Anatomy, stretched) switch
-        {
-            (null, _) => $"0 0 {FigurePose.Width} {FigurePose.Height}",
-            (_, Side.Right) => "124 2 332 288",
-            (_, Side.Left) => "24 2 332 288",
-        };
+        private string ViewBox(Side stretched) =>
+            (options.Anatomy, stretched) switch
+            {
+                (null, _) => $"0 0 {FigurePose.Width} {FigurePose.Height}",
+                (_, Side.Right) => "124 2 332 288",
+                (_, Side.Left) => "24 2 332 288",
+            };
 
         // from the pelvis, which turns on the trunk, to the hips as the page shows them
         private Vector OnHips(Vector onPelvis) => pose.Trunk.Apply(pose.Pelvis.Apply(onPelvis));
 
-        private void Leg(string which, LegPose leg, string tone, Action inThigh, Action? inShank = null) => Joint($"{which}-hip", leg.Hip, () =>
-        {
-            Joint($"{which}-knee", leg.Knee, () =>
-            {
-                Joint($"{which}-foot", leg.Ankle, () => Path(tone, FigureShapes.Foot));
-                Path(tone, FigureShapes.Shank);
-                inShank?.Invoke();
-            });
-            Path(tone, FigureShapes.Thigh);
-            inThigh();
-        });
+        private void Leg(string which, LegPose leg, string tone, Action inThigh, Action? inShank = null) =>
+            Joint(
+                $"{which}-hip",
+                leg.Hip,
+                () =>
+                {
+                    Joint(
+                        $"{which}-knee",
+                        leg.Knee,
+                        () =>
+                        {
+                            Joint($"{which}-foot", leg.Ankle, () => Path(tone, FigureShapes.Foot));
+                            Path(tone, FigureShapes.Shank);
+                            inShank?.Invoke();
+                        }
+                    );
+                    Path(tone, FigureShapes.Thigh);
+                    inThigh();
+                }
+            );
 
-        private void Arm(string which, ArmPose arm, string tone) => Joint($"{which}-shoulder", arm.Shoulder, () =>
-        {
-            Joint($"{which}-elbow", arm.Elbow, () =>
-            {
-                Stretch($"{which}-hand", arm.Wrist, () => Path(tone, FigureShapes.Hand));
-                Path(tone, FigureShapes.Forearm);
-            });
-            Path(tone, FigureShapes.UpperArm);
-        });
+        private void Arm(string which, ArmPose arm, string tone) =>
+            Joint(
+                $"{which}-shoulder",
+                arm.Shoulder,
+                () =>
+                {
+                    Joint(
+                        $"{which}-elbow",
+                        arm.Elbow,
+                        () =>
+                        {
+                            Stretch($"{which}-hand", arm.Wrist, () => Path(tone, FigureShapes.Hand));
+                            Path(tone, FigureShapes.Forearm);
+                        }
+                    );
+                    Path(tone, FigureShapes.UpperArm);
+                }
+            );
 
         private void Joint(string name, Placement placement, Action content) => Group(name, placement.ToTransform(), content);
 

@@ -35,4 +35,9 @@ public sealed record FigureAnatomy(PostureExplanation Posture, Force Psoas, Forc
 /// <param name="Styling">Where the colours come from.</param>
 /// <param name="Labels">Names of the anatomy in the reader's language, or null for a picture without words.</param>
 /// <param name="Anatomy">Spine, pelvis and muscles as the body model has them, or null for the drawn step's own sketch of them.</param>
-public sealed record FigureOptions(string Title, FigureStyling Styling = FigureStyling.Page, FigureLabels? Labels = null, FigureAnatomy? Anatomy = null);
+public sealed record FigureOptions(
+    string Title,
+    FigureStyling Styling = FigureStyling.Page,
+    FigureLabels? Labels = null,
+    FigureAnatomy? Anatomy = null
+);

@@ -51,6 +51,7 @@ internal sealed record FigurePose
     private static readonly Vector FarGrip = new(13, 19);
 
     private static readonly BodySegments Segments = BodySegments.Mean;
+
     /// <summary>Hip to knee, as it is drawn.</summary>
     public static readonly double ThighLength = Segments.Thigh.Metres * Scale;
     private static readonly double ShankLength = Segments.Shank.Metres * Scale;
@@ -126,7 +127,12 @@ internal sealed record FigurePose
         var ground = HipsAtRest.Y + FindGround(posture);
 
         // everything that must stay in the picture, as drawn at rest: the bench's feet, the head, both legs
-        var reach = new List<Vector> { new(HipsAtRest.X, stands ? ground + FloorThickness : 290), hips.Apply(trunk.Apply(new(3, -188))), hips.Apply(trunk.Apply(new(30, -160))) };
+        var reach = new List<Vector>
+        {
+            new(HipsAtRest.X, stands ? ground + FloorThickness : 290),
+            hips.Apply(trunk.Apply(new(3, -188))),
+            hips.Apply(trunk.Apply(new(30, -160))),
+        };
         foreach (var leg in new[] { nearLeg, farLeg })
         {
             Vector OnLeg(Vector onShank) => hips.Apply(trunk.Apply(pelvis.Apply(leg.Hip.Apply(leg.Knee.Apply(onShank)))));
@@ -137,7 +143,9 @@ internal sealed record FigurePose
 
             reach.Add(OnLeg(new(12, -6)));
             reach.Add(OnLeg(new(-16, 34)));
-            reach.AddRange(new Vector[] { new(42, 14), new(-14, 12), new(4, 17), new(38, 17) }.Select(point => OnLeg(leg.Ankle.Apply(point))));
+            reach.AddRange(
+                new Vector[] { new(42, 14), new(-14, 12), new(4, 17), new(38, 17) }.Select(point => OnLeg(leg.Ankle.Apply(point)))
+            );
         }
 
         return new FigurePose
@@ -159,15 +167,31 @@ internal sealed record FigurePose
             BenchEnd = benchEnd,
             Blanket = Placement.At(HipsAtRest.X, HipsAtRest.Y + HipHeight) with
             {
-                StretchY = posture.Sacrum switch { SacrumSupport.None => 0, SacrumSupport.Blanket => 1 },
+                StretchY = posture.Sacrum switch
+                {
+                    SacrumSupport.None => 0,
+                    SacrumSupport.Blanket => 1,
+                },
             },
             Furniture = Placement.At(0, 0) with { StretchX = stands ? 0 : 1, StretchY = stands ? 0 : 1 },
-            Floor = Placement.At(HipsAtRest.X - FloorReach, ground) with { StretchX = stands ? (FloorReach + WallDistance + WallThickness) / 100 : 0 },
-            Wall = Placement.At(HipsAtRest.X + WallDistance, ground) with { StretchY = stands ? (ground - HipsAtRest.Y + WallHeight) / 100 : 0 },
+            Floor = Placement.At(HipsAtRest.X - FloorReach, ground) with
+            {
+                StretchX = stands ? (FloorReach + WallDistance + WallThickness) / 100 : 0,
+            },
+            Wall = Placement.At(HipsAtRest.X + WallDistance, ground) with
+            {
+                StretchY = stands ? (ground - HipsAtRest.Y + WallHeight) / 100 : 0,
+            },
 
             // beside the body: below it lying, behind and before it standing
-            PsoasLabel = (hips.Apply(trunk.Apply(tendon.Apply(new(0, 8)))), HipsAtRest + (stands ? new Vector(70, -6) : new Vector(38, 66))),
-            LowBackLabel = (hips.Apply(trunk.Apply(vertebrae[2].Apply(new(-2, 0)))), HipsAtRest + (stands ? new Vector(-74, -30) : new Vector(-72, 66))),
+            PsoasLabel = (
+                hips.Apply(trunk.Apply(tendon.Apply(new(0, 8)))),
+                HipsAtRest + (stands ? new Vector(70, -6) : new Vector(38, 66))
+            ),
+            LowBackLabel = (
+                hips.Apply(trunk.Apply(vertebrae[2].Apply(new(-2, 0)))),
+                HipsAtRest + (stands ? new Vector(-74, -30) : new Vector(-72, 66))
+            ),
         };
     }
 
@@ -197,11 +221,13 @@ internal sealed record FigurePose
             // the drawing's zero is the thigh pointing down, the posture's is footward
             Placement.At(hip, -90 - thighElevation - pelvisTurn),
             Placement.At(0, ThighLength, thighElevation - shankElevation),
-            Placement.At(0, ShankLength, plantarFlexion));
+            Placement.At(0, ShankLength, plantarFlexion)
+        );
     }
 
     // From the hips down to what the feet stand on: the leg that reaches deepest stands on a flat sole.
-    private static double FindGround(Posture posture) => Math.Max(FindAnkle(posture, posture.Stretched).Depth, FarHip.Y + FindAnkle(posture, posture.Opposite).Depth) + SoleDepth;
+    private static double FindGround(Posture posture) =>
+        Math.Max(FindAnkle(posture, posture.Stretched).Depth, FarHip.Y + FindAnkle(posture, posture.Opposite).Depth) + SoleDepth;
 
     private static (double Depth, double ShankElevation) FindAnkle(Posture posture, LegPosture leg)
     {
@@ -217,19 +243,21 @@ internal sealed record FigurePose
         LegPose On(LegPose leg, LegPosture own, double hipDepth)
         {
             var (depth, shank) = FindAnkle(posture, own);
-            var onToes = (Math.Asin(Math.Clamp((ground - depth - hipDepth) / Toe.Length, -1, 1)) - Math.Atan2(Toe.Y, Toe.X)) * (180 / Math.PI);
+            var onToes =
+                (Math.Asin(Math.Clamp((ground - depth - hipDepth) / Toe.Length, -1, 1)) - Math.Atan2(Toe.Y, Toe.X)) * (180 / Math.PI);
             return leg with { Ankle = leg.Ankle with { TurnDegrees = Math.Clamp(Math.Max(onToes, 0) + 90 + shank, -60, 60) } };
         }
 
         return (On(near, posture.Stretched, 0), On(far, posture.Opposite, FarHip.Y));
     }
 
-    private static ArmPose PoseArm(Posture posture, Vector shoulder, Vector grip, double shankTurn, Vector palm, Placement trunk) => posture.Hands switch
-    {
-        Hands.AtSides => RestArm(posture, shoulder),
-        Hands.OnOppositeKnee => ReachArm(shoulder, grip, shankTurn),
-        Hands.OnSupport => LeanArm(shoulder, palm.Turn(-trunk.TurnDegrees), trunk.TurnDegrees),
-    };
+    private static ArmPose PoseArm(Posture posture, Vector shoulder, Vector grip, double shankTurn, Vector palm, Placement trunk) =>
+        posture.Hands switch
+        {
+            Hands.AtSides => RestArm(posture, shoulder),
+            Hands.OnOppositeKnee => ReachArm(shoulder, grip, shankTurn),
+            Hands.OnSupport => LeanArm(shoulder, palm.Turn(-trunk.TurnDegrees), trunk.TurnDegrees),
+        };
 
     private static ArmPose RestArm(Posture posture, Vector shoulder)
     {
@@ -243,7 +271,8 @@ internal sealed record FigurePose
         return new ArmPose(
             Placement.At(shoulder, 7 - (15 * upright)),
             Placement.At(0, UpperArmLength, -5 - (46 * upright)),
-            Placement.At(0, ForearmLength, -3 - (15 * upright)));
+            Placement.At(0, ForearmLength, -3 - (15 * upright))
+        );
     }
 
     private static ArmPose ReachArm(Vector shoulder, Vector grip, double shankTurn)
@@ -255,7 +284,12 @@ internal sealed record FigurePose
         return new ArmPose(
             Placement.At(shoulder, upperArm),
             Placement.At(0, UpperArmLength, elbow),
-            Placement.At(0, ForearmLength, bend) with { StretchX = 1.15, StretchY = 0.62 });
+            Placement.At(0, ForearmLength, bend) with
+            {
+                StretchX = 1.15,
+                StretchY = 0.62,
+            }
+        );
     }
 
     private static ArmPose LeanArm(Vector shoulder, Vector palm, double trunkTurn)
@@ -272,14 +306,21 @@ internal sealed record FigurePose
     private static (double UpperArm, double Elbow) BendArm(Vector line, double beyondWrist)
     {
         var reach = Math.Clamp(line.Length - beyondWrist, UpperArmLength * 0.5, UpperArmLength + ForearmLength - 0.5);
-        var atElbow = Acos(((UpperArmLength * UpperArmLength) + (ForearmLength * ForearmLength) - (reach * reach)) / (2 * UpperArmLength * ForearmLength));
-        var atShoulder = Acos(((UpperArmLength * UpperArmLength) + (reach * reach) - (ForearmLength * ForearmLength)) / (2 * UpperArmLength * reach));
+        var atElbow = Acos(
+            ((UpperArmLength * UpperArmLength) + (ForearmLength * ForearmLength) - (reach * reach)) / (2 * UpperArmLength * ForearmLength)
+        );
+        var atShoulder = Acos(
+            ((UpperArmLength * UpperArmLength) + (reach * reach) - (ForearmLength * ForearmLength)) / (2 * UpperArmLength * reach)
+        );
         return (line.DegreesFromDown() + atShoulder, atElbow - 180);
     }
 
     private static Placement PoseLoin(double posteriorTilt) =>
         // the hollow of the low back closes between a slight forward tilt and ten degrees back
-        Placement.At(-10, -39) with { StretchX = Math.Clamp((posteriorTilt + 4) / 14, 0, 1) };
+        Placement.At(-10, -39) with
+        {
+            StretchX = Math.Clamp((posteriorTilt + 4) / 14, 0, 1),
+        };
 
     private static Placement PosePelvicBones(double posteriorTilt) =>
         // lying, the pelvis rolls over the sacrum as it turns: it comes forward and stays inside the body
@@ -292,19 +333,25 @@ internal sealed record FigurePose
         var lowestAlong = 42 * new Vector(0.36, -1).Turn(pelvicBones.TurnDegrees);
         var highest = new Vector(-6, -77);
         var highestAlong = 42 * new Vector(-0.28, -1);
-        return [.. Enumerable.Range(0, 5).Select(index =>
-        {
-            var t = (index + 0.5) / 5;
-            var (point, along) = Hermite(lowest, lowestAlong, highest, highestAlong, t);
-            return Placement.At(point, (-1 * along).DegreesFromDown());
-        })];
+        return
+        [
+            .. Enumerable
+                .Range(0, 5)
+                .Select(index =>
+                {
+                    var t = (index + 0.5) / 5;
+                    var (point, along) = Hermite(lowest, lowestAlong, highest, highestAlong, t);
+                    return Placement.At(point, (-1 * along).DegreesFromDown());
+                }),
+        ];
     }
 
     private static (Vector Point, Vector Along) Hermite(Vector a, Vector aAlong, Vector b, Vector bAlong, double t)
     {
         var (t2, t3) = (t * t, t * t * t);
         var point = (((2 * t3) - (3 * t2) + 1) * a) + ((t3 - (2 * t2) + t) * aAlong) + (((3 * t2) - (2 * t3)) * b) + ((t3 - t2) * bAlong);
-        var along = (((6 * t2) - (6 * t)) * a) + (((3 * t2) - (4 * t) + 1) * aAlong) + (((6 * t) - (6 * t2)) * b) + (((3 * t2) - (2 * t)) * bAlong);
+        var along =
+            (((6 * t2) - (6 * t)) * a) + (((3 * t2) - (4 * t) + 1) * aAlong) + (((6 * t) - (6 * t2)) * b) + (((3 * t2) - (2 * t)) * bAlong);
         return (point, along);
     }
 
@@ -318,11 +365,18 @@ internal sealed record FigurePose
 
     /// <summary>A part drawn from its origin downwards, laid from one point to another.</summary>
     public static Placement Span(Vector from, Vector to, double drawnLength) =>
-        Placement.At(from, (to - from).DegreesFromDown()) with { StretchY = (to - from).Length / drawnLength };
+        Placement.At(from, (to - from).DegreesFromDown()) with
+        {
+            StretchY = (to - from).Length / drawnLength,
+        };
 
     private static (Placement Slab, Placement End) PoseBench(Surface surface)
     {
-        var end = surface switch { Surface.Flat or Surface.Floor => 458.0, Surface.Edge => HipsAtRest.X + 14 };
+        var end = surface switch
+        {
+            Surface.Flat or Surface.Floor => 458.0,
+            Surface.Edge => HipsAtRest.X + 14,
+        };
         var top = HipsAtRest.Y + HipHeight;
         return (Placement.At(30, top) with { StretchX = (end - 8 - 30) / 100 }, Placement.At(end, top));
     }
@@ -337,7 +391,9 @@ internal sealed record FigurePose
         double Shift(double low, double high, double hip, double size)
         {
             var (lowest, highest) = (hip + (zoom * (low - hip)), hip + (zoom * (high - hip)));
-            return lowest < Margin ? Margin - lowest : highest > size - Margin ? size - Margin - highest : 0;
+            return lowest < Margin ? Margin - lowest
+                : highest > size - Margin ? size - Margin - highest
+                : 0;
         }
 
         var shift = new Vector(Shift(left, right, HipsAtRest.X, Width), Shift(top, bottom, HipsAtRest.Y, Height));

@@ -1,6 +1,7 @@
 namespace Supine.Figure;
 
-/// <summary>The outlines of the parts, each in its own frame: the joint it turns about is the origin, standing upright, facing right.</summary>
+/// <summary>The outlines of the parts, each in its own frame: the joint it turns about is the origin, standing upright, facing
+/// right.</summary>
 internal static class FigureShapes
 {
     public const double PsoasBellyLength = 66;
@@ -21,8 +22,7 @@ internal static class FigureShapes
     public const string Head =
         "M-13 15C-11 9-10.5 2-10.5-4C-10.5-9-11-11-13-15C-20-24-19-53.5 3-53.5C16-53.5 22-45 22-36C22-34 21.5-33 22-31.5L26-24.5C26.5-23 25-22.5 23.5-22.3L23.6-19C23.8-17.8 22.8-17.3 23-16.5C23.2-15 22.6-14 22.6-13C23.5-10 22-7.5 18-7.8C15-8 11.5-8.5 11-5C10.5 1 12 9 18.5 15.5Z";
 
-    public const string Hair =
-        "M20-46C13-43 6-40 4.5-32C4-27-1-28-2-24C-4-19-8-14-13-14.5C-22-25-21-55.5 3-55.5C13-55.5 19-51 20-46Z";
+    public const string Hair = "M20-46C13-43 6-40 4.5-32C4-27-1-28-2-24C-4-19-8-14-13-14.5C-22-25-21-55.5 3-55.5C13-55.5 19-51 20-46Z";
 
     public const string Ear = "M-.5-29C3.5-32 5-27 3-24C2-21-.5-22 0-24.5Z";
 
@@ -35,16 +35,14 @@ internal static class FigureShapes
     public const string Foot =
         "M3-6C8-4 11 2 20 5C28 7.5 36 8.5 39.5 11.5C42 14 41 17 37.5 17C31 17.5 27 15.5 20 15C12 14.5 5 15.5-2 17C-10 18.5-15 15-14 8C-13.5 1-10-4-8-10C-5-12 0-9 3-6Z";
 
-    public const string UpperArm =
-        "M10-1C11 18 8 42 7 61C7 70-8 70-8 61C-8 45-11 20-10-1C-9-14 9-14 10-1Z";
+    public const string UpperArm = "M10-1C11 18 8 42 7 61C7 70-8 70-8 61C-8 45-11 20-10-1C-9-14 9-14 10-1Z";
 
-    public const string Forearm =
-        "M7-1C8.5 12 6.5 36 5 58C5 64-5 64-5 58C-6 42-9 20-8-1C-7-10 6-10 7-1Z";
+    public const string Forearm = "M7-1C8.5 12 6.5 36 5 58C5 64-5 64-5 58C-6 42-9 20-8-1C-7-10 6-10 7-1Z";
 
-    public const string Hand =
-        "M5.5-2C7.5 6 9 14 8.5 20C8 27 6 34 3 36C1 37.5-4 37.5-5.5 34C-8 24-7 8-5-2C-4-7 4.5-7 5.5-2Z";
+    public const string Hand = "M5.5-2C7.5 6 9 14 8.5 20C8 27 6 34 3 36C1 37.5-4 37.5-5.5 34C-8 24-7 8-5-2C-4-7 4.5-7 5.5-2Z";
 
-    public const string Vertebra = "M-4-3.5C-1-2.8 2-2.8 5.5-3.5C6-1 6 1 5.5 3.5C2 2.8-1 2.8-4 3.5L-4.5 1.8C-7 2-8.5 3.8-10 3.4C-10.5 1.5-8-1-4.6-1.6Z";
+    public const string Vertebra =
+        "M-4-3.5C-1-2.8 2-2.8 5.5-3.5C6-1 6 1 5.5 3.5C2 2.8-1 2.8-4 3.5L-4.5 1.8C-7 2-8.5 3.8-10 3.4C-10.5 1.5-8-1-4.6-1.6Z";
 
     public const string Sacrum = "M-7-33L5-36C4.5-26-1-14-8-6C-10.5-9-11-20-10-29Z";
 
@@ -58,7 +56,8 @@ internal static class FigureShapes
     // the arrow of a weight, from where it pulls
     public const string Weight = "M0 0L0 33M-5 26L0 34L5 26";
 
-    public const string PsoasBelly = "M-1.5-1C6 6 11 22 10.5 39C10 52 7 60 5 67C3.5 71.5-3.5 71.5-5 67C-5 54-3 44-2.5 30C-2.5 18-2 8-1.5-1Z";
+    public const string PsoasBelly =
+        "M-1.5-1C6 6 11 22 10.5 39C10 52 7 60 5 67C3.5 71.5-3.5 71.5-5 67C-5 54-3 44-2.5 30C-2.5 18-2 8-1.5-1Z";
 
     public const string PsoasTendon = "M5-1C5.5 8 3 18 1.2 22C.5 23.5-1 23.5-1.5 22C-3.5 15-5.5 8-5-1C-4-6 4-6 5-1Z";
 

@@ -50,11 +50,20 @@ public static class FigureStyle
         var light = Properties(tone => tone.Light);
         var dark = Properties(tone => tone.Dark);
         return new StringBuilder()
-            .Append(":root{").Append(light).AppendLine("}")
-            .Append("@media screen and (prefers-color-scheme:dark){:root{").Append(dark).AppendLine("}}")
-            .Append("@media screen{[data-theme=dark]{").Append(dark).AppendLine("}}")
-            .Append("[data-theme=light]{").Append(light).AppendLine("}")
-            .Append(Rules(tone => $"var(--figure-{tone.Name},{tone.Light})")).AppendLine(Fixed)
+            .Append(":root{")
+            .Append(light)
+            .AppendLine("}")
+            .Append("@media screen and (prefers-color-scheme:dark){:root{")
+            .Append(dark)
+            .AppendLine("}}")
+            .Append("@media screen{[data-theme=dark]{")
+            .Append(dark)
+            .AppendLine("}}")
+            .Append("[data-theme=light]{")
+            .Append(light)
+            .AppendLine("}")
+            .Append(Rules(tone => $"var(--figure-{tone.Name},{tone.Light})"))
+            .AppendLine(Fixed)
             .ToString();
     }
 

@@ -14,10 +14,12 @@ internal readonly record struct Placement(Vector Move, double TurnDegrees, doubl
     public Vector Apply(Vector point) => Move + new Vector(StretchX * point.X, StretchY * point.Y).Turn(TurnDegrees);
 
     /// <summary>For a part that keeps its size in every posture.</summary>
-    public string ToTransform() => string.Create(CultureInfo.InvariantCulture, $"translate({Format(Move.X)} {Format(Move.Y)}) rotate({Format(TurnDegrees)})");
+    public string ToTransform() =>
+        string.Create(CultureInfo.InvariantCulture, $"translate({Format(Move.X)} {Format(Move.Y)}) rotate({Format(TurnDegrees)})");
 
     /// <summary>For a part that is stretched in some postures.</summary>
-    public string ToStretchingTransform() => string.Create(CultureInfo.InvariantCulture, $"{ToTransform()} scale({Format(StretchX)} {Format(StretchY)})");
+    public string ToStretchingTransform() =>
+        string.Create(CultureInfo.InvariantCulture, $"{ToTransform()} scale({Format(StretchX)} {Format(StretchY)})");
 
     // adding zero turns a rounded minus zero into zero
     private static string Format(double value) => (Math.Round(value, 2) + 0.0).ToString("0.##", CultureInfo.InvariantCulture);

@@ -6,7 +6,8 @@ using Supine.Biomechanics.Answers;
 
 namespace Supine.Figure;
 
-/// <summary>Draws low back, pelvis and psoas of somebody who stands, from the right, as SVG: as they were, and over it what a short psoas changes.</summary>
+/// <summary>Draws low back, pelvis and psoas of somebody who stands, from the right, as SVG: as they were, and over it what a short psoas
+/// changes.</summary>
 public static class StandingDrawing
 {
     /// <summary>The drawing.</summary>
@@ -21,7 +22,10 @@ public static class StandingDrawing
         ArgumentNullException.ThrowIfNull(standing);
         var name = SecurityElement.Escape(title);
         var svg = new StringBuilder();
-        svg.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\" viewBox=\"-75 -96 150 156\" role=\"img\" aria-label=\"{name}\"><title>{name}</title>");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\" viewBox=\"-75 -96 150 156\" role=\"img\" aria-label=\"{name}\"><title>{name}</title>"
+        );
         foreach (var outline in (ReadOnlySpan<string>)[FigureShapes.Thorax, FigureShapes.Loin, FigureShapes.Pelvis, FigureShapes.Thigh])
         {
             Part(svg, "fig-body fig-flesh", outline);
@@ -39,7 +43,10 @@ public static class StandingDrawing
     // the thigh stays upright; all above it turns forward about the hip
     private static void Body(StringBuilder svg, string tone, FigureAnatomy anatomy, Angle forward)
     {
-        svg.Append(CultureInfo.InvariantCulture, $"<g class=\"{tone}\" data-joint=\"{tone}\" transform=\"{Placement.At(0, 0, forward.Degrees).ToTransform()}\">");
+        svg.Append(
+            CultureInfo.InvariantCulture,
+            $"<g class=\"{tone}\" data-joint=\"{tone}\" transform=\"{Placement.At(0, 0, forward.Degrees).ToTransform()}\">"
+        );
         AnatomyPose.Of(anatomy).Append(svg, Muscles.PsoasAlone, $"{tone}-");
         svg.Append("</g>");
     }

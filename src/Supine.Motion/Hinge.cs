@@ -4,7 +4,8 @@ using Supine.Biomechanics;
 
 namespace Supine.Motion;
 
-/// <summary>How the phone lies on the thigh: where up was while the leg lay flat, and the axis the leg turns about; both in the axes of the device.</summary>
+/// <summary>How the phone lies on the thigh: where up was while the leg lay flat, and the axis the leg turns about; both in the axes of the
+/// device.</summary>
 /// <remarks>
 /// h = normalize(Σ u0 × u_i) over the sweep; with l = h × u0, the thigh's long axis, an elevation is atan2(l·u, hypot(u0·u, h·u)).
 /// Three departures from the obvious: <c>docs/models/inclinometer.md</c> says why.
@@ -42,7 +43,8 @@ public sealed record Hinge
         return Angle.FromRadians(Math.Atan2(Vector.Dot(_long, u), Math.Sqrt((across * across) + (along * along))));
     }
 
-    /// <summary>How far up has left the plane it turns in: zero for a leg that turns about the hinge alone under a phone that stays where it is.</summary>
+    /// <summary>How far up has left the plane it turns in: zero for a leg that turns about the hinge alone under a phone that stays where
+    /// it is.</summary>
     public Angle OutOfPlane(UpDirection up) => Angle.FromRadians(Math.Asin(Math.Clamp(Vector.Dot(_axis, up.Vector), -1, 1)));
 
     /// <summary>The angle between this axis and another, 0° to 90°, to compare how well it was found.</summary>

@@ -7,7 +7,8 @@ namespace Supine.Motion;
 /// <remarks>Equations, parameters and the error budget: <c>docs/models/inclinometer.md</c>.</remarks>
 public static class Inclinometer
 {
-    /// <summary>Changes with every change of what a recording gives, or of what is stored of it, so that stored ones are computed again.</summary>
+    /// <summary>Changes with every change of what a recording gives, or of what is stored of it, so that stored ones are computed
+    /// again.</summary>
     public const int Version = 2;
 
     // half a second: longer than tremor, shorter than a breath
@@ -18,12 +19,13 @@ public static class Inclinometer
 
     /// <summary>Reads a recorded file and measures it.</summary>
     /// <param name="bytes">As <see cref="RecordedFile"/> has it.</param>
-    public static Reading Measure(ReadOnlySpan<byte> bytes) => RecordedFile.Read(bytes) switch
-    {
-        RecordingReading.Succeeded read => Measure(read.Recording),
-        RecordingReading.Failed failed => new Reading.Rejected(new Rejection.Malformed(failed.Faults)),
-        _ => throw new InvalidOperationException("A file is a recording or not."),
-    };
+    public static Reading Measure(ReadOnlySpan<byte> bytes) =>
+        RecordedFile.Read(bytes) switch
+        {
+            RecordingReading.Succeeded read => Measure(read.Recording),
+            RecordingReading.Failed failed => new Reading.Rejected(new Rejection.Malformed(failed.Faults)),
+            _ => throw new InvalidOperationException("A file is a recording or not."),
+        };
 
     /// <summary>Measures a single recording.</summary>
     /// <param name="recording">Its samples in order of time.</param>
@@ -51,9 +53,15 @@ public static class Inclinometer
     {
         ArgumentNullException.ThrowIfNull(recording);
         var of = recording.Samples.ToLookup(sample => sample.Phase);
-        return UpDirection.TryMean(of[Phase.Zero].Select(sample => sample.Up), out var zero)
+        return
+            UpDirection.TryMean(of[Phase.Zero].Select(sample => sample.Up), out var zero)
             && Hinge.TryFind(zero, [.. of[Phase.Sweep].Select(sample => sample.Up)], out var hinge)
-            ? [.. recording.Samples.Where(sample => sample.Phase is Phase.Sweep or Phase.Hold).Select(sample => new ThighMoment(sample.At, sample.Phase, -hinge.RaisedFromZero(sample.Up)))]
+            ?
+            [
+                .. recording
+                    .Samples.Where(sample => sample.Phase is Phase.Sweep or Phase.Hold)
+                    .Select(sample => new ThighMoment(sample.At, sample.Phase, -hinge.RaisedFromZero(sample.Up))),
+            ]
             : [];
     }
 
@@ -76,7 +84,14 @@ public static class Inclinometer
 
         // the phone at rest: on the bench, on the thigh of the flat leg, on the pelvis
         var rests = new Dictionary<Phase, Rest>();
-        foreach (var (phase, limit) in new[] { (Phase.Bench, InclinometerLimits.SteepestBench), (Phase.Zero, default), (Phase.Pelvis, InclinometerLimits.MostPelvis) })
+        foreach (
+            var (phase, limit) in new[]
+            {
+                (Phase.Bench, InclinometerLimits.SteepestBench),
+                (Phase.Zero, default),
+                (Phase.Pelvis, InclinometerLimits.MostPelvis),
+            }
+        )
         {
             if (!phases.TryGetValue(phase, out var samples))
             {
@@ -100,11 +115,18 @@ public static class Inclinometer
         return Find(phases[Phase.Sweep], phases[Phase.Hold], rests);
     }
 
-    private static (Finding? Finding, Rejection? Reason) Find(ImmutableArray<Sample> sweep, ImmutableArray<Sample> hold, Dictionary<Phase, Rest> rests)
+    private static (Finding? Finding, Rejection? Reason) Find(
+        ImmutableArray<Sample> sweep,
+        ImmutableArray<Sample> hold,
+        Dictionary<Phase, Rest> rests
+    )
     {
         // the hinge
         var zero = rests[Phase.Zero];
-        if (!Hinge.TryFind(zero.Mean, [.. sweep.Select(sample => sample.Up)], out var hinge) || Blocks.TryMeans(sweep, SweepSeconds) is not { } lifts)
+        if (
+            !Hinge.TryFind(zero.Mean, [.. sweep.Select(sample => sample.Up)], out var hinge)
+            || Blocks.TryMeans(sweep, SweepSeconds) is not { } lifts
+        )
         {
             return (null, new Rejection.SweepTooSmall(default));
         }
@@ -171,7 +193,13 @@ public static class Inclinometer
         // bench and pelvis have the same offset, the phone lying alike on both: it drops out of the hip's angle
         var hipOffset = bench is null ? offset : -offset;
         return rests.TryGetValue(Phase.Pelvis, out var pelvis)
-            ? (finding with { Pelvis = (pelvis.Mean.TopEdgeRaisedRadians, unseen + hipOffset + Square(InclinometerLimits.PelvisPlacement)) }, null)
+            ? (
+                finding with
+                {
+                    Pelvis = (pelvis.Mean.TopEdgeRaisedRadians, unseen + hipOffset + Square(InclinometerLimits.PelvisPlacement)),
+                },
+                null
+            )
             : (finding, null);
     }
 
@@ -208,14 +236,16 @@ public static class Inclinometer
             }
 
             // the bench comes first; zero, sweep and hold follow each other; the pelvis may stand anywhere after the bench
-            var fits = !seen.Contains(sample.Phase) && sample.Phase switch
-            {
-                Phase.Bench => seen.Count == 0,
-                Phase.Zero => !seen.Contains(Phase.Sweep) && !seen.Contains(Phase.Hold),
-                Phase.Pelvis => true,
-                Phase.Sweep => seen.Contains(Phase.Zero) && !seen.Contains(Phase.Hold),
-                Phase.Hold => seen.Contains(Phase.Sweep) && seen[^1] == Phase.Sweep,
-            };
+            var fits =
+                !seen.Contains(sample.Phase)
+                && sample.Phase switch
+                {
+                    Phase.Bench => seen.Count == 0,
+                    Phase.Zero => !seen.Contains(Phase.Sweep) && !seen.Contains(Phase.Hold),
+                    Phase.Pelvis => true,
+                    Phase.Sweep => seen.Contains(Phase.Zero) && !seen.Contains(Phase.Hold),
+                    Phase.Hold => seen.Contains(Phase.Sweep) && seen[^1] == Phase.Sweep,
+                };
             if (!fits)
             {
                 return new Rejection.WrongOrder(sample.Phase);
@@ -249,19 +279,33 @@ public static class Inclinometer
         var unseen = found.Average(one => one.Unseen);
         var thigh = found.Average(one => one.Raised);
         var scatter = Scatter([.. found.Select(one => one.Raised)], seen);
-        var half = count == 1
-            ? StudentT.HalfWidth(found[0].HeldNoise, found[0].ZeroNoise, (found[0].Drift + found[0].OutOfPlane + unseen, double.PositiveInfinity))
-            : StudentT.HalfWidth((scatter / count, count - 1), (unseen, double.PositiveInfinity));
+        var half =
+            count == 1
+                ? StudentT.HalfWidth(
+                    found[0].HeldNoise,
+                    found[0].ZeroNoise,
+                    (found[0].Drift + found[0].OutOfPlane + unseen, double.PositiveInfinity)
+                )
+                : StudentT.HalfWidth((scatter / count, count - 1), (unseen, double.PositiveInfinity));
         HipReading hip = new HipReading.PelvisNotMeasured();
         if (found.All(one => one.Pelvis is not null))
         {
             var pelvis = found.Average(one => one.Pelvis!.Value.Raised);
             var hipUnseen = found.Average(one => one.Pelvis!.Value.HipUnseen);
             var hipScatter = Scatter([.. found.Select(one => one.Raised - one.Pelvis!.Value.Raised)], seen);
-            var hipHalf = count == 1
-                ? StudentT.HalfWidth(found[0].HeldNoise, found[0].ZeroNoise, (found[0].Drift + found[0].OutOfPlane + hipUnseen, double.PositiveInfinity))
-                : StudentT.HalfWidth((hipScatter / count, count - 1), (hipUnseen, double.PositiveInfinity));
-            hip = new HipReading.Known(new PosteriorTilt(Angle.FromRadians(pelvis)), new HipFlexion(Angle.FromRadians(thigh - pelvis)), Angle.FromRadians(hipHalf));
+            var hipHalf =
+                count == 1
+                    ? StudentT.HalfWidth(
+                        found[0].HeldNoise,
+                        found[0].ZeroNoise,
+                        (found[0].Drift + found[0].OutOfPlane + hipUnseen, double.PositiveInfinity)
+                    )
+                    : StudentT.HalfWidth((hipScatter / count, count - 1), (hipUnseen, double.PositiveInfinity));
+            hip = new HipReading.Known(
+                new PosteriorTilt(Angle.FromRadians(pelvis)),
+                new HipFlexion(Angle.FromRadians(thigh - pelvis)),
+                Angle.FromRadians(hipHalf)
+            );
         }
 
         return new Reading.Measured(
@@ -274,7 +318,9 @@ public static class Inclinometer
                 Deviation(found.Average(one => one.Drift)),
                 Deviation(found.Average(one => one.OutOfPlane)),
                 Deviation(unseen),
-                Deviation(count == 1 ? 0 : scatter / count)));
+                Deviation(count == 1 ? 0 : scatter / count)
+            )
+        );
     }
 
     // repeats that agree by chance do not make the single one better than it is

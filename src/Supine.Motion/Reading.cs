@@ -6,9 +6,7 @@ namespace Supine.Motion;
 /// <summary>What became of measuring one side.</summary>
 public abstract record Reading
 {
-    private Reading()
-    {
-    }
+    private Reading() { }
 
     /// <summary>It was measured.</summary>
     /// <param name="ThighBelowHorizontal">Positive where the thigh hangs, negative where it is raised.</param>
@@ -16,7 +14,8 @@ public abstract record Reading
     /// <param name="Hip">The hip itself, where the pelvis was measured too.</param>
     /// <param name="Repeats">How many recordings it is the mean of.</param>
     /// <param name="Budget">Where the uncertainty comes from.</param>
-    public sealed record Measured(Angle ThighBelowHorizontal, Angle Uncertainty, HipReading Hip, int Repeats, UncertaintyBudget Budget) : Reading;
+    public sealed record Measured(Angle ThighBelowHorizontal, Angle Uncertainty, HipReading Hip, int Repeats, UncertaintyBudget Budget)
+        : Reading;
 
     /// <summary>It was not; the person may try again.</summary>
     /// <param name="Reason">Why.</param>
@@ -26,9 +25,7 @@ public abstract record Reading
 /// <summary>The thigh against the pelvis, which needs the phone on both.</summary>
 public abstract record HipReading
 {
-    private HipReading()
-    {
-    }
+    private HipReading() { }
 
     /// <summary>The phone lay on the pelvis too.</summary>
     /// <param name="Pelvis">Tilted backwards against the horizontal: positive where the edge towards the feet is raised.</param>
@@ -55,9 +52,7 @@ public sealed record UncertaintyBudget(Angle Noise, Angle Drift, Angle OutOfPlan
 /// <summary>Why a recording gives no angle.</summary>
 public abstract record Rejection
 {
-    private Rejection()
-    {
-    }
+    private Rejection() { }
 
     /// <summary>A phase has too few samples, is too short, or has a gap.</summary>
     /// <param name="Phase">Which.</param>

@@ -13,19 +13,21 @@ public static class ReadingJson
         Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>The word for a reason: tooFewSamples, moved, phoneSlid, sweepTooSmall, notStill, wrongOrder, implausible or malformed.</summary>
-    public static string WordOf(Rejection reason) => reason switch
-    {
-        Rejection.TooFewSamples => "tooFewSamples",
-        Rejection.Moved => "moved",
-        Rejection.PhoneSlid => "phoneSlid",
-        Rejection.SweepTooSmall => "sweepTooSmall",
-        Rejection.NotStill => "notStill",
-        Rejection.WrongOrder => "wrongOrder",
-        Rejection.Implausible => "implausible",
-        Rejection.Malformed => "malformed",
-        _ => throw new InvalidOperationException("A rejection has one of eight reasons."),
-    };
+    /// <summary>The word for a reason: tooFewSamples, moved, phoneSlid, sweepTooSmall, notStill, wrongOrder, implausible or
+    /// malformed.</summary>
+    public static string WordOf(Rejection reason) =>
+        reason switch
+        {
+            Rejection.TooFewSamples => "tooFewSamples",
+            Rejection.Moved => "moved",
+            Rejection.PhoneSlid => "phoneSlid",
+            Rejection.SweepTooSmall => "sweepTooSmall",
+            Rejection.NotStill => "notStill",
+            Rejection.WrongOrder => "wrongOrder",
+            Rejection.Implausible => "implausible",
+            Rejection.Malformed => "malformed",
+            _ => throw new InvalidOperationException("A rejection has one of eight reasons."),
+        };
 
     /// <summary>The reading of one side.</summary>
     /// <param name="reading">Of all repeats together.</param>
@@ -45,14 +47,16 @@ public static class ReadingJson
                 hipExtensionUncertaintyDegrees = Degrees(hip?.Uncertainty),
                 repeats = repeats.Length,
                 reason = ReasonOf(reading),
-                oneDeviationDegrees = measured is null ? null : new
-                {
-                    noise = Degrees(measured.Budget.Noise),
-                    drift = Degrees(measured.Budget.Drift),
-                    outOfPlane = Degrees(measured.Budget.OutOfPlane),
-                    unseen = Degrees(measured.Budget.Unseen),
-                    repeats = Degrees(measured.Budget.Repeats),
-                },
+                oneDeviationDegrees = measured is null
+                    ? null
+                    : new
+                    {
+                        noise = Degrees(measured.Budget.Noise),
+                        drift = Degrees(measured.Budget.Drift),
+                        outOfPlane = Degrees(measured.Budget.OutOfPlane),
+                        unseen = Degrees(measured.Budget.Unseen),
+                        repeats = Degrees(measured.Budget.Repeats),
+                    },
                 recordings = repeats.Select(repeat => new
                 {
                     name = repeat.Name,
@@ -60,11 +64,17 @@ public static class ReadingJson
                     thighBelowHorizontalDegrees = Degrees((repeat.Alone as Reading.Measured)?.ThighBelowHorizontal),
                     reason = ReasonOf(repeat.Alone),
                     faults = repeat.Alone is Reading.Rejected { Reason: Rejection.Malformed malformed }
-                        ? malformed.Faults.Select(fault => new { line = fault.Line, message = fault.Message, remedy = fault.Remedy })
+                        ? malformed.Faults.Select(fault => new
+                        {
+                            line = fault.Line,
+                            message = fault.Message,
+                            remedy = fault.Remedy,
+                        })
                         : [],
                 }),
             },
-            Options);
+            Options
+        );
     }
 
     private static string ResultOf(Reading reading) => reading is Reading.Measured ? "measured" : "rejected";

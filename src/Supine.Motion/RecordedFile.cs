@@ -8,8 +8,10 @@ namespace Supine.Motion;
 
 /// <summary>Reads recorded files: whatever the bytes, the answer is a value.</summary>
 /// <remarks>
-/// CSV with the header <c>tMs,phase,x,y,z</c>, or JSON: an array of objects with these five fields, or an object whose <c>samples</c> is that array;
-/// other fields are passed over. tMs: milliseconds, 0 to 10¹³, never going back. phase: bench, zero, pelvis, sweep or hold. x, y, z: acceleration
+/// CSV with the header <c>tMs,phase,x,y,z</c>, or JSON: an array of objects with these five fields, or an object whose <c>samples</c> is
+/// that array;
+/// other fields are passed over. tMs: milliseconds, 0 to 10¹³, never going back. phase: bench, zero, pelvis, sweep or hold. x, y, z:
+/// acceleration
 /// including gravity in m/s², see <see cref="Acceleration"/>. Both signs are read: no angle depends on the sign.
 /// </remarks>
 public static class RecordedFile
@@ -33,7 +35,13 @@ public static class RecordedFile
     private const string NumberRemedy = "Write a number with a decimal point, such as -0.12.";
 
     private static readonly (string Word, Phase Phase)[] Phases =
-        [("bench", Phase.Bench), ("zero", Phase.Zero), ("pelvis", Phase.Pelvis), ("sweep", Phase.Sweep), ("hold", Phase.Hold)];
+    [
+        ("bench", Phase.Bench),
+        ("zero", Phase.Zero),
+        ("pelvis", Phase.Pelvis),
+        ("sweep", Phase.Sweep),
+        ("hold", Phase.Hold),
+    ];
 
     /// <summary>Reads a file of either kind.</summary>
     /// <param name="bytes">UTF-8, with or without a byte order mark.</param>
@@ -49,7 +57,13 @@ public static class RecordedFile
         var start = bytes.IndexOfAnyExcept(" \t\r\n"u8);
         if (bytes.Length > MostBytes)
         {
-            faults.Add(new(1, string.Create(CultureInfo.InvariantCulture, $"The file has {bytes.Length / 1e6:0.0} MB, at most 16 are read."), "Record only the phases; a minute has less than 1 MB."));
+            faults.Add(
+                new(
+                    1,
+                    string.Create(CultureInfo.InvariantCulture, $"The file has {bytes.Length / 1e6:0.0} MB, at most 16 are read."),
+                    "Record only the phases; a minute has less than 1 MB."
+                )
+            );
         }
         else if (start < 0)
         {
@@ -80,10 +94,18 @@ public static class RecordedFile
         if (median is < LeastMedian or > MostMedian)
         {
             // one fault of the whole file and not one a line
-            faults.Add(new(
-                rows[0].Line,
-                string.Create(CultureInfo.InvariantCulture, $"A phone that lies still feels 9.81 m/s²; half of these samples are at {median:0.00} or more."),
-                median is > 0.7 and < 1.3 ? "These are multiples of g: multiply x, y and z by 9.81." : "Record acceleration including gravity, in m/s²."));
+            faults.Add(
+                new(
+                    rows[0].Line,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"A phone that lies still feels 9.81 m/s²; half of these samples are at {median:0.00} or more."
+                    ),
+                    median is > 0.7 and < 1.3
+                        ? "These are multiples of g: multiply x, y and z by 9.81."
+                        : "Record acceleration including gravity, in m/s²."
+                )
+            );
             return [];
         }
 
@@ -92,9 +114,18 @@ public static class RecordedFile
         foreach (var row in rows)
         {
             var size = row.Acceleration.MetresPerSecondSquared;
-            if (size is < LeastAcceleration or > MostAcceleration || !UpDirection.TryFromAcceleration(row.Acceleration, AccelerationSign.PointsUp, out var up))
+            if (
+                size is < LeastAcceleration or > MostAcceleration
+                || !UpDirection.TryFromAcceleration(row.Acceleration, AccelerationSign.PointsUp, out var up)
+            )
             {
-                faults.Add(new(row.Line, string.Create(CultureInfo.InvariantCulture, $"This sample feels {size:0.##} m/s²: the phone fell or was knocked."), "Leave the sample out, or record again."));
+                faults.Add(
+                    new(
+                        row.Line,
+                        string.Create(CultureInfo.InvariantCulture, $"This sample feels {size:0.##} m/s²: the phone fell or was knocked."),
+                        "Leave the sample out, or record again."
+                    )
+                );
                 continue;
             }
 
@@ -148,7 +179,13 @@ public static class RecordedFile
     {
         if (fields.Length != 5)
         {
-            faults.Add(new(line, string.Create(CultureInfo.InvariantCulture, $"There are {fields.Length} fields, not 5."), $"Write {Header}, with a decimal point in numbers."));
+            faults.Add(
+                new(
+                    line,
+                    string.Create(CultureInfo.InvariantCulture, $"There are {fields.Length} fields, not 5."),
+                    $"Write {Header}, with a decimal point in numbers."
+                )
+            );
             return;
         }
 
@@ -196,9 +233,7 @@ public static class RecordedFile
             }
 
             // what follows must be white space
-            while (reader.Read())
-            {
-            }
+            while (reader.Read()) { }
 
             if (!found)
             {
@@ -207,7 +242,13 @@ public static class RecordedFile
         }
         catch (JsonException fault)
         {
-            faults.Add(new((int)Math.Min(fault.LineNumber ?? 0, int.MaxValue - 1) + 1, "This is no JSON.", "Write JSON as RFC 8259 has it, or CSV."));
+            faults.Add(
+                new(
+                    (int)Math.Min(fault.LineNumber ?? 0, int.MaxValue - 1) + 1,
+                    "This is no JSON.",
+                    "Write JSON as RFC 8259 has it, or CSV."
+                )
+            );
         }
     }
 
@@ -240,11 +281,22 @@ public static class RecordedFile
         reader.Read();
         if (phase)
         {
-            row.Phase = reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped && TryPhase(Encoding.UTF8.GetString(reader.ValueSpan), out var known) ? known : null;
+            row.Phase =
+                reader.TokenType == JsonTokenType.String
+                && !reader.ValueIsEscaped
+                && TryPhase(Encoding.UTF8.GetString(reader.ValueSpan), out var known)
+                    ? known
+                    : null;
         }
         else if (t || x || y || z)
         {
-            double? number = reader.TokenType == JsonTokenType.Number && Utf8Parser.TryParse(reader.ValueSpan, out double value, out var used) && used == reader.ValueSpan.Length && double.IsFinite(value) ? value : null;
+            double? number =
+                reader.TokenType == JsonTokenType.Number
+                && Utf8Parser.TryParse(reader.ValueSpan, out double value, out var used)
+                && used == reader.ValueSpan.Length
+                && double.IsFinite(value)
+                    ? value
+                    : null;
             (row.T, row.X, row.Y, row.Z) = (t ? number : row.T, x ? number : row.X, y ? number : row.Y, z ? number : row.Z);
         }
 
@@ -252,7 +304,8 @@ public static class RecordedFile
     }
 
     // a name that is escaped is none of ours, and unescaping may throw
-    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) => !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(name);
+    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        !reader.ValueIsEscaped && reader.ValueSpan.SequenceEqual(name);
 
     private static bool TryPhase(string word, out Phase phase)
     {
@@ -301,7 +354,13 @@ public static class RecordedFile
 
             if (Phase is null)
             {
-                faults.Add(new(line, "The phase is none that is known.", $"Write {string.Join(", ", Phases[..^1].Select(known => known.Word))} or {Phases[^1].Word}."));
+                faults.Add(
+                    new(
+                        line,
+                        "The phase is none that is known.",
+                        $"Write {string.Join(", ", Phases[..^1].Select(known => known.Word))} or {Phases[^1].Word}."
+                    )
+                );
             }
 
             foreach (var (name, value) in new[] { ("x", X), ("y", Y), ("z", Z) })
@@ -318,7 +377,14 @@ public static class RecordedFile
 
             if (faults.Count == before)
             {
-                rows.Add(new(line, TimeSpan.FromMilliseconds(T!.Value), Phase!.Value, Acceleration.FromMetresPerSecondSquared(X!.Value, Y!.Value, Z!.Value)));
+                rows.Add(
+                    new(
+                        line,
+                        TimeSpan.FromMilliseconds(T!.Value),
+                        Phase!.Value,
+                        Acceleration.FromMetresPerSecondSquared(X!.Value, Y!.Value, Z!.Value)
+                    )
+                );
             }
         }
     }

@@ -11,7 +11,8 @@ public enum Phase
     /// <summary>The phone lies on the thigh, the leg flat on the bench.</summary>
     Zero,
 
-    /// <summary>The phone lies across the two front hip bones in the position that is measured, screen up, top edge towards the feet. May be left out.</summary>
+    /// <summary>The phone lies across the two front hip bones in the position that is measured, screen up, top edge towards the feet. May
+    /// be left out.</summary>
     Pelvis,
 
     /// <summary>The phone lies on the thigh, the leg is lifted and lowered once.</summary>
@@ -40,9 +41,7 @@ public sealed record RecordingFault(int Line, string Message, string Remedy);
 /// <summary>What became of reading a recorded file.</summary>
 public abstract record RecordingReading
 {
-    private RecordingReading()
-    {
-    }
+    private RecordingReading() { }
 
     /// <summary>Every sample could be read.</summary>
     /// <param name="Recording">Not yet judged.</param>

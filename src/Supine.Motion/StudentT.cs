@@ -6,11 +6,27 @@ internal static class StudentT
     // two-sided 95 %, by degrees of freedom
     private static readonly (double Freedom, double Factor)[] Table =
     [
-        (1, 12.7062), (2, 4.3027), (3, 3.1824), (4, 2.7764), (5, 2.5706), (6, 2.4469), (7, 2.3646), (8, 2.3060), (9, 2.2622),
-        (10, 2.2281), (12, 2.1788), (15, 2.1314), (20, 2.0860), (30, 2.0423), (60, 2.0003), (120, 1.9799), (double.PositiveInfinity, 1.959964),
+        (1, 12.7062),
+        (2, 4.3027),
+        (3, 3.1824),
+        (4, 2.7764),
+        (5, 2.5706),
+        (6, 2.4469),
+        (7, 2.3646),
+        (8, 2.3060),
+        (9, 2.2622),
+        (10, 2.2281),
+        (12, 2.1788),
+        (15, 2.1314),
+        (20, 2.0860),
+        (30, 2.0423),
+        (60, 2.0003),
+        (120, 1.9799),
+        (double.PositiveInfinity, 1.959964),
     ];
 
-    /// <summary>The factor; between two rows it is interpolated in 1/freedom, which makes it slightly too wide and never too narrow.</summary>
+    /// <summary>The factor; between two rows it is interpolated in 1/freedom, which makes it slightly too wide and never too
+    /// narrow.</summary>
     /// <param name="freedom">From 1; fewer count as 1.</param>
     public static double NinetyFive(double freedom)
     {

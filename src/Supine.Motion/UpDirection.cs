@@ -32,7 +32,11 @@ public readonly record struct UpDirection
     /// <param name="up">Up, where the answer is true.</param>
     public static bool TryFromAcceleration(Acceleration acceleration, AccelerationSign sign, out UpDirection up)
     {
-        var factor = sign switch { AccelerationSign.PointsUp => 1, AccelerationSign.PointsDown => -1 };
+        var factor = sign switch
+        {
+            AccelerationSign.PointsUp => 1,
+            AccelerationSign.PointsDown => -1,
+        };
         return TryFrom(factor * new Vector(acceleration.X, acceleration.Y, acceleration.Z), out up);
     }
 
@@ -46,7 +50,8 @@ public readonly record struct UpDirection
         return new(new(-cosBeta * sinGamma, sinBeta, cosBeta * cosGamma));
     }
 
-    /// <summary>Up from the quaternion that turns the device's axes into the earth's, as orientation sensors give it; of any length but zero.</summary>
+    /// <summary>Up from the quaternion that turns the device's axes into the earth's, as orientation sensors give it; of any length but
+    /// zero.</summary>
     /// <param name="x">First imaginary part.</param>
     /// <param name="y">Second imaginary part.</param>
     /// <param name="z">Third imaginary part.</param>

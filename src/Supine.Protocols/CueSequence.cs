@@ -86,7 +86,16 @@ public sealed record Cue(CueKind Kind, TimeSpan At, TimeSpan Duration, int Step,
 /// <param name="Side">The side stretched, or null where the step belongs to neither.</param>
 /// <param name="Set">From 1, or null where the step belongs to none.</param>
 /// <param name="Posture">The posture to draw.</param>
-public sealed record SequenceStep(string Id, StepRole Role, string Title, TimeSpan At, TimeSpan Duration, Side? Side, int? Set, Posture Posture)
+public sealed record SequenceStep(
+    string Id,
+    StepRole Role,
+    string Title,
+    TimeSpan At,
+    TimeSpan Duration,
+    Side? Side,
+    int? Set,
+    Posture Posture
+)
 {
     /// <summary>When it is over.</summary>
     public TimeSpan End => At + Duration;
@@ -107,7 +116,8 @@ public sealed record CueSequence(
     ImmutableArray<SequenceStep> Steps,
     ImmutableArray<Cue> Cues,
     TimeSpan Total,
-    string Hash)
+    string Hash
+)
 {
     /// <summary>How fast the sentences are to be spoken; their slots are made for it.</summary>
     public SpeechRate SpeechRate { get; init; }

@@ -8,7 +8,14 @@ namespace Supine.Protocols;
 /// <summary>A cue sequence as JSON: what the command line prints, the page reads and the store keeps.</summary>
 public static class CueSequenceJson
 {
-    internal static JsonSerializerOptions Indented { get; } = new() { WriteIndented = true, IndentSize = 2, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    internal static JsonSerializerOptions Indented { get; } =
+        new()
+        {
+            WriteIndented = true,
+            IndentSize = 2,
+            NewLine = "\n",
+            Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        };
 
     /// <summary>Writes a sequence: <c>protocol, title, hash, language, speechRate, totalMs, steps[], cues[]</c>.</summary>
     /// <remarks><c>speechRate</c> is left out where it is 1: sequences stored before there was one keep their hash.</remarks>
@@ -16,7 +23,17 @@ public static class CueSequenceJson
     {
         ArgumentNullException.ThrowIfNull(sequence);
         using var buffer = new MemoryStream();
-        using (var json = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = indented, NewLine = "\n", Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        using (
+            var json = new Utf8JsonWriter(
+                buffer,
+                new JsonWriterOptions
+                {
+                    Indented = indented,
+                    NewLine = "\n",
+                    Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+                }
+            )
+        )
         {
             json.WriteStartObject();
             WriteMembers(json, sequence, sequence.Hash);
@@ -50,11 +67,14 @@ public static class CueSequenceJson
             var sequence = new CueSequence(
                 String(root, "protocol"),
                 String(root, "title"),
-                languages.TryFind(String(root, "language"), out var language) ? language : throw new JsonException("The language is not known."),
+                languages.TryFind(String(root, "language"), out var language)
+                    ? language
+                    : throw new JsonException("The language is not known."),
                 [.. root.GetProperty("steps").EnumerateArray().Select(ReadStep)],
                 [.. root.GetProperty("cues").EnumerateArray().Select(ReadCue)],
                 Milliseconds(root, "totalMs"),
-                String(root, "hash"))
+                String(root, "hash")
+            )
             {
                 SpeechRate = root.TryGetProperty("speechRate", out var rate) ? ReadRate(rate) : SpeechRate.Normal,
             };
@@ -93,7 +113,9 @@ public static class CueSequenceJson
         where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
 
     private static T Of<T>(string word)
-        where T : struct, Enum => Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => Word(value!.Value) == word) ?? throw new JsonException($"`{word}` is not known.");
+        where T : struct, Enum =>
+        Enum.GetValues<T>().Cast<T?>().FirstOrDefault(value => Word(value!.Value) == word)
+        ?? throw new JsonException($"`{word}` is not known.");
 
     private static void WriteMembers(Utf8JsonWriter json, CueSequence sequence, string? hash)
     {
@@ -192,9 +214,11 @@ public static class CueSequenceJson
 
     private static long ToMs(TimeSpan time) => time.Ticks / TimeSpan.TicksPerMillisecond;
 
-    private static string String(JsonElement element, string name) => element.GetProperty(name).GetString() ?? throw new JsonException($"`{name}` is missing.");
+    private static string String(JsonElement element, string name) =>
+        element.GetProperty(name).GetString() ?? throw new JsonException($"`{name}` is missing.");
 
-    private static TimeSpan Milliseconds(JsonElement element, string name) => TimeSpan.FromMilliseconds(element.GetProperty(name).GetInt64());
+    private static TimeSpan Milliseconds(JsonElement element, string name) =>
+        TimeSpan.FromMilliseconds(element.GetProperty(name).GetInt64());
 
     private static SequenceStep ReadStep(JsonElement step)
     {
@@ -214,20 +238,23 @@ public static class CueSequenceJson
                 ReadLeg(posture.GetProperty("opposite")),
                 Of<Surface>(String(posture, "surface")),
                 Of<Hands>(String(posture, "hands")),
-                Of<SacrumSupport>(String(posture, "sacrum"))));
+                Of<SacrumSupport>(String(posture, "sacrum"))
+            )
+        );
     }
 
     private static SpeechRate ReadRate(JsonElement rate) =>
         SpeechRate.TryParse(rate.GetRawText(), out var read) ? read : throw new JsonException("The rate of speech is out of range.");
 
-    private static LegPosture ReadLeg(JsonElement leg) => new(
-        HipFlexion.FromDegrees(leg.GetProperty("hip").GetDouble()),
-        KneeFlexion.FromDegrees(leg.GetProperty("knee").GetDouble()));
+    private static LegPosture ReadLeg(JsonElement leg) =>
+        new(HipFlexion.FromDegrees(leg.GetProperty("hip").GetDouble()), KneeFlexion.FromDegrees(leg.GetProperty("knee").GetDouble()));
 
-    private static Cue ReadCue(JsonElement cue) => new(
-        Of<CueKind>(String(cue, "kind")),
-        Milliseconds(cue, "atMs"),
-        Milliseconds(cue, "durationMs"),
-        cue.GetProperty("step").GetInt32(),
-        String(cue, "text"));
+    private static Cue ReadCue(JsonElement cue) =>
+        new(
+            Of<CueKind>(String(cue, "kind")),
+            Milliseconds(cue, "atMs"),
+            Milliseconds(cue, "durationMs"),
+            cue.GetProperty("step").GetInt32(),
+            String(cue, "text")
+        );
 }

@@ -14,9 +14,9 @@ internal sealed record DateForms(string Day, string ShortDay, ImmutableArray<str
 
     public string WriteShort(DateOnly day) => Fill(ShortDay, day);
 
-    private string Fill(string form, DateOnly day) => form
-        .Replace("{weekday}", Weekdays[((int)day.DayOfWeek + 6) % 7], StringComparison.Ordinal)
-        .Replace("{day}", day.Day.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("{month}", Months[day.Month - 1], StringComparison.Ordinal)
-        .Replace("{year}", day.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    private string Fill(string form, DateOnly day) =>
+        form.Replace("{weekday}", Weekdays[((int)day.DayOfWeek + 6) % 7], StringComparison.Ordinal)
+            .Replace("{day}", day.Day.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{month}", Months[day.Month - 1], StringComparison.Ordinal)
+            .Replace("{year}", day.Year.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 }

@@ -28,7 +28,8 @@ public readonly record struct Mark(int Line, int Column) : IComparable<Mark>
 }
 
 /// <summary>One fault of a protocol file or of what was prescribed with it.</summary>
-/// <param name="Code">A letter and three digits, explained in <c>docs/protocol-language.md</c>: P0 reading, P1 structure, P2 meaning, P3 prescription,
+/// <param name="Code">A letter and three digits, explained in <c>docs/protocol-language.md</c>: P0 reading, P1 structure, P2 meaning, P3
+/// prescription,
 /// P4 translation.</param>
 /// <param name="File">The file as it was named by the caller.</param>
 /// <param name="At">Where.</param>
@@ -47,9 +48,7 @@ public sealed record Diagnostic(string Code, string File, Mark At, string Messag
 /// <summary>What became of reading a protocol file.</summary>
 public abstract record ProtocolReading
 {
-    private ProtocolReading()
-    {
-    }
+    private ProtocolReading() { }
 
     /// <summary>The file is a protocol.</summary>
     /// <param name="Protocol">Checked whole.</param>
@@ -64,9 +63,7 @@ public abstract record ProtocolReading
 /// <summary>What became of compiling a protocol with a prescription.</summary>
 public abstract record Compilation
 {
-    private Compilation()
-    {
-    }
+    private Compilation() { }
 
     /// <summary>It can be played.</summary>
     /// <param name="Sequence">Laid out in time.</param>
@@ -85,8 +82,7 @@ internal sealed class Faults(string file)
 
     public bool Any => _all.Count > 0;
 
-    public void Add(string code, Mark at, string message, string remedy) =>
-        _all.Add(new Diagnostic(code, file, at, message, remedy));
+    public void Add(string code, Mark at, string message, string remedy) => _all.Add(new Diagnostic(code, file, at, message, remedy));
 
     /// <summary>Notes a text that was read: no fault, but it may lack a translation.</summary>
     public void AddText(LocalizedText text, Mark at) => _texts.Add((text, at));
@@ -96,16 +92,23 @@ internal sealed class Faults(string file)
 
     /// <summary>What is not written in a language; one line for a language nothing is written in.</summary>
     public ImmutableArray<Diagnostic> Untranslated(Languages languages) =>
-    [
-        .. from language in languages.All
-           let missing = TextsWithout(language).Select(text => text.At).Distinct().Order().ToList()
-           from diagnostic in missing.Count == 0 || missing.Count < _texts.Count
-               ? missing.Select(at => new Diagnostic("P401", file, at, $"This text is not written in {language.Name}.", $"Add `{language.Code}:`; until then nothing of the file is spoken in {language.Name}."))
-               : [new Diagnostic("P401", file, Mark.Start, $"No text is written in {language.Name}.", $"Add `{language.Code}:` to each.")]
-           select diagnostic,
-    ];
+        [
+            .. from language in languages.All
+            let missing = TextsWithout(language).Select(text => text.At).Distinct().Order().ToList()
+            from diagnostic in missing.Count == 0 || missing.Count < _texts.Count
+                ? missing.Select(at => new Diagnostic(
+                    "P401",
+                    file,
+                    at,
+                    $"This text is not written in {language.Name}.",
+                    $"Add `{language.Code}:`; until then nothing of the file is spoken in {language.Name}."
+                ))
+                : [new Diagnostic("P401", file, Mark.Start, $"No text is written in {language.Name}.", $"Add `{language.Code}:` to each.")]
+            select diagnostic,
+        ];
 
-    private IEnumerable<(LocalizedText Text, Mark At)> TextsWithout(Language language) => _texts.Where(text => text.Text.FindIn(language) is null);
+    private IEnumerable<(LocalizedText Text, Mark At)> TextsWithout(Language language) =>
+        _texts.Where(text => text.Text.FindIn(language) is null);
 
     public ImmutableArray<Diagnostic> InOrder() =>
         [.. _all.Distinct().OrderBy(fault => fault.At).ThenBy(fault => fault.Code, StringComparer.Ordinal)];

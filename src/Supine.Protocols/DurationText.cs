@@ -3,7 +3,8 @@ using System.Text.RegularExpressions;
 
 namespace Supine.Protocols;
 
-/// <summary>Durations as people write them in protocols and on the command line: <c>45s</c>, <c>1m30s</c>, <c>500ms</c>, <c>37.5s</c>.</summary>
+/// <summary>Durations as people write them in protocols and on the command line: <c>45s</c>, <c>1m30s</c>, <c>500ms</c>,
+/// <c>37.5s</c>.</summary>
 public static partial class DurationText
 {
     /// <summary>What a duration looks like. Whole milliseconds, below 100 minutes.</summary>
@@ -34,5 +35,11 @@ public static partial class DurationText
         string.Create(CultureInfo.InvariantCulture, $"{(decimal)duration.Ticks / TimeSpan.TicksPerSecond:0.###}s");
 
     private static decimal Number(Group group, string unit) =>
-        group.Success ? decimal.Parse(group.Value.AsSpan(0, group.Value.Length - unit.Length), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture) : 0;
+        group.Success
+            ? decimal.Parse(
+                group.Value.AsSpan(0, group.Value.Length - unit.Length),
+                NumberStyles.AllowDecimalPoint,
+                CultureInfo.InvariantCulture
+            )
+            : 0;
 }

@@ -17,9 +17,9 @@ public sealed record PlannedHold(Side? Side, int? Set, TimeSpan At, TimeSpan Dur
         return
         [
             .. from cue in sequence.Cues
-               where cue.Kind == CueKind.Hold
-               let step = sequence.StepOf(cue)
-               select new PlannedHold(step.Side, step.Set, cue.At, cue.Duration),
+            where cue.Kind == CueKind.Hold
+            let step = sequence.StepOf(cue)
+            select new PlannedHold(step.Side, step.Set, cue.At, cue.Duration),
         ];
     }
 }
@@ -51,9 +51,9 @@ public sealed record HeldTime(Side? Side, int? Set, TimeSpan Prescribed, TimeSpa
         return
         [
             .. from hold in holds
-               orderby hold.At
-               group hold by (hold.Side, hold.Set) into set
-               select new HeldTime(set.Key.Side, set.Key.Set, Sum(set.Select(hold => hold.Duration)), SumReached(set, played)),
+            orderby hold.At
+            group hold by (hold.Side, hold.Set) into set
+            select new HeldTime(set.Key.Side, set.Key.Set, Sum(set.Select(hold => hold.Duration)), SumReached(set, played)),
         ];
     }
 
@@ -65,7 +65,8 @@ public sealed record HeldTime(Side? Side, int? Set, TimeSpan Prescribed, TimeSpa
             let begin = Max(span.From, hold.At)
             let end = Min(span.To, hold.At + hold.Duration)
             where end > begin
-            select end - begin);
+            select end - begin
+        );
         return held > TimeSpan.Zero ? held : null;
     }
 

@@ -4,12 +4,22 @@ using Supine.Biomechanics;
 namespace Supine.Protocols;
 
 /// <summary>A language texts are written and spoken in: everything that is known of it stands in its file.</summary>
-/// <remarks>There is one object for a language, so two are equal when they are the same. Adding one is adding a file: see CONTRIBUTING.</remarks>
+/// <remarks>There is one object for a language, so two are equal when they are the same. Adding one is adding a file: see
+/// CONTRIBUTING.</remarks>
 public sealed class Language
 {
     private readonly DateForms _dates;
 
-    internal Language(string code, string name, TimeSpan speechPerCharacter, string? macVoice, SpokenForms spoken, DateForms dates, PositionSentences position, FigureWords figure)
+    internal Language(
+        string code,
+        string name,
+        TimeSpan speechPerCharacter,
+        string? macVoice,
+        SpokenForms spoken,
+        DateForms dates,
+        PositionSentences position,
+        FigureWords figure
+    )
     {
         Code = code;
         Name = name;
@@ -57,7 +67,8 @@ public sealed class Language
         return Spoken.NamesSide(text);
     }
 
-    /// <summary>The categories of counts that have a form of their own, in the order in which a text writes them; the last is <c>other</c>.</summary>
+    /// <summary>The categories of counts that have a form of their own, in the order in which a text writes them; the last is
+    /// <c>other</c>.</summary>
     public ImmutableArray<string> CountCategories => Spoken.Categories;
 
     /// <summary>The form of a text that fits a count.</summary>

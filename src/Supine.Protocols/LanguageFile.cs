@@ -1,5 +1,8 @@
 using System.Collections.Immutable;
-using Forms = Supine.Protocols.Located<System.Collections.Immutable.ImmutableArray<(Supine.Protocols.Located<string> Name, Supine.Protocols.Located<string> Value)>>;
+using Forms = Supine.Protocols.Located<System.Collections.Immutable.ImmutableArray<(
+    Supine.Protocols.Located<string> Name,
+    Supine.Protocols.Located<string> Value
+)>>;
 
 namespace Supine.Protocols;
 
@@ -21,9 +24,15 @@ internal sealed record WrittenLanguage(
     string BreatheOut,
     WrittenDates Dates,
     PositionSentences Position,
-    FigureWords Figure);
+    FigureWords Figure
+);
 
-internal sealed record WrittenDates(Located<string> Day, Located<string> ShortDay, ImmutableArray<string> Months, ImmutableArray<string> Weekdays);
+internal sealed record WrittenDates(
+    Located<string> Day,
+    Located<string> ShortDay,
+    ImmutableArray<string> Months,
+    ImmutableArray<string> Weekdays
+);
 
 /// <summary>The grammar of language files, and the checks of what its shapes cannot say.</summary>
 internal static class LanguageFile
@@ -57,7 +66,12 @@ internal static class LanguageFile
     {
         if (Path.GetFileNameWithoutExtension(file) is var name && name != written.Code.Value)
         {
-            faults.Add("P203", written.Code.At, $"The code `{written.Code.Value}` is not the file's name.", $"Write `{name}`, or rename the file.");
+            faults.Add(
+                "P203",
+                written.Code.At,
+                $"The code `{written.Code.Value}` is not the file's name.",
+                $"Write `{name}`, or rename the file."
+            );
         }
 
         if (written.SpeechPerCharacter.Value < LeastPerCharacter || written.SpeechPerCharacter.Value > MostPerCharacter)
@@ -66,7 +80,8 @@ internal static class LanguageFile
                 "P207",
                 written.SpeechPerCharacter.At,
                 "Nobody speaks like that.",
-                $"Between {LeastPerCharacter.TotalMilliseconds} and {MostPerCharacter.TotalMilliseconds} ms: 73ms is English, spoken calmly.");
+                $"Between {LeastPerCharacter.TotalMilliseconds} and {MostPerCharacter.TotalMilliseconds} ms: 73ms is English, spoken calmly."
+            );
         }
 
         foreach (var (category, _) in written.Plurals.Where(plural => plural.Name.Value == SpokenForms.Other))
@@ -93,7 +108,12 @@ internal static class LanguageFile
                 CheckText(text, ["digits", "words"], all: false, faults);
                 if (!categories.Contains(category.Value))
                 {
-                    faults.Add("P205", category.At, $"There is no category `{category.Value}` of counts.", $"Known: {string.Join(", ", categories)}.");
+                    faults.Add(
+                        "P205",
+                        category.At,
+                        $"There is no category `{category.Value}` of counts.",
+                        $"Known: {string.Join(", ", categories)}."
+                    );
                 }
             }
         }
@@ -109,7 +129,8 @@ internal static class LanguageFile
         }
     }
 
-    private static void AddMissing(string form, Mark at, Faults faults) => faults.Add("P205", at, $"The form `{form}` is missing.", $"Add `{form}:`.");
+    private static void AddMissing(string form, Mark at, Faults faults) =>
+        faults.Add("P205", at, $"The form `{form}` is missing.", $"Add `{form}:`.");
 
     private static void CheckText(Located<string> text, ImmutableArray<string> known, bool all, Faults faults)
     {
@@ -120,9 +141,18 @@ internal static class LanguageFile
         }
 
         var used = template.Placeholders.ToList();
-        foreach (var placeholder in used.Where(placeholder => !known.Contains(placeholder.Name) || placeholder.Form.Length > 0 || !placeholder.Plurals.IsEmpty))
+        foreach (
+            var placeholder in used.Where(placeholder =>
+                !known.Contains(placeholder.Name) || placeholder.Form.Length > 0 || !placeholder.Plurals.IsEmpty
+            )
+        )
         {
-            faults.Add("P204", text.At, $"{{{Shapes.Shorten(placeholder.Name)}}} stands for nothing here.", $"Known: {string.Join(", ", known.Select(name => $"{{{name}}}"))}.");
+            faults.Add(
+                "P204",
+                text.At,
+                $"{{{Shapes.Shorten(placeholder.Name)}}} stands for nothing here.",
+                $"Known: {string.Join(", ", known.Select(name => $"{{{name}}}"))}."
+            );
         }
 
         foreach (var missing in known.Where(name => all && used.All(placeholder => placeholder.Name != name)))
@@ -143,11 +173,22 @@ internal static class LanguageFile
             written.Durations.Value.ToImmutableDictionary(
                 duration => duration.Name.Value,
                 duration => new DurationForm(ByCategory(duration.Form.Seconds), ByCategory(duration.Form.Minutes)),
-                StringComparer.Ordinal),
+                StringComparer.Ordinal
+            ),
             written.BreatheIn,
-            written.BreatheOut);
+            written.BreatheOut
+        );
         var dates = new DateForms(written.Dates.Day.Value, written.Dates.ShortDay.Value, written.Dates.Months, written.Dates.Weekdays);
-        return new(written.Code.Value, written.Name, written.SpeechPerCharacter.Value, written.MacVoice, spoken, dates, written.Position, written.Figure);
+        return new(
+            written.Code.Value,
+            written.Name,
+            written.SpeechPerCharacter.Value,
+            written.MacVoice,
+            spoken,
+            dates,
+            written.Position,
+            written.Figure
+        );
 
         ImmutableArray<string> ByCategory(Forms forms)
         {
@@ -165,7 +206,11 @@ internal static class LanguageFile
         var code = Field.Must("language", Shapes.At(Shapes.LanguageCode), "The ISO 639-1 code: that of the file's name.");
         var name = Field.Must("name", Words, "What the language calls itself.");
         var speech = Field.Must("speech", SpeechShape(), "How fast it is spoken, and by whom.");
-        var plurals = Field.Must("plurals", Shapes.Map(Shapes.List(Shapes.Counts, least: 1)), "The counts that have a form of their own, by the name of their category.");
+        var plurals = Field.Must(
+            "plurals",
+            Shapes.Map(Shapes.List(Shapes.Counts, least: 1)),
+            "The counts that have a form of their own, by the name of their category."
+        );
         var numbers = Field.Must("numbers", Shapes.List(Words, least: 1, most: 100), "Numbers in words, from zero.");
         var sides = Field.Must("sides", SidesShape(), "What the sides are called.");
         var durations = Field.Must("durations", DurationsShape(), "How a duration is said.");
@@ -173,22 +218,27 @@ internal static class LanguageFile
         var phrases = Field.Must("phrases", PhrasesShape(), "What is said whatever the protocol.");
         var position = Field.Must("position", PositionShape(), "What is said while a hold waits for the person.");
         var figure = Field.Must("figure", FigureShape(), "What stands in a picture.");
-        return new("a language", [version, code, name, speech, plurals, numbers, sides, durations, dates, phrases, position, figure], values => new WrittenLanguage(
-            values.Of(code),
-            values.Of(name),
-            values.Of(speech).PerCharacter,
-            values.Of(speech).MacVoice,
-            values.Of(plurals),
-            values.Of(numbers),
-            values.Of(sides).Left,
-            values.Of(sides).Right,
-            values.Of(durations).Both,
-            values.Of(durations).Forms,
-            values.Of(phrases).BreatheIn,
-            values.Of(phrases).BreatheOut,
-            values.Of(dates),
-            values.Of(position),
-            values.Of(figure)));
+        return new(
+            "a language",
+            [version, code, name, speech, plurals, numbers, sides, durations, dates, phrases, position, figure],
+            values => new WrittenLanguage(
+                values.Of(code),
+                values.Of(name),
+                values.Of(speech).PerCharacter,
+                values.Of(speech).MacVoice,
+                values.Of(plurals),
+                values.Of(numbers),
+                values.Of(sides).Left,
+                values.Of(sides).Right,
+                values.Of(durations).Both,
+                values.Of(durations).Forms,
+                values.Of(phrases).BreatheIn,
+                values.Of(phrases).BreatheOut,
+                values.Of(dates),
+                values.Of(position),
+                values.Of(figure)
+            )
+        );
     }
 
     private static RecordShape<(Located<TimeSpan> PerCharacter, string? MacVoice)> SpeechShape()
@@ -205,11 +255,18 @@ internal static class LanguageFile
         return new("the sides", [left, right], values => (values.Of(left), values.Of(right)));
     }
 
-    private static RecordShape<(Located<string> Both, Located<ImmutableArray<(Located<string> Name, WrittenDurationForm Form)>> Forms)> DurationsShape()
+    private static RecordShape<(
+        Located<string> Both,
+        Located<ImmutableArray<(Located<string> Name, WrittenDurationForm Form)>> Forms
+    )> DurationsShape()
     {
         var seconds = Field.Must("seconds", FormsByName, "Seconds, for each category of counts.");
         var minutes = Field.Must("minutes", FormsByName, "Minutes, for each category of counts.");
-        var form = new RecordShape<WrittenDurationForm>("a form of durations", [seconds, minutes], values => new(values.Of(seconds), values.Of(minutes)));
+        var form = new RecordShape<WrittenDurationForm>(
+            "a form of durations",
+            [seconds, minutes],
+            values => new(values.Of(seconds), values.Of(minutes))
+        );
         var both = Field.Must("both", Shapes.At(Words), "{minutes} and {seconds} together.");
         var forms = Field.Must("forms", Shapes.At(Shapes.Map(form)), "The forms, by name.");
         return new("the durations", [both, forms], values => (values.Of(both), values.Of(forms)));
@@ -219,9 +276,21 @@ internal static class LanguageFile
     {
         var day = Field.Must("day", Shapes.At(Words), "A day with its {weekday}, {day}, {month} and {year}.");
         var shortDay = Field.Must("short-day", Shapes.At(Words), "A {day} of a {month} in a narrow place.");
-        var months = Field.Must("months", Shapes.List(Words, least: 12, most: 12), "The months, as short as they are written, from January.");
-        var weekdays = Field.Must("weekdays", Shapes.List(Words, least: 7, most: 7), "The days of the week, as short as they are written, from Monday.");
-        return new("the dates", [day, shortDay, months, weekdays], values => new(values.Of(day), values.Of(shortDay), values.Of(months), values.Of(weekdays)));
+        var months = Field.Must(
+            "months",
+            Shapes.List(Words, least: 12, most: 12),
+            "The months, as short as they are written, from January."
+        );
+        var weekdays = Field.Must(
+            "weekdays",
+            Shapes.List(Words, least: 7, most: 7),
+            "The days of the week, as short as they are written, from Monday."
+        );
+        return new(
+            "the dates",
+            [day, shortDay, months, weekdays],
+            values => new(values.Of(day), values.Of(shortDay), values.Of(months), values.Of(weekdays))
+        );
     }
 
     private static RecordShape<(string BreatheIn, string BreatheOut)> PhrasesShape()
@@ -236,7 +305,11 @@ internal static class LanguageFile
         var waiting = Field.Must("waiting", Words, "The hold begins when the leg is still.");
         var cameOut = Field.Must("came-out", Words, "The person has come out of position.");
         var goesOn = Field.Must("goes-on", Words, "It was waited long enough.");
-        return new("the sentences of the position", [waiting, cameOut, goesOn], values => new(values.Of(waiting), values.Of(cameOut), values.Of(goesOn)));
+        return new(
+            "the sentences of the position",
+            [waiting, cameOut, goesOn],
+            values => new(values.Of(waiting), values.Of(cameOut), values.Of(goesOn))
+        );
     }
 
     private static RecordShape<FigureWords> FigureShape()

@@ -12,7 +12,8 @@ public sealed class Languages
 
     private Languages(ImmutableArray<Language> all, ImmutableArray<Diagnostic> diagnostics)
     {
-        English = all.FirstOrDefault(language => language.Code == "en")
+        English =
+            all.FirstOrDefault(language => language.Code == "en")
             ?? throw new InvalidOperationException($"There is no English to fall back to. {string.Join(' ', diagnostics)}");
         All = [English, .. all.Where(language => language != English).OrderBy(language => language.Code, StringComparer.Ordinal)];
         Diagnostics = diagnostics;
@@ -61,7 +62,12 @@ public sealed class Languages
         var assembly = typeof(Languages).Assembly;
         var languages = new List<Language>();
         var diagnostics = ImmutableArray<Diagnostic>.Empty;
-        foreach (var name in assembly.GetManifestResourceNames().Where(name => name.StartsWith(ShippedFolder, StringComparison.Ordinal)).Order(StringComparer.Ordinal))
+        foreach (
+            var name in assembly
+                .GetManifestResourceNames()
+                .Where(name => name.StartsWith(ShippedFolder, StringComparison.Ordinal))
+                .Order(StringComparer.Ordinal)
+        )
         {
             using var stream = assembly.GetManifestResourceStream(name)!;
             var bytes = new byte[stream.Length];

@@ -24,7 +24,8 @@ public static class Phrases
 {
     private static readonly TimeSpan UsualStep = TimeSpan.FromSeconds(5);
 
-    /// <summary>Every sentence of the protocols of a folder that are spoken in a language, and of the calls that belong to none, each once.</summary>
+    /// <summary>Every sentence of the protocols of a folder that are spoken in a language, and of the calls that belong to none, each
+    /// once.</summary>
     /// <param name="folder">The protocols.</param>
     /// <param name="language">The language.</param>
     public static ImmutableArray<string> Of(ProtocolFolder folder, Language language)
@@ -35,7 +36,8 @@ public static class Phrases
         return [.. folder.SpokenIn(language).SelectMany(protocol => Of(protocol, language)).Concat(calls).Distinct(StringComparer.Ordinal)];
     }
 
-    /// <summary>Every sentence that any prescription of whole seconds can make the protocol say, each once, in the order it is first met.</summary>
+    /// <summary>Every sentence that any prescription of whole seconds can make the protocol say, each once, in the order it is first
+    /// met.</summary>
     /// <param name="protocol">Checked.</param>
     /// <param name="language">One that the protocol is written in.</param>
     public static ImmutableArray<string> Of(Protocol protocol, Language language)
@@ -61,7 +63,12 @@ public static class Phrases
         Collect(protocol, protocol.EachSide, protocol.Sides != SideRule.Both, language, found);
         Collect(protocol, protocol.Change, onSide: true, language, found);
         Collect(protocol, protocol.Finish, onSide: false, language, found);
-        return [.. found.GroupBy(phrase => phrase.Text).Select(same => same.FirstOrDefault(phrase => phrase.Need == PhraseNeed.Usual) ?? same.First())];
+        return
+        [
+            .. found
+                .GroupBy(phrase => phrase.Text)
+                .Select(same => same.FirstOrDefault(phrase => phrase.Need == PhraseNeed.Usual) ?? same.First()),
+        ];
     }
 
     private static void Collect(Protocol protocol, ImmutableArray<ProtocolStep> steps, bool onSide, Language language, List<Phrase> found)
@@ -72,19 +79,31 @@ public static class Phrases
             _ = TextTemplate.TryParse(step.Title.In(language), out var title, out _);
             var names = template.Placeholders.Select(placeholder => placeholder.Name).ToHashSet(StringComparer.Ordinal);
             var named = title.Placeholders.All(placeholder => placeholder.Name is "side" or "otherSide");
-            found.AddRange(ScopesOf(protocol, onSide, names).Select(scope => new Phrase(
-                template.Fill(language, scope),
-                named ? title.Fill(language, scope) : step.Title.In(language),
-                scope.Times.Values.All(time => time.Ticks % UsualStep.Ticks == 0) ? PhraseNeed.Usual : PhraseNeed.Rare)));
+            found.AddRange(
+                ScopesOf(protocol, onSide, names)
+                    .Select(scope => new Phrase(
+                        template.Fill(language, scope),
+                        named ? title.Fill(language, scope) : step.Title.In(language),
+                        scope.Times.Values.All(time => time.Ticks % UsualStep.Ticks == 0) ? PhraseNeed.Usual : PhraseNeed.Rare
+                    ))
+            );
         }
     }
 
-    private static ImmutableArray<Line> LinesOf(ProtocolStep step) => step.Action switch
-    {
-        StepAction.Hold hold => [.. step.Say, hold.HalfWay, hold.LastTen, .. hold.BeforeChange is { } before ? [before] : ImmutableArray<Line>.Empty, .. hold.During],
-        StepAction.ContractRelax contractRelax => [.. step.Say, contractRelax.ContractLine, contractRelax.RelaxLine],
-        _ => step.Say,
-    };
+    private static ImmutableArray<Line> LinesOf(ProtocolStep step) =>
+        step.Action switch
+        {
+            StepAction.Hold hold =>
+            [
+                .. step.Say,
+                hold.HalfWay,
+                hold.LastTen,
+                .. hold.BeforeChange is { } before ? [before] : ImmutableArray<Line>.Empty,
+                .. hold.During,
+            ],
+            StepAction.ContractRelax contractRelax => [.. step.Say, contractRelax.ContractLine, contractRelax.RelaxLine],
+            _ => step.Say,
+        };
 
     // Only the placeholders that stand in the text are varied.
     private static IEnumerable<TextScope> ScopesOf(Protocol protocol, bool onSide, HashSet<string> names)
@@ -99,9 +118,18 @@ public static class Phrases
             scopes = scopes.SelectMany(scope => WholeSeconds(range).Select(time => scope with { Times = scope.Times.SetItem(name, time) }));
         }
 
-        foreach (var (name, range) in dose.Counts.Add("sets", dose.Sets).Add("set", dose.Sets with { Least = 1 }).Where(entry => names.Contains(entry.Key)))
+        foreach (
+            var (name, range) in dose
+                .Counts.Add("sets", dose.Sets)
+                .Add("set", dose.Sets with { Least = 1 })
+                .Where(entry => names.Contains(entry.Key))
+        )
         {
-            scopes = scopes.SelectMany(scope => Enumerable.Range(range.Least, range.Most - range.Least + 1).Select(count => scope with { Counts = scope.Counts.SetItem(name, count) }));
+            scopes = scopes.SelectMany(scope =>
+                Enumerable
+                    .Range(range.Least, range.Most - range.Least + 1)
+                    .Select(count => scope with { Counts = scope.Counts.SetItem(name, count) })
+            );
         }
 
         return scopes;

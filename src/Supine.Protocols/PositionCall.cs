@@ -25,10 +25,11 @@ public sealed record PositionSentences(string Waiting, string CameOut, string Go
     public static ImmutableArray<PositionCall> Calls { get; } = [.. Enum.GetValues<PositionCall>()];
 
     /// <summary>What is said at a call.</summary>
-    public string this[PositionCall call] => call switch
-    {
-        PositionCall.Waiting => Waiting,
-        PositionCall.CameOut => CameOut,
-        PositionCall.GoesOn => GoesOn,
-    };
+    public string this[PositionCall call] =>
+        call switch
+        {
+            PositionCall.Waiting => Waiting,
+            PositionCall.CameOut => CameOut,
+            PositionCall.GoesOn => GoesOn,
+        };
 }

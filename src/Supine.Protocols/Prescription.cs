@@ -12,7 +12,8 @@ public enum Instruction
     /// <summary>Only what is needed to keep time.</summary>
     Brief,
 
-    /// <summary>No sentence: bells at the start, where a hold begins, is half over and ends, and where sides are changed. Steps in which the body moves last as long as with <see cref="Brief"/>.</summary>
+    /// <summary>No sentence: bells at the start, where a hold begins, is half over and ends, and where sides are changed. Steps in which
+    /// the body moves last as long as with <see cref="Brief"/>.</summary>
     Bells,
 }
 
@@ -44,8 +45,10 @@ public sealed record Prescription
     public SpeechRate SpeechRate { get; init; }
 
     /// <summary>Values for the protocol's own times, by name.</summary>
-    public ImmutableSortedDictionary<string, TimeSpan> Times { get; init; } = ImmutableSortedDictionary.Create<string, TimeSpan>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, TimeSpan> Times { get; init; } =
+        ImmutableSortedDictionary.Create<string, TimeSpan>(StringComparer.Ordinal);
 
     /// <summary>Values for the protocol's own counts, by name.</summary>
-    public ImmutableSortedDictionary<string, int> Counts { get; init; } = ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+    public ImmutableSortedDictionary<string, int> Counts { get; init; } =
+        ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
 }

@@ -69,7 +69,8 @@ public sealed record Dose(
     CountRange DaysPerWeek,
     DoseChooser SetBy,
     ImmutableSortedDictionary<string, TimeRange> Times,
-    ImmutableSortedDictionary<string, CountRange> Counts);
+    ImmutableSortedDictionary<string, CountRange> Counts
+);
 
 /// <summary>One degree of an intensity option.</summary>
 /// <param name="Degree">From 0, the mildest.</param>
@@ -91,9 +92,7 @@ public sealed record Line(Instruction? Only, LocalizedText Text, Mark At);
 /// <summary>A time a step takes: written out, or by the name of something prescribed.</summary>
 public abstract record StepTime
 {
-    private StepTime()
-    {
-    }
+    private StepTime() { }
 
     /// <summary>Written out.</summary>
     public sealed record Fixed(TimeSpan Duration) : StepTime;
@@ -111,9 +110,7 @@ public abstract record StepTime
 /// <summary>A number of repetitions: written out, or by name.</summary>
 public abstract record StepCount
 {
-    private StepCount()
-    {
-    }
+    private StepCount() { }
 
     /// <summary>Written out.</summary>
     public sealed record Fixed(int Count) : StepCount;
@@ -130,9 +127,7 @@ public sealed record BreathPace(TimeSpan In, TimeSpan Out);
 /// <summary>What a step does beside speaking.</summary>
 public abstract record StepAction
 {
-    private StepAction()
-    {
-    }
+    private StepAction() { }
 
     /// <summary>Nothing but a quiet time after the last sentence.</summary>
     /// <param name="Time">How long.</param>
@@ -158,7 +153,8 @@ public abstract record StepAction
     /// <param name="Repetitions">How often.</param>
     /// <param name="ContractLine">Said at the start of each contraction.</param>
     /// <param name="RelaxLine">Said at the start of each rest.</param>
-    public sealed record ContractRelax(StepTime Contract, StepTime Relax, StepCount Repetitions, Line ContractLine, Line RelaxLine) : StepAction;
+    public sealed record ContractRelax(StepTime Contract, StepTime Relax, StepCount Repetitions, Line ContractLine, Line RelaxLine)
+        : StepAction;
 }
 
 /// <summary>One step of a protocol.</summary>
@@ -178,7 +174,8 @@ public sealed record ProtocolStep(
     Posture Posture,
     ImmutableArray<Line> Say,
     StepAction Action,
-    Mark At);
+    Mark At
+);
 
 /// <summary>An exercise or programme as a clinician wrote it, checked whole.</summary>
 /// <param name="Id">Its name: that of the file.</param>
@@ -227,9 +224,11 @@ public sealed record Protocol(
     ImmutableArray<ProtocolStep> Begin,
     ImmutableArray<ProtocolStep> EachSide,
     ImmutableArray<ProtocolStep> Change,
-    ImmutableArray<ProtocolStep> Finish)
+    ImmutableArray<ProtocolStep> Finish
+)
 {
-    /// <summary>The language it is told in throughout to whoever reads this one: this one if every text is written in it, or else English.</summary>
+    /// <summary>The language it is told in throughout to whoever reads this one: this one if every text is written in it, or else
+    /// English.</summary>
     public Language ToldTo(Language reader) => Languages.Contains(reader) ? reader : Languages[0];
 
     /// <summary>Every step once, in the order it is first met.</summary>

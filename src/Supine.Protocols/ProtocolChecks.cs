@@ -4,7 +4,8 @@ using Supine.Biomechanics;
 
 namespace Supine.Protocols;
 
-/// <summary>The meaning of a protocol whose structure is right: names are looked up, ranges compared, texts tried in each language.</summary>
+/// <summary>The meaning of a protocol whose structure is right: names are looked up, ranges compared, texts tried in each
+/// language.</summary>
 internal sealed class ProtocolChecks
 {
     private static readonly TimeSpan LongestTime = TimeSpan.FromMinutes(30);
@@ -31,7 +32,13 @@ internal sealed class ProtocolChecks
     }
 
     /// <summary>The protocol, or null when faults were added.</summary>
-    public static Protocol? Resolve(WrittenProtocol written, string file, ImmutableArray<Language> languages, SourceCatalogue? sources, Faults faults)
+    public static Protocol? Resolve(
+        WrittenProtocol written,
+        string file,
+        ImmutableArray<Language> languages,
+        SourceCatalogue? sources,
+        Faults faults
+    )
     {
         var checks = new ProtocolChecks(written, file, languages, faults);
         checks.CheckNames(sources);
@@ -45,12 +52,22 @@ internal sealed class ProtocolChecks
         var name = System.IO.Path.GetFileNameWithoutExtension(_file);
         if (name.Length > 0 && name != _written.Id.Value && _file.EndsWith(".yaml", StringComparison.Ordinal))
         {
-            _faults.Add("P203", _written.Id.At, $"The id `{_written.Id.Value}` is not the file's name.", $"Name it `{name}`, or rename the file.");
+            _faults.Add(
+                "P203",
+                _written.Id.At,
+                $"The id `{_written.Id.Value}` is not the file's name.",
+                $"Name it `{name}`, or rename the file."
+            );
         }
 
         foreach (var source in _written.Sources.Where(source => sources is not null && !sources.Contains(source.Value)))
         {
-            _faults.Add("P202", source.At, $"`{source.Value}` is not in the catalogue of sources.", "Add it to sources.yaml, or correct the name.");
+            _faults.Add(
+                "P202",
+                source.At,
+                $"`{source.Value}` is not in the catalogue of sources.",
+                "Add it to sources.yaml, or correct the name."
+            );
         }
 
         CheckUnique(_written.Props.Select(prop => prop.Name), "prop");
@@ -120,7 +137,12 @@ internal sealed class ProtocolChecks
     {
         if (range.Least > range.Most || range.Default < range.Least || range.Default > range.Most)
         {
-            _faults.Add("P207", range.At, $"{DurationText.Write(range.Least)} ≤ {DurationText.Write(range.Default)} ≤ {DurationText.Write(range.Most)} is not true.", "Order them: least, default, most.");
+            _faults.Add(
+                "P207",
+                range.At,
+                $"{DurationText.Write(range.Least)} ≤ {DurationText.Write(range.Default)} ≤ {DurationText.Write(range.Most)} is not true.",
+                "Order them: least, default, most."
+            );
         }
 
         if (range.Most > LongestTime)
@@ -133,7 +155,12 @@ internal sealed class ProtocolChecks
     {
         if (range.Least > range.Most || range.Default < range.Least || range.Default > range.Most)
         {
-            _faults.Add("P207", range.At, string.Create(CultureInfo.InvariantCulture, $"{range.Least} ≤ {range.Default} ≤ {range.Most} is not true."), "Order them: least, default, most.");
+            _faults.Add(
+                "P207",
+                range.At,
+                string.Create(CultureInfo.InvariantCulture, $"{range.Least} ≤ {range.Default} ≤ {range.Most} is not true."),
+                "Order them: least, default, most."
+            );
         }
     }
 
@@ -146,12 +173,26 @@ internal sealed class ProtocolChecks
         var finish = Build(_written.Steps.Finish, onSide: false);
         if (_written.Steps.Change.Length > 0 && _written.Sides != SideRule.Each)
         {
-            _faults.Add("P208", _written.Steps.Change[0].At, "There is nothing to change to: `sides` is not `each`.", "Delete `change`, or write `sides: each`.");
+            _faults.Add(
+                "P208",
+                _written.Steps.Change[0].At,
+                "There is nothing to change to: `sides` is not `each`.",
+                "Delete `change`, or write `sides: each`."
+            );
         }
 
-        if (!_written.Steps.EachSide.Any(step => step.Role is StepRole.Hold or StepRole.Breathe or StepRole.Compress or StepRole.ContractRelax))
+        if (
+            !_written.Steps.EachSide.Any(step =>
+                step.Role is StepRole.Hold or StepRole.Breathe or StepRole.Compress or StepRole.ContractRelax
+            )
+        )
         {
-            _faults.Add("P211", _written.Steps.EachSide[0].At, "Nothing is done on a side.", "Add a step with `role: hold` to `each-side`.");
+            _faults.Add(
+                "P211",
+                _written.Steps.EachSide[0].At,
+                "Nothing is done on a side.",
+                "Add a step with `role: hold` to `each-side`."
+            );
         }
 
         foreach (var hold in begin.Concat(change).Concat(finish).Where(step => step.Role == StepRole.Hold))
@@ -160,11 +201,30 @@ internal sealed class ProtocolChecks
         }
 
         return new Protocol(
-            _written.Id.Value, _file, _languages, _written.Audience, _written.Level, _written.Title, _written.Summary, _written.Asks, _written.Why,
-            _written.Surface, [.. _written.Props.Select(prop => prop.Prop)], _written.SetUp, _written.Muscles,
-            [.. _written.Sources.Select(source => source.Value)], _written.Sides,
+            _written.Id.Value,
+            _file,
+            _languages,
+            _written.Audience,
+            _written.Level,
+            _written.Title,
+            _written.Summary,
+            _written.Asks,
+            _written.Why,
+            _written.Surface,
+            [.. _written.Props.Select(prop => prop.Prop)],
+            _written.SetUp,
+            _written.Muscles,
+            [.. _written.Sources.Select(source => source.Value)],
+            _written.Sides,
             new Dose(_written.Dose.Hold, _written.Dose.Sets, _written.Dose.DaysPerWeek, _written.Dose.SetBy, _times, _counts),
-            [.. _written.Intensity.Select(option => option.Option)], _written.Stops, _written.NotFor, begin, eachSide, change, finish);
+            [.. _written.Intensity.Select(option => option.Option)],
+            _written.Stops,
+            _written.NotFor,
+            begin,
+            eachSide,
+            change,
+            finish
+        );
     }
 
     private ImmutableArray<ProtocolStep> Build(ImmutableArray<WrittenStep> steps, bool onSide) =>
@@ -175,10 +235,19 @@ internal sealed class ProtocolChecks
         var posture = _written.Postures.FirstOrDefault(candidate => candidate.Name.Value == step.Posture.Value).Posture;
         if (posture is null)
         {
-            _faults.Add("P201", step.Posture.At, $"There is no posture `{step.Posture.Value}`.", $"Write one of: {string.Join(", ", _written.Postures.Select(known => known.Name.Value))}.");
+            _faults.Add(
+                "P201",
+                step.Posture.At,
+                $"There is no posture `{step.Posture.Value}`.",
+                $"Write one of: {string.Join(", ", _written.Postures.Select(known => known.Name.Value))}."
+            );
         }
 
-        foreach (var line in step.Say.Concat(step.During).Concat(new[] { step.HalfWay, step.LastTen, step.BeforeChange, step.ContractLine, step.RelaxLine }.OfType<Line>()))
+        foreach (
+            var line in step
+                .Say.Concat(step.During)
+                .Concat(new[] { step.HalfWay, step.LastTen, step.BeforeChange, step.ContractLine, step.RelaxLine }.OfType<Line>())
+        )
         {
             CheckText(line.Text, line.At, onSide, spoken: true);
         }
@@ -203,15 +272,24 @@ internal sealed class ProtocolChecks
             case StepRole.Hold:
                 return BuildHold(step);
             case StepRole.Breathe:
-                return Must(step, step.Breath, "breath") is { } breath && Must(step, step.Breaths, "breaths") is { } breaths
-                    && CheckBreath(breath, step.At) && CountOf(breaths) is { } howMany
+                return
+                    Must(step, step.Breath, "breath") is { } breath
+                    && Must(step, step.Breaths, "breaths") is { } breaths
+                    && CheckBreath(breath, step.At)
+                    && CountOf(breaths) is { } howMany
                     ? new StepAction.Breathe(breath, howMany)
                     : null;
             case StepRole.Compress:
                 return Must(step, step.Time, "time") is { } written && TimeOf(written) is { } time ? new StepAction.Compress(time) : null;
             case StepRole.ContractRelax:
                 return BuildContractRelax(step);
-            case StepRole.Prepare or StepRole.Move or StepRole.Check or StepRole.Release or StepRole.ChangeSides or StepRole.Measure or StepRole.Rise:
+            case StepRole.Prepare
+            or StepRole.Move
+            or StepRole.Check
+            or StepRole.Release
+            or StepRole.ChangeSides
+            or StepRole.Measure
+            or StepRole.Rise:
                 if (step.Time is { } quiet)
                 {
                     return TimeOf(quiet) is { } wait ? new StepAction.Wait(wait) : null;
@@ -219,7 +297,12 @@ internal sealed class ProtocolChecks
 
                 if (!step.Say.Any(line => line.Only is null))
                 {
-                    _faults.Add("P210", step.At, "The step can take no time: it has no `time`, and not always a sentence.", "Add `time:`, or a sentence without `only`.");
+                    _faults.Add(
+                        "P210",
+                        step.At,
+                        "The step can take no time: it has no `time`, and not always a sentence.",
+                        "Add `time:`, or a sentence without `only`."
+                    );
                     return null;
                 }
 
@@ -234,7 +317,20 @@ internal sealed class ProtocolChecks
     {
         (string Key, bool Written, StepRole[] Roles)[] keys =
         [
-            ("time", step.Time is not null, [StepRole.Prepare, StepRole.Move, StepRole.Check, StepRole.Compress, StepRole.Release, StepRole.ChangeSides, StepRole.Measure, StepRole.Rise]),
+            (
+                "time",
+                step.Time is not null,
+                [
+                    StepRole.Prepare,
+                    StepRole.Move,
+                    StepRole.Check,
+                    StepRole.Compress,
+                    StepRole.Release,
+                    StepRole.ChangeSides,
+                    StepRole.Measure,
+                    StepRole.Rise,
+                ]
+            ),
             ("contract", step.Contract is not null, [StepRole.ContractRelax]),
             ("relax", step.Relax is not null, [StepRole.ContractRelax]),
             ("repetitions", step.Repetitions is not null, [StepRole.ContractRelax]),
@@ -250,7 +346,12 @@ internal sealed class ProtocolChecks
         foreach (var (key, _, _) in keys.Where(key => key.Written && !key.Roles.Contains(step.Role)))
         {
             var role = ProtocolGrammar.Roles.First(candidate => candidate.Value == step.Role).Word;
-            _faults.Add("P212", step.At, $"A step with the role `{role}` does nothing with `{key}`.", $"Delete `{key}`, or change the role.");
+            _faults.Add(
+                "P212",
+                step.At,
+                $"A step with the role `{role}` does nothing with `{key}`.",
+                $"Delete `{key}`, or change the role."
+            );
         }
     }
 
@@ -273,7 +374,12 @@ internal sealed class ProtocolChecks
 
         if (step.BeforeChange is { } never && _written.Sides != SideRule.Each)
         {
-            _faults.Add("P208", never.At, "There is nothing to change to: `sides` is not `each`.", "Delete `before-change`, or write `sides: each`.");
+            _faults.Add(
+                "P208",
+                never.At,
+                "There is nothing to change to: `sides` is not `each`.",
+                "Delete `before-change`, or write `sides: each`."
+            );
             fits = false;
         }
 
@@ -283,7 +389,12 @@ internal sealed class ProtocolChecks
         fits &= CheckFits(lastTen, _ => HoldLayout.LastTen - HoldLayout.Air, "last-ten", []);
         if (fits && step.BeforeChange is { } before)
         {
-            fits &= CheckFits(before, language => HoldLayout.LastTen - LongestSlot(lastTen, language, []) - (2 * HoldLayout.Air), "before-change", ["side", "otherSide"]);
+            fits &= CheckFits(
+                before,
+                language => HoldLayout.LastTen - LongestSlot(lastTen, language, []) - (2 * HoldLayout.Air),
+                "before-change",
+                ["side", "otherSide"]
+            );
         }
 
         return fits ? new StepAction.Hold(breath, halfWay, lastTen, step.BeforeChange, step.During) : null;
@@ -301,30 +412,44 @@ internal sealed class ProtocolChecks
             }
 
             fits = false;
-            _faults.Add("P209", line.At, slot == TimeSpan.MaxValue
-                ? $"The {key} announcement uses a placeholder that may be any length."
-                : $"The {key} announcement takes {DurationText.Write(slot)} in {language.Code}, spoken slowly; {DurationText.Write(room)} are free.", "Write a short plain sentence, like “Half way.”");
+            _faults.Add(
+                "P209",
+                line.At,
+                slot == TimeSpan.MaxValue
+                    ? $"The {key} announcement uses a placeholder that may be any length."
+                    : $"The {key} announcement takes {DurationText.Write(slot)} in {language.Code}, spoken slowly; {DurationText.Write(room)} are free.",
+                "Write a short plain sentence, like “Half way.”"
+            );
         }
 
         return fits;
     }
 
-    /// <summary>The most time that can be kept free for a sentence: either side, at the slowest rate. Endless when it uses other placeholders.</summary>
+    /// <summary>The most time that can be kept free for a sentence: either side, at the slowest rate. Endless when it uses other
+    /// placeholders.</summary>
     private static TimeSpan LongestSlot(Line line, Language language, ImmutableArray<string> placeholders)
     {
-        if (!TextTemplate.TryParse(line.Text.In(language), out var template, out _) || template.Placeholders.Any(placeholder => !placeholders.Contains(placeholder.Name)))
+        if (
+            !TextTemplate.TryParse(line.Text.In(language), out var template, out _)
+            || template.Placeholders.Any(placeholder => !placeholders.Contains(placeholder.Name))
+        )
         {
             return TimeSpan.MaxValue;
         }
 
-        if (template.Placeholders.Any(placeholder => placeholder.Form.Length > 0 && !language.Spoken.SideEndings.Contains(placeholder.Form)))
+        if (
+            template.Placeholders.Any(placeholder => placeholder.Form.Length > 0 && !language.Spoken.SideEndings.Contains(placeholder.Form))
+        )
         {
             // told already, where the text was looked at
             return TimeSpan.Zero;
         }
 
         var (noTimes, noCounts) = (ImmutableSortedDictionary<string, TimeSpan>.Empty, ImmutableSortedDictionary<string, int>.Empty);
-        return Enum.GetValues<Side>().Max(side => SpeechRate.Slowest.Slot(SpeechEstimate.Of(language, template.Fill(language, new TextScope(side, noTimes, noCounts)))));
+        return Enum.GetValues<Side>()
+            .Max(side =>
+                SpeechRate.Slowest.Slot(SpeechEstimate.Of(language, template.Fill(language, new TextScope(side, noTimes, noCounts))))
+            );
     }
 
     private StepAction.ContractRelax? BuildContractRelax(WrittenStep step)
@@ -350,7 +475,12 @@ internal sealed class ProtocolChecks
             };
             foreach (var language in line.Text.Languages.Where(language => SpeechEstimate.Of(language, line.Text.In(language)) > least))
             {
-                _faults.Add("P209", line.At, $"The sentence takes {DurationText.Write(SpeechEstimate.Of(language, line.Text.In(language)))} in {language.Code}; the time can be as short as {DurationText.Write(least)}.", "Shorten the sentence, or raise the least time.");
+                _faults.Add(
+                    "P209",
+                    line.At,
+                    $"The sentence takes {DurationText.Write(SpeechEstimate.Of(language, line.Text.In(language)))} in {language.Code}; the time can be as short as {DurationText.Write(least)}.",
+                    "Shorten the sentence, or raise the least time."
+                );
                 fits = false;
             }
         }
@@ -391,7 +521,12 @@ internal sealed class ProtocolChecks
             return true;
         }
 
-        _faults.Add("P207", at, $"A breath of {DurationText.Write(breath.In)} in and {DurationText.Write(breath.Out)} out cannot be followed.", "Between 1s and 20s each, breathing out at least as long as in.");
+        _faults.Add(
+            "P207",
+            at,
+            $"A breath of {DurationText.Write(breath.In)} in and {DurationText.Write(breath.Out)} out cannot be followed.",
+            "Between 1s and 20s each, breathing out at least as long as in."
+        );
         return false;
     }
 
@@ -417,7 +552,12 @@ internal sealed class ProtocolChecks
             case var name when _times.ContainsKey(name):
                 return new StepTime.Named(name);
             default:
-                _faults.Add("P204", written.At, $"There is no time `{written.Value}`.", $"Write a duration like 6s, or one of: {string.Join(", ", PauseNames.Concat(_times.Keys))}.");
+                _faults.Add(
+                    "P204",
+                    written.At,
+                    $"There is no time `{written.Value}`.",
+                    $"Write a duration like 6s, or one of: {string.Join(", ", PauseNames.Concat(_times.Keys))}."
+                );
                 return null;
         }
     }
@@ -434,7 +574,12 @@ internal sealed class ProtocolChecks
             return new StepCount.Named(written.Value);
         }
 
-        _faults.Add("P204", written.At, $"There is no count `{written.Value}`.", $"Write a number, or one of: {(_counts.IsEmpty ? "none is declared in dose.counts" : string.Join(", ", _counts.Keys))}.");
+        _faults.Add(
+            "P204",
+            written.At,
+            $"There is no count `{written.Value}`.",
+            $"Write a number, or one of: {(_counts.IsEmpty ? "none is declared in dose.counts" : string.Join(", ", _counts.Keys))}."
+        );
         return null;
     }
 
@@ -463,30 +608,52 @@ internal sealed class ProtocolChecks
         var isCount = placeholder.Name is "sets" || (placeholder.Name is "set" && onSide) || _counts.ContainsKey(placeholder.Name);
         if (isSide && !onSide)
         {
-            _faults.Add("P208", at, $"{{{placeholder.Name}}} has no meaning here: no side is worked on.", "Leave it out, or move the step to `each-side`.");
+            _faults.Add(
+                "P208",
+                at,
+                $"{{{placeholder.Name}}} has no meaning here: no side is worked on.",
+                "Leave it out, or move the step to `each-side`."
+            );
         }
         else if (!isSide && !isTime && !isCount)
         {
-            _faults.Add("P204", at, $"{{{Shapes.Shorten(placeholder.Name)}}} stands for nothing ({language.Code}).", $"Known: {string.Join(", ", Known(onSide))}.");
+            _faults.Add(
+                "P204",
+                at,
+                $"{{{Shapes.Shorten(placeholder.Name)}}} stands for nothing ({language.Code}).",
+                $"Known: {string.Join(", ", Known(onSide))}."
+            );
         }
         else if (spoken && placeholder.Name is "get-ready" or "change-sides" && isTime)
         {
             _faults.Add("P204", at, $"{{{placeholder.Name}}} is not for speaking: it may be any time.", "Say it without the number.");
         }
 
-        string[] endings = isSide ? [.. forms.SideEndings] : isTime ? [.. forms.DurationEndings] : [];
+        string[] endings =
+            isSide ? [.. forms.SideEndings]
+            : isTime ? [.. forms.DurationEndings]
+            : [];
         if (placeholder.Form.Length > 0 && !endings.Contains(placeholder.Form))
         {
-            _faults.Add("P205", at, $"{{{placeholder.Name}.{Shapes.Shorten(placeholder.Form)}}} is not a form of {language.Code}.", endings.Length == 0 ? "Write it without an ending." : $"Endings: {string.Join(", ", endings)}.");
+            _faults.Add(
+                "P205",
+                at,
+                $"{{{placeholder.Name}.{Shapes.Shorten(placeholder.Form)}}} is not a form of {language.Code}.",
+                endings.Length == 0 ? "Write it without an ending." : $"Endings: {string.Join(", ", endings)}."
+            );
         }
 
         var bars = placeholder.Plurals.Length;
         if (bars > 0 && (!isCount || bars != forms.Categories.Length))
         {
-            _faults.Add("P205", at, $"{{{placeholder.Name}}} has {bars} bars.", $"A count in {language.Code} has {forms.Categories.Length}, for {string.Join(", ", forms.Categories)}, like {{sets|one round|# rounds}}; everything else none.");
+            _faults.Add(
+                "P205",
+                at,
+                $"{{{placeholder.Name}}} has {bars} bars.",
+                $"A count in {language.Code} has {forms.Categories.Length}, for {string.Join(", ", forms.Categories)}, like {{sets|one round|# rounds}}; everything else none."
+            );
         }
     }
 
-    private IEnumerable<string> Known(bool onSide) =>
-        (onSide ? NamesOnSide : NamesElsewhere).Concat(_times.Keys).Concat(_counts.Keys);
+    private IEnumerable<string> Known(bool onSide) => (onSide ? NamesOnSide : NamesElsewhere).Concat(_times.Keys).Concat(_counts.Keys);
 }

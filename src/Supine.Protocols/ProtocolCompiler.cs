@@ -15,7 +15,8 @@ public static class ProtocolCompiler
     /// <param name="bytes">The file, UTF-8.</param>
     /// <param name="file">Its name, for faults; the id must be the same.</param>
     /// <param name="sources">The catalogue its sources are looked up in; null to leave that out.</param>
-    public static ProtocolReading Read(ReadOnlySpan<byte> bytes, string file, SourceCatalogue? sources) => Read(bytes, file, sources, Languages.Shipped);
+    public static ProtocolReading Read(ReadOnlySpan<byte> bytes, string file, SourceCatalogue? sources) =>
+        Read(bytes, file, sources, Languages.Shipped);
 
     /// <summary>Reads a protocol file with texts in these languages: never throws for what is in it.</summary>
     /// <param name="bytes">The file, UTF-8.</param>
@@ -26,9 +27,10 @@ public static class ProtocolCompiler
     {
         ArgumentNullException.ThrowIfNull(languages);
         var faults = new Faults(file);
-        var protocol = Yaml.Read(bytes, faults) is { } root && languages.Grammar.Protocol.TryRead(root, faults, out var written)
-            ? ProtocolChecks.Resolve(written, file, faults.WholeIn(languages), sources, faults)
-            : null;
+        var protocol =
+            Yaml.Read(bytes, faults) is { } root && languages.Grammar.Protocol.TryRead(root, faults, out var written)
+                ? ProtocolChecks.Resolve(written, file, faults.WholeIn(languages), sources, faults)
+                : null;
         return protocol is null || faults.Any
             ? new ProtocolReading.Failed(faults.InOrder())
             : new ProtocolReading.Succeeded(protocol, faults.Untranslated(languages));
@@ -53,7 +55,12 @@ public static class ProtocolCompiler
         var faults = new Faults(protocol.File);
         if (!protocol.Languages.Contains(prescription.Language))
         {
-            faults.Add("P306", Mark.Start, $"The protocol is not written in {prescription.Language.Name} throughout.", $"Prescribe one of: {string.Join(", ", protocol.Languages)}.");
+            faults.Add(
+                "P306",
+                Mark.Start,
+                $"The protocol is not written in {prescription.Language.Name} throughout.",
+                $"Prescribe one of: {string.Join(", ", protocol.Languages)}."
+            );
         }
 
         var dose = ChosenDose.Choose(protocol, prescription, faults);
@@ -66,18 +73,25 @@ public static class ProtocolCompiler
         var steps = layout.LayOut();
         if (layout.Total > LongestTotal)
         {
-            faults.Add("P305", protocol.Dose.Hold.At, $"The session would take {DurationText.Write(layout.Total)}; two hours is the most.", "Prescribe fewer sets or shorter times.");
+            faults.Add(
+                "P305",
+                protocol.Dose.Hold.At,
+                $"The session would take {DurationText.Write(layout.Total)}; two hours is the most.",
+                "Prescribe fewer sets or shorter times."
+            );
             return new Compilation.Failed(faults.InOrder());
         }
 
         var title = protocol.Title.In(prescription.Language);
-        var sequence = new CueSequence(protocol.Id, title, prescription.Language, steps, layout.CuesInOrder(), layout.Total, Hash: "") { SpeechRate = prescription.SpeechRate };
+        var sequence = new CueSequence(protocol.Id, title, prescription.Language, steps, layout.CuesInOrder(), layout.Total, Hash: "")
+        {
+            SpeechRate = prescription.SpeechRate,
+        };
         return new Compilation.Succeeded(sequence with { Hash = CueSequenceJson.ComputeHash(sequence) });
     }
 
     /// <summary>The JSON Schema of protocol files, for editors.</summary>
-    public static string WriteSchema() =>
-        Languages.Shipped.Grammar.ToSchema().ToJsonString(CueSequenceJson.Indented) + "\n";
+    public static string WriteSchema() => Languages.Shipped.Grammar.ToSchema().ToJsonString(CueSequenceJson.Indented) + "\n";
 }
 
 /// <summary>The prescription with every blank filled from the protocol.</summary>
@@ -87,16 +101,25 @@ internal sealed record ChosenDose(
     TimeSpan GetReady,
     TimeSpan ChangeSides,
     ImmutableSortedDictionary<string, TimeSpan> Times,
-    ImmutableSortedDictionary<string, int> Counts)
+    ImmutableSortedDictionary<string, int> Counts
+)
 {
     public static ChosenDose Choose(Protocol protocol, Prescription prescription, Faults faults)
     {
         var dose = protocol.Dose;
-        foreach (var unknown in prescription.Times.Keys.Where(name => !dose.Times.ContainsKey(name))
-            .Concat(prescription.Counts.Keys.Where(name => !dose.Counts.ContainsKey(name))))
+        foreach (
+            var unknown in prescription
+                .Times.Keys.Where(name => !dose.Times.ContainsKey(name))
+                .Concat(prescription.Counts.Keys.Where(name => !dose.Counts.ContainsKey(name)))
+        )
         {
             var known = dose.Times.Keys.Concat(dose.Counts.Keys).ToList();
-            faults.Add("P303", dose.Hold.At, $"The protocol has no time or count `{unknown}`.", known.Count == 0 ? "It has none of its own: leave it out." : $"It has: {string.Join(", ", known)}.");
+            faults.Add(
+                "P303",
+                dose.Hold.At,
+                $"The protocol has no time or count `{unknown}`.",
+                known.Count == 0 ? "It has none of its own: leave it out." : $"It has: {string.Join(", ", known)}."
+            );
         }
 
         return new ChosenDose(
@@ -106,12 +129,16 @@ internal sealed record ChosenDose(
             Choose("change-sides", "P304", prescription.ChangeSides, ProtocolCompiler.Pause with { At = dose.Hold.At }, faults),
             dose.Times.ToImmutableSortedDictionary(
                 entry => entry.Key,
-                entry => Choose(entry.Key, "P303", prescription.Times.TryGetValue(entry.Key, out var time) ? time : null, entry.Value, faults),
-                StringComparer.Ordinal),
+                entry =>
+                    Choose(entry.Key, "P303", prescription.Times.TryGetValue(entry.Key, out var time) ? time : null, entry.Value, faults),
+                StringComparer.Ordinal
+            ),
             dose.Counts.ToImmutableSortedDictionary(
                 entry => entry.Key,
                 entry => Choose(entry.Key, prescription.Counts.TryGetValue(entry.Key, out var count) ? count : null, entry.Value, faults),
-                StringComparer.Ordinal));
+                StringComparer.Ordinal
+            )
+        );
     }
 
     private static TimeSpan Choose(string name, string code, TimeSpan? prescribed, TimeRange range, Faults faults)
@@ -119,7 +146,12 @@ internal sealed record ChosenDose(
         var chosen = prescribed ?? range.Default;
         if (chosen < range.Least || chosen > range.Most)
         {
-            faults.Add(code, range.At, $"The prescribed {name}, {DurationText.Write(chosen)}, is outside {DurationText.Write(range.Least)} to {DurationText.Write(range.Most)}.", "Prescribe a time in that range.");
+            faults.Add(
+                code,
+                range.At,
+                $"The prescribed {name}, {DurationText.Write(chosen)}, is outside {DurationText.Write(range.Least)} to {DurationText.Write(range.Most)}.",
+                "Prescribe a time in that range."
+            );
         }
 
         if (chosen.Ticks % TimeSpan.TicksPerMillisecond != 0)
@@ -135,7 +167,12 @@ internal sealed record ChosenDose(
         var chosen = prescribed ?? range.Default;
         if (chosen < range.Least || chosen > range.Most)
         {
-            faults.Add("P302", range.At, $"The prescribed {name}, {chosen}, is outside {range.Least} to {range.Most}.", "Prescribe a number in that range.");
+            faults.Add(
+                "P302",
+                range.At,
+                $"The prescribed {name}, {chosen}, is outside {range.Least} to {range.Most}.",
+                "Prescribe a number in that range."
+            );
         }
 
         return chosen;

@@ -15,7 +15,8 @@ public sealed record ProtocolFolder(
     SourceCatalogue Sources,
     ImmutableArray<Protocol> Protocols,
     ImmutableArray<Diagnostic> Diagnostics,
-    ImmutableArray<Diagnostic> Untranslated)
+    ImmutableArray<Diagnostic> Untranslated
+)
 {
     /// <summary>The name of the catalogue.</summary>
     public const string SourcesFile = "sources.yaml";
@@ -55,9 +56,15 @@ public sealed record ProtocolFolder(
             path,
             languages,
             sources ?? new SourceCatalogue(ImmutableSortedDictionary<string, Source>.Empty),
-            [.. protocols.OrderBy(protocol => protocol.Audience).ThenBy(protocol => protocol.Level ?? int.MaxValue).ThenBy(protocol => protocol.Id, StringComparer.Ordinal)],
+            [
+                .. protocols
+                    .OrderBy(protocol => protocol.Audience)
+                    .ThenBy(protocol => protocol.Level ?? int.MaxValue)
+                    .ThenBy(protocol => protocol.Id, StringComparer.Ordinal),
+            ],
             diagnostics,
-            untranslated);
+            untranslated
+        );
     }
 
     /// <summary>Reads the catalogue of a folder; null when it is missing or has faults.</summary>

@@ -24,7 +24,8 @@ internal sealed record WrittenStep(
     ImmutableArray<Line> During,
     Line? ContractLine,
     Line? RelaxLine,
-    Mark At);
+    Mark At
+);
 
 internal sealed record WrittenDose(
     TimeRange Hold,
@@ -32,13 +33,15 @@ internal sealed record WrittenDose(
     CountRange DaysPerWeek,
     DoseChooser SetBy,
     ImmutableArray<(Located<string> Name, TimeRange Value)> Times,
-    ImmutableArray<(Located<string> Name, CountRange Value)> Counts);
+    ImmutableArray<(Located<string> Name, CountRange Value)> Counts
+);
 
 internal sealed record WrittenSteps(
     ImmutableArray<WrittenStep> Begin,
     ImmutableArray<WrittenStep> EachSide,
     ImmutableArray<WrittenStep> Change,
-    ImmutableArray<WrittenStep> Finish);
+    ImmutableArray<WrittenStep> Finish
+);
 
 /// <summary>A protocol file whose structure is right; its names are not yet looked up.</summary>
 internal sealed record WrittenProtocol(
@@ -60,7 +63,8 @@ internal sealed record WrittenProtocol(
     ImmutableArray<LocalizedText> Stops,
     ImmutableArray<LocalizedText> NotFor,
     ImmutableArray<(Located<string> Name, Posture Posture)> Postures,
-    WrittenSteps Steps);
+    WrittenSteps Steps
+);
 
 /// <summary>The grammar of protocol files: every key once, with what it means.</summary>
 internal sealed class ProtocolGrammar
@@ -157,20 +161,38 @@ internal sealed class ProtocolGrammar
 
     private TextShape<Line> SentenceShape()
     {
-        var only = Field.May("only", Shapes.Choice(("full", Instruction.Full), ("brief", Instruction.Brief)), "Said only with this amount of instruction.");
+        var only = Field.May(
+            "only",
+            Shapes.Choice(("full", Instruction.Full), ("brief", Instruction.Brief)),
+            "Said only with this amount of instruction."
+        );
         var texts = TextFields(MostSpokenCharacters);
-        return new(new RecordShape<Line>("a spoken sentence", [only, .. texts], values => new Line(values.OrNone(only), ToText(values, texts), values.At)), line => line.Text);
+        return new(
+            new RecordShape<Line>(
+                "a spoken sentence",
+                [only, .. texts],
+                values => new Line(values.OrNone(only), ToText(values, texts), values.At)
+            ),
+            line => line.Text
+        );
     }
 
     private ImmutableArray<Field<string>> TextFields(int most) =>
-    [
-        .. _languages.All.Select(language => language == _languages.English
-            ? Field.Must(language.Code, Shapes.Text(most), "The text in English.")
-            : Field.May(language.Code, Shapes.Text(most), $"The text in {language.Name}.")),
-    ];
+        [
+            .. _languages.All.Select(language =>
+                language == _languages.English
+                    ? Field.Must(language.Code, Shapes.Text(most), "The text in English.")
+                    : Field.May(language.Code, Shapes.Text(most), $"The text in {language.Name}.")
+            ),
+        ];
 
     private LocalizedText ToText(FieldValues values, ImmutableArray<Field<string>> texts) =>
-        new([.. _languages.All.Zip(texts).Where(pair => values.TryOf(pair.Second, out _)).Select(pair => (pair.First, values.Of(pair.Second)))]);
+        new([
+            .. _languages
+                .All.Zip(texts)
+                .Where(pair => values.TryOf(pair.Second, out _))
+                .Select(pair => (pair.First, values.Of(pair.Second))),
+        ]);
 
     private static RecordShape<BreathPace> BreathShape()
     {
@@ -184,7 +206,11 @@ internal sealed class ProtocolGrammar
         var least = Field.Must("least", Shapes.Duration, "The shortest that can be prescribed.");
         var most = Field.Must("most", Shapes.Duration, "The longest that can be prescribed.");
         var @default = Field.Must("default", Shapes.Duration, "When nothing is prescribed.");
-        return new("a range of times", [least, most, @default], values => new TimeRange(values.Of(least), values.Of(most), values.Of(@default), values.At));
+        return new(
+            "a range of times",
+            [least, most, @default],
+            values => new TimeRange(values.Of(least), values.Of(most), values.Of(@default), values.At)
+        );
     }
 
     private static RecordShape<CountRange> CountRangeShape()
@@ -193,7 +219,11 @@ internal sealed class ProtocolGrammar
         var least = Field.Must("least", number, "The fewest that can be prescribed.");
         var most = Field.Must("most", number, "The most that can be prescribed.");
         var @default = Field.Must("default", number, "When nothing is prescribed.");
-        return new("a range of counts", [least, most, @default], values => new CountRange(values.Of(least), values.Of(most), values.Of(@default), values.At));
+        return new(
+            "a range of counts",
+            [least, most, @default],
+            values => new CountRange(values.Of(least), values.Of(most), values.Of(@default), values.At)
+        );
     }
 
     private static Shape<double> Joint(JointCoordinate coordinate)
@@ -206,26 +236,47 @@ internal sealed class ProtocolGrammar
     {
         var hip = Field.Must("hip", Joint(JointCoordinate.HipFlexion), "Hip flexion in degrees; extension is negative.");
         var knee = Field.Must("knee", Joint(JointCoordinate.KneeFlexion), "Knee flexion in degrees.");
-        return new("a leg", [hip, knee], values => new LegPosture(HipFlexion.FromDegrees(values.Of(hip)), KneeFlexion.FromDegrees(values.Of(knee))));
+        return new(
+            "a leg",
+            [hip, knee],
+            values => new LegPosture(HipFlexion.FromDegrees(values.Of(hip)), KneeFlexion.FromDegrees(values.Of(knee)))
+        );
     }
 
     private static RecordShape<Posture> PostureShape()
     {
-        var surface = Field.Must("surface", Shapes.Choice(("flat", Surface.Flat), ("edge", Surface.Edge), ("floor", Surface.Floor)), "flat: under the whole body; edge: ends at the gluteal fold; floor: the person stands on it.");
+        var surface = Field.Must(
+            "surface",
+            Shapes.Choice(("flat", Surface.Flat), ("edge", Surface.Edge), ("floor", Surface.Floor)),
+            "flat: under the whole body; edge: ends at the gluteal fold; floor: the person stands on it."
+        );
         var trunk = Field.May("trunk", Joint(JointCoordinate.TrunkRise), "Trunk above the surface in degrees; 0 when left out.");
         var pelvis = Field.May("pelvis", Joint(JointCoordinate.PosteriorTilt), "Posterior pelvic tilt in degrees; 0 when left out.");
         var stretched = Field.Must("stretched", LegShape(), "The leg that is stretched.");
         var opposite = Field.Must("opposite", LegShape(), "The other leg.");
-        var hands = Field.May("hands", Shapes.Choice(("sides", Hands.AtSides), ("knee", Hands.OnOppositeKnee), ("support", Hands.OnSupport)), "Where the hands are; at the sides when left out. support: on a wall in front of somebody who stands.");
-        var sacrum = Field.May("sacrum", Shapes.Choice(("none", SacrumSupport.None), ("blanket", SacrumSupport.Blanket)), "What lies under the sacrum; nothing when left out.");
-        return new("a posture", [surface, trunk, pelvis, stretched, opposite, hands, sacrum], values => new Posture(
-            TrunkRise.FromDegrees(values.OrNone(trunk) ?? 0),
-            PosteriorTilt.FromDegrees(values.OrNone(pelvis) ?? 0),
-            values.Of(stretched),
-            values.Of(opposite),
-            values.Of(surface),
-            values.OrNone(hands) ?? Hands.AtSides,
-            values.OrNone(sacrum) ?? SacrumSupport.None));
+        var hands = Field.May(
+            "hands",
+            Shapes.Choice(("sides", Hands.AtSides), ("knee", Hands.OnOppositeKnee), ("support", Hands.OnSupport)),
+            "Where the hands are; at the sides when left out. support: on a wall in front of somebody who stands."
+        );
+        var sacrum = Field.May(
+            "sacrum",
+            Shapes.Choice(("none", SacrumSupport.None), ("blanket", SacrumSupport.Blanket)),
+            "What lies under the sacrum; nothing when left out."
+        );
+        return new(
+            "a posture",
+            [surface, trunk, pelvis, stretched, opposite, hands, sacrum],
+            values => new Posture(
+                TrunkRise.FromDegrees(values.OrNone(trunk) ?? 0),
+                PosteriorTilt.FromDegrees(values.OrNone(pelvis) ?? 0),
+                values.Of(stretched),
+                values.Of(opposite),
+                values.Of(surface),
+                values.OrNone(hands) ?? Hands.AtSides,
+                values.OrNone(sacrum) ?? SacrumSupport.None
+            )
+        );
     }
 
     private RecordShape<WrittenStep> StepShape()
@@ -238,7 +289,11 @@ internal sealed class ProtocolGrammar
         var show = Field.May("show", _shortText, "Shown in large letters while nothing is said; may use placeholders.");
         var posture = Field.Must("posture", Shapes.At(Shapes.Id), "The name of one of the file's postures.");
         var say = Field.May("say", Shapes.List(_sentence, most: 20), "Sentences spoken first, in order.");
-        var time = Field.May("time", word, "Quiet time after the sentences, or how long compression lasts: a duration, get-ready, change-sides, or a name from dose.times.");
+        var time = Field.May(
+            "time",
+            word,
+            "Quiet time after the sentences, or how long compression lasts: a duration, get-ready, change-sides, or a name from dose.times."
+        );
         var contract = Field.May("contract", word, "contract-relax: how long the muscle works.");
         var relax = Field.May("relax", word, "contract-relax: how long it rests.");
         var repetitions = Field.May("repetitions", number, "contract-relax: how often; a number or a name from dose.counts.");
@@ -250,11 +305,50 @@ internal sealed class ProtocolGrammar
         var during = Field.May("during", Shapes.List(_sentence, most: 8), "hold: said meanwhile, each where there is room for it.");
         var contractLine = Field.May("on-contract", _sentence, "contract-relax: said as each contraction begins.");
         var relaxLine = Field.May("on-relax", _sentence, "contract-relax: said as each rest begins.");
-        return new("a step", [id, role, title, show, posture, say, time, contract, relax, repetitions, breaths, breath, halfWay, lastTen, beforeChange, during, contractLine, relaxLine], values =>
-            new WrittenStep(values.Of(id), values.Of(role), values.Of(title), values.OrNull(show), values.Of(posture), values.OrEmpty(say),
-                values.OrNone(time), values.OrNone(contract), values.OrNone(relax), values.OrNone(repetitions), values.OrNone(breaths),
-                values.OrNull(breath), values.OrNull(halfWay), values.OrNull(lastTen), values.OrNull(beforeChange), values.OrEmpty(during),
-                values.OrNull(contractLine), values.OrNull(relaxLine), values.At));
+        return new(
+            "a step",
+            [
+                id,
+                role,
+                title,
+                show,
+                posture,
+                say,
+                time,
+                contract,
+                relax,
+                repetitions,
+                breaths,
+                breath,
+                halfWay,
+                lastTen,
+                beforeChange,
+                during,
+                contractLine,
+                relaxLine,
+            ],
+            values => new WrittenStep(
+                values.Of(id),
+                values.Of(role),
+                values.Of(title),
+                values.OrNull(show),
+                values.Of(posture),
+                values.OrEmpty(say),
+                values.OrNone(time),
+                values.OrNone(contract),
+                values.OrNone(relax),
+                values.OrNone(repetitions),
+                values.OrNone(breaths),
+                values.OrNull(breath),
+                values.OrNull(halfWay),
+                values.OrNull(lastTen),
+                values.OrNull(beforeChange),
+                values.OrEmpty(during),
+                values.OrNull(contractLine),
+                values.OrNull(relaxLine),
+                values.At
+            )
+        );
     }
 
     private RecordShape<WrittenDose> DoseShape()
@@ -262,11 +356,25 @@ internal sealed class ProtocolGrammar
         var hold = Field.Must("hold", _time, "How long each side is held.");
         var sets = Field.Must("sets", _count, "How often each side is held.");
         var days = Field.Must("days-per-week", _count, "On how many days of a week.");
-        var setBy = Field.May("set-by", Shapes.Choice(("person", DoseChooser.Person), ("practice", DoseChooser.Practice)), "Who chooses; the person when left out.");
+        var setBy = Field.May(
+            "set-by",
+            Shapes.Choice(("person", DoseChooser.Person), ("practice", DoseChooser.Practice)),
+            "Who chooses; the person when left out."
+        );
         var times = Field.May("times", Shapes.Map(_time), "Further times, by name.");
         var counts = Field.May("counts", Shapes.Map(_count), "Further counts, by name.");
-        return new("the dose", [hold, sets, days, setBy, times, counts], values => new WrittenDose(
-            values.Of(hold), values.Of(sets), values.Of(days), values.OrNone(setBy) ?? DoseChooser.Person, values.OrEmpty(times), values.OrEmpty(counts)));
+        return new(
+            "the dose",
+            [hold, sets, days, setBy, times, counts],
+            values => new WrittenDose(
+                values.Of(hold),
+                values.Of(sets),
+                values.Of(days),
+                values.OrNone(setBy) ?? DoseChooser.Person,
+                values.OrEmpty(times),
+                values.OrEmpty(counts)
+            )
+        );
     }
 
     private RecordShape<(Located<string>, Prop)> PropShape()
@@ -274,7 +382,11 @@ internal sealed class ProtocolGrammar
         var id = Field.Must("id", Shapes.At(Shapes.Id), "The thing's name in this file.");
         var optional = Field.Must("optional", Shapes.Flag, "Whether it can be left out.");
         var text = Field.Must("text", _text, "What it is and what it is for.");
-        return new("a prop", [id, optional, text], values => (values.Of(id), new Prop(values.Of(id).Value, values.Of(optional), values.Of(text))));
+        return new(
+            "a prop",
+            [id, optional, text],
+            values => (values.Of(id), new Prop(values.Of(id).Value, values.Of(optional), values.Of(text)))
+        );
     }
 
     private RecordShape<(Located<string>, IntensityOption)> IntensityShape()
@@ -282,10 +394,19 @@ internal sealed class ProtocolGrammar
         var id = Field.Must("id", Shapes.At(Shapes.Id), "The option's name in this file.");
         var text = Field.Must("text", _text, "What the option is.");
         var degrees = Field.Must("degrees", Shapes.List(_text, least: 2, most: 10), "From the mildest, 0, upwards.");
-        return new("an intensity option", [id, text, degrees], values => (values.Of(id), new IntensityOption(
-            values.Of(id).Value,
-            values.Of(text),
-            [.. values.Of(degrees).Select((degree, index) => new IntensityDegree(index, degree))])));
+        return new(
+            "an intensity option",
+            [id, text, degrees],
+            values =>
+                (
+                    values.Of(id),
+                    new IntensityOption(
+                        values.Of(id).Value,
+                        values.Of(text),
+                        [.. values.Of(degrees).Select((degree, index) => new IntensityDegree(index, degree))]
+                    )
+                )
+        );
     }
 
     private RecordShape<WrittenSteps> StepsShape()
@@ -295,15 +416,22 @@ internal sealed class ProtocolGrammar
         var side = Field.Must("each-side", Shapes.List(_step, least: 1, most: 40), "On each side, in each set.");
         var change = Field.May("change", steps, "Between two sides.");
         var finish = Field.May("finish", steps, "Once, after the last side.");
-        return new("the steps", [begin, side, change, finish], values =>
-            new WrittenSteps(values.OrEmpty(begin), values.Of(side), values.OrEmpty(change), values.OrEmpty(finish)));
+        return new(
+            "the steps",
+            [begin, side, change, finish],
+            values => new WrittenSteps(values.OrEmpty(begin), values.Of(side), values.OrEmpty(change), values.OrEmpty(finish))
+        );
     }
 
     private RecordShape<WrittenProtocol> ProtocolShape()
     {
         var version = Field.Must("supine", Shapes.Whole(1, 1), "The version of the language: 1.");
         var id = Field.Must("id", Shapes.At(Shapes.Id), "The protocol's name: that of its file.");
-        var audience = Field.Must("audience", Shapes.Choice(("home", Audience.Home), ("practice", Audience.Practice)), "Who carries it out.");
+        var audience = Field.Must(
+            "audience",
+            Shapes.Choice(("home", Audience.Home), ("practice", Audience.Practice)),
+            "Who carries it out."
+        );
         var level = Field.May("level", Shapes.Whole(1, 9), "How demanding, from 1.");
         var title = Field.Must("title", _shortText, "What it is called.");
         var summary = Field.Must("summary", _text, "What it is, in a sentence.");
@@ -314,18 +442,63 @@ internal sealed class ProtocolGrammar
         var setUp = Field.May("set-up", _texts, "Safety of the set-up.");
         var muscles = Field.Must("muscles", Shapes.List(Shapes.Id, least: 1, most: 20), "Muscles stretched, the most stretched first.");
         var sources = Field.Must("sources", Shapes.List(Shapes.At(Shapes.Id), least: 1, most: 40), "Ids from sources.yaml.");
-        var sides = Field.Must("sides", Shapes.Choice(("each", SideRule.Each), ("one", SideRule.One), ("both", SideRule.Both)), "each: one after the other; one: only the first; both: at the same time.");
+        var sides = Field.Must(
+            "sides",
+            Shapes.Choice(("each", SideRule.Each), ("one", SideRule.One), ("both", SideRule.Both)),
+            "each: one after the other; one: only the first; both: at the same time."
+        );
         var dose = Field.Must("dose", DoseShape(), "How much of it.");
         var intensity = Field.May("intensity", Shapes.List(IntensityShape(), most: 4), "Ways to make it milder or stronger.");
         var stops = Field.Must("stops", Shapes.List(_text, least: 1, most: 20), "What stops it.");
         var notFor = Field.Must("not-for", Shapes.List(_text, least: 1, most: 40), "Who must not do it without asking first.");
         var postures = Field.Must("postures", Shapes.Map(_posture, most: 40), "Postures by name; steps refer to them.");
         var steps = Field.Must("steps", StepsShape(), "What is done.");
-        return new("a protocol", [version, id, audience, level, title, summary, asks, why, surface, props, setUp, muscles, sources, sides, dose, intensity, stops, notFor, postures, steps], values =>
-            new WrittenProtocol(values.Of(id), values.Of(audience), values.OrNone(level), values.Of(title), values.Of(summary),
-                values.OrEmpty(asks), values.OrEmpty(why), values.Of(surface), values.OrEmpty(props), values.OrEmpty(setUp),
-                values.Of(muscles), values.Of(sources), values.Of(sides), values.Of(dose), values.OrEmpty(intensity),
-                values.Of(stops), values.Of(notFor), values.Of(postures), values.Of(steps)));
+        return new(
+            "a protocol",
+            [
+                version,
+                id,
+                audience,
+                level,
+                title,
+                summary,
+                asks,
+                why,
+                surface,
+                props,
+                setUp,
+                muscles,
+                sources,
+                sides,
+                dose,
+                intensity,
+                stops,
+                notFor,
+                postures,
+                steps,
+            ],
+            values => new WrittenProtocol(
+                values.Of(id),
+                values.Of(audience),
+                values.OrNone(level),
+                values.Of(title),
+                values.Of(summary),
+                values.OrEmpty(asks),
+                values.OrEmpty(why),
+                values.Of(surface),
+                values.OrEmpty(props),
+                values.OrEmpty(setUp),
+                values.Of(muscles),
+                values.Of(sources),
+                values.Of(sides),
+                values.Of(dose),
+                values.OrEmpty(intensity),
+                values.Of(stops),
+                values.Of(notFor),
+                values.Of(postures),
+                values.Of(steps)
+            )
+        );
     }
 
     /// <summary>A shape that stands once in the schema and is referred to.</summary>
@@ -356,9 +529,10 @@ internal sealed class ProtocolGrammar
     /// <summary>A duration or a name; told apart when the names are looked up. No name looks like a duration.</summary>
     private sealed class TimeOrNameShape : Shape<string>
     {
-        public override bool TryRead(Node node, Faults faults, out string value) => node is ScalarNode scalar && DurationText.TryParse(scalar.Value, out _) && scalar.Value.Length > 0
-            ? Shapes.Duration.TryRead(node, faults, out _) & (value = scalar.Value).Length > 0
-            : Shapes.Id.TryRead(node, faults, out value);
+        public override bool TryRead(Node node, Faults faults, out string value) =>
+            node is ScalarNode scalar && DurationText.TryParse(scalar.Value, out _) && scalar.Value.Length > 0
+                ? Shapes.Duration.TryRead(node, faults, out _) & (value = scalar.Value).Length > 0
+                : Shapes.Id.TryRead(node, faults, out value);
 
         public override JsonObject ToSchema() => new() { ["anyOf"] = new JsonArray(Shapes.Duration.ToSchema(), Shapes.Id.ToSchema()) };
     }

@@ -93,17 +93,19 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
         return [.. _steps];
     }
 
-    public ImmutableArray<Cue> CuesInOrder() => [.. _cues.OrderBy(cue => cue.At).ThenByDescending(cue => cue.Duration).ThenBy(cue => cue.Kind)];
+    public ImmutableArray<Cue> CuesInOrder() =>
+        [.. _cues.OrderBy(cue => cue.At).ThenByDescending(cue => cue.Duration).ThenBy(cue => cue.Kind)];
 
     /// <summary>What is shown with a step while nothing is said.</summary>
     public string FindShown(SequenceStep step) => _shown[step.At];
 
-    private ImmutableArray<Side?> SidesInOrder() => protocol.Sides switch
-    {
-        SideRule.Each => [prescription.First, prescription.First.Other()],
-        SideRule.One => [prescription.First],
-        SideRule.Both => [null],
-    };
+    private ImmutableArray<Side?> SidesInOrder() =>
+        protocol.Sides switch
+        {
+            SideRule.Each => [prescription.First, prescription.First.Other()],
+            SideRule.One => [prescription.First],
+            SideRule.Both => [null],
+        };
 
     private bool IsWordless => prescription.Instruction == Instruction.Bells;
 
@@ -119,7 +121,10 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
             _now = Say(Fill(line.Text, scope), _now) + HoldLayout.Air;
         }
 
-        var shown = step.Show is { } show ? Fill(show, scope) : said.Length > 0 ? Fill(said[^1].Text, scope) : Fill(step.Title, scope);
+        var shown =
+            step.Show is { } show ? Fill(show, scope)
+            : said.Length > 0 ? Fill(said[^1].Text, scope)
+            : Fill(step.Title, scope);
         Act(step.Action, shown, scope, instruction, comesNext);
         _now = _now > rungUntil ? _now : rungUntil;
         if (_now > begin)
@@ -172,7 +177,7 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
         AddCue(CueKind.Hold, begin, dose.Hold, shown);
         Ring(begin);
 
-        for (var breath = begin + HoldLayout.Bell; breath + hold.Breath.In + hold.Breath.Out <= end;)
+        for (var breath = begin + HoldLayout.Bell; breath + hold.Breath.In + hold.Breath.Out <= end; )
         {
             breath = Breath(hold.Breath, breath);
         }
@@ -190,7 +195,13 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
         _now = Ring(end);
     }
 
-    private void SpeakInHold(StepAction.Hold hold, (TimeSpan Begin, TimeSpan HalfWay, TimeSpan End) times, TextScope scope, Instruction instruction, ComesNext comesNext)
+    private void SpeakInHold(
+        StepAction.Hold hold,
+        (TimeSpan Begin, TimeSpan HalfWay, TimeSpan End) times,
+        TextScope scope,
+        Instruction instruction,
+        ComesNext comesNext
+    )
     {
         // the announcements stand where they must; everything else fills what they leave free
         var spoken = new List<(TimeSpan Begin, TimeSpan End)>();
@@ -275,7 +286,8 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
     private void AddCue(CueKind kind, TimeSpan at, TimeSpan duration, string text) =>
         _cues.Add(new Cue(kind, at, duration, _steps.Count, text));
 
-    private static bool IsSaid(Line line, Instruction instruction) => line.Only is null || line.Only == (instruction == Instruction.Bells ? Instruction.Brief : instruction);
+    private static bool IsSaid(Line line, Instruction instruction) =>
+        line.Only is null || line.Only == (instruction == Instruction.Bells ? Instruction.Brief : instruction);
 
     private string Fill(LocalizedText text, TextScope scope)
     {
@@ -290,22 +302,25 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
         return new TextScope(
             side,
             dose.Times.SetItem("hold", dose.Hold).SetItem("get-ready", dose.GetReady).SetItem("change-sides", dose.ChangeSides),
-            set is { } number ? counts.SetItem("set", number) : counts);
+            set is { } number ? counts.SetItem("set", number) : counts
+        );
     }
 
-    private TimeSpan TimeOf(StepTime time) => time switch
-    {
-        StepTime.Fixed written => written.Duration,
-        StepTime.GetReady => dose.GetReady,
-        StepTime.ChangeSides => dose.ChangeSides,
-        StepTime.Named named => dose.Times[named.Name],
-        _ => throw new InvalidOperationException($"{time.GetType().Name} is no time."),
-    };
+    private TimeSpan TimeOf(StepTime time) =>
+        time switch
+        {
+            StepTime.Fixed written => written.Duration,
+            StepTime.GetReady => dose.GetReady,
+            StepTime.ChangeSides => dose.ChangeSides,
+            StepTime.Named named => dose.Times[named.Name],
+            _ => throw new InvalidOperationException($"{time.GetType().Name} is no time."),
+        };
 
-    private int CountOf(StepCount count) => count switch
-    {
-        StepCount.Fixed written => written.Count,
-        StepCount.Named named => dose.Counts[named.Name],
-        _ => throw new InvalidOperationException($"{count.GetType().Name} is no count."),
-    };
+    private int CountOf(StepCount count) =>
+        count switch
+        {
+            StepCount.Fixed written => written.Count,
+            StepCount.Named named => dose.Counts[named.Name],
+            _ => throw new InvalidOperationException($"{count.GetType().Name} is no count."),
+        };
 }

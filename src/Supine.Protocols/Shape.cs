@@ -28,18 +28,27 @@ internal static partial class Shapes
 {
     public static Shape<string> Text(int most) => new TextShape(most);
 
-    public static Shape<string> Id { get; } = new PatternShape<string>(
-        IdPattern(), "a name of small letters, digits and hyphens", "Write it like `knee-to-chest`.", text => text);
+    public static Shape<string> Id { get; } =
+        new PatternShape<string>(
+            IdPattern(),
+            "a name of small letters, digits and hyphens",
+            "Write it like `knee-to-chest`.",
+            text => text
+        );
 
-    public static Shape<string> LanguageCode { get; } = new PatternShape<string>(
-        CodePattern(), "the code of a language", "Write two small letters, like de.", text => text);
+    public static Shape<string> LanguageCode { get; } =
+        new PatternShape<string>(CodePattern(), "the code of a language", "Write two small letters, like de.", text => text);
 
     /// <summary>A count, or a range of counts like <c>2-4</c>.</summary>
     public static Shape<(int First, int Last)> Counts { get; } = new CountsShape();
 
-    public static Shape<TimeSpan> Duration { get; } = new PatternShape<TimeSpan>(
-        DurationText.Pattern(), "a duration", "Write it like 45s, 1m30s or 500ms.",
-        text => DurationText.TryParse(text, out var duration) ? duration : TimeSpan.Zero);
+    public static Shape<TimeSpan> Duration { get; } =
+        new PatternShape<TimeSpan>(
+            DurationText.Pattern(),
+            "a duration",
+            "Write it like 45s, 1m30s or 500ms.",
+            text => DurationText.TryParse(text, out var duration) ? duration : TimeSpan.Zero
+        );
 
     public static Shape<int> Whole(int least, int most) => new WholeShape(least, most);
 
@@ -51,7 +60,8 @@ internal static partial class Shapes
 
     public static Shape<ImmutableArray<T>> List<T>(Shape<T> item, int least = 0, int most = 64) => new ListShape<T>(item, least, most);
 
-    public static Shape<ImmutableArray<(Located<string> Name, T Value)>> Map<T>(Shape<T> value, int most = 32) => new MapShape<T>(value, most);
+    public static Shape<ImmutableArray<(Located<string> Name, T Value)>> Map<T>(Shape<T> value, int most = 32) =>
+        new MapShape<T>(value, most);
 
     public static Shape<Located<T>> At<T>(Shape<T> shape) => new LocatedShape<T>(shape);
 
@@ -65,7 +75,10 @@ internal static partial class Shapes
     private static partial Regex RangePattern();
 
     // The YAML 1.2 core schema: what a plain scalar means when it is not text.
-    [GeneratedRegex(@"^(~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))?$", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(
+        @"^(~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?[0-9]+|0o[0-7]+|0x[0-9a-fA-F]+|[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)([eE][-+]?[0-9]+)?|[-+]?\.(inf|Inf|INF)|\.(nan|NaN|NAN))?$",
+        RegexOptions.CultureInvariant
+    )]
     private static partial Regex NotText();
 
     [GeneratedRegex("^[-+]?[0-9]+$", RegexOptions.CultureInvariant)]
@@ -76,14 +89,15 @@ internal static partial class Shapes
 
     private static bool IsText(ScalarNode scalar) => !scalar.Plain || !NotText().IsMatch(scalar.Value);
 
-    private static string Found(Node node) => node switch
-    {
-        MappingNode => "a mapping",
-        SequenceNode => "a list",
-        ScalarNode { Value: "" } => "nothing",
-        ScalarNode scalar => $"`{Shorten(scalar.Value)}`",
-        _ => "something else",
-    };
+    private static string Found(Node node) =>
+        node switch
+        {
+            MappingNode => "a mapping",
+            SequenceNode => "a list",
+            ScalarNode { Value: "" } => "nothing",
+            ScalarNode scalar => $"`{Shorten(scalar.Value)}`",
+            _ => "something else",
+        };
 
     internal static string Shorten(string text) => text.Length <= 40 ? text : text[..(char.IsHighSurrogate(text[38]) ? 38 : 39)] + "…";
 
@@ -94,7 +108,12 @@ internal static partial class Shapes
             value = "";
             if (node is not ScalarNode scalar || !IsText(scalar))
             {
-                faults.Add("P103", node.At, $"A text belongs here, not {Found(node)}.", "Write a sentence, in quotes if it looks like a number.");
+                faults.Add(
+                    "P103",
+                    node.At,
+                    $"A text belongs here, not {Found(node)}.",
+                    "Write a sentence, in quotes if it looks like a number."
+                );
                 return false;
             }
 
@@ -102,7 +121,12 @@ internal static partial class Shapes
             var length = scalar.Value.EnumerateRunes().Count();
             if (length > most || !scalar.Value.AsSpan().ContainsAnyExcept(" \t\r\n"))
             {
-                faults.Add("P105", node.At, length > most ? $"The text has {length} characters; {most} is the most." : "The text is empty.", length > most ? "Split it into shorter sentences." : "Write it or delete the line.");
+                faults.Add(
+                    "P105",
+                    node.At,
+                    length > most ? $"The text has {length} characters; {most} is the most." : "The text is empty.",
+                    length > most ? "Split it into shorter sentences." : "Write it or delete the line."
+                );
                 return false;
             }
 
@@ -110,7 +134,13 @@ internal static partial class Shapes
             return true;
         }
 
-        public override JsonObject ToSchema() => new() { ["type"] = "string", ["maxLength"] = most, ["pattern"] = "[^ \\t\\r\\n]" };
+        public override JsonObject ToSchema() =>
+            new()
+            {
+                ["type"] = "string",
+                ["maxLength"] = most,
+                ["pattern"] = "[^ \\t\\r\\n]",
+            };
     }
 
     private sealed class PatternShape<T>(Regex pattern, string what, string remedy, Func<string, T> convert) : Shape<T>
@@ -134,7 +164,13 @@ internal static partial class Shapes
             return true;
         }
 
-        public override JsonObject ToSchema() => new() { ["type"] = "string", ["maxLength"] = 64, ["pattern"] = pattern.ToString() };
+        public override JsonObject ToSchema() =>
+            new()
+            {
+                ["type"] = "string",
+                ["maxLength"] = 64,
+                ["pattern"] = pattern.ToString(),
+            };
     }
 
     private sealed class WholeShape(int least, int most) : Shape<int>
@@ -148,7 +184,11 @@ internal static partial class Shapes
                 return false;
             }
 
-            if (!int.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value) || value < least || value > most)
+            if (
+                !int.TryParse(scalar.Value, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out value)
+                || value < least
+                || value > most
+            )
             {
                 faults.Add("P105", node.At, $"{Shorten(scalar.Value)} is outside {least} to {most}.", "Write a number in that range.");
                 return false;
@@ -157,7 +197,13 @@ internal static partial class Shapes
             return true;
         }
 
-        public override JsonObject ToSchema() => new() { ["type"] = "integer", ["minimum"] = least, ["maximum"] = most };
+        public override JsonObject ToSchema() =>
+            new()
+            {
+                ["type"] = "integer",
+                ["minimum"] = least,
+                ["maximum"] = most,
+            };
     }
 
     private sealed class CountsShape : Shape<(int First, int Last)>
@@ -173,7 +219,10 @@ internal static partial class Shapes
                 return read;
             }
 
-            value = (int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture), int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture));
+            value = (
+                int.Parse(match.Groups[1].ValueSpan, CultureInfo.InvariantCulture),
+                int.Parse(match.Groups[2].ValueSpan, CultureInfo.InvariantCulture)
+            );
             if (value.First > value.Last)
             {
                 faults.Add("P105", node.At, $"{scalar.Value} is no range of counts.", "Write the smaller number first, like 2-4.");
@@ -183,7 +232,14 @@ internal static partial class Shapes
             return true;
         }
 
-        public override JsonObject ToSchema() => new() { ["anyOf"] = new JsonArray(Number.ToSchema(), new JsonObject { ["type"] = "string", ["pattern"] = RangePattern().ToString() }) };
+        public override JsonObject ToSchema() =>
+            new()
+            {
+                ["anyOf"] = new JsonArray(
+                    Number.ToSchema(),
+                    new JsonObject { ["type"] = "string", ["pattern"] = RangePattern().ToString() }
+                ),
+            };
     }
 
     private sealed class DegreesShape(double least, double most) : Shape<double>
@@ -191,8 +247,11 @@ internal static partial class Shapes
         public override bool TryRead(Node node, Faults faults, out double value)
         {
             value = 0;
-            if (node is not ScalarNode { Plain: true } scalar || !Number().IsMatch(scalar.Value)
-                || !double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out value))
+            if (
+                node is not ScalarNode { Plain: true } scalar
+                || !Number().IsMatch(scalar.Value)
+                || !double.TryParse(scalar.Value, NumberStyles.Float, CultureInfo.InvariantCulture, out value)
+            )
             {
                 faults.Add("P103", node.At, $"Expected an angle in degrees, not {Found(node)}.", "Write a plain number, like -10 or 112.");
                 return false;
@@ -200,14 +259,28 @@ internal static partial class Shapes
 
             if (!(value >= least && value <= most))
             {
-                faults.Add("P105", node.At, string.Create(CultureInfo.InvariantCulture, $"{Shorten(scalar.Value)}° is outside this joint's range, {least}° to {most}°."), "Write an angle in that range.");
+                faults.Add(
+                    "P105",
+                    node.At,
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{Shorten(scalar.Value)}° is outside this joint's range, {least}° to {most}°."
+                    ),
+                    "Write an angle in that range."
+                );
                 return false;
             }
 
             return true;
         }
 
-        public override JsonObject ToSchema() => new() { ["type"] = "number", ["minimum"] = least, ["maximum"] = most };
+        public override JsonObject ToSchema() =>
+            new()
+            {
+                ["type"] = "number",
+                ["minimum"] = least,
+                ["maximum"] = most,
+            };
     }
 
     private sealed class FlagShape : Shape<bool>
@@ -244,11 +317,17 @@ internal static partial class Shapes
             }
 
             value = default!;
-            faults.Add("P104", node.At, $"{Found(node)} is not known here.", $"Write one of: {string.Join(", ", choices.Select(choice => choice.Word))}.");
+            faults.Add(
+                "P104",
+                node.At,
+                $"{Found(node)} is not known here.",
+                $"Write one of: {string.Join(", ", choices.Select(choice => choice.Word))}."
+            );
             return false;
         }
 
-        public override JsonObject ToSchema() => new() { ["enum"] = new JsonArray([.. choices.Select(choice => JsonValue.Create(choice.Word))]) };
+        public override JsonObject ToSchema() =>
+            new() { ["enum"] = new JsonArray([.. choices.Select(choice => JsonValue.Create(choice.Word))]) };
     }
 
     private sealed class ListShape<T>(Shape<T> item, int least, int most) : Shape<ImmutableArray<T>>
@@ -264,7 +343,12 @@ internal static partial class Shapes
 
             if (list.Items.Count < least || list.Items.Count > most)
             {
-                faults.Add("P107", node.At, $"The list has {list.Items.Count} items; {least} to {most} are possible.", list.Items.Count < least ? "Add what is missing." : "Leave some out.");
+                faults.Add(
+                    "P107",
+                    node.At,
+                    $"The list has {list.Items.Count} items; {least} to {most} are possible.",
+                    list.Items.Count < least ? "Add what is missing." : "Leave some out."
+                );
                 return false;
             }
 
@@ -282,7 +366,12 @@ internal static partial class Shapes
 
         public override JsonObject ToSchema()
         {
-            var schema = new JsonObject { ["type"] = "array", ["items"] = item.ToSchema(), ["maxItems"] = most };
+            var schema = new JsonObject
+            {
+                ["type"] = "array",
+                ["items"] = item.ToSchema(),
+                ["maxItems"] = most,
+            };
             if (least > 0)
             {
                 schema["minItems"] = least;
@@ -315,7 +404,12 @@ internal static partial class Shapes
             {
                 if (!IdPattern().IsMatch(entry.Key.Value) || entry.Key.Value.Length > 64)
                 {
-                    faults.Add("P106", entry.Key.At, $"`{Shorten(entry.Key.Value)}` is not a name of small letters, digits and hyphens.", "Write it like `knee-to-chest`.");
+                    faults.Add(
+                        "P106",
+                        entry.Key.At,
+                        $"`{Shorten(entry.Key.Value)}` is not a name of small letters, digits and hyphens.",
+                        "Write it like `knee-to-chest`."
+                    );
                     all = false;
                 }
 
@@ -327,13 +421,14 @@ internal static partial class Shapes
             return all;
         }
 
-        public override JsonObject ToSchema() => new()
-        {
-            ["type"] = "object",
-            ["maxProperties"] = most,
-            ["propertyNames"] = new JsonObject { ["pattern"] = IdPattern().ToString(), ["maxLength"] = 64 },
-            ["additionalProperties"] = shape.ToSchema(),
-        };
+        public override JsonObject ToSchema() =>
+            new()
+            {
+                ["type"] = "object",
+                ["maxProperties"] = most,
+                ["propertyNames"] = new JsonObject { ["pattern"] = IdPattern().ToString(), ["maxLength"] = 64 },
+                ["additionalProperties"] = shape.ToSchema(),
+            };
     }
 
     private sealed class LocatedShape<T>(Shape<T> shape) : Shape<Located<T>>
@@ -421,7 +516,12 @@ internal sealed class RecordShape<T>(string what, Field[] fields, Func<FieldValu
         value = default!;
         if (node is not MappingNode mapping)
         {
-            faults.Add("P103", node.At, $"A mapping belongs here: {what}.", $"Write the keys {string.Join(", ", fields.Where(field => field.Required).Select(field => field.Name))}.");
+            faults.Add(
+                "P103",
+                node.At,
+                $"A mapping belongs here: {what}.",
+                $"Write the keys {string.Join(", ", fields.Where(field => field.Required).Select(field => field.Name))}."
+            );
             return false;
         }
 
@@ -432,7 +532,12 @@ internal sealed class RecordShape<T>(string what, Field[] fields, Func<FieldValu
             var field = Array.Find(fields, candidate => candidate.Name == entry.Key.Value);
             if (field is null)
             {
-                faults.Add("P102", entry.Key.At, $"`{Shapes.Shorten(entry.Key.Value)}` is not a key of {what}.", $"Known keys: {string.Join(", ", fields.Select(known => known.Name))}.");
+                faults.Add(
+                    "P102",
+                    entry.Key.At,
+                    $"`{Shapes.Shorten(entry.Key.Value)}` is not a key of {what}.",
+                    $"Known keys: {string.Join(", ", fields.Select(known => known.Name))}."
+                );
                 all = false;
                 continue;
             }
@@ -443,7 +548,12 @@ internal sealed class RecordShape<T>(string what, Field[] fields, Func<FieldValu
 
         foreach (var missing in fields.Where(field => field.Required && !mapping.Entries.Any(entry => entry.Key.Value == field.Name)))
         {
-            faults.Add("P101", node.At, $"{char.ToUpperInvariant(what[0])}{what[1..]} lacks `{missing.Name}`: {missing.Description}", $"Add `{missing.Name}:`.");
+            faults.Add(
+                "P101",
+                node.At,
+                $"{char.ToUpperInvariant(what[0])}{what[1..]} lacks `{missing.Name}`: {missing.Description}",
+                $"Add `{missing.Name}:`."
+            );
             all = false;
         }
 
@@ -471,5 +581,4 @@ internal sealed class RecordShape<T>(string what, Field[] fields, Func<FieldValu
             ["properties"] = properties,
         };
     }
-
 }

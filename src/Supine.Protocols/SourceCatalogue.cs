@@ -24,10 +24,21 @@ public sealed record SourceCatalogue(ImmutableSortedDictionary<string, Source> S
     private static readonly Field<string> Gives = Field.Must("gives", Shapes.Text(400), "What was taken from it.");
 
     private static readonly Shape<ImmutableArray<(Located<string> Name, Source Value)>> Grammar = Shapes.Map(
-        new RecordShape<Source>("a source", [Title, By, Year, Where, Link, Gives], values => new Source(
-            "", values.Of(Title), values.Of(By), values.OrNone(Year), values.Of(Where),
-            Uri.TryCreate(values.OrNull(Link), UriKind.Absolute, out var link) ? link : null, values.Of(Gives))),
-        most: 500);
+        new RecordShape<Source>(
+            "a source",
+            [Title, By, Year, Where, Link, Gives],
+            values => new Source(
+                "",
+                values.Of(Title),
+                values.Of(By),
+                values.OrNone(Year),
+                values.Of(Where),
+                Uri.TryCreate(values.OrNull(Link), UriKind.Absolute, out var link) ? link : null,
+                values.Of(Gives)
+            )
+        ),
+        most: 500
+    );
 
     /// <summary>Whether there is a source of that name.</summary>
     public bool Contains(string id) => Sources.ContainsKey(id);
@@ -53,6 +64,12 @@ public sealed record SourceCatalogue(ImmutableSortedDictionary<string, Source> S
         diagnostics = faults.InOrder();
         return faults.Any
             ? null
-            : new SourceCatalogue(sources.ToImmutableSortedDictionary(source => source.Name.Value, source => source.Value with { Id = source.Name.Value }, StringComparer.Ordinal));
+            : new SourceCatalogue(
+                sources.ToImmutableSortedDictionary(
+                    source => source.Name.Value,
+                    source => source.Value with { Id = source.Name.Value },
+                    StringComparer.Ordinal
+                )
+            );
     }
 }

@@ -31,7 +31,8 @@ public static class SpeechEstimate
             pauses += text[i] is '.' or ';' or ':' or '!' or '?' or '–' && i < text.Length - 1 ? 1 : 0;
         }
 
-        var milliseconds = FixedMs + ((int)language.SpeechPerCharacter.TotalMilliseconds * characters) + (InnerPauseMs * pauses) + (CommaMs * commas);
+        var milliseconds =
+            FixedMs + ((int)language.SpeechPerCharacter.TotalMilliseconds * characters) + (InnerPauseMs * pauses) + (CommaMs * commas);
         return TimeSpan.FromMilliseconds((milliseconds + StepMs - 1) / StepMs * StepMs);
     }
 }

@@ -28,16 +28,21 @@ public readonly record struct SpeechRate : IComparable<SpeechRate>
     public decimal Ratio => (decimal)Percent / NormalPercent;
 
     /// <summary>A rate from whole percent. Throws <see cref="ArgumentOutOfRangeException"/> outside 80 to 120.</summary>
-    public static SpeechRate FromPercent(int percent) => percent >= Slowest.Percent && percent <= Fastest.Percent
-        ? new(percent)
-        : throw new ArgumentOutOfRangeException(nameof(percent), percent, "Speech can be prescribed at 80 to 120 percent.");
+    public static SpeechRate FromPercent(int percent) =>
+        percent >= Slowest.Percent && percent <= Fastest.Percent
+            ? new(percent)
+            : throw new ArgumentOutOfRangeException(nameof(percent), percent, "Speech can be prescribed at 80 to 120 percent.");
 
     /// <summary>Reads a rate as people write it, <c>0.8</c> to <c>1.2</c> with at most two decimals; false when it is none.</summary>
     public static bool TryParse(string? text, out SpeechRate rate)
     {
         rate = Normal;
-        if (!decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var ratio)
-            || ratio < Slowest.Ratio || ratio > Fastest.Ratio || ratio * NormalPercent % 1 != 0)
+        if (
+            !decimal.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var ratio)
+            || ratio < Slowest.Ratio
+            || ratio > Fastest.Ratio
+            || ratio * NormalPercent % 1 != 0
+        )
         {
             return false;
         }

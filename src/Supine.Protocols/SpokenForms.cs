@@ -29,7 +29,8 @@ internal sealed record SpokenForms(
     string Both,
     ImmutableDictionary<string, DurationForm> Durations,
     string BreatheIn,
-    string BreatheOut)
+    string BreatheOut
+)
 {
     /// <summary>The name of the form without an ending.</summary>
     public const string Plain = "plain";
@@ -68,7 +69,8 @@ internal sealed record SpokenForms(
 
     public string NameOf(Side side) => FormsOf(side).GetValueOrDefault(Alone) ?? FormsOf(side)[Plain];
 
-    public bool NamesSide(string text) => Left.Values.Concat(Right.Values).Any(form => text.Contains(form, StringComparison.OrdinalIgnoreCase));
+    public bool NamesSide(string text) =>
+        Left.Values.Concat(Right.Values).Any(form => text.Contains(form, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>A duration in minutes and whole seconds, rounded to the nearest second.</summary>
     public string Of(TimeSpan duration, string ending)
@@ -79,18 +81,24 @@ internal sealed record SpokenForms(
         {
             (0, var seconds) => Of(seconds, form.Seconds),
             (var minutes, 0) => Of(minutes, form.Minutes),
-            var (minutes, seconds) => Both
-                .Replace("{minutes}", Of(minutes, form.Minutes), StringComparison.Ordinal)
+            var (minutes, seconds) => Both.Replace("{minutes}", Of(minutes, form.Minutes), StringComparison.Ordinal)
                 .Replace("{seconds}", Of(seconds, form.Seconds), StringComparison.Ordinal),
         };
     }
 
     /// <summary>A count, in words as far as there are any.</summary>
-    public string Of(long count) => count >= 0 && count < Numbers.Length ? Numbers[(int)count] : count.ToString(CultureInfo.InvariantCulture);
+    public string Of(long count) =>
+        count >= 0 && count < Numbers.Length ? Numbers[(int)count] : count.ToString(CultureInfo.InvariantCulture);
 
-    private string Of(long count, ImmutableArray<string> forms) => forms[CategoryOf(count)]
-        .Replace("{digits}", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
-        .Replace("{words}", Of(count), StringComparison.Ordinal);
+    private string Of(long count, ImmutableArray<string> forms) =>
+        forms[CategoryOf(count)]
+            .Replace("{digits}", count.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+            .Replace("{words}", Of(count), StringComparison.Ordinal);
 
-    private ImmutableDictionary<string, string> FormsOf(Side side) => side switch { Side.Left => Left, Side.Right => Right };
+    private ImmutableDictionary<string, string> FormsOf(Side side) =>
+        side switch
+        {
+            Side.Left => Left,
+            Side.Right => Right,
+        };
 }

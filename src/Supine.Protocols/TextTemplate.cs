@@ -8,10 +8,15 @@ namespace Supine.Protocols;
 /// <param name="Side">Null where no side is worked on.</param>
 /// <param name="Times">By name; <c>hold</c>, <c>get-ready</c> and <c>change-sides</c> always.</param>
 /// <param name="Counts">By name; <c>sets</c> always, <c>set</c> on a side.</param>
-internal sealed record TextScope(Side? Side, ImmutableSortedDictionary<string, TimeSpan> Times, ImmutableSortedDictionary<string, int> Counts);
+internal sealed record TextScope(
+    Side? Side,
+    ImmutableSortedDictionary<string, TimeSpan> Times,
+    ImmutableSortedDictionary<string, int> Counts
+);
 
 /// <summary>A text with placeholders: <c>{side}</c>, <c>{otherSide}</c>, <c>{hold}</c>, <c>{sets|one round|# rounds}</c>.</summary>
-/// <remarks>After a full stop an ending: <c>{side.en}</c>. After a bar a form for each category of counts the language has, in English for exactly one and for more; # is the number.</remarks>
+/// <remarks>After a full stop an ending: <c>{side.en}</c>. After a bar a form for each category of counts the language has, in English for
+/// exactly one and for more; # is the number.</remarks>
 internal sealed record TextTemplate(ImmutableArray<TextPart> Parts)
 {
     /// <summary>Splits a text; a placeholder that is not closed is a fault.</summary>
@@ -60,12 +65,14 @@ internal sealed record TextTemplate(ImmutableArray<TextPart> Parts)
         var text = new StringBuilder();
         foreach (var part in Parts)
         {
-            text.Append(part switch
-            {
-                TextPart.Plain plain => plain.Text,
-                TextPart.Placeholder placeholder => Fill(placeholder, forms, scope),
-                _ => throw new InvalidOperationException("A text part is plain or a placeholder."),
-            });
+            text.Append(
+                part switch
+                {
+                    TextPart.Plain plain => plain.Text,
+                    TextPart.Placeholder placeholder => Fill(placeholder, forms, scope),
+                    _ => throw new InvalidOperationException("A text part is plain or a placeholder."),
+                }
+            );
         }
 
         // a folded block of YAML ends in a line break, and what is spoken has no lines; a side may begin the sentence
@@ -96,9 +103,7 @@ internal sealed record TextTemplate(ImmutableArray<TextPart> Parts)
 /// <summary>A piece of a text.</summary>
 internal abstract record TextPart
 {
-    private TextPart()
-    {
-    }
+    private TextPart() { }
 
     public sealed record Plain(string Text) : TextPart;
 
@@ -109,7 +114,11 @@ internal abstract record TextPart
             var bars = inside.Split('|');
             var name = bars[0].Trim();
             var dot = name.IndexOf('.', StringComparison.Ordinal);
-            return new Placeholder(dot < 0 ? name : name[..dot], dot < 0 ? "" : name[(dot + 1)..], [.. bars.Skip(1).Select(form => form.Trim())]);
+            return new Placeholder(
+                dot < 0 ? name : name[..dot],
+                dot < 0 ? "" : name[(dot + 1)..],
+                [.. bars.Skip(1).Select(form => form.Trim())]
+            );
         }
     }
 }

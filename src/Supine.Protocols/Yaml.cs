@@ -65,7 +65,8 @@ internal static class Yaml
         {
             return parser.MoveNext();
         }
-        catch (Exception fault) when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
+        catch (Exception fault)
+            when (fault is InvalidOperationException or ArgumentException or IndexOutOfRangeException or OverflowException)
         {
             throw new ScannerException(fault);
         }

@@ -29,9 +29,15 @@ internal sealed class CalendarLines
     }
 
     /// <summary>Adds a line whose value is words of a person.</summary>
-    public void AddText(string name, string words) => Add(name, words
-        .Replace("\\", "\\\\", StringComparison.Ordinal).Replace(";", "\\;", StringComparison.Ordinal)
-        .Replace(",", "\\,", StringComparison.Ordinal).ReplaceLineEndings("\\n"));
+    public void AddText(string name, string words) =>
+        Add(
+            name,
+            words
+                .Replace("\\", "\\\\", StringComparison.Ordinal)
+                .Replace(";", "\\;", StringComparison.Ordinal)
+                .Replace(",", "\\,", StringComparison.Ordinal)
+                .ReplaceLineEndings("\\n")
+        );
 
     public static string Local(DateTime time) => time.ToString("yyyyMMdd'T'HHmmss", CultureInfo.InvariantCulture);
 

@@ -1,6 +1,7 @@
 namespace Supine.Sitting;
 
-/// <summary>A part of the day by the clock on the wall, its beginning in it and its end not. One that ends before it begins goes on past midnight; the default is empty.</summary>
+/// <summary>A part of the day by the clock on the wall, its beginning in it and its end not. One that ends before it begins goes on past
+/// midnight; the default is empty.</summary>
 /// <param name="From">When it begins.</param>
 /// <param name="Until">When it ends.</param>
 public readonly record struct DaySpan(TimeOnly From, TimeOnly Until)

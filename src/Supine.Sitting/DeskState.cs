@@ -3,9 +3,7 @@ namespace Supine.Sitting;
 /// <summary>How things stand with somebody who sits.</summary>
 public abstract record DeskState
 {
-    private DeskState()
-    {
-    }
+    private DeskState() { }
 
     /// <summary>It is not their time to work.</summary>
     public sealed record OffDuty : DeskState;

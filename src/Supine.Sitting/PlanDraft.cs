@@ -6,7 +6,8 @@ namespace Supine.Sitting;
 public sealed record PlanDraft
 {
     /// <summary>Monday to Friday.</summary>
-    public static ImmutableSortedSet<DayOfWeek> Weekdays { get; } = [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday];
+    public static ImmutableSortedSet<DayOfWeek> Weekdays { get; } =
+    [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday];
 
     /// <summary>All seven.</summary>
     public static ImmutableSortedSet<DayOfWeek> EveryDay { get; } = [.. Enum.GetValues<DayOfWeek>()];
@@ -17,7 +18,8 @@ public sealed record PlanDraft
     /// <summary>The days on which the person sits at work.</summary>
     public ImmutableSortedSet<DayOfWeek> WorkDays { get; init; } = Weekdays;
 
-    /// <summary>From when to when; past midnight where they end before they begin, and then the day is the one on which they begin.</summary>
+    /// <summary>From when to when; past midnight where they end before they begin, and then the day is the one on which they
+    /// begin.</summary>
     public DaySpan Hours { get; init; } = new(new(9, 0), new(17, 0));
 
     /// <summary>The longest time to sit without a break.</summary>

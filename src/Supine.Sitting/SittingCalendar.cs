@@ -22,7 +22,8 @@ public sealed record CalendarWords(string Name, string Break, string Stretch);
 
 /// <summary>A plan as a calendar (RFC 5545): what the days ask for, each with an alarm, in the person's own time zone.</summary>
 /// <param name="Plan">By what.</param>
-/// <param name="Id">Names the calendar for good. With the time of day it makes the ids of what is in it, so that these are the same however often it is read.</param>
+/// <param name="Id">Names the calendar for good. With the time of day it makes the ids of what is in it, so that these are the same however
+/// often it is read.</param>
 /// <param name="From">The first day.</param>
 /// <param name="ChangedAt">When the plan was last changed.</param>
 /// <param name="Content">What of it.</param>
@@ -30,9 +31,18 @@ public sealed record CalendarWords(string Name, string Break, string Stretch);
 /// <param name="Session">Where a stretch begins; null where no address leads there.</param>
 /// <param name="Standing">Where a break on one's feet is guided; null where no address leads there.</param>
 public sealed record SittingCalendar(
-    SittingPlan Plan, Guid Id, DateOnly From, DateTimeOffset ChangedAt, CalendarContent Content, CalendarWords Words, Uri? Session, Uri? Standing)
+    SittingPlan Plan,
+    Guid Id,
+    DateOnly From,
+    DateTimeOffset ChangedAt,
+    CalendarContent Content,
+    CalendarWords Words,
+    Uri? Session,
+    Uri? Standing
+)
 {
-    /// <summary>For how many years it says when the clocks change, from its first year on. Who subscribes reads it again long before.</summary>
+    /// <summary>For how many years it says when the clocks change, from its first year on. Who subscribes reads it again long
+    /// before.</summary>
     public const int DescribedYears = 12;
 
     private static readonly ImmutableArray<string> DayNames = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
@@ -59,8 +69,14 @@ public sealed record SittingCalendar(
         lines.Add("X-PUBLISHED-TTL", "PT6H");
         var (begin, end) = (new LocalDate(From.Year, 1, 1), new LocalDate(From.Year + DescribedYears, 1, 1));
         ZoneDescription.Write(lines, Plan.TimeZone, begin, end);
-        var gaps = ZoneDescription.FindGaps(Plan.TimeZone, begin, end).Select(gap => (From: gap.From.ToDateTimeUnspecified(), Until: gap.Until.ToDateTimeUnspecified())).ToList();
-        foreach (var series in Week.GroupBy(entry => entry.Appointment, entry => entry.Day).OrderBy(series => (series.Key.At, series.Key.Activity)))
+        var gaps = ZoneDescription
+            .FindGaps(Plan.TimeZone, begin, end)
+            .Select(gap => (From: gap.From.ToDateTimeUnspecified(), Until: gap.Until.ToDateTimeUnspecified()))
+            .ToList();
+        foreach (
+            var series in Week.GroupBy(entry => entry.Appointment, entry => entry.Day)
+                .OrderBy(series => (series.Key.At, series.Key.Activity))
+        )
         {
             Write(lines, series.Key, [.. series], gaps);
         }
@@ -77,7 +93,12 @@ public sealed record SittingCalendar(
         where entry.Day == day.DayOfWeek
         select (Plan.ToInstant(day, entry.Appointment.At), entry.Appointment);
 
-    private void Write(CalendarLines lines, Appointment appointment, ImmutableHashSet<DayOfWeek> days, List<(DateTime From, DateTime Until)> gaps)
+    private void Write(
+        CalendarLines lines,
+        Appointment appointment,
+        ImmutableHashSet<DayOfWeek> days,
+        List<(DateTime From, DateTime Until)> gaps
+    )
     {
         var first = Enumerable.Range(0, DayNames.Length).Select(From.AddDays).First(day => days.Contains(day.DayOfWeek));
         var (name, words, address) = appointment.Activity switch
@@ -93,12 +114,19 @@ public sealed record SittingCalendar(
         lines.Add("DURATION", string.Create(CultureInfo.InvariantCulture, $"PT{appointment.Length.TotalMinutes:0}M"));
         lines.Add("RRULE", $"FREQ=WEEKLY;BYDAY={string.Join(',', days.Order().Select(day => DayNames[(int)day]))}");
 
-        // Readers differ in what they make of a time that the clocks leap over: left out, before or after. So each is taken out and told anew.
+        // Readers differ in what they make of a time that the clocks leap over: left out, before or after. So each is taken out and told
+        // anew.
         foreach (var (from, until) in gaps)
         {
             for (var day = DateOnly.FromDateTime(from); day <= DateOnly.FromDateTime(until); day = day.AddDays(1))
             {
-                if (day >= first && days.Contains(day.DayOfWeek) && day.ToDateTime(appointment.At) is var leapt && leapt >= from && leapt < until)
+                if (
+                    day >= first
+                    && days.Contains(day.DayOfWeek)
+                    && day.ToDateTime(appointment.At) is var leapt
+                    && leapt >= from
+                    && leapt < until
+                )
                 {
                     lines.Add($"EXDATE;TZID={Plan.TimeZone.Id}", CalendarLines.Local(leapt));
                     lines.Add($"RDATE;TZID={Plan.TimeZone.Id}", CalendarLines.Local(leapt + (until - from)));

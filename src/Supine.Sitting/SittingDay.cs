@@ -25,19 +25,23 @@ public static class SittingDay
 
     /// <summary>What the day asks for, in order. Nothing of it overlaps.</summary>
     /// <remarks>
-    /// A stretch is a break too, and sitting begins anew after it. A break that would come in quiet hours comes when they are over, as the prompts do. Work that goes on past
+    /// A stretch is a break too, and sitting begins anew after it. A break that would come in quiet hours comes when they are over, as the
+    /// prompts do. Work that goes on past
     /// midnight began the day before.
     /// </remarks>
     public static ImmutableArray<Appointment> Lay(SittingPlan plan, DayOfWeek day)
     {
         ArgumentNullException.ThrowIfNull(plan);
         var draft = plan.Draft;
-        var breaks = FindBreaks(plan, day).Where(due => due < Midnight)
+        var breaks = FindBreaks(plan, day)
+            .Where(due => due < Midnight)
             .Concat(FindBreaks(plan, DayBefore(day)).Where(due => due >= Midnight).Select(due => due - Midnight));
         return
         [
-            .. StretchesOf(draft, day).Select(at => new Appointment(Activity.Stretch, TimeOnly.FromTimeSpan(at), draft.Stretch))
-                .Concat(breaks.Select(at => new Appointment(Activity.Break, TimeOnly.FromTimeSpan(at), draft.Break))).OrderBy(appointment => appointment.At),
+            .. StretchesOf(draft, day)
+                .Select(at => new Appointment(Activity.Stretch, TimeOnly.FromTimeSpan(at), draft.Stretch))
+                .Concat(breaks.Select(at => new Appointment(Activity.Break, TimeOnly.FromTimeSpan(at), draft.Break)))
+                .OrderBy(appointment => appointment.At),
         ];
     }
 
@@ -52,7 +56,11 @@ public static class SittingDay
 
         var stretches = StretchesOf(draft, day).Concat(StretchesOf(draft, DayAfter(day)).Select(time => time + Midnight)).ToList();
         var until = draft.Hours.Until.ToTimeSpan() + (draft.Hours.GoesPastMidnight ? Midnight : TimeSpan.Zero);
-        for (var satSince = draft.Hours.From.ToTimeSpan(); FindDue(plan, satSince + draft.Limit, until) is { } due && due + draft.Break <= until;)
+        for (
+            var satSince = draft.Hours.From.ToTimeSpan();
+            FindDue(plan, satSince + draft.Limit, until) is { } due && due + draft.Break <= until;
+
+        )
         {
             // a stretch that begins before such a break would be over stands in for it
             var begun = stretches.Where(time => time < due + draft.Break && time + draft.Stretch > satSince).ToList();
@@ -68,7 +76,8 @@ public static class SittingDay
         }
     }
 
-    private static IEnumerable<TimeSpan> StretchesOf(PlanDraft draft, DayOfWeek day) => draft.StretchDays.Contains(day) ? draft.Stretches.Select(time => time.ToTimeSpan()) : [];
+    private static IEnumerable<TimeSpan> StretchesOf(PlanDraft draft, DayOfWeek day) =>
+        draft.StretchDays.Contains(day) ? draft.Stretches.Select(time => time.ToTimeSpan()) : [];
 
     private static DayOfWeek DayBefore(DayOfWeek day) => (DayOfWeek)(((int)day + 6) % 7);
 

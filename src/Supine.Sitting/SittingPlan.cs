@@ -60,7 +60,8 @@ public sealed class SittingPlan
     /// <summary>The clock on the wall at an instant.</summary>
     public DateTimeOffset ToLocal(DateTimeOffset instant) => instant.ToInstant().InZone(TimeZone).ToDateTimeOffset();
 
-    /// <summary>The instant at which the clock on the wall shows a time: the first of two, or as much after the gap as the time is in it.</summary>
+    /// <summary>The instant at which the clock on the wall shows a time: the first of two, or as much after the gap as the time is in
+    /// it.</summary>
     public DateTimeOffset ToInstant(DateOnly day, TimeOnly time) =>
         LocalDateTime.FromDateTime(day.ToDateTime(time)).InZone(TimeZone, Resolvers.LenientResolver).ToInstant().ToDateTimeOffset();
 
@@ -87,8 +88,15 @@ public sealed class SittingPlan
             (PlanFault.TooManyStretches, draft.Stretches.Count > MostStretches),
             (PlanFault.NoStretchDays, !draft.Stretches.IsEmpty && draft.StretchDays.IsEmpty),
             (PlanFault.StretchOutOfRange, IsOutside(draft.Stretch, StretchRange)),
-            (PlanFault.StretchesTooClose, draft.Stretches.Skip(1).Select(time => time.ToTimeSpan()).Append(TimeSpan.FromDays(1))
-                .Zip(draft.Stretches, (next, time) => next - time.ToTimeSpan()).Any(between => between < draft.Stretch)),
+            (
+                PlanFault.StretchesTooClose,
+                draft
+                    .Stretches.Skip(1)
+                    .Select(time => time.ToTimeSpan())
+                    .Append(TimeSpan.FromDays(1))
+                    .Zip(draft.Stretches, (next, time) => next - time.ToTimeSpan())
+                    .Any(between => between < draft.Stretch)
+            ),
             (PlanFault.StretchInQuiet, draft.Stretches.Any(time => draft.Quiet.Any(span => span.Contains(time)))),
             (PlanFault.TooManyQuiet, draft.Quiet.Length > MostQuiet),
             (PlanFault.EmptyQuiet, draft.Quiet.Any(span => span.From == span.Until)),

@@ -8,15 +8,18 @@ public readonly record struct Look(TimeSpan Running, DateTimeOffset At, TimeSpan
 
 /// <summary>Watches over somebody's sitting: looked at every half minute or so, it says when to ask for a break.</summary>
 /// <remarks>
-/// How long they sit is measured by the clock that is never set. What the clock on the wall went ahead of it, the machine slept; setting it forward looks the same and costs
+/// How long they sit is measured by the clock that is never set. What the clock on the wall went ahead of it, the machine slept; setting it
+/// forward looks the same and costs
 /// one prompt at most. Setting it back costs nothing.
 /// </remarks>
 public sealed record SittingWatch
 {
-    /// <summary>Who does not look for longer than this was asleep all the while. A browser looks once a minute from a page in the background.</summary>
+    /// <summary>Who does not look for longer than this was asleep all the while. A browser looks once a minute from a page in the
+    /// background.</summary>
     public static TimeSpan LongestLook { get; } = TimeSpan.FromMinutes(2);
 
-    /// <summary>A stretch that nobody could be asked for in time, because the machine slept or nobody was to disturb, is asked for as long as this after it.</summary>
+    /// <summary>A stretch that nobody could be asked for in time, because the machine slept or nobody was to disturb, is asked for as long
+    /// as this after it.</summary>
     public static TimeSpan StretchPatience { get; } = TimeSpan.FromHours(1);
 
     private SittingWatch(SittingPlan plan, Look first)
@@ -78,7 +81,8 @@ public sealed record SittingWatch
 
     private bool IsSilenced => DoesNotDisturb || Plan.IsQuiet(TimeOnly.FromTimeSpan(Plan.ToLocal(Last.At).TimeOfDay));
 
-    private DateTime LocalMinute => Plan.ToLocal(Last.At).DateTime is var local ? local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute)) : default;
+    private DateTime LocalMinute =>
+        Plan.ToLocal(Last.At).DateTime is var local ? local.AddTicks(-(local.Ticks % TimeSpan.TicksPerMinute)) : default;
 
     private bool IsDue => IsOnDuty && Last.Running - SatSince >= Plan.Draft.Limit;
 
@@ -121,17 +125,22 @@ public sealed record SittingWatch
     }
 
     /// <summary>They do what they were asked: sitting begins anew when the break, or the stretch, is over.</summary>
-    public SittingWatch TakeBreak() => WasAskedToStretch
-        ? (this with { Stretch = null, WasAskedToStretch = false }).Anew(Last.Running + Plan.Draft.Stretch)
-        : Anew(Last.Running + Plan.Draft.Break);
+    public SittingWatch TakeBreak() =>
+        WasAskedToStretch
+            ? (this with { Stretch = null, WasAskedToStretch = false }).Anew(Last.Running + Plan.Draft.Stretch)
+            : Anew(Last.Running + Plan.Draft.Break);
 
     /// <summary>They put off what they were asked, or a break that is due; before it is, nothing changes.</summary>
-    public SittingWatch Postpone() => WasAskedToStretch ? this with { Rings = false, WasAskedToStretch = false, StretchSilentUntil = Last.Running + Plan.Draft.Postpone }
-        : IsDue ? this with { Rings = false, WasAsked = false, SilentUntil = Last.Running + Plan.Draft.Postpone } : this;
+    public SittingWatch Postpone() =>
+        WasAskedToStretch ? this with { Rings = false, WasAskedToStretch = false, StretchSilentUntil = Last.Running + Plan.Draft.Postpone }
+        : IsDue ? this with { Rings = false, WasAsked = false, SilentUntil = Last.Running + Plan.Draft.Postpone }
+        : this;
 
     /// <summary>They leave out the stretch they were asked for, or one break: the one that is due, or else the next.</summary>
-    public SittingWatch SkipOnce() => WasAskedToStretch ? this with { Rings = false, Stretch = null, WasAskedToStretch = false }
-        : IsDue ? Anew(Last.Running) : this with { Rings = false, SkipsNext = true };
+    public SittingWatch SkipOnce() =>
+        WasAskedToStretch ? this with { Rings = false, Stretch = null, WasAskedToStretch = false }
+        : IsDue ? Anew(Last.Running)
+        : this with { Rings = false, SkipsNext = true };
 
     /// <summary>Nothing asks for a while.</summary>
     /// <param name="time">For how long, by whichever clock is there first.</param>
@@ -140,7 +149,13 @@ public sealed record SittingWatch
     {
         ArgumentOutOfRangeException.ThrowIfLessThanOrEqual(time, TimeSpan.Zero);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(time, TimeSpan.FromDays(1));
-        return this with { Rings = false, WasAsked = false, WasAskedToStretch = false, UndisturbedUntil = (Last.Running + time, Last.At + time) };
+        return this with
+        {
+            Rings = false,
+            WasAsked = false,
+            WasAskedToStretch = false,
+            UndisturbedUntil = (Last.Running + time, Last.At + time),
+        };
     }
 
     /// <summary>Asks again as usual.</summary>
@@ -153,13 +168,30 @@ public sealed record SittingWatch
             .Where(day => Plan.Draft.StretchDays.Contains(day.DayOfWeek))
             .SelectMany(day => Plan.Draft.Stretches.Select(time => day + time.ToTimeSpan()))
             .Where(at => at <= now && at > StretchesUntil && now - at <= StretchPatience)
-            .Select(at => (DateTime?)at).Max();
-        var seen = next is { } found ? this with { StretchesUntil = found, Stretch = found, StretchSilentUntil = null, WasAskedToStretch = false } : this;
+            .Select(at => (DateTime?)at)
+            .Max();
+        var seen = next is { } found
+            ? this with
+            {
+                StretchesUntil = found,
+                Stretch = found,
+                StretchSilentUntil = null,
+                WasAskedToStretch = false,
+            }
+            : this;
         return seen.Stretch is not { } due ? seen
             : (now - due).Duration() > StretchPatience ? seen with { Stretch = null, WasAskedToStretch = false }
             : seen.WasAskedToStretch || now < due || seen.IsSilenced || Last.Running < seen.StretchSilentUntil ? seen
             : seen with { Rings = true, WasAskedToStretch = true };
     }
 
-    private SittingWatch Anew(TimeSpan satSince) => this with { Rings = false, SkipsNext = false, WasAsked = false, SilentUntil = null, SatSince = satSince };
+    private SittingWatch Anew(TimeSpan satSince) =>
+        this with
+        {
+            Rings = false,
+            SkipsNext = false,
+            WasAsked = false,
+            SilentUntil = null,
+            SatSince = satSince,
+        };
 }

@@ -6,7 +6,8 @@ namespace Supine.Sitting;
 
 /// <summary>A time zone as iCalendar describes one (RFC 5545, 3.6.5), for readers that do not know its name.</summary>
 /// <remarks>
-/// Every change of the clocks is a part of its own. Rules would be shorter, but not every zone has one: Morocco's changes follow the moon. Lists of dates (RDATE) would be,
+/// Every change of the clocks is a part of its own. Rules would be shorter, but not every zone has one: Morocco's changes follow the moon.
+/// Lists of dates (RDATE) would be,
 /// too, but ical.js reads no more than the first of such a list.
 /// </remarks>
 internal static class ZoneDescription
@@ -33,11 +34,18 @@ internal static class ZoneDescription
         lines.Add("END", "VTIMEZONE");
     }
 
-    /// <summary>The times of the clock on the wall that it leaps over, from one day to another: the first of them, and the first after them.</summary>
+    /// <summary>The times of the clock on the wall that it leaps over, from one day to another: the first of them, and the first after
+    /// them.</summary>
     public static IEnumerable<(LocalDateTime From, LocalDateTime Until)> FindGaps(DateTimeZone zone, LocalDate from, LocalDate until) =>
-        FindIntervals(zone, from, until).Where(interval => interval.HasStart).Select(interval => (
-            interval.Start.WithOffset(FindOffsetBefore(zone, interval)).LocalDateTime,
-            interval.Start.WithOffset(interval.WallOffset).LocalDateTime)).Where(leap => leap.Item1 < leap.Item2);
+        FindIntervals(zone, from, until)
+            .Where(interval => interval.HasStart)
+            .Select(interval =>
+                (
+                    interval.Start.WithOffset(FindOffsetBefore(zone, interval)).LocalDateTime,
+                    interval.Start.WithOffset(interval.WallOffset).LocalDateTime
+                )
+            )
+            .Where(leap => leap.Item1 < leap.Item2);
 
     private static IEnumerable<ZoneInterval> FindIntervals(DateTimeZone zone, LocalDate from, LocalDate until) =>
         zone.GetZoneIntervals(zone.AtStartOfDay(from).ToInstant(), zone.AtStartOfDay(until).ToInstant());
@@ -54,5 +62,7 @@ internal static class ZoneDescription
 
     // By the clock on the wall as it was before. What has always been so began in 1970.
     private static string FindOnset(ZoneInterval interval, Offset before) =>
-        CalendarLines.Local(interval.HasStart ? interval.Start.WithOffset(before).LocalDateTime.ToDateTimeUnspecified() : new DateTime(1970, 1, 1));
+        CalendarLines.Local(
+            interval.HasStart ? interval.Start.WithOffset(before).LocalDateTime.ToDateTimeUnspecified() : new DateTime(1970, 1, 1)
+        );
 }

@@ -11,10 +11,59 @@ public abstract class FileFuzzer(IReadOnlyList<byte[]> seeds, int seed)
 {
     private static readonly string[] Fragments =
     [
-        "{", "}", "[", "]", "- ", ": ", "\n", "  ", "\t", "#", "\"", "'", "|", ">", "&a ", "*a", "!!int ", "---\n", "...\n", "? ", "%YAML 1.2\n",
-        "{side}", "{side.es}", "{digits}", "2-4", "{sets|one|#}", "{hold", "45s", "99999999999999999999", "-0", "1e999", ".nan", "~", "null", "true", "\uFEFF", "\u0000", "\u2028",
-        "supine: 1\n", "steps:\n", "hold: prescribed", "role: hold\n", "0x7fffffff", "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[", "{a: {a: {a: {a: {a: {a: {a: {a: {a:",
-        "é", "𝄞", "\ud83e\uddd8", "<<: *a\n", "@", "`", ",", "? [a]\n: b\n",
+        "{",
+        "}",
+        "[",
+        "]",
+        "- ",
+        ": ",
+        "\n",
+        "  ",
+        "\t",
+        "#",
+        "\"",
+        "'",
+        "|",
+        ">",
+        "&a ",
+        "*a",
+        "!!int ",
+        "---\n",
+        "...\n",
+        "? ",
+        "%YAML 1.2\n",
+        "{side}",
+        "{side.es}",
+        "{digits}",
+        "2-4",
+        "{sets|one|#}",
+        "{hold",
+        "45s",
+        "99999999999999999999",
+        "-0",
+        "1e999",
+        ".nan",
+        "~",
+        "null",
+        "true",
+        "\uFEFF",
+        "\u0000",
+        "\u2028",
+        "supine: 1\n",
+        "steps:\n",
+        "hold: prescribed",
+        "role: hold\n",
+        "0x7fffffff",
+        "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[",
+        "{a: {a: {a: {a: {a: {a: {a: {a: {a:",
+        "é",
+        "𝄞",
+        "\ud83e\uddd8",
+        "<<: *a\n",
+        "@",
+        "`",
+        ",",
+        "? [a]\n: b\n",
     ];
 
     private readonly Random _random = new(seed);
@@ -43,7 +92,10 @@ public abstract class FileFuzzer(IReadOnlyList<byte[]> seeds, int seed)
     protected static void CheckRefusal(IReadOnlyCollection<Diagnostic> diagnostics)
     {
         ArgumentNullException.ThrowIfNull(diagnostics);
-        if (diagnostics.Count == 0 || diagnostics.Any(fault => fault.At.Line < 1 || fault.At.Column < 1 || fault.Message.Length == 0 || fault.Remedy.Length == 0))
+        if (
+            diagnostics.Count == 0
+            || diagnostics.Any(fault => fault.At.Line < 1 || fault.At.Column < 1 || fault.Message.Length == 0 || fault.Remedy.Length == 0)
+        )
         {
             throw new InvalidOperationException("A refusal without a place or a reason.");
         }
@@ -134,8 +186,7 @@ public abstract class FileFuzzer(IReadOnlyList<byte[]> seeds, int seed)
 }
 
 /// <summary>An input that was not answered with a value.</summary>
-public sealed class FuzzException(byte[] input, Exception cause)
-    : Exception($"{cause.GetType().Name}: {cause.Message}", cause)
+public sealed class FuzzException(byte[] input, Exception cause) : Exception($"{cause.GetType().Name}: {cause.Message}", cause)
 {
     /// <summary>The bytes, to be kept as a test.</summary>
     public ReadOnlyMemory<byte> Input { get; } = input;

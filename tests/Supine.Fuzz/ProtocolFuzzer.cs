@@ -26,13 +26,16 @@ public sealed class ProtocolFuzzer(IReadOnlyList<byte[]> seeds, int seed) : File
 
     private static void Play(Protocol protocol, Random random)
     {
-        var compiled = ProtocolCompiler.Compile(protocol, new Prescription
-        {
-            Language = Languages.Shipped.All[random.Next(Languages.Shipped.All.Length)],
-            First = random.Next(2) == 0 ? Side.Left : Side.Right,
-            Instruction = (Instruction)random.Next(3),
-            SpeechRate = SpeechRate.FromPercent(random.Next(80, 121)),
-        });
+        var compiled = ProtocolCompiler.Compile(
+            protocol,
+            new Prescription
+            {
+                Language = Languages.Shipped.All[random.Next(Languages.Shipped.All.Length)],
+                First = random.Next(2) == 0 ? Side.Left : Side.Right,
+                Instruction = (Instruction)random.Next(3),
+                SpeechRate = SpeechRate.FromPercent(random.Next(80, 121)),
+            }
+        );
         if (compiled is Compilation.Succeeded { Sequence: var sequence } && sequence.Total != sequence.Cues.Max(cue => cue.End))
         {
             throw new InvalidOperationException("The total is not the end of the last cue.");

@@ -16,7 +16,10 @@ public sealed class RecordingFuzzer(IReadOnlyList<byte[]> seeds, int seed) : Fil
         switch (Inclinometer.Measure(bytes))
         {
             case Reading.Rejected { Reason: Rejection.Malformed malformed }:
-                if (malformed.Faults.IsEmpty || malformed.Faults.Any(fault => fault.Line < 1 || fault.Message.Length == 0 || fault.Remedy.Length == 0))
+                if (
+                    malformed.Faults.IsEmpty
+                    || malformed.Faults.Any(fault => fault.Line < 1 || fault.Message.Length == 0 || fault.Remedy.Length == 0)
+                )
                 {
                     throw new InvalidOperationException("A refusal without a place or a reason.");
                 }

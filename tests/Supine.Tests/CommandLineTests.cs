@@ -13,14 +13,25 @@ public class CommandLineTests
     {
         var (exit, output, error) = await RunAsync("check");
         Assert.Equal((0, ""), (exit, error));
-        Assert.Equal(5, output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.EndsWith(": fine", StringComparison.Ordinal)));
+        Assert.Equal(
+            5,
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Count(line => line.EndsWith(": fine", StringComparison.Ordinal))
+        );
     }
 
     [Fact]
     public async Task Check_prints_each_fault_with_its_place_and_answers_1()
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("supine-").FullName, "minimal.yaml");
-        await File.WriteAllTextAsync(file, (await File.ReadAllTextAsync(Minimal, TestContext.Current.CancellationToken)).Replace("sides: each", "sides: all", StringComparison.Ordinal), TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file,
+            (await File.ReadAllTextAsync(Minimal, TestContext.Current.CancellationToken)).Replace(
+                "sides: each",
+                "sides: all",
+                StringComparison.Ordinal
+            ),
+            TestContext.Current.CancellationToken
+        );
         var (exit, output, _) = await RunAsync("check", file);
         Assert.Equal(1, exit);
         Assert.StartsWith($"{file}:10:8: P104 ", output, StringComparison.Ordinal);
@@ -30,37 +41,84 @@ public class CommandLineTests
     [Fact]
     public async Task Compile_writes_the_json_others_read()
     {
-        var (exit, output, error) = await RunAsync("compile", "psoas-lying-2", "--hold", "30s", "--sets", "2", "--first", "right", "--lang", "de", "--json");
+        var (exit, output, error) = await RunAsync(
+            "compile",
+            "psoas-lying-2",
+            "--hold",
+            "30s",
+            "--sets",
+            "2",
+            "--first",
+            "right",
+            "--lang",
+            "de",
+            "--json"
+        );
         Assert.Equal((0, ""), (exit, error));
         using var json = JsonDocument.Parse(output);
         var root = json.RootElement;
-        Assert.Equal(["protocol", "title", "hash", "language", "totalMs", "steps", "cues"], root.EnumerateObject().Select(member => member.Name));
+        Assert.Equal(
+            ["protocol", "title", "hash", "language", "totalMs", "steps", "cues"],
+            root.EnumerateObject().Select(member => member.Name)
+        );
         Assert.Equal("psoas-lying-2", root.GetProperty("protocol").GetString());
         Assert.Equal("de", root.GetProperty("language").GetString());
         Assert.Matches("^[0-9a-f]{64}$", root.GetProperty("hash").GetString());
         var cues = root.GetProperty("cues").EnumerateArray().ToList();
-        Assert.All(cues, cue => Assert.Equal(["kind", "atMs", "durationMs", "phase", "step", "side", "set", "text"], cue.EnumerateObject().Select(member => member.Name)));
+        Assert.All(
+            cues,
+            cue =>
+                Assert.Equal(
+                    ["kind", "atMs", "durationMs", "phase", "step", "side", "set", "text"],
+                    cue.EnumerateObject().Select(member => member.Name)
+                )
+        );
         var holds = cues.Where(cue => cue.GetProperty("kind").GetString() == "hold").ToList();
         Assert.Equal(["right", "left", "right", "left"], holds.Select(cue => cue.GetProperty("side").GetString()));
         Assert.Equal([1, 1, 2, 2], holds.Select(cue => cue.GetProperty("set").GetInt32()));
-        Assert.All(holds, cue => Assert.Equal((30_000, "hold"), (cue.GetProperty("durationMs").GetInt32(), cue.GetProperty("phase").GetString())));
-        Assert.Equal(root.GetProperty("totalMs").GetInt64(), cues.Max(cue => cue.GetProperty("atMs").GetInt64() + cue.GetProperty("durationMs").GetInt64()));
-        Assert.Superset(new HashSet<string> { "say", "hold", "breathe", "bell" }, cues.Select(cue => cue.GetProperty("kind").GetString()!).ToHashSet());
+        Assert.All(
+            holds,
+            cue => Assert.Equal((30_000, "hold"), (cue.GetProperty("durationMs").GetInt32(), cue.GetProperty("phase").GetString()))
+        );
+        Assert.Equal(
+            root.GetProperty("totalMs").GetInt64(),
+            cues.Max(cue => cue.GetProperty("atMs").GetInt64() + cue.GetProperty("durationMs").GetInt64())
+        );
+        Assert.Superset(
+            new HashSet<string> { "say", "hold", "breathe", "bell" },
+            cues.Select(cue => cue.GetProperty("kind").GetString()!).ToHashSet()
+        );
     }
 
     [Theory]
     [InlineData("psoas-lying-1", "[]", "[]", 0, "")]
-    [InlineData("psoas-lying-2", """["spinal-stenosis"]""", "[]", 1, "supine: psoas-lying-2 is ruled out by the answers. Level 1 only, flat on the bed.\n")]
+    [InlineData(
+        "psoas-lying-2",
+        """["spinal-stenosis"]""",
+        "[]",
+        1,
+        "supine: psoas-lying-2 is ruled out by the answers. Level 1 only, flat on the bed.\n"
+    )]
     [InlineData("psoas-lying-1", """["spinal-stenosis"]""", "[]", 0, "supine: Stop as soon as you feel anything in the legs.\n")]
     [InlineData("psoas-lying-1", """["cancer"]""", "[]", 1, "supine: Ask first, then start.\n")]
     [InlineData("psoas-lying-1", """["cancer"]""", """["cancer"]""", 0, "")]
     [InlineData("psoas-lying-1", """["both-legs-pain"]""", """["both-legs-pain"]""", 1, "supine: Go to emergency care now.\n")]
     [InlineData("psoas-lying-1", """["toothache"]""", "[]", 1, "There is no question `toothache`.")]
-    public async Task What_the_safety_answers_do_not_allow_is_not_compiled(string protocol, string yes, string released, int expected, string words)
+    public async Task What_the_safety_answers_do_not_allow_is_not_compiled(
+        string protocol,
+        string yes,
+        string released,
+        int expected,
+        string words
+    )
     {
         var file = Path.Combine(Directory.CreateTempSubdirectory("supine-").FullName, "screening.json");
         var answeredAt = TimeProvider.System.GetUtcNow().ToString("O");
-        await File.WriteAllTextAsync(file, $$"""{"edition":1,"answeredAt":"{{answeredAt}}","yes":{{yes}},"released":{{released}}}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file,
+            $$"""{"edition":1,"answeredAt":"{{answeredAt}}","yes":{{yes}},"released":{{released}}}""",
+            TestContext.Current.CancellationToken
+        );
         var (exit, output, error) = await RunAsync("compile", protocol, "--screening", file);
         Assert.Equal((expected, expected == 0), (exit, output.Length > 0));
         Assert.Contains(words, error, StringComparison.Ordinal);
@@ -72,7 +130,11 @@ public class CommandLineTests
         var file = Path.Combine(Directory.CreateTempSubdirectory("supine-").FullName, "screening.json");
         var (exit, output, error) = await RunAsync("compile", "psoas-lying-1", "--screening", file);
         Assert.Equal((2, "", $"supine: there is no file {file}.\n"), (exit, output, error));
-        await File.WriteAllTextAsync(file, """{"edition":1,"answeredAt":"2025-01-01T00:00:00Z","yes":[],"released":[]}""", TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(
+            file,
+            """{"edition":1,"answeredAt":"2025-01-01T00:00:00Z","yes":[],"released":[]}""",
+            TestContext.Current.CancellationToken
+        );
         (exit, output, error) = await RunAsync("compile", "psoas-lying-1", "--screening", file);
         Assert.Equal((1, ""), (exit, output));
         Assert.Contains("older than 8 weeks", error, StringComparison.Ordinal);

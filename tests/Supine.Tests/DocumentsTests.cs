@@ -7,17 +7,22 @@ namespace Supine.Tests;
 public partial class DocumentsTests
 {
     public static TheoryData<string> Documents =>
-    [
-        .. Directory.GetFiles(Repository.Root, "*.md").Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
-            .Select(file => Path.GetRelativePath(Repository.Root, file)).Order(StringComparer.Ordinal),
-    ];
+        [
+            .. Directory
+                .GetFiles(Repository.Root, "*.md")
+                .Concat(Directory.GetFiles(Path.Combine(Repository.Root, "docs"), "*.md", SearchOption.AllDirectories))
+                .Select(file => Path.GetRelativePath(Repository.Root, file))
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Theory]
     [MemberData(nameof(Documents))]
     public void Every_link_to_a_file_leads_to_one(string document)
     {
         var folder = Path.GetDirectoryName(Path.Combine(Repository.Root, document))!;
-        foreach (var target in Link().Matches(File.ReadAllText(Path.Combine(Repository.Root, document))).Select(match => match.Groups[1].Value))
+        foreach (
+            var target in Link().Matches(File.ReadAllText(Path.Combine(Repository.Root, document))).Select(match => match.Groups[1].Value)
+        )
         {
             if (!target.Contains("://", StringComparison.Ordinal))
             {
@@ -32,15 +37,22 @@ public partial class DocumentsTests
     {
         var scratch = Directory.CreateTempSubdirectory("supine-docs-").FullName;
         var tried = 0;
-        foreach (var line in Documents.SelectMany(row => File.ReadLines(Path.Combine(Repository.Root, row.Data))).Where(line => line.StartsWith("./supine ", StringComparison.Ordinal)).Distinct())
+        foreach (
+            var line in Documents
+                .SelectMany(row => File.ReadLines(Path.Combine(Repository.Root, row.Data)))
+                .Where(line => line.StartsWith("./supine ", StringComparison.Ordinal))
+                .Distinct()
+        )
         {
             // what a document writes, a test writes elsewhere
             var words = line.Split('#')[0]["./supine ".Length..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
             for (var word = 1; word < words.Length; word++)
             {
-                words[word] = words[word - 1] == "--out" ? Path.Combine(scratch, words[word])
+                words[word] =
+                    words[word - 1] == "--out" ? Path.Combine(scratch, words[word])
                     : Path.Exists(Path.Combine(scratch, words[word])) ? Path.Combine(scratch, words[word])
-                    : words[word].Contains('/', StringComparison.Ordinal) && Path.Exists(Path.Combine(Repository.Root, words[word])) ? Path.Combine(Repository.Root, words[word])
+                    : words[word].Contains('/', StringComparison.Ordinal) && Path.Exists(Path.Combine(Repository.Root, words[word]))
+                        ? Path.Combine(Repository.Root, words[word])
                     : words[word];
             }
 

@@ -15,13 +15,32 @@ public class ExplainCommandTests
         Assert.Equal(32.0, Number(root, "passiveHipMomentNm"), 0.1);
         var muscles = root.GetProperty("muscles").EnumerateArray().ToDictionary(muscle => muscle.GetProperty("name").GetString()!);
         Assert.Superset(
-            new HashSet<string> { "psoas", "iliacus", "rectusFemoris", "tensorFasciaeLatae", "sartorius", "adductorLongus", "bicepsFemorisLong", "semimembranosus", "semitendinosus", "gluteusMaximus1", "gluteusMaximus2", "gluteusMaximus3" },
-            muscles.Keys.ToHashSet());
+            new HashSet<string>
+            {
+                "psoas",
+                "iliacus",
+                "rectusFemoris",
+                "tensorFasciaeLatae",
+                "sartorius",
+                "adductorLongus",
+                "bicepsFemorisLong",
+                "semimembranosus",
+                "semitendinosus",
+                "gluteusMaximus1",
+                "gluteusMaximus2",
+                "gluteusMaximus3",
+            },
+            muscles.Keys.ToHashSet()
+        );
         var psoas = muscles["psoas"];
         Assert.Equal(
             ["name", "lengthMm", "momentArmsMm", "normalisedFibreLength", "passiveForceN", "passiveHipMomentNm", "shareOfPassiveHipMoment"],
-            psoas.EnumerateObject().Select(member => member.Name));
-        Assert.Equal(["hipFlexion", "hipAdduction", "hipRotation", "kneeFlexion"], psoas.GetProperty("momentArmsMm").EnumerateObject().Select(member => member.Name));
+            psoas.EnumerateObject().Select(member => member.Name)
+        );
+        Assert.Equal(
+            ["hipFlexion", "hipAdduction", "hipRotation", "kneeFlexion"],
+            psoas.GetProperty("momentArmsMm").EnumerateObject().Select(member => member.Name)
+        );
         Assert.Equal(23.8, Number(psoas.GetProperty("momentArmsMm"), "hipFlexion"), 0.05);
         Assert.Equal(1.169, Number(psoas, "normalisedFibreLength"), 0.001);
         Assert.Equal(164.8, Number(psoas, "passiveForceN"), 0.1);
@@ -33,7 +52,10 @@ public class ExplainCommandTests
     {
         using var tall = await JsonAsync("explain", "posture", "--hip", "-10", "--height", "1.87", "--muscle", "psoas");
         using var generic = await JsonAsync("explain", "posture", "--hip", "-10", "--muscle", "psoas");
-        var (large, small) = (tall.RootElement.GetProperty("muscles").EnumerateArray().Single(), generic.RootElement.GetProperty("muscles").EnumerateArray().Single());
+        var (large, small) = (
+            tall.RootElement.GetProperty("muscles").EnumerateArray().Single(),
+            generic.RootElement.GetProperty("muscles").EnumerateArray().Single()
+        );
         Assert.Equal(1.1, Number(large, "lengthMm") / Number(small, "lengthMm"), 1e-5);
         Assert.Equal(Number(large, "passiveForceN"), Number(small, "passiveForceN"), 1e-3);
     }
@@ -59,7 +81,10 @@ public class ExplainCommandTests
     {
         using var standing = await JsonAsync("explain", "standing", "--short-psoas", "10", "--lumbar-stiffness", "2");
         Assert.Equal(1.9, Number(standing.RootElement, "pelvicTiltDegrees"), 0.1);
-        Assert.Equal(["L5S1", "L4L5", "L3L4", "L2L3", "L1L2"], standing.RootElement.GetProperty("joints").EnumerateArray().Select(joint => joint.GetProperty("name").GetString()));
+        Assert.Equal(
+            ["L5S1", "L4L5", "L3L4", "L2L3", "L1L2"],
+            standing.RootElement.GetProperty("joints").EnumerateArray().Select(joint => joint.GetProperty("name").GetString())
+        );
         var (exit, said, _) = await RunAsync("explain", "fit", "--left", "-8", "--right", "2");
         Assert.Equal(0, exit);
         Assert.Contains("Cannot tell which side is tighter", said, StringComparison.Ordinal);
@@ -72,15 +97,17 @@ public class ExplainCommandTests
     [Fact]
     public async Task Every_answer_reads_as_text_too()
     {
-        foreach (var (words, says) in new (string[], string)[]
-        {
-            (["explain", "posture", "--hip", "-15"], "psoas +6.2 mm against standing at ease"),
-            (["explain", "rest", "--level", "1"], "the thigh lies level"),
-            (["explain", "rest", "--level", "2", "--edge", "150"], "the edge carries"),
-            (["explain", "standing"], "the pelvis tips"),
-            (["study", "--people", "40"], "40 people, seed 1"),
-            (["validate"], "of 40 targets"),
-        })
+        foreach (
+            var (words, says) in new (string[], string)[]
+            {
+                (["explain", "posture", "--hip", "-15"], "psoas +6.2 mm against standing at ease"),
+                (["explain", "rest", "--level", "1"], "the thigh lies level"),
+                (["explain", "rest", "--level", "2", "--edge", "150"], "the edge carries"),
+                (["explain", "standing"], "the pelvis tips"),
+                (["study", "--people", "40"], "40 people, seed 1"),
+                (["validate"], "of 40 targets"),
+            }
+        )
         {
             var (exit, output, error) = await RunAsync(words);
             Assert.Equal((0, ""), (exit, error));

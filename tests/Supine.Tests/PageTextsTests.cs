@@ -14,23 +14,46 @@ public class PageTextsTests
         """;
 
     private static readonly Languages WithPolish = Languages.Shipped.With(
-        File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden", "languages", "pl.yaml")), "pl.yaml");
+        File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden", "languages", "pl.yaml")),
+        "pl.yaml"
+    );
 
     /// <summary>The Polish file · the code and place of each fault · likewise of what is not translated.</summary>
-    public static TheoryData<string, string[], string[]> Files => new()
-    {
-        { """{"guide": {"start": "Zacznij", "total": "{name}: {minutes} min"}, "history": {"days": "{days|dzień|# dni|# dni} temu"}}""", [], [] },
-        { """{"guide": {"start": "Zacznij", "total": "{minutes} min for {name}"}, "history": {"days": "{days|dzień|# dni|# dni} temu"}}""", [], ["T401 1:41"] },
-        { """{"sameAsInEnglish": ["guide.total"], "guide": {"start": "Zacznij", "total": "{minutes} min for {name}"}, "history": {"days": "{days|dzień|# dni|# dni} temu"}}""", [], [] },
-        { """{"sameAsInEnglish": ["guide.end"], "guide": {"start": "Zacznij"}}""", ["T003 1:1"], ["T401 1:1", "T401 1:1"] },
-        { "{\n  \"guide\": {\n    \"start\": \"Zacznij\",\n    \"stop\": \"Koniec\"\n  }\n}", ["T003 4:13"], ["T401 1:1", "T401 1:1"] },
-        { """{"guide": {"start": "Zacznij {name}", "total": "{minutes} min"}, "history": {"days": "{days|dzień|# dni|# dni} temu"}}""", ["T004 1:21", "T004 1:48"], [] },
-        { """{"guide": {"start": "Zacznij", "total": "{name}: {minutes} min"}, "history": {"days": "{days|dzień|# dni} temu"}}""", ["T005 1:87"], [] },
-        { """{"guide": {"start": "Zacznij", "start": "Start"}}""", ["T002 1:1"], [] },
-        { """{"guide": {"start": {"now": "Zacznij"}}}""", ["T002 1:21"], [] },
-        { """{"guide": "Zacznij"}""", ["T002 1:11"], [] },
-        { """{"guide": """, ["T002 1:11"], [] },
-    };
+    public static TheoryData<string, string[], string[]> Files =>
+        new()
+        {
+            {
+                """{"guide": {"start": "Zacznij", "total": "{name}: {minutes} min"}, "history": {"days": "{days|dzień|# dni|# dni} temu"}}""",
+                [],
+                []
+            },
+            {
+                """{"guide": {"start": "Zacznij", "total": "{minutes} min for {name}"}, "history": {"days": "{days|dzień|# dni|# dni} temu"}}""",
+                [],
+                ["T401 1:41"]
+            },
+            {
+                """{"sameAsInEnglish": ["guide.total"], "guide": {"start": "Zacznij", "total": "{minutes} min for {name}"}, "history": {"days": "{days|dzień|# dni|# dni} temu"}}""",
+                [],
+                []
+            },
+            { """{"sameAsInEnglish": ["guide.end"], "guide": {"start": "Zacznij"}}""", ["T003 1:1"], ["T401 1:1", "T401 1:1"] },
+            { "{\n  \"guide\": {\n    \"start\": \"Zacznij\",\n    \"stop\": \"Koniec\"\n  }\n}", ["T003 4:13"], ["T401 1:1", "T401 1:1"] },
+            {
+                """{"guide": {"start": "Zacznij {name}", "total": "{minutes} min"}, "history": {"days": "{days|dzień|# dni|# dni} temu"}}""",
+                ["T004 1:21", "T004 1:48"],
+                []
+            },
+            {
+                """{"guide": {"start": "Zacznij", "total": "{name}: {minutes} min"}, "history": {"days": "{days|dzień|# dni} temu"}}""",
+                ["T005 1:87"],
+                []
+            },
+            { """{"guide": {"start": "Zacznij", "start": "Start"}}""", ["T002 1:1"], [] },
+            { """{"guide": {"start": {"now": "Zacznij"}}}""", ["T002 1:21"], [] },
+            { """{"guide": "Zacznij"}""", ["T002 1:11"], [] },
+            { """{"guide": """, ["T002 1:11"], [] },
+        };
 
     [Fact]
     public void Every_page_text_is_translated_into_every_language_that_is_shipped()
@@ -39,7 +62,10 @@ public class PageTextsTests
         var (faults, untranslated) = PageTexts.Check(folder, Languages.Shipped);
         Assert.True(faults.IsEmpty, string.Join('\n', faults));
         Assert.True(untranslated.IsEmpty, string.Join('\n', untranslated));
-        Assert.Equal(Languages.Shipped.All.Select(language => language.Code + ".json").Order(StringComparer.Ordinal), Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            Languages.Shipped.All.Select(language => language.Code + ".json").Order(StringComparer.Ordinal),
+            Directory.GetFiles(folder).Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Theory]
@@ -56,7 +82,10 @@ public class PageTextsTests
     public void A_file_without_its_language_is_a_fault() =>
         Assert.Equal("T001 1:1", Brief(Assert.Single(Check(English, "fr", English).Faults)));
 
-    private static (System.Collections.Immutable.ImmutableArray<Diagnostic> Faults, System.Collections.Immutable.ImmutableArray<Diagnostic> Untranslated) Check(string english, string code, string own)
+    private static (
+        System.Collections.Immutable.ImmutableArray<Diagnostic> Faults,
+        System.Collections.Immutable.ImmutableArray<Diagnostic> Untranslated
+    ) Check(string english, string code, string own)
     {
         var folder = Directory.CreateTempSubdirectory("supine-texts-").FullName;
         File.WriteAllText(Path.Combine(folder, "en.json"), english);

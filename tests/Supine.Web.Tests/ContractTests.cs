@@ -11,9 +11,13 @@ public class ContractTests
     public async Task Every_address_of_the_api_is_in_the_contract_and_no_other()
     {
         await using var site = await TestSite.StartAsync();
-        var served = site.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+        var served = site.Get<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
             .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/'))
-            .Where(path => path.StartsWith("/api/", StringComparison.Ordinal)).Distinct().Order(StringComparer.Ordinal).ToList();
+            .Where(path => path.StartsWith("/api/", StringComparison.Ordinal))
+            .Distinct()
+            .Order(StringComparer.Ordinal)
+            .ToList();
         Assert.NotEmpty(served);
         Assert.Equal(served, Read()["paths"]!.AsObject().Select(path => path.Key).Order(StringComparer.Ordinal));
     }
@@ -21,9 +25,16 @@ public class ContractTests
     [Fact]
     public void Members_are_required_and_nothing_else_is_allowed()
     {
-        foreach (var (name, schema) in Schemas.Where(schema => schema.Value!["properties"] is not null && !schema.Key.EndsWith("ProblemDetails", StringComparison.Ordinal)))
+        foreach (
+            var (name, schema) in Schemas.Where(schema =>
+                schema.Value!["properties"] is not null && !schema.Key.EndsWith("ProblemDetails", StringComparison.Ordinal)
+            )
+        )
         {
-            Assert.Equal(schema!["properties"]!.AsObject().Select(member => member.Key), schema["required"]!.AsArray().Select(member => (string)member!));
+            Assert.Equal(
+                schema!["properties"]!.AsObject().Select(member => member.Key),
+                schema["required"]!.AsArray().Select(member => (string)member!)
+            );
             Assert.False((bool)schema["additionalProperties"]!, name);
         }
     }
@@ -36,7 +47,13 @@ public class ContractTests
     public void Members_have_one_plain_type(string schema, string member, string types)
     {
         var type = Schemas[schema]!["properties"]![member]!["type"]!;
-        Assert.Equal(types, string.Join(',', (type is JsonArray several ? several.Select(one => (string)one!) : [(string)type!]).Order(StringComparer.Ordinal)));
+        Assert.Equal(
+            types,
+            string.Join(
+                ',',
+                (type is JsonArray several ? several.Select(one => (string)one!) : [(string)type!]).Order(StringComparer.Ordinal)
+            )
+        );
     }
 
     private static JsonNode Read()

@@ -7,7 +7,8 @@ internal sealed class FakeClock(DateTimeOffset now) : TimeProvider
 
     public DateTimeOffset Now { get; set; } = now;
 
-    public override TimeZoneInfo LocalTimeZone { get; } = TimeZoneInfo.CreateCustomTimeZone("five behind", TimeSpan.FromHours(-5), "five behind", "five behind");
+    public override TimeZoneInfo LocalTimeZone { get; } =
+        TimeZoneInfo.CreateCustomTimeZone("five behind", TimeSpan.FromHours(-5), "five behind", "five behind");
 
     public override DateTimeOffset GetUtcNow() => Now;
 }

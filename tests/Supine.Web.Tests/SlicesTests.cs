@@ -17,35 +17,45 @@ public class SlicesTests
 
     [Fact]
     public void There_are_slices_to_search() =>
-        Assert.Subset(typeof(Program).Assembly.GetTypes().Select(SliceOf).OfType<string>().ToHashSet(), new HashSet<string> { "History", "Sessions", "Storage", "Tracks" });
+        Assert.Subset(
+            typeof(Program).Assembly.GetTypes().Select(SliceOf).OfType<string>().ToHashSet(),
+            new HashSet<string> { "History", "Sessions", "Storage", "Tracks" }
+        );
 
     private static List<string> FindTrespasses(IEnumerable<Type> types) =>
-    [
-        .. (from type in types
-            let home = SliceOf(type)
-            where home is not null
-            from used in FindUsed(type)
-            let to = SliceOf(used)
-            where to is not null && to != home && !Shared.Contains(to)
-            select $"{home}.{Outermost(type).Name} -> {to}").Distinct().Order(StringComparer.Ordinal),
-    ];
+        [
+            .. (
+                from type in types
+                let home = SliceOf(type)
+                where home is not null
+                from used in FindUsed(type)
+                let to = SliceOf(used)
+                where to is not null && to != home && !Shared.Contains(to)
+                select $"{home}.{Outermost(type).Name} -> {to}"
+            )
+                .Distinct()
+                .Order(StringComparer.Ordinal),
+        ];
 
     // Supine.Web.Tracks.Voices belongs to Tracks; the guilty type of these tests to Guilty.
-    private static string? SliceOf(Type type) => (type.Namespace ?? "").Split('.') switch
-    {
-        ["Supine", "Web", "Tests", "Guilty"] => "Guilty",
-        ["Supine", "Web", "Tests", ..] => null,
-        ["Supine", "Web", var slice, ..] => slice,
-        _ => null,
-    };
+    private static string? SliceOf(Type type) =>
+        (type.Namespace ?? "").Split('.') switch
+        {
+            ["Supine", "Web", "Tests", "Guilty"] => "Guilty",
+            ["Supine", "Web", "Tests", ..] => null,
+            ["Supine", "Web", var slice, ..] => slice,
+            _ => null,
+        };
 
     private static Type Outermost(Type type) => type.DeclaringType is { } outer ? Outermost(outer) : type;
 
     private static IEnumerable<Type> FindUsed(Type type)
     {
-        const BindingFlags all = BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
+        const BindingFlags all =
+            BindingFlags.Public | BindingFlags.NonPublic | BindingFlags.Instance | BindingFlags.Static | BindingFlags.DeclaredOnly;
         var methods = type.GetMethods(all).Cast<MethodBase>().Concat(type.GetConstructors(all)).ToList();
-        return type.GetFields(all).Select(field => field.FieldType)
+        return type.GetFields(all)
+            .Select(field => field.FieldType)
             .Concat(methods.SelectMany(method => method.GetParameters().Select(parameter => parameter.ParameterType)))
             .Concat(methods.OfType<MethodInfo>().Select(method => method.ReturnType))
             .Concat(methods.SelectMany(method => method.GetMethodBody()?.LocalVariables.Select(local => local.LocalType) ?? []))
@@ -70,7 +80,7 @@ public class SlicesTests
 
         var typeArguments = method.DeclaringType!.IsGenericType ? method.DeclaringType.GetGenericArguments() : null;
         var methodArguments = method.IsGenericMethod ? method.GetGenericArguments() : null;
-        for (var i = 0; i < il.Length;)
+        for (var i = 0; i < il.Length; )
         {
             var code = il[i] == 0xFE ? Codes[0xFE00 | il[i + 1]] : Codes[il[i]];
             i += code.Size;
@@ -99,7 +109,8 @@ public class SlicesTests
         }
     }
 
-    private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes).GetFields(BindingFlags.Public | BindingFlags.Static)
+    private static readonly Dictionary<int, OpCode> Codes = typeof(OpCodes)
+        .GetFields(BindingFlags.Public | BindingFlags.Static)
         .Select(field => (OpCode)field.GetValue(null)!)
         .ToDictionary(code => code.Value & 0xFFFF);
 }

@@ -38,7 +38,8 @@ internal sealed class TestSite : IAsyncDisposable
 
     public static CancellationToken Cancelled => TestContext.Current.CancellationToken;
 
-    /// <summary>Starts it, in a new folder or in one that was used before, for somebody to whom none of the safety questions applies.</summary>
+    /// <summary>Starts it, in a new folder or in one that was used before, for somebody to whom none of the safety questions
+    /// applies.</summary>
     public static async Task<TestSite> StartAsync(string? folder = null, Action<IServiceCollection>? change = null, params string[] more)
     {
         var site = await StartUnscreenedAsync(folder, change, more);
@@ -52,16 +53,30 @@ internal sealed class TestSite : IAsyncDisposable
     }
 
     /// <summary>Starts it before anybody has answered the safety questions.</summary>
-    public static async Task<TestSite> StartUnscreenedAsync(string? folder = null, Action<IServiceCollection>? change = null, params string[] more)
+    public static async Task<TestSite> StartUnscreenedAsync(
+        string? folder = null,
+        Action<IServiceCollection>? change = null,
+        params string[] more
+    )
     {
         folder ??= NewFolder();
         var clock = new FakeClock(FakeClock.Morning);
-        var app = Program.Build([$"--SUPINE_DATA={folder}", "--SUPINE_SPEECH=none", "--Logging:LogLevel:Default=None", "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None", "--Logging:LogLevel:Supine=None", .. more], builder =>
-        {
-            builder.WebHost.UseTestServer();
-            builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
-            change?.Invoke(builder.Services);
-        });
+        var app = Program.Build(
+            [
+                $"--SUPINE_DATA={folder}",
+                "--SUPINE_SPEECH=none",
+                "--Logging:LogLevel:Default=None",
+                "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
+                "--Logging:LogLevel:Supine=None",
+                .. more,
+            ],
+            builder =>
+            {
+                builder.WebHost.UseTestServer();
+                builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(clock));
+                change?.Invoke(builder.Services);
+            }
+        );
         await app.StartAsync(Cancelled);
         return new(app, folder, clock);
     }
@@ -70,7 +85,8 @@ internal sealed class TestSite : IAsyncDisposable
 
     public HttpClient NewClient() => new(new CookieKeeper(_app.GetTestServer().CreateHandler())) { BaseAddress = new("http://localhost") };
 
-    public async Task<HttpResponseMessage> PutAsync(string path, JsonNode body) => await Client.PutAsync(path, JsonContent.Create(body), Cancelled);
+    public async Task<HttpResponseMessage> PutAsync(string path, JsonNode body) =>
+        await Client.PutAsync(path, JsonContent.Create(body), Cancelled);
 
     public async Task<JsonNode> GetJsonAsync(string path) => (await Client.GetFromJsonAsync<JsonNode>(path, Cancelled))!;
 
@@ -82,8 +98,12 @@ internal sealed class TestSite : IAsyncDisposable
     public async Task<HttpResponseMessage> SubmitAsync(IHtmlDocument page, string action, params (string Name, string Value)[] typed)
     {
         var form = (IHtmlFormElement)page.QuerySelector($"form[action='{action}']")!;
-        var fields = form.QuerySelectorAll("input").Cast<IHtmlInputElement>().Select(input => (Name: input.Name!, input.Value))
-            .Concat(form.QuerySelectorAll("select").Cast<IHtmlSelectElement>().Select(select => (Name: select.Name!, Value: select.Value ?? "")))
+        var fields = form.QuerySelectorAll("input")
+            .Cast<IHtmlInputElement>()
+            .Select(input => (Name: input.Name!, input.Value))
+            .Concat(
+                form.QuerySelectorAll("select").Cast<IHtmlSelectElement>().Select(select => (Name: select.Name!, Value: select.Value ?? ""))
+            )
             .Concat(form.QuerySelectorAll("textarea").Cast<IHtmlTextAreaElement>().Select(area => (Name: area.Name!, area.Value)))
             .ToDictionary(field => field.Name, field => field.Value);
         foreach (var (name, value) in typed)
@@ -107,7 +127,8 @@ internal sealed class TestSite : IAsyncDisposable
     public async Task<CueSequence> CompileAsync(string id = "psoas-lying-1", int holdSeconds = 45)
     {
         var protocol = Get<ProtocolLibrary>().Read().Find(id)!;
-        var compiled = (Compilation.Succeeded)ProtocolCompiler.Compile(protocol, new Prescription { Hold = TimeSpan.FromSeconds(holdSeconds) });
+        var compiled = (Compilation.Succeeded)
+            ProtocolCompiler.Compile(protocol, new Prescription { Hold = TimeSpan.FromSeconds(holdSeconds) });
         await TrackStore.AddAsync(Get<DbDataSource>(), Get<Writes>(), protocol, compiled.Sequence, Clock.Now, Cancelled);
         return compiled.Sequence;
     }

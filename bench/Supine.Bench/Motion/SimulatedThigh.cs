@@ -7,7 +7,8 @@ namespace Supine.Bench.Motion;
 
 /// <summary>A thigh, a phone on it and a person who follows the instructions, with all that can go wrong. Degrees, seconds, m/s².</summary>
 /// <remarks>
-/// Thigh frame: x to the person's right, y towards the knee, z away from the thigh. The phone's frame is this one where it lies as told. The tests link this file, so
+/// Thigh frame: x to the person's right, y towards the knee, z away from the thigh. The phone's frame is this one where it lies as told.
+/// The tests link this file, so
 /// that recordings and error budget come from one simulator.
 /// </remarks>
 public sealed record SimulatedThigh
@@ -109,7 +110,11 @@ public sealed record SimulatedThigh
         var (now, sum, count) = (0.0, 0.0, 0);
         var phases = new[]
         {
-            (Phase.Bench, BenchRecorded ? ZeroSeconds : 0), (Phase.Zero, ZeroSeconds), (Phase.Sweep, SweepSeconds), (Phase.Hold, HoldSeconds), (Phase.Pelvis, PelvisRecorded ? ZeroSeconds : 0),
+            (Phase.Bench, BenchRecorded ? ZeroSeconds : 0),
+            (Phase.Zero, ZeroSeconds),
+            (Phase.Sweep, SweepSeconds),
+            (Phase.Hold, HoldSeconds),
+            (Phase.Pelvis, PelvisRecorded ? ZeroSeconds : 0),
         };
         foreach (var (phase, seconds) in phases.Where(phase => phase.Item2 > 0))
         {
@@ -119,7 +124,9 @@ public sealed record SimulatedThigh
             double RaisedAt(double at)
             {
                 var share = at / seconds;
-                var alive = (Breath * Math.Sin((2 * Math.PI * 0.25 * (began + at)) + breathPhase)) + (Tremor * Math.Sin((2 * Math.PI * TremorHz * (began + at)) + tremorPhase));
+                var alive =
+                    (Breath * Math.Sin((2 * Math.PI * 0.25 * (began + at)) + breathPhase))
+                    + (Tremor * Math.Sin((2 * Math.PI * TremorHz * (began + at)) + tremorPhase));
                 return phase switch
                 {
                     Phase.Zero => BenchSlope + (MovesAtZero * Math.Sin(2 * Math.PI * at)),
@@ -138,7 +145,12 @@ public sealed record SimulatedThigh
                     (sum, count) = (sum + raised, count + 1);
                 }
 
-                var (carried, minutes) = (phase == Phase.Hold ? SoftTissue : phase == Phase.Sweep ? SoftTissue * Math.Pow(Math.Sin(Math.PI * at / seconds), 2) : 0, (began + at) / 60);
+                var (carried, minutes) = (
+                    phase == Phase.Hold ? SoftTissue
+                    : phase == Phase.Sweep ? SoftTissue * Math.Pow(Math.Sin(Math.PI * at / seconds), 2)
+                    : 0,
+                    (began + at) / 60
+                );
                 var (sin, cos) = Math.SinCos((raised + carried) * Degree);
                 var felt = (X: 0.0, Y: Gravity * sin, Z: Gravity * cos);
                 if (phase is Phase.Sweep or Phase.Hold)
@@ -164,16 +176,20 @@ public sealed record SimulatedThigh
                         felt,
                         Placed.Yaw + slip.Yaw + (SlidePerMinute.Yaw * minutes),
                         Placed.Pitch + slip.Pitch + (SlidePerMinute.Pitch * minutes),
-                        Placed.Roll + slip.Roll + (SlidePerMinute.Roll * minutes)),
+                        Placed.Roll + slip.Roll + (SlidePerMinute.Roll * minutes)
+                    ),
                 };
                 if (random.NextDouble() >= Dropped)
                 {
-                    samples.Add(new(
-                        1000 * (began + at),
-                        phase,
-                        Sense(random, felt.X, Offset.X),
-                        Sense(random, felt.Y, Offset.Y),
-                        Sense(random, felt.Z, Offset.Z)));
+                    samples.Add(
+                        new(
+                            1000 * (began + at),
+                            phase,
+                            Sense(random, felt.X, Offset.X),
+                            Sense(random, felt.Y, Offset.Y),
+                            Sense(random, felt.Z, Offset.Z)
+                        )
+                    );
                 }
             }
 
@@ -184,12 +200,18 @@ public sealed record SimulatedThigh
     }
 
     /// <summary>The recording as the library takes it.</summary>
-    public static Recording AsRecording(ImmutableArray<Felt> samples) => new(
-    [
-        .. samples.Select(felt => UpDirection.TryFromAcceleration(Acceleration.FromMetresPerSecondSquared(felt.X, felt.Y, felt.Z), AccelerationSign.PointsUp, out var up)
-            ? new Sample(TimeSpan.FromMilliseconds(felt.AtMs), felt.Phase, up)
-            : throw new InvalidOperationException("The simulated phone fell.")),
-    ]);
+    public static Recording AsRecording(ImmutableArray<Felt> samples) =>
+        new([
+            .. samples.Select(felt =>
+                UpDirection.TryFromAcceleration(
+                    Acceleration.FromMetresPerSecondSquared(felt.X, felt.Y, felt.Z),
+                    AccelerationSign.PointsUp,
+                    out var up
+                )
+                    ? new Sample(TimeSpan.FromMilliseconds(felt.AtMs), felt.Phase, up)
+                    : throw new InvalidOperationException("The simulated phone fell.")
+            ),
+        ]);
 
     /// <summary>The recording as a CSV file.</summary>
     public static string AsCsv(ImmutableArray<Felt> samples)
@@ -197,7 +219,10 @@ public sealed record SimulatedThigh
         var text = new StringBuilder(RecordedFile.Header).Append('\n');
         foreach (var felt in samples)
         {
-            text.Append(CultureInfo.InvariantCulture, $"{felt.AtMs:0},{RecordedFile.WordOf(felt.Phase)},{felt.X:0.000},{felt.Y:0.000},{felt.Z:0.000}\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"{felt.AtMs:0},{RecordedFile.WordOf(felt.Phase)},{felt.X:0.000},{felt.Y:0.000},{felt.Z:0.000}\n"
+            );
         }
 
         return text.ToString();

@@ -5,7 +5,8 @@ using Supine.Biomechanics.Checking;
 
 namespace Supine.Biomechanics.Answers;
 
-/// <summary>The answers of the body model as the JSON that command line and page share: degrees, millimetres, newtons, newton metres.</summary>
+/// <summary>The answers of the body model as the JSON that command line and page share: degrees, millimetres, newtons, newton
+/// metres.</summary>
 public static class BodyJson
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -65,7 +66,8 @@ public static class BodyJson
                     },
                 }),
             },
-            Options);
+            Options
+        );
     }
 
     /// <summary>A rest.</summary>
@@ -75,12 +77,21 @@ public static class BodyJson
         return JsonSerializer.Serialize(
             new
             {
-                level = rest.Setting.Level switch { StretchLevel.OnTheBed => 1, StretchLevel.OverTheEdge => 2 },
+                level = rest.Setting.Level switch
+                {
+                    StretchLevel.OnTheBed => 1,
+                    StretchLevel.OverTheEdge => 2,
+                },
                 pelvisDegrees = Degrees(rest.Setting.Pelvis.Angle),
                 hipDegrees = Degrees(rest.Hip.Angle),
                 kneeDegrees = Degrees(rest.Knee.Angle),
                 thighBelowHorizontalDegrees = Degrees(rest.ThighBelowHorizontal),
-                carriedBy = rest.CarriedBy switch { CarriedBy.Bench => "bench", CarriedBy.Tissue => "tissue", CarriedBy.Edge => "edge" },
+                carriedBy = rest.CarriedBy switch
+                {
+                    CarriedBy.Bench => "bench",
+                    CarriedBy.Tissue => "tissue",
+                    CarriedBy.Edge => "edge",
+                },
                 carriedByBenchN = Newtons(rest.CarriedByBench),
                 passiveHipMomentNm = Newtons(rest.PassiveHipMoment),
                 gravityHipMomentNm = Newtons(rest.GravityHipMoment),
@@ -98,7 +109,8 @@ public static class BodyJson
                     relaxedShare = Round(moment.RelaxedShare, 5),
                 }),
             },
-            Options);
+            Options
+        );
     }
 
     /// <summary>Somebody standing.</summary>
@@ -128,7 +140,8 @@ public static class BodyJson
                     psoasMomentNm = Newtons(joint.PsoasMoment),
                 }),
             },
-            Options);
+            Options
+        );
     }
 
     /// <summary>A fit, with sentences for people.</summary>
@@ -144,7 +157,11 @@ public static class BodyJson
                 pelvisDegrees = Degrees(fit.Question.Pelvis.Angle),
                 sides = fit.Sides.Select(side => new
                 {
-                    side = side.Side switch { Side.Left => "left", Side.Right => "right" },
+                    side = side.Side switch
+                    {
+                        Side.Left => "left",
+                        Side.Right => "right",
+                    },
                     measuredDegrees = Degrees(side.Measured.Angle),
                     expectedDegrees = Degrees(side.Expected.Angle),
                     tightnessDegrees = side.Tightness is { } tightness ? Of(tightness, Degrees) : null,
@@ -154,45 +171,65 @@ public static class BodyJson
                 differenceDegrees = fit.Difference is { } difference ? Degrees(difference) : (double?)null,
                 detectableDifferenceDegrees = Degrees(fit.DetectableDifference),
                 psoasTenMillimetresDegrees = Degrees(fit.PsoasTenMillimetres),
-                cannotTell = fit.CannotTell.Select(cannot => cannot switch
-                {
-                    CannotTell.WhichSide => "whichSide",
-                    CannotTell.LeftAgainstOthers => "leftAgainstOthers",
-                    CannotTell.RightAgainstOthers => "rightAgainstOthers",
-                    CannotTell.Psoas => "psoas",
-                }),
+                cannotTell = fit.CannotTell.Select(cannot =>
+                    cannot switch
+                    {
+                        CannotTell.WhichSide => "whichSide",
+                        CannotTell.LeftAgainstOthers => "leftAgainstOthers",
+                        CannotTell.RightAgainstOthers => "rightAgainstOthers",
+                        CannotTell.Psoas => "psoas",
+                    }
+                ),
                 sentences,
             },
-            Options);
+            Options
+        );
     }
 
     /// <summary>Every target of the validation.</summary>
-    public static string Write(ImmutableArray<ValidationTarget> targets) => JsonSerializer.Serialize(
-        new
-        {
-            met = targets.Count(target => target.IsMet),
-            missed = targets.Count(target => !target.IsMet),
-            targets = targets.Select(target => new
+    public static string Write(ImmutableArray<ValidationTarget> targets) =>
+        JsonSerializer.Serialize(
+            new
             {
-                id = target.Id,
-                name = target.Name,
-                quantity = target.Quantity,
-                comparison = target.Comparison switch { Comparison.Near => "near", Comparison.AtLeast => "atLeast", Comparison.AtMost => "atMost" },
-                expected = target.Expected,
-                got = target.Got,
-                residual = target.Residual,
-                tolerance = target.Tolerance,
-                met = target.IsMet,
-                mark = target.From switch { ExpectedFrom.Read => "READ", ExpectedFrom.Computed => "COMPUTED" },
-                evidence = target.Evidence switch { Evidence.Predicted => "predicted", Evidence.Reproduced => "reproduced", Evidence.Assumed => "assumed" },
-                source = target.SourceId,
-                note = target.Note,
-            }),
-        },
-        Options);
+                met = targets.Count(target => target.IsMet),
+                missed = targets.Count(target => !target.IsMet),
+                targets = targets.Select(target => new
+                {
+                    id = target.Id,
+                    name = target.Name,
+                    quantity = target.Quantity,
+                    comparison = target.Comparison switch
+                    {
+                        Comparison.Near => "near",
+                        Comparison.AtLeast => "atLeast",
+                        Comparison.AtMost => "atMost",
+                    },
+                    expected = target.Expected,
+                    got = target.Got,
+                    residual = target.Residual,
+                    tolerance = target.Tolerance,
+                    met = target.IsMet,
+                    mark = target.From switch
+                    {
+                        ExpectedFrom.Read => "READ",
+                        ExpectedFrom.Computed => "COMPUTED",
+                    },
+                    evidence = target.Evidence switch
+                    {
+                        Evidence.Predicted => "predicted",
+                        Evidence.Reproduced => "reproduced",
+                        Evidence.Assumed => "assumed",
+                    },
+                    source = target.SourceId,
+                    note = target.Note,
+                }),
+            },
+            Options
+        );
 
     private static object Of<T>(Estimate<T> estimate, Func<T, double> number)
-        where T : struct => new
+        where T : struct =>
+        new
         {
             likely = number(estimate.Likely),
             least = estimate.Least is { } least ? number(least) : (double?)null,

@@ -16,7 +16,15 @@ public enum CarriedBy
 }
 
 /// <summary>A place where gravity, tissue and support balance. Degrees, newtons, newton metres.</summary>
-internal readonly record struct LegRest(double Hip, double Knee, CarriedBy CarriedBy, double SupportForce, double HipMoment, double GravityMoment, double Residual);
+internal readonly record struct LegRest(
+    double Hip,
+    double Knee,
+    CarriedBy CarriedBy,
+    double SupportForce,
+    double HipMoment,
+    double GravityMoment,
+    double Residual
+);
 
 /// <summary>The leg that is let go: balances its weight with the tissue of hip and knee and with what is under it.</summary>
 /// <remarks>
@@ -26,7 +34,8 @@ internal readonly record struct LegRest(double Hip, double Knee, CarriedBy Carri
 /// edge:     β = βc = asin((h − t(x)) / x)   when it would hang lower;   N = (gravity − Mh) / (x cos β)
 /// bed:      β = 0 while gravity ≥ Mh;        it carries weight · (1 − Mh / gravity)
 /// </code>
-/// h: the hip's centre 9.5 cm above the surface; t: half the thigh's thickness, 9 cm at the hip to 5.5 cm at the knee (general anthropometry,
+/// h: the hip's centre 9.5 cm above the surface; t: half the thigh's thickness, 9 cm at the hip to 5.5 cm at the knee (general
+/// anthropometry,
 /// not measured on anybody). A knee that would fall beyond 120° stops there. Nothing of the heel's own contact is modelled.
 /// </remarks>
 internal sealed class HangingLeg
@@ -79,18 +88,37 @@ internal sealed class HangingLeg
     public bool TryFindFree(double lowest, out LegRest rest) => TryFindFree(lowest, null, null, 0, out rest);
 
     /// <summary>Rest with the knee held at an angle.</summary>
-    public bool TryFindHeld(double kneeDegrees, double lowest, out LegRest rest) => TryFindHeld(kneeDegrees, lowest, CarriedBy.Edge, null, 0, out rest);
+    public bool TryFindHeld(double kneeDegrees, double lowest, out LegRest rest) =>
+        TryFindHeld(kneeDegrees, lowest, CarriedBy.Edge, null, 0, out rest);
 
     /// <summary>Rest on the bed with a straight knee.</summary>
     public bool TryFindOnBed(out LegRest rest) => TryFindHeld(0, 0, CarriedBy.Bench, null, 0, out rest);
 
     /// <summary>As <see cref="TryFindFree(double, out LegRest)"/>, a step of time later.</summary>
-    public bool TryFindFree(double lowest, Relaxation? hipBefore, Relaxation? kneeBefore, double seconds, out LegRest rest, double guessHip = -12, double guessKnee = 55)
+    public bool TryFindFree(
+        double lowest,
+        Relaxation? hipBefore,
+        Relaxation? kneeBefore,
+        double seconds,
+        out LegRest rest,
+        double guessHip = -12,
+        double guessKnee = 55
+    )
     {
-        var pair = new FreeLeg { Leg = this, Hip = hipBefore, Knee = kneeBefore, Seconds = seconds };
+        var pair = new FreeLeg
+        {
+            Leg = this,
+            Hip = hipBefore,
+            Knee = kneeBefore,
+            Seconds = seconds,
+        };
         var (hip, knee) = (guessHip, guessKnee);
         var found = Roots.TryFind(ref pair, HipRange, KneeRange, Enough, ref hip, ref knee, out var residual);
-        if (!found && TryFindHeld(KneeRange.High, lowest, CarriedBy.Edge, hipBefore, seconds, out rest) && pair.At(rest.Hip, KneeRange.High).Second > 0)
+        if (
+            !found
+            && TryFindHeld(KneeRange.High, lowest, CarriedBy.Edge, hipBefore, seconds, out rest)
+            && pair.At(rest.Hip, KneeRange.High).Second > 0
+        )
         {
             // so tight a hip keeps the thigh up and the shank falls back: the calf lies on the thigh
             return true;
@@ -99,7 +127,13 @@ internal sealed class HangingLeg
         if (found && -hip - _pelvis > lowest)
         {
             var onEdge = -_pelvis - lowest;
-            var bent = new FreeKnee { Leg = this, Knee = kneeBefore, Seconds = seconds, HipDegrees = onEdge };
+            var bent = new FreeKnee
+            {
+                Leg = this,
+                Knee = kneeBefore,
+                Seconds = seconds,
+                HipDegrees = onEdge,
+            };
             found = Roots.TryFind(ref bent, KneeRange.Low, KneeRange.High, Enough, out knee, out residual);
             rest = Resting(onEdge, knee, CarriedBy.Edge, hipBefore, seconds, residual);
             return found;
@@ -112,7 +146,13 @@ internal sealed class HangingLeg
     /// <summary>As <see cref="TryFindHeld(double, double, out LegRest)"/>, a step of time later.</summary>
     public bool TryFindHeld(double kneeDegrees, double lowest, CarriedBy support, Relaxation? hipBefore, double seconds, out LegRest rest)
     {
-        var balance = new FreeHip { Leg = this, Hip = hipBefore, Seconds = seconds, KneeDegrees = kneeDegrees };
+        var balance = new FreeHip
+        {
+            Leg = this,
+            Hip = hipBefore,
+            Seconds = seconds,
+            KneeDegrees = kneeDegrees,
+        };
         var limit = -_pelvis - lowest;
         if (limit > HipRange.Low && balance.At(limit) <= 0)
         {
@@ -127,12 +167,13 @@ internal sealed class HangingLeg
     }
 
     /// <summary>What carries the leg at a contact: newtons, of an edge at a distance or of a whole bed.</summary>
-    public double SupportForce(in LegRest rest, double edgeMetres) => rest.CarriedBy switch
-    {
-        CarriedBy.Bench => Weight.Weight * (1 - (rest.HipMoment / rest.GravityMoment)),
-        CarriedBy.Edge => (rest.GravityMoment - rest.HipMoment) / (edgeMetres * Math.Cos(Below(rest.Hip))),
-        CarriedBy.Tissue => 0,
-    };
+    public double SupportForce(in LegRest rest, double edgeMetres) =>
+        rest.CarriedBy switch
+        {
+            CarriedBy.Bench => Weight.Weight * (1 - (rest.HipMoment / rest.GravityMoment)),
+            CarriedBy.Edge => (rest.GravityMoment - rest.HipMoment) / (edgeMetres * Math.Cos(Below(rest.Hip))),
+            CarriedBy.Tissue => 0,
+        };
 
     private LegRest Resting(double hip, double knee, CarriedBy carriedBy, Relaxation? before, double seconds, double residual)
     {
@@ -147,7 +188,8 @@ internal sealed class HangingLeg
         var below = Below(hip);
         return (
             (hipBefore is { } h ? h.After(seconds, hipMoment) : hipMoment) - Weight.AboutHip(below, knee * Degree),
-            (kneeBefore is { } k ? k.After(seconds, kneeMoment) : kneeMoment) + Weight.AboutKnee(below, knee * Degree));
+            (kneeBefore is { } k ? k.After(seconds, kneeMoment) : kneeMoment) + Weight.AboutKnee(below, knee * Degree)
+        );
     }
 
     private struct FreeLeg : IBalancePair

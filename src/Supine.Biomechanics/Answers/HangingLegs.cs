@@ -13,7 +13,14 @@ internal static class HangingLegs
 
     /// <summary>Finds rests; true for each lane that has come to one.</summary>
     public static Vector256<double> TryFind(
-        Vector256<double> thigh, Vector256<double> shank, Vector256<double> foot, Vector256<double> tightness, Vector256<double> pelvis, out Vector256<double> hip, out Vector256<double> knee)
+        Vector256<double> thigh,
+        Vector256<double> shank,
+        Vector256<double> foot,
+        Vector256<double> tightness,
+        Vector256<double> pelvis,
+        out Vector256<double> hip,
+        out Vector256<double> knee
+    )
     {
         const double enough = HangingLeg.Enough;
         hip = Vector256.Create(-12.0) + tightness;
@@ -51,8 +58,16 @@ internal static class HangingLegs
             var limit = Vector256.Create(i < 10 ? 12.0 : 3.0);
             var stepHip = Vector256.Clamp(((fKnee * g) - (f * gKnee)) / determinant, -limit, limit);
             var stepKnee = Vector256.Clamp(((gHip * f) - (g * fHip)) / determinant, -limit, limit);
-            hip = Vector256.ConditionalSelect(isDone, hip, Vector256.Clamp(hip + stepHip, Vector256.Create(-75.0), Vector256.Create(100.0)));
-            knee = Vector256.ConditionalSelect(isDone, knee, Vector256.Clamp(knee + stepKnee, Vector256<double>.Zero, Vector256.Create(120.0)));
+            hip = Vector256.ConditionalSelect(
+                isDone,
+                hip,
+                Vector256.Clamp(hip + stepHip, Vector256.Create(-75.0), Vector256.Create(100.0))
+            );
+            knee = Vector256.ConditionalSelect(
+                isDone,
+                knee,
+                Vector256.Clamp(knee + stepKnee, Vector256<double>.Zero, Vector256.Create(120.0))
+            );
         }
 
         return isDone;

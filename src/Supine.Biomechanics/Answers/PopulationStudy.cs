@@ -16,7 +16,8 @@ public sealed record StudyQuestion(int People, int Seed)
     /// <summary>Standard deviation of a measured hip angle.</summary>
     public Angle MeasurementError { get; init; } = Angle.FromDegrees(4);
 
-    /// <summary>The passive moment of the hip from which a stretch counts as one. A choice: nobody has published such a threshold.</summary>
+    /// <summary>The passive moment of the hip from which a stretch counts as one. A choice: nobody has published such a
+    /// threshold.</summary>
     public Moment StretchMoment { get; init; } = Moment.FromNewtonMetres(15);
 }
 
@@ -49,7 +50,8 @@ public readonly record struct SimulatedPerson(
     Moment MomentOnBed,
     Moment MomentOverEdge,
     Length PsoasOnBed,
-    Length PsoasOverEdge);
+    Length PsoasOverEdge
+);
 
 /// <summary>How a number is spread over people, in its unit.</summary>
 /// <param name="Mean">The mean.</param>
@@ -63,8 +65,10 @@ public sealed record Distribution(double Mean, double Spread, ImmutableArray<dou
 /// <param name="ReachOnBed">The share whose hip is stretched at level 1.</param>
 /// <param name="NeedEdge">The share whose hip is stretched at level 2 only.</param>
 /// <remarks>
-/// Sizes, pelvic tilts and the threshold are choices (source id <c>supine-body</c>): women 1.63 ± 0.065 m, men 1.76 ± 0.07 m, body-mass index 25.5 ± 4
-/// from 17 to 40, tilt 10° ± 4° at level 1 and 5° ± 4° at level 2. Everybody is drawn from a counter of their own, so chunks and cores change nothing.
+/// Sizes, pelvic tilts and the threshold are choices (source id <c>supine-body</c>): women 1.63 ± 0.065 m, men 1.76 ± 0.07 m, body-mass
+/// index 25.5 ± 4
+/// from 17 to 40, tilt 10° ± 4° at level 1 and 5° ± 4° at level 2. Everybody is drawn from a counter of their own, so chunks and cores
+/// change nothing.
 /// </remarks>
 public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<SimulatedPerson> People, double ReachOnBed, double NeedEdge)
 {
@@ -82,17 +86,27 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
         var people = new SimulatedPerson[question.People];
         var chunks = (question.People + Chunk - 1) / Chunk;
         var done = 0;
-        Parallel.For(0, chunks, new ParallelOptions { CancellationToken = cancellationToken }, chunk =>
-        {
-            var (from, to) = (chunk * Chunk, Math.Min(question.People, (chunk + 1) * Chunk));
-            Simulate(question, people.AsSpan(from, to - from), from);
-            progress?.Report((double)Interlocked.Increment(ref done) / chunks);
-        });
+        Parallel.For(
+            0,
+            chunks,
+            new ParallelOptions { CancellationToken = cancellationToken },
+            chunk =>
+            {
+                var (from, to) = (chunk * Chunk, Math.Min(question.People, (chunk + 1) * Chunk));
+                Simulate(question, people.AsSpan(from, to - from), from);
+                progress?.Report((double)Interlocked.Increment(ref done) / chunks);
+            }
+        );
 
         var threshold = question.StretchMoment.NewtonMetres;
         var reach = people.Count(person => person.MomentOnBed.NewtonMetres >= threshold);
         var need = people.Count(person => person.MomentOnBed.NewtonMetres < threshold && person.MomentOverEdge.NewtonMetres >= threshold);
-        return new PopulationStudy(question, System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(people), (double)reach / question.People, (double)need / question.People);
+        return new PopulationStudy(
+            question,
+            System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(people),
+            (double)reach / question.People,
+            (double)need / question.People
+        );
     }
 
     /// <summary>How a number is spread over the people.</summary>
@@ -126,7 +140,12 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
             }
 
             var tightness = Vector256.Create(drawn[0].Tightness, drawn[1].Tightness, drawn[2].Tightness, drawn[3].Tightness);
-            var pelvis = Vector256.Create(drawn[0].PelvisOverEdge, drawn[1].PelvisOverEdge, drawn[2].PelvisOverEdge, drawn[3].PelvisOverEdge);
+            var pelvis = Vector256.Create(
+                drawn[0].PelvisOverEdge,
+                drawn[1].PelvisOverEdge,
+                drawn[2].PelvisOverEdge,
+                drawn[3].PelvisOverEdge
+            );
             var isDone = HangingLegs.TryFind(
                 Vector256.Create(drawn[0].Thigh, drawn[1].Thigh, drawn[2].Thigh, drawn[3].Thigh),
                 Vector256.Create(drawn[0].Shank, drawn[1].Shank, drawn[2].Shank, drawn[3].Shank),
@@ -134,14 +153,20 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
                 tightness,
                 pelvis,
                 out var hips,
-                out var knees);
+                out var knees
+            );
             var onBed = Vector256<double>.Zero;
             for (var lane = 0; lane < Lanes.Count; lane++)
             {
                 ref readonly var person = ref drawn[lane];
                 if (BitConverter.DoubleToInt64Bits(isDone[lane]) == 0)
                 {
-                    var alone = new HangingLeg(person.Person(), new HipTissue(Angle.FromDegrees(person.Tightness)), person.PelvisOverEdge, 0);
+                    var alone = new HangingLeg(
+                        person.Person(),
+                        new HipTissue(Angle.FromDegrees(person.Tightness)),
+                        person.PelvisOverEdge,
+                        0
+                    );
                     if (!alone.TryFindFree(double.PositiveInfinity, out var rest))
                     {
                         throw new NoConvergenceException("a resting leg", "N m", rest.Residual);
@@ -199,7 +224,8 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
             Moment.FromNewtonMetres(ReferenceMoments.Hip(onBed - person.Tightness, 0)),
             Moment.FromNewtonMetres(ReferenceMoments.Hip(hip - person.Tightness, knee)),
             Length.FromMetres(scale * psoasOnBed),
-            Length.FromMetres(scale * psoasOverEdge));
+            Length.FromMetres(scale * psoasOverEdge)
+        );
     }
 
     private struct BedLeg : IBalance
@@ -210,7 +236,8 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
         {
             var below = (-x - Person.PelvisOnBed) * Degree;
             return ReferenceMoments.Hip(x - Person.Tightness, 0)
-                - ((Person.Thigh + Person.Shank) * Math.Cos(below)) - (Person.Foot * Math.Cos(below - (Math.PI / 3)));
+                - ((Person.Thigh + Person.Shank) * Math.Cos(below))
+                - (Person.Foot * Math.Cos(below - (Math.PI / 3)));
         }
     }
 
@@ -225,7 +252,8 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
         double MeasurementError,
         double Thigh,
         double Shank,
-        double Foot)
+        double Foot
+    )
     {
         public static Drawn Of(StudyQuestion question, int number)
         {
@@ -238,7 +266,11 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
             };
             var height = Math.Clamp(draws.Normal(meanHeight, spreadHeight), 1.35, 2.1);
             var mass = Math.Clamp(draws.Normal(25.5, 4), 17, 40) * height * height;
-            var tightness = Math.Clamp(draws.Normal(0, question.TightnessSpread.Degrees), ModelRanges.Tightness.Least, ModelRanges.Tightness.Most);
+            var tightness = Math.Clamp(
+                draws.Normal(0, question.TightnessSpread.Degrees),
+                ModelRanges.Tightness.Least,
+                ModelRanges.Tightness.Most
+            );
             var onBed = Math.Clamp(draws.Normal(10, 4), ModelRanges.Pelvis.Least, ModelRanges.Pelvis.Most);
             var overEdge = Math.Clamp(draws.Normal(5, 4), ModelRanges.Pelvis.Least, ModelRanges.Pelvis.Most);
             var error = draws.Normal(0, question.MeasurementError.Degrees);

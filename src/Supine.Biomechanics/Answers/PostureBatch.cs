@@ -6,8 +6,10 @@ namespace Supine.Biomechanics.Answers;
 
 /// <summary>Lengths, moment arms, fibre lengths and forces of every muscle in many postures, four at a time, without allocating.</summary>
 /// <remarks>
-/// The numbers of <see cref="PostureExplanation"/>, which is their definition: lengths to 1e-13 m, arms to 1e-11 m, forces to 2e-5 of a muscle's
-/// maximum, fibres to 1e-5 (<see cref="PassiveForceTable"/>). Both sides have the same. Results stay until the next evaluation, a column a muscle, bare numbers with their unit in the name: a quantity type
+/// The numbers of <see cref="PostureExplanation"/>, which is their definition: lengths to 1e-13 m, arms to 1e-11 m, forces to 2e-5 of a
+/// muscle's
+/// maximum, fibres to 1e-5 (<see cref="PassiveForceTable"/>). Both sides have the same. Results stay until the next evaluation, a column a
+/// muscle, bare numbers with their unit in the name: a quantity type
 /// for each of millions would be all this spends its time on. Not for two threads at once.
 /// </remarks>
 internal sealed class PostureBatch
@@ -105,14 +107,22 @@ internal sealed class PostureBatch
     // a last group that is not full repeats its last posture
     private void Pose(ReadOnlySpan<JointCoordinates> group)
     {
-        Span<double> flexion = stackalloc double[Lanes.Count], adduction = stackalloc double[Lanes.Count], rotation = stackalloc double[Lanes.Count], knee = stackalloc double[Lanes.Count];
+        Span<double> flexion = stackalloc double[Lanes.Count],
+            adduction = stackalloc double[Lanes.Count],
+            rotation = stackalloc double[Lanes.Count],
+            knee = stackalloc double[Lanes.Count];
         for (var lane = 0; lane < Lanes.Count; lane++)
         {
             ref readonly var q = ref group[Math.Min(lane, group.Length - 1)];
             (flexion[lane], adduction[lane], rotation[lane], knee[lane]) = (q.HipFlexion, q.HipAdduction, q.HipRotation, q.KneeFlexion);
         }
 
-        _leg.Pose(Vector256.Create<double>(flexion), Vector256.Create<double>(adduction), Vector256.Create<double>(rotation), Vector256.Create<double>(knee));
+        _leg.Pose(
+            Vector256.Create<double>(flexion),
+            Vector256.Create<double>(adduction),
+            Vector256.Create<double>(rotation),
+            Vector256.Create<double>(knee)
+        );
     }
 
     private ReadOnlySpan<double> Column(double[] block, int muscle) => block.AsSpan(muscle * _stride, Count);

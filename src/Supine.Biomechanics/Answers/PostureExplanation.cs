@@ -10,7 +10,13 @@ namespace Supine.Biomechanics.Answers;
 /// <param name="Adduction">Towards the other leg.</param>
 /// <param name="Rotation">Inwards.</param>
 /// <param name="Lordosis">Change of the low back's hollow.</param>
-public sealed record JointPose(HipFlexion Hip, KneeFlexion Knee, HipAdduction Adduction = default, HipRotation Rotation = default, LordosisChange Lordosis = default)
+public sealed record JointPose(
+    HipFlexion Hip,
+    KneeFlexion Knee,
+    HipAdduction Adduction = default,
+    HipRotation Rotation = default,
+    LordosisChange Lordosis = default
+)
 {
     /// <summary>Throws <see cref="ArgumentOutOfRangeException"/> for what lies outside <see cref="ModelRanges"/>.</summary>
     internal JointCoordinates Check()
@@ -48,7 +54,8 @@ public sealed record MuscleState(
     Force PassiveForce,
     Moment PassiveHipMoment,
     double? ShareOfPassiveHipMoment,
-    ImmutableArray<BodyPoint> Path);
+    ImmutableArray<BodyPoint> Path
+);
 
 /// <summary>A point in the pelvis's frame: origin between the front spines of the pelvis.</summary>
 /// <param name="Forward">Towards the belly.</param>
@@ -67,7 +74,13 @@ public readonly record struct BodyPoint(Length Forward, Length Up, Length Right)
 /// <param name="PassiveForce">What it pulls with.</param>
 /// <param name="Path">Its course, to draw.</param>
 public sealed record FascicleState(
-    string Name, Length Length, Length Elongation, ImmutableArray<Length> LumbarArms, Force PassiveForce, ImmutableArray<BodyPoint> Path);
+    string Name,
+    Length Length,
+    Length Elongation,
+    ImmutableArray<Length> LumbarArms,
+    Force PassiveForce,
+    ImmutableArray<BodyPoint> Path
+);
 
 /// <summary>The bones a posture is drawn with.</summary>
 /// <param name="LumbarJoints">Centres of the discs, L5/S1 to L1/L2.</param>
@@ -76,7 +89,12 @@ public sealed record FascicleState(
 /// <param name="AnkleCentre">Lower end of the tibia.</param>
 /// <param name="LegMassCentre">Where the weight of thigh, shank and foot pulls; of a leg that moves in the sagittal plane.</param>
 public sealed record PostureBones(
-    ImmutableArray<BodyPoint> LumbarJoints, BodyPoint HipCentre, BodyPoint KneeCentre, BodyPoint AnkleCentre, BodyPoint LegMassCentre);
+    ImmutableArray<BodyPoint> LumbarJoints,
+    BodyPoint HipCentre,
+    BodyPoint KneeCentre,
+    BodyPoint AnkleCentre,
+    BodyPoint LegMassCentre
+);
 
 /// <summary>Every muscle that crosses the hip, in one posture, with nobody holding.</summary>
 /// <param name="Person">Whose.</param>
@@ -99,7 +117,8 @@ public sealed record PostureExplanation(
     Moment CapsuleMoment,
     Moment PassiveHipMoment,
     Moment MeasuredHipMoment,
-    PostureBones Bones)
+    PostureBones Bones
+)
 {
     // below this a share of the whole says nothing
     private const double LeastToShare = 0.1;
@@ -139,27 +158,36 @@ public sealed record PostureExplanation(
                     return new MuscleState(
                         muscle.Muscle.Name,
                         Length.FromMetres(muscle.Length),
-                        new(Arm(muscle.Arms, Coordinate.HipFlexion), Arm(muscle.Arms, Coordinate.HipAdduction), Arm(muscle.Arms, Coordinate.HipRotation), Arm(muscle.Arms, Coordinate.KneeFlexion)),
+                        new(
+                            Arm(muscle.Arms, Coordinate.HipFlexion),
+                            Arm(muscle.Arms, Coordinate.HipAdduction),
+                            Arm(muscle.Arms, Coordinate.HipRotation),
+                            Arm(muscle.Arms, Coordinate.KneeFlexion)
+                        ),
                         muscle.State.NormalisedFibre,
                         Force.FromNewtons(muscle.State.Force),
                         Moment.FromNewtonMetres(moment),
                         Math.Abs(total) < LeastToShare ? null : moment / total,
-                        Trace(muscle.Muscle, skeleton));
+                        Trace(muscle.Muscle, skeleton)
+                    );
                 }),
             ],
             [
-                .. fascicles.Select((fascicle, index) =>
-                {
-                    MomentArms arms = default;
-                    var length = fascicle.Path.Measure(skeleton, ref arms);
-                    return new FascicleState(
-                        fascicle.Name,
-                        Length.FromMetres(length),
-                        Length.FromMetres(length - atEase[index]),
-                        [.. Enumerable.Range(0, Skeleton.LumbarJoints).Select(joint => Arm(arms, Coordinate.L5S1 + joint))],
-                        Force.FromNewtons(fascicle.Tissue.FindEquilibrium(length).Force),
-                        Trace(fascicle, skeleton));
-                }),
+                .. fascicles.Select(
+                    (fascicle, index) =>
+                    {
+                        MomentArms arms = default;
+                        var length = fascicle.Path.Measure(skeleton, ref arms);
+                        return new FascicleState(
+                            fascicle.Name,
+                            Length.FromMetres(length),
+                            Length.FromMetres(length - atEase[index]),
+                            [.. Enumerable.Range(0, Skeleton.LumbarJoints).Select(joint => Arm(arms, Coordinate.L5S1 + joint))],
+                            Force.FromNewtons(fascicle.Tissue.FindEquilibrium(length).Force),
+                            Trace(fascicle, skeleton)
+                        );
+                    }
+                ),
             ],
             Length.FromMetres(measured[0].Length - psoasAtEase),
             Moment.FromNewtonMetres(capsule),
@@ -170,14 +198,18 @@ public sealed record PostureExplanation(
                 BodyPoint.Of(skeleton.HipCentre),
                 BodyPoint.Of(skeleton[Bone.Tibia].Origin),
                 BodyPoint.Of(skeleton[Bone.Tibia] * (person.Scale * Skeleton.AnkleOnTibia)),
-                BodyPoint.Of(skeleton.HipCentre + new LegWeight(person, 0).MassCentre(coordinates.HipFlexion, coordinates.KneeFlexion))));
+                BodyPoint.Of(skeleton.HipCentre + new LegWeight(person, 0).MassCentre(coordinates.HipFlexion, coordinates.KneeFlexion))
+            )
+        );
     }
 
     /// <summary>Finds a muscle; throws <see cref="ArgumentException"/>, with all names, for one that is not there.</summary>
-    public MuscleState Find(string muscle) => Muscles.FirstOrDefault(state => state.Name == muscle)
+    public MuscleState Find(string muscle) =>
+        Muscles.FirstOrDefault(state => state.Name == muscle)
         ?? throw new ArgumentException($"There is no muscle {muscle}. The muscles: {string.Join(", ", MuscleNames)}.", nameof(muscle));
 
     private static Length Arm(in MomentArms arms, Coordinate coordinate) => Length.FromMetres(arms[coordinate]);
 
-    private static ImmutableArray<BodyPoint> Trace(Muscle muscle, Skeleton skeleton) => [.. muscle.Path.Trace(skeleton).Select(BodyPoint.Of)];
+    private static ImmutableArray<BodyPoint> Trace(Muscle muscle, Skeleton skeleton) =>
+        [.. muscle.Path.Trace(skeleton).Select(BodyPoint.Of)];
 }

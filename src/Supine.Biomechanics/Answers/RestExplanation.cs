@@ -22,10 +22,12 @@ public sealed record RestSetting(Person Person, StretchLevel Level)
     /// <summary>How their hip differs from the mean.</summary>
     public HipTissue Tissue { get; init; } = HipTissue.Mean;
 
-    /// <summary>Posterior tilt of the pelvis that the pull on the other knee holds. A hanging leg pulls the pelvis forward, so there is less of it at level 2.</summary>
+    /// <summary>Posterior tilt of the pelvis that the pull on the other knee holds. A hanging leg pulls the pelvis forward, so there is
+    /// less of it at level 2.</summary>
     public PosteriorTilt Pelvis { get; init; } = PosteriorTilt.FromDegrees(Level == StretchLevel.OnTheBed ? 10 : 5);
 
-    /// <summary>How far from the hip, along the thigh, the edge still carries it; zero is the gluteal fold, where it carries nothing.</summary>
+    /// <summary>How far from the hip, along the thigh, the edge still carries it; zero is the gluteal fold, where it carries
+    /// nothing.</summary>
     public Length Edge { get; init; }
 
     /// <summary>How much further off the edge the foot goes than it falls by itself: 0 to 3, where 3 is a nearly straight knee.</summary>
@@ -78,8 +80,10 @@ public sealed record HoldMoment(TimeSpan At, HipFlexion Hip, KneeFlexion Knee, d
 /// <param name="ShareOfMinuteByHalf">How much of what happens in 60 s has happened by 30 s; null when nothing happens.</param>
 /// <param name="Residual">What is left over of the balance at first.</param>
 /// <remarks>
-/// The other leg is taken at 112° of hip and 110° of knee, at the end of its way, where it passes moments on; its own weight helps the hands.
-/// The foot further off the edge brings the edge nearer to the hip and straightens the knee in equal steps: modelling choices (<c>supine-body</c>).
+/// The other leg is taken at 112° of hip and 110° of knee, at the end of its way, where it passes moments on; its own weight helps the
+/// hands.
+/// The foot further off the edge brings the edge nearer to the hip and straightens the knee in equal steps: modelling choices
+/// (<c>supine-body</c>).
 /// See <see cref="HangingLeg"/> and <see cref="Relaxation"/> for the equations.
 /// </remarks>
 public sealed record RestExplanation(
@@ -97,13 +101,20 @@ public sealed record RestExplanation(
     Force HandsHold,
     ImmutableArray<HoldMoment> Course,
     double? ShareOfMinuteByHalf,
-    Moment Residual)
+    Moment Residual
+)
 {
-    /// <summary>The low back against standing: flatter for lying, and flatter again as the pelvis tilts back (see <see cref="StandingExplanation"/>).</summary>
-    public LordosisChange Lordosis => LordosisChange.FromDegrees(Math.Clamp(
-        StandingExplanation.LyingLordosisDegrees - (StandingExplanation.Coupling(-Setting.Pelvis.Angle.Degrees) * Setting.Pelvis.Angle.Degrees),
-        ModelRanges.Lordosis.Least,
-        ModelRanges.Lordosis.Most));
+    /// <summary>The low back against standing: flatter for lying, and flatter again as the pelvis tilts back (see
+    /// <see cref="StandingExplanation"/>).</summary>
+    public LordosisChange Lordosis =>
+        LordosisChange.FromDegrees(
+            Math.Clamp(
+                StandingExplanation.LyingLordosisDegrees
+                    - (StandingExplanation.Coupling(-Setting.Pelvis.Angle.Degrees) * Setting.Pelvis.Angle.Degrees),
+                ModelRanges.Lordosis.Least,
+                ModelRanges.Lordosis.Most
+            )
+        );
 
     private const double Degree = Math.PI / 180;
     private const double OtherHip = 112;
@@ -113,12 +124,17 @@ public sealed record RestExplanation(
     private const int StepsPerSecond = 10;
 
     /// <summary>Finds the rest; throws <see cref="NoConvergenceException"/> when there is none.</summary>
-    public static RestExplanation Find(RestSetting setting) => TryFind(setting, out var rest, out var residual)
-        ? rest
-        : throw new NoConvergenceException("a resting leg", "N m", residual.NewtonMetres);
+    public static RestExplanation Find(RestSetting setting) =>
+        TryFind(setting, out var rest, out var residual)
+            ? rest
+            : throw new NoConvergenceException("a resting leg", "N m", residual.NewtonMetres);
 
     /// <summary>Finds the rest; false, with what is left over, when there is none.</summary>
-    public static bool TryFind(RestSetting setting, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RestExplanation? found, out Moment residual)
+    public static bool TryFind(
+        RestSetting setting,
+        [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RestExplanation? found,
+        out Moment residual
+    )
     {
         ArgumentNullException.ThrowIfNull(setting);
         setting.Check();
@@ -181,13 +197,21 @@ public sealed record RestExplanation(
             Force.FromNewtons(Math.Max(0, (holding - helps) / otherLeg.ThighLength)),
             course,
             lastMinute,
-            residual);
+            residual
+        );
         return true;
     }
 
     // steps through the hold, and at least through a minute, from which the share by half of it comes
     private static bool TryFollow(
-        RestSetting setting, HangingLeg leg, double lowest, double? heldKnee, LegRest start, out ImmutableArray<HoldMoment> course, out double? shareByHalf)
+        RestSetting setting,
+        HangingLeg leg,
+        double lowest,
+        double? heldKnee,
+        LegRest start,
+        out ImmutableArray<HoldMoment> course,
+        out double? shareByHalf
+    )
     {
         var hold = (int)Math.Ceiling(setting.Hold.TotalSeconds);
         var moments = ImmutableArray.CreateBuilder<HoldMoment>(hold + 1);
@@ -202,7 +226,14 @@ public sealed record RestExplanation(
             var relaxed = elastic == 0 ? 0 : 1 - (hip.Moment / elastic);
             if (second <= hold)
             {
-                moments.Add(new HoldMoment(TimeSpan.FromSeconds(second), HipFlexion.FromDegrees(rest.Hip), KneeFlexion.FromDegrees(rest.Knee), relaxed));
+                moments.Add(
+                    new HoldMoment(
+                        TimeSpan.FromSeconds(second),
+                        HipFlexion.FromDegrees(rest.Hip),
+                        KneeFlexion.FromDegrees(rest.Knee),
+                        relaxed
+                    )
+                );
             }
 
             if (second <= 60)
@@ -218,7 +249,14 @@ public sealed record RestExplanation(
             for (var step = 0; step < StepsPerSecond; step++)
             {
                 var found = heldKnee is { } held
-                    ? leg.TryFindHeld(held, setting.Level == StretchLevel.OnTheBed ? 0 : lowest, setting.Level == StretchLevel.OnTheBed ? CarriedBy.Bench : CarriedBy.Edge, hip, StepSeconds, out rest)
+                    ? leg.TryFindHeld(
+                        held,
+                        setting.Level == StretchLevel.OnTheBed ? 0 : lowest,
+                        setting.Level == StretchLevel.OnTheBed ? CarriedBy.Bench : CarriedBy.Edge,
+                        hip,
+                        StepSeconds,
+                        out rest
+                    )
                     : leg.TryFindFree(lowest, hip, knee, StepSeconds, out rest, rest.Hip, rest.Knee);
                 if (!found)
                 {
@@ -236,7 +274,8 @@ public sealed record RestExplanation(
         // what is seen where the leg moves, what is felt where it lies
         const double moved = 0.01;
         var crept = marks[0].Hip - marks[60].Hip;
-        shareByHalf = Math.Abs(crept) > moved ? (marks[0].Hip - marks[30].Hip) / crept
+        shareByHalf =
+            Math.Abs(crept) > moved ? (marks[0].Hip - marks[30].Hip) / crept
             : marks[60].Relaxed > 0 ? marks[30].Relaxed / marks[60].Relaxed
             : null;
         course = moments.MoveToImmutable();

@@ -59,7 +59,14 @@ internal static class Roots
     /// <summary>A common root inside a box: Newton from a guess, and if that fails one bracket inside the other.</summary>
     /// <remarks>The first balance must fall from positive to negative along x for every y; the second, along that curve, along y.</remarks>
     public static bool TryFind<TPair>(
-        ref TPair pair, (double Low, double High) inX, (double Low, double High) inY, double enough, ref double x, ref double y, out double residual)
+        ref TPair pair,
+        (double Low, double High) inX,
+        (double Low, double High) inY,
+        double enough,
+        ref double x,
+        ref double y,
+        out double residual
+    )
         where TPair : struct, IBalancePair
     {
         const int most = 12;
@@ -93,7 +100,12 @@ internal static class Roots
             return true;
         }
 
-        var along = new Along<TPair> { Pair = pair, InX = inX, Enough = enough / 10 };
+        var along = new Along<TPair>
+        {
+            Pair = pair,
+            InX = inX,
+            Enough = enough / 10,
+        };
         var found = TryFind(ref along, inY.Low, inY.High, enough, out y, out var second);
         x = along.X;
         residual = Math.Max(Math.Abs(second), Math.Abs(along.Residual));

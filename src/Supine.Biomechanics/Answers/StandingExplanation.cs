@@ -28,9 +28,12 @@ public sealed record LumbarLoad(string Name, Force Compression, Force Compressio
 /// 2 [Fps(L(χ) + s) r(χ) − Fps(L(0)) r(0)] + 2 [Mother(χ) − Mother(0)] − K χ = 0      Δlordosis = κ χ
 /// at joint k:  C = Σ 2F(−u·n) + W cos η,   S = Σ 2F(u·a) − W sin η
 /// </code>
-/// χ forward tilt of the pelvis, which is flexion of the hip while the thighs stay upright. Mother is the measured moment without the psoas's own.
-/// κ is 0.95 forwards and 1.03 backwards (source id <c>levine-whittle-1996</c>). u a fascicle's direction, n the disc's normal, a forward in the disc:
-/// half way between its two vertebrae, that of the sacrum at 40° (<c>mac-thiong-2011</c>). W 0.578 of body weight above L5/S1, less a vertebra's
+/// χ forward tilt of the pelvis, which is flexion of the hip while the thighs stay upright. Mother is the measured moment without the
+/// psoas's own.
+/// κ is 0.95 forwards and 1.03 backwards (source id <c>levine-whittle-1996</c>). u a fascicle's direction, n the disc's normal, a forward
+/// in the disc:
+/// half way between its two vertebrae, that of the sacrum at 40° (<c>mac-thiong-2011</c>). W 0.578 of body weight above L5/S1, less a
+/// vertebra's
 /// slice of 0.023 each joint up. A change from one's own posture: it does not say how anybody stands.
 /// </remarks>
 public sealed record StandingExplanation(
@@ -42,7 +45,8 @@ public sealed record StandingExplanation(
     Force PsoasForce,
     Force PsoasForceBefore,
     ImmutableArray<LumbarLoad> Joints,
-    Moment Residual)
+    Moment Residual
+)
 {
     internal const double CouplingForward = 0.95;
     internal const double CouplingBackward = 1.03;
@@ -59,7 +63,8 @@ public sealed record StandingExplanation(
 
     private static readonly ImmutableArray<string> JointNames = ["L5S1", "L4L5", "L3L4", "L2L3", "L1L2"];
 
-    /// <summary>The slope of the sacrum's upper end: 40° at ease, and the pelvis's forward tilt (source id <c>mac-thiong-2011</c>).</summary>
+    /// <summary>The slope of the sacrum's upper end: 40° at ease, and the pelvis's forward tilt (source id
+    /// <c>mac-thiong-2011</c>).</summary>
     public Angle SacralSlope => Angle.FromDegrees(SacralSlopeDegrees) + PelvicTilt;
 
     /// <summary>The pelvic tilt of radiographs, which counts backwards: 13° at ease.</summary>
@@ -80,7 +85,8 @@ public sealed record StandingExplanation(
         Length psoasShortening,
         LumbarStiffness stiffness,
         [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out StandingExplanation? found,
-        out Moment residual)
+        out Moment residual
+    )
     {
         ArgumentNullException.ThrowIfNull(person);
         var shortening = ModelRanges.Shortening.Check(psoasShortening.Millimetres, nameof(psoasShortening)) / 1000;
@@ -106,23 +112,35 @@ public sealed record StandingExplanation(
             Force.FromNewtons(balance.PsoasForce(tilt)),
             Force.FromNewtons(balance.ForceBefore),
             [
-                .. JointNames.Select((name, joint) => new LumbarLoad(
-                    name,
-                    Force.FromNewtons(after[joint].Compression),
-                    Force.FromNewtons(after[joint].Compression - before[joint].Compression),
-                    Force.FromNewtons(after[joint].Shear),
-                    Force.FromNewtons(after[joint].Shear - before[joint].Shear),
-                    Moment.FromNewtonMetres(after[joint].Moment))),
+                .. JointNames.Select(
+                    (name, joint) =>
+                        new LumbarLoad(
+                            name,
+                            Force.FromNewtons(after[joint].Compression),
+                            Force.FromNewtons(after[joint].Compression - before[joint].Compression),
+                            Force.FromNewtons(after[joint].Shear),
+                            Force.FromNewtons(after[joint].Shear - before[joint].Shear),
+                            Moment.FromNewtonMetres(after[joint].Moment)
+                        )
+                ),
             ],
-            residual);
+            residual
+        );
         return true;
     }
 
     internal static double Coupling(double tiltDegrees) => tiltDegrees >= 0 ? CouplingForward : CouplingBackward;
 
-    /// <summary>Loads at each joint, newtons and newton metres, both psoas muscles and the weight above; lying, the weight rests on the bed.</summary>
+    /// <summary>Loads at each joint, newtons and newton metres, both psoas muscles and the weight above; lying, the weight rests on the
+    /// bed.</summary>
     internal static (double Compression, double Shear, double Moment)[] Loads(
-        Person person, double tiltDegrees, double lordosisDegrees, double shortening, double hipDegrees = double.NaN, bool isLying = false)
+        Person person,
+        double tiltDegrees,
+        double lordosisDegrees,
+        double shortening,
+        double hipDegrees = double.NaN,
+        bool isLying = false
+    )
     {
         var skeleton = new Skeleton(person.Scale, Side.Right);
         skeleton.Pose(new((double.IsNaN(hipDegrees) ? tiltDegrees : hipDegrees) * Degree, 0, 0, 0, lordosisDegrees * Degree));
@@ -159,7 +177,8 @@ public sealed record StandingExplanation(
         return loads;
     }
 
-    /// <summary>Compression, forward shear and moment at each joint a newton of psoas, and the share of it that crosses the joint: all fascicles at the same stress, standing at ease.</summary>
+    /// <summary>Compression, forward shear and moment at each joint a newton of psoas, and the share of it that crosses the joint: all
+    /// fascicles at the same stress, standing at ease.</summary>
     internal static (double Compression, double Shear, double Arm, double Crossing)[] UnitLoads()
     {
         var skeleton = new Skeleton(1, Side.Right);

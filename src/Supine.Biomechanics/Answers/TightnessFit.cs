@@ -39,7 +39,8 @@ public sealed record SideFit(
     HipFlexion Expected,
     Estimate<Angle>? Tightness,
     Estimate<double> Percentile,
-    Estimate<Length>? PsoasAlone);
+    Estimate<Length>? PsoasAlone
+);
 
 /// <summary>What is asked of measured angles.</summary>
 /// <param name="Person">Who was measured.</param>
@@ -79,7 +80,8 @@ public sealed record FitQuestion(Person Person, HipFlexion? Left, HipFlexion? Ri
 /// <param name="PsoasTenMillimetres">How much a psoas 10 mm shorter would change the angle on its own.</param>
 /// <param name="CannotTell">What the reading cannot tell.</param>
 /// <remarks>
-/// Tightness is found by turning <see cref="RestExplanation"/> round: what shift of the passive moment puts the resting hip at the measured angle. The spread
+/// Tightness is found by turning <see cref="RestExplanation"/> round: what shift of the passive moment puts the resting hip at the measured
+/// angle. The spread
 /// among adults is 8.5° (source id <c>ferber-2010</c>: 9.6° among 600 limbs, less 4° of measurement error).
 /// </remarks>
 public sealed record TightnessFit(
@@ -88,7 +90,8 @@ public sealed record TightnessFit(
     Angle? Difference,
     Angle DetectableDifference,
     Angle PsoasTenMillimetres,
-    ImmutableArray<CannotTell> CannotTell)
+    ImmutableArray<CannotTell> CannotTell
+)
 {
     /// <summary>How far the pull on the other knee usually tilts the pelvis back while a leg hangs over the edge.</summary>
     public static Angle UsualPelvis { get; } = Angle.FromDegrees(5);
@@ -105,7 +108,9 @@ public sealed record TightnessFit(
         question.Check();
         var uncertainty = question.Uncertainty.Degrees;
         var mean = new HangingLeg(question.Person, HipTissue.Mean, question.Pelvis.Angle.Degrees, 0);
-        var expected = mean.TryFindFree(double.PositiveInfinity, out var rest) ? rest.Hip : throw new NoConvergenceException("a resting leg", "N m", rest.Residual);
+        var expected = mean.TryFindFree(double.PositiveInfinity, out var rest)
+            ? rest.Hip
+            : throw new NoConvergenceException("a resting leg", "N m", rest.Residual);
         var sides = ImmutableArray.CreateBuilder<SideFit>();
         foreach (var (side, measured) in new[] { (Side.Left, question.Left), (Side.Right, question.Right) })
         {
@@ -126,11 +131,13 @@ public sealed record TightnessFit(
 
         foreach (var side in sides.Where(side => (side.Percentile.Least ?? 0) < 50 && (side.Percentile.Most ?? 100) > 50))
         {
-            cannot.Add(side.Side switch
-            {
-                Side.Left => Answers.CannotTell.LeftAgainstOthers,
-                Side.Right => Answers.CannotTell.RightAgainstOthers,
-            });
+            cannot.Add(
+                side.Side switch
+                {
+                    Side.Left => Answers.CannotTell.LeftAgainstOthers,
+                    Side.Right => Answers.CannotTell.RightAgainstOthers,
+                }
+            );
         }
 
         // even a precise angle does not say which muscle it is; a psoas 10 mm short is lost in the uncertainty as well
@@ -139,7 +146,14 @@ public sealed record TightnessFit(
             cannot.Add(Answers.CannotTell.Psoas);
         }
 
-        return new TightnessFit(question, sides.ToImmutable(), difference, Angle.FromDegrees(detectable), Angle.FromDegrees(tenMillimetres), cannot.ToImmutable());
+        return new TightnessFit(
+            question,
+            sides.ToImmutable(),
+            difference,
+            Angle.FromDegrees(detectable),
+            Angle.FromDegrees(tenMillimetres),
+            cannot.ToImmutable()
+        );
     }
 
     private static SideFit FitSide(FitQuestion question, Side side, HipFlexion measured, double expected)
@@ -147,7 +161,9 @@ public sealed record TightnessFit(
         var (middle, half) = (measured.Angle.Degrees, Normal.NinetyFive * question.Uncertainty.Degrees);
         double? Tight(double hip) => FindTightness(question, hip);
         var (likely, least, most) = (Tight(middle), Tight(middle - half), Tight(middle + half));
-        double Percentile(double? tightness, double hip) => 100 * Normal.ShareBelow((tightness ?? (hip > expected ? ModelRanges.Tightness.Most : ModelRanges.Tightness.Least)) / SpreadDegrees);
+        double Percentile(double? tightness, double hip) =>
+            100
+            * Normal.ShareBelow((tightness ?? (hip > expected ? ModelRanges.Tightness.Most : ModelRanges.Tightness.Least)) / SpreadDegrees);
         Estimate<Angle>? tightness = likely is { } found
             ? new(Angle.FromDegrees(found), least is { } l ? Angle.FromDegrees(l) : null, most is { } m ? Angle.FromDegrees(m) : null)
             : null;
@@ -160,20 +176,36 @@ public sealed record TightnessFit(
             tightness,
             new(Percentile(likely, middle), Percentile(least, middle - half), Percentile(most, middle + half)),
             alone is { } s
-                ? new(Length.FromMetres(s), Psoas(middle - half) is { } p ? Length.FromMetres(p) : null, Psoas(middle + half) is { } q ? Length.FromMetres(q) : null)
-                : null);
+                ? new(
+                    Length.FromMetres(s),
+                    Psoas(middle - half) is { } p ? Length.FromMetres(p) : null,
+                    Psoas(middle + half) is { } q ? Length.FromMetres(q) : null
+                )
+                : null
+        );
     }
 
     private static double? FindTightness(FitQuestion question, double hipDegrees)
     {
         var balance = new Tighter { Question = question, Hip = hipDegrees };
-        return Roots.TryFind(ref balance, ModelRanges.Tightness.Least, ModelRanges.Tightness.Most, Enough, out var tightness, out _) ? tightness : null;
+        return Roots.TryFind(ref balance, ModelRanges.Tightness.Least, ModelRanges.Tightness.Most, Enough, out var tightness, out _)
+            ? tightness
+            : null;
     }
 
     private static double? FindPsoas(FitQuestion question, double hipDegrees)
     {
         var balance = new Shorter { Question = question, Hip = hipDegrees };
-        return Roots.TryFind(ref balance, ModelRanges.Shortening.Least / 1000, ModelRanges.Shortening.Most / 1000, Enough, out var shortening, out _) ? shortening : null;
+        return Roots.TryFind(
+            ref balance,
+            ModelRanges.Shortening.Least / 1000,
+            ModelRanges.Shortening.Most / 1000,
+            Enough,
+            out var shortening,
+            out _
+        )
+            ? shortening
+            : null;
     }
 
     // no number where the leg finds no rest: the search then finds nothing either

@@ -17,14 +17,20 @@ internal static class Anatomy
 
     /// <summary>The psoas as eleven fascicles from the lumbar spine, continued to the lesser trochanter.</summary>
     /// <remarks>
-    /// Source ids <c>wilkinson-2021</c> (origins), <c>bogduk-1992</c> (areas), <c>rajagopal-2016</c> (from the pelvic brim on): a composite of our own.
-    /// The single line's force is shared by area; fibre length and pennation are its own; each tendon is as long as makes every fibre, standing
+    /// Source ids <c>wilkinson-2021</c> (origins), <c>bogduk-1992</c> (areas), <c>rajagopal-2016</c> (from the pelvic brim on): a composite
+    /// of our own.
+    /// The single line's force is shared by area; fibre length and pennation are its own; each tendon is as long as makes every fibre,
+    /// standing
     /// at ease, as stretched as the single line's.
     /// </remarks>
     public static ImmutableArray<Muscle> Fascicles { get; } = ReadFascicles();
 
-    public static Muscle Find(string name) => Muscles.FirstOrDefault(muscle => muscle.Name == name)
-        ?? throw new ArgumentException($"There is no muscle {name}. The muscles: {string.Join(", ", Muscles.Select(muscle => muscle.Name))}.", nameof(name));
+    public static Muscle Find(string name) =>
+        Muscles.FirstOrDefault(muscle => muscle.Name == name)
+        ?? throw new ArgumentException(
+            $"There is no muscle {name}. The muscles: {string.Join(", ", Muscles.Select(muscle => muscle.Name))}.",
+            nameof(name)
+        );
 
     private static ImmutableArray<Muscle> ReadMuscles()
     {
@@ -34,12 +40,17 @@ internal static class Anatomy
             .. muscles.Rows.Select(row =>
             {
                 double Number(string column) => Table.Number(row, muscles.Column(column));
-                return new Muscle(row[0], ReadPath(row[0], points, wraps), new PassiveMuscle(
-                    Number("maximum_isometric_force_n"),
-                    Number("optimal_fibre_length_m"),
-                    Number("tendon_slack_length_m"),
-                    Number("pennation_rad"),
-                    ForceCurve.Passive(Number("strain_at_zero"), Number("strain_at_one"))));
+                return new Muscle(
+                    row[0],
+                    ReadPath(row[0], points, wraps),
+                    new PassiveMuscle(
+                        Number("maximum_isometric_force_n"),
+                        Number("optimal_fibre_length_m"),
+                        Number("tendon_slack_length_m"),
+                        Number("pennation_rad"),
+                        ForceCurve.Passive(Number("strain_at_zero"), Number("strain_at_one"))
+                    )
+                );
             }),
         ];
     }
@@ -58,7 +69,12 @@ internal static class Anatomy
     {
         var (table, whole) = (Table.Read("psoas-fascicles"), Find("psoas"));
         var wrap = Table.Read("wraps").Rows.First(row => row[0] == whole.Name);
-        var below = Table.Read("path-points").Rows.Where(row => row[0] == whole.Name).Skip(1).Select(row => (BoneOf(row[1]), PointOf(Table.Read("path-points"), row))).ToList();
+        var below = Table
+            .Read("path-points")
+            .Rows.Where(row => row[0] == whole.Name)
+            .Skip(1)
+            .Select(row => (BoneOf(row[1]), PointOf(Table.Read("path-points"), row)))
+            .ToList();
         var area = table.Numbers("area_mm2");
         var standing = new Skeleton(1, Side.Right);
 
@@ -66,15 +82,21 @@ internal static class Anatomy
         var along = whole.Path.Length(standing) - whole.Tissue.SlackTendon;
         return
         [
-            .. table.Rows.Select((row, index) =>
-            {
-                var path = new MusclePath([(BoneOf(row[1]), PointOf(table, row)), .. below], CylinderOf(Table.Read("wraps"), wrap), 1);
-                return new Muscle(row[0], path, whole.Tissue with
+            .. table.Rows.Select(
+                (row, index) =>
                 {
-                    MaximumForce = whole.Tissue.MaximumForce * area[index] / area.Sum(),
-                    SlackTendon = path.Length(standing) - along,
-                });
-            }),
+                    var path = new MusclePath([(BoneOf(row[1]), PointOf(table, row)), .. below], CylinderOf(Table.Read("wraps"), wrap), 1);
+                    return new Muscle(
+                        row[0],
+                        path,
+                        whole.Tissue with
+                        {
+                            MaximumForce = whole.Tissue.MaximumForce * area[index] / area.Sum(),
+                            SlackTendon = path.Length(standing) - along,
+                        }
+                    );
+                }
+            ),
         ];
     }
 
@@ -84,11 +106,12 @@ internal static class Anatomy
         return new WrapCylinder(
             BoneOf(row[table.Column("bone")]),
             new Frame(Rotation.BodyXyz(Number("turn_x_rad"), Number("turn_y_rad"), Number("turn_z_rad")), PointOf(table, row)),
-            Number("radius_m"));
+            Number("radius_m")
+        );
     }
 
-    private static Vector3 PointOf(Table table, ImmutableArray<string> row) => new(
-        Table.Number(row, table.Column("x_m")), Table.Number(row, table.Column("y_m")), Table.Number(row, table.Column("z_m")));
+    private static Vector3 PointOf(Table table, ImmutableArray<string> row) =>
+        new(Table.Number(row, table.Column("x_m")), Table.Number(row, table.Column("y_m")), Table.Number(row, table.Column("z_m")));
 
     private static Bone BoneOf(string name) => Enum.Parse<Bone>(name, ignoreCase: true);
 }

@@ -27,10 +27,8 @@ internal readonly struct Vector3Lanes(Vector256<double> x, Vector256<double> y, 
     public static Vector256<double> Dot(in Vector3Lanes a, in Vector3Lanes b) => Lanes.Sum(a.X, b.X, a.Y, b.Y, a.Z * b.Z);
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector3Lanes Cross(in Vector3Lanes a, in Vector3Lanes b) => new(
-        Lanes.Difference(a.Y, b.Z, a.Z, b.Y),
-        Lanes.Difference(a.Z, b.X, a.X, b.Z),
-        Lanes.Difference(a.X, b.Y, a.Y, b.X));
+    public static Vector3Lanes Cross(in Vector3Lanes a, in Vector3Lanes b) =>
+        new(Lanes.Difference(a.Y, b.Z, a.Z, b.Y), Lanes.Difference(a.Z, b.X, a.X, b.Z), Lanes.Difference(a.X, b.Y, a.Y, b.X));
 }
 
 /// <summary><see cref="Rotation"/>, lane by lane.</summary>
@@ -67,10 +65,12 @@ internal readonly struct RotationLanes(in Vector3Lanes x, in Vector3Lanes y, in 
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector3Lanes operator *(in RotationLanes r, in Vector3Lanes v) => new(
-        Lanes.Sum(r.X.X, v.X, r.Y.X, v.Y, r.Z.X * v.Z),
-        Lanes.Sum(r.X.Y, v.X, r.Y.Y, v.Y, r.Z.Y * v.Z),
-        Lanes.Sum(r.X.Z, v.X, r.Y.Z, v.Y, r.Z.Z * v.Z));
+    public static Vector3Lanes operator *(in RotationLanes r, in Vector3Lanes v) =>
+        new(
+            Lanes.Sum(r.X.X, v.X, r.Y.X, v.Y, r.Z.X * v.Z),
+            Lanes.Sum(r.X.Y, v.X, r.Y.Y, v.Y, r.Z.Y * v.Z),
+            Lanes.Sum(r.X.Z, v.X, r.Y.Z, v.Y, r.Z.Z * v.Z)
+        );
 
     public static RotationLanes operator *(in RotationLanes a, in RotationLanes b) => new(a * b.X, a * b.Y, a * b.Z);
 
@@ -87,12 +87,18 @@ internal static class Lanes
 
     /// <summary>a·b + c, rounded once.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Sum(Vector256<double> a, Vector256<double> b, Vector256<double> c) => Vector256.FusedMultiplyAdd(a, b, c);
+    public static Vector256<double> Sum(Vector256<double> a, Vector256<double> b, Vector256<double> c) =>
+        Vector256.FusedMultiplyAdd(a, b, c);
 
     /// <summary>a·b + c·d + e.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public static Vector256<double> Sum(Vector256<double> a, Vector256<double> b, Vector256<double> c, Vector256<double> d, Vector256<double> e) =>
-        Vector256.FusedMultiplyAdd(a, b, Vector256.FusedMultiplyAdd(c, d, e));
+    public static Vector256<double> Sum(
+        Vector256<double> a,
+        Vector256<double> b,
+        Vector256<double> c,
+        Vector256<double> d,
+        Vector256<double> e
+    ) => Vector256.FusedMultiplyAdd(a, b, Vector256.FusedMultiplyAdd(c, d, e));
 
     /// <summary>a·b − c·d.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
@@ -112,11 +118,39 @@ internal static class Lanes
         var isLarge = Vector256.GreaterThan(y, Vector256.Create(2.414213562373095) * across);
         var top = Vector256.ConditionalSelect(isSmall, y, Vector256.ConditionalSelect(isLarge, -across, y - across));
         var under = Vector256.ConditionalSelect(isSmall, across, Vector256.ConditionalSelect(isLarge, y, y + across));
-        var turned = Vector256.ConditionalSelect(isSmall, Vector256<double>.Zero, Vector256.ConditionalSelect(isLarge, Vector256.Create(Math.PI / 2), Vector256.Create(Math.PI / 4)));
+        var turned = Vector256.ConditionalSelect(
+            isSmall,
+            Vector256<double>.Zero,
+            Vector256.ConditionalSelect(isLarge, Vector256.Create(Math.PI / 2), Vector256.Create(Math.PI / 4))
+        );
         var t = top / under;
         var s = t * t;
-        var p = Sum(Sum(Sum(Sum(Vector256.Create(-8.750608600031904122785E-1), s, Vector256.Create(-1.615753718733365076637E1)), s, Vector256.Create(-7.500855792314704667340E1)), s, Vector256.Create(-1.228866684490136173410E2)), s, Vector256.Create(-6.485021904942025371773E1));
-        var q = Sum(Sum(Sum(Sum(s + Vector256.Create(2.485846490142306297962E1), s, Vector256.Create(1.650270098316988542046E2)), s, Vector256.Create(4.328810604912902668951E2)), s, Vector256.Create(4.853903996359136964868E2)), s, Vector256.Create(1.945506571482613964425E2));
+        var p = Sum(
+            Sum(
+                Sum(
+                    Sum(Vector256.Create(-8.750608600031904122785E-1), s, Vector256.Create(-1.615753718733365076637E1)),
+                    s,
+                    Vector256.Create(-7.500855792314704667340E1)
+                ),
+                s,
+                Vector256.Create(-1.228866684490136173410E2)
+            ),
+            s,
+            Vector256.Create(-6.485021904942025371773E1)
+        );
+        var q = Sum(
+            Sum(
+                Sum(
+                    Sum(s + Vector256.Create(2.485846490142306297962E1), s, Vector256.Create(1.650270098316988542046E2)),
+                    s,
+                    Vector256.Create(4.328810604912902668951E2)
+                ),
+                s,
+                Vector256.Create(4.853903996359136964868E2)
+            ),
+            s,
+            Vector256.Create(1.945506571482613964425E2)
+        );
         var angle = turned + Sum(t * s, p / q, t);
         return Vector256.ConditionalSelect(Vector256.LessThan(x, Vector256<double>.Zero), Vector256.Create(Math.PI) - angle, angle);
     }

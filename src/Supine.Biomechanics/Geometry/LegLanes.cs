@@ -5,8 +5,10 @@ namespace Supine.Biomechanics.Geometry;
 
 /// <summary>The bones of four legs, each in its own posture, seen from the femur: what <see cref="Skeleton"/> is for one leg.</summary>
 /// <remarks>
-/// Seen from the femur its points stand still and the hip is the origin, so that a lever is a point and nothing else. The leg is the generic
-/// adult's right one: the left is its mirror image with the same lengths and arms, and another size multiplies both. Not for two threads at once.
+/// Seen from the femur its points stand still and the hip is the origin, so that a lever is a point and nothing else. The leg is the
+/// generic
+/// adult's right one: the left is its mirror image with the same lengths and arms, and another size multiplies both. Not for two threads at
+/// once.
 /// </remarks>
 internal sealed class LegLanes
 {
@@ -20,7 +22,12 @@ internal sealed class LegLanes
     public static Vector3 FromHip(Bone bone, in Vector3 at) => bone == Bone.Pelvis ? at - Skeleton.GenericHipCentre : at;
 
     /// <summary>Moves the legs; radians.</summary>
-    public void Pose(Vector256<double> hipFlexion, Vector256<double> hipAdduction, Vector256<double> hipRotation, Vector256<double> kneeFlexion)
+    public void Pose(
+        Vector256<double> hipFlexion,
+        Vector256<double> hipAdduction,
+        Vector256<double> hipRotation,
+        Vector256<double> kneeFlexion
+    )
     {
         var aboutY = RotationLanes.AboutY(hipRotation);
         var onPelvis = RotationLanes.AboutZ(hipFlexion) * RotationLanes.AboutX(hipAdduction) * aboutY;
@@ -60,7 +67,8 @@ internal sealed class LegLanes
 
     /// <summary>A direction that a bone sees, as the femur does.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    public Vector3Lanes Outside(Bone bone, in Vector3Lanes direction) => bone == Bone.Femur ? direction : _bones[(int)bone].Turn * direction;
+    public Vector3Lanes Outside(Bone bone, in Vector3Lanes direction) =>
+        bone == Bone.Femur ? direction : _bones[(int)bone].Turn * direction;
 
     /// <summary>Adds what a straight part between two bones contributes to the arms.</summary>
     /// <param name="from">The bone it leaves.</param>
@@ -101,7 +109,11 @@ internal sealed class LegLanes
     private void PoseTibia(ref BoneLanes tibia, Vector256<double> flexion)
     {
         var ((z, dz), (y, dy)) = (_knee.TurnZ.Evaluate(flexion), _knee.TurnY.Evaluate(flexion));
-        var ((tx, dtx), (ty, dty), (tz, dtz)) = (_knee.ShiftX.Evaluate(flexion), _knee.ShiftY.Evaluate(flexion), _knee.ShiftZ.Evaluate(flexion));
+        var ((tx, dtx), (ty, dty), (tz, dtz)) = (
+            _knee.ShiftX.Evaluate(flexion),
+            _knee.ShiftY.Evaluate(flexion),
+            _knee.ShiftZ.Evaluate(flexion)
+        );
         var aboutX = RotationLanes.AboutX(flexion);
         var aboutXz = aboutX * RotationLanes.AboutZ(z);
         var turn = aboutXz * RotationLanes.AboutY(y);
@@ -110,14 +122,22 @@ internal sealed class LegLanes
         var centre = Vector3Lanes.All(_knee.OnFemur.Origin) + (onFemur * new Vector3Lanes(tx, ty, tz));
         tibia.Turn = onFemur * turn * RotationLanes.All(fromTibia.Turn);
         tibia.Origin = centre + (onFemur * (turn * Vector3Lanes.All(fromTibia.Origin)));
-        tibia.Spin = onFemur * (new Vector3Lanes(Vector256<double>.One, Vector256<double>.Zero, Vector256<double>.Zero) + (dz * aboutX.Z) + (dy * aboutXz.Y));
+        tibia.Spin =
+            onFemur
+            * (
+                new Vector3Lanes(Vector256<double>.One, Vector256<double>.Zero, Vector256<double>.Zero) + (dz * aboutX.Z) + (dy * aboutXz.Y)
+            );
         tibia.Slide = (onFemur * new Vector3Lanes(dtx, dty, dtz)) - Vector3Lanes.Cross(tibia.Spin, centre);
     }
 
     // Knee.Patella, lane by lane
     private void PosePatella(ref BoneLanes patella, Vector256<double> flexion)
     {
-        var ((turn, dTurn), (x, dx), (y, dy)) = (_knee.PatellaTurn.Evaluate(flexion), _knee.PatellaX.Evaluate(flexion), _knee.PatellaY.Evaluate(flexion));
+        var ((turn, dTurn), (x, dx), (y, dy)) = (
+            _knee.PatellaTurn.Evaluate(flexion),
+            _knee.PatellaX.Evaluate(flexion),
+            _knee.PatellaY.Evaluate(flexion)
+        );
         var zero = Vector256<double>.Zero;
         patella.Turn = RotationLanes.AboutZ(turn);
         patella.Origin = Vector3Lanes.All(_knee.PatellaOrigin) + new Vector3Lanes(x, y, zero);

@@ -83,9 +83,10 @@ internal sealed class MusclePath
         foreach (var part in _moving)
         {
             var (from, to) = (At(skeleton, part), At(skeleton, part + 1));
-            length += part == _wrapAfter && TryWrap(skeleton, from, to, out var wrap)
-                ? (wrap.Enters - from).Length + wrap.ArcLength + (to - wrap.Leaves).Length
-                : (to - from).Length;
+            length +=
+                part == _wrapAfter && TryWrap(skeleton, from, to, out var wrap)
+                    ? (wrap.Enters - from).Length + wrap.ArcLength + (to - wrap.Leaves).Length
+                    : (to - from).Length;
         }
 
         return length;
@@ -101,7 +102,8 @@ internal sealed class MusclePath
             var (from, to) = (At(skeleton, part), At(skeleton, part + 1));
             if (part == _wrapAfter && TryWrap(skeleton, from, to, out var wrap))
             {
-                length += Part(skeleton, _bones[part], from, _cylinderBone, wrap.Enters, ref arms)
+                length +=
+                    Part(skeleton, _bones[part], from, _cylinderBone, wrap.Enters, ref arms)
                     + wrap.ArcLength
                     + Part(skeleton, _cylinderBone, wrap.Leaves, _bones[part + 1], to, ref arms);
             }
@@ -152,9 +154,8 @@ internal sealed class MusclePath
         return (1 / along.Length) * along;
     }
 
-    private Vector3 At(Skeleton skeleton, int point) => skeleton.RootIsIdentity && _bones[point] == Bone.Pelvis
-        ? _points[point]
-        : skeleton[_bones[point]] * _points[point];
+    private Vector3 At(Skeleton skeleton, int point) =>
+        skeleton.RootIsIdentity && _bones[point] == Bone.Pelvis ? _points[point] : skeleton[_bones[point]] * _points[point];
 
     private Frame CylinderFrame(Skeleton skeleton) =>
         skeleton.RootIsIdentity && _cylinderBone == Bone.Pelvis ? _cylinderOnBone : skeleton[_cylinderBone] * _cylinderOnBone;
@@ -204,7 +205,8 @@ internal sealed class MusclePath
             {
                 var above = Bone.L5 + joint;
                 var centre = skeleton.LumbarCentre(joint);
-                var end = (toBone >= above ? Vector3.Dot(unit, Vector3.Cross(skeleton.LumbarAxis, to - centre)) : 0)
+                var end =
+                    (toBone >= above ? Vector3.Dot(unit, Vector3.Cross(skeleton.LumbarAxis, to - centre)) : 0)
                     - (fromBone >= above ? Vector3.Dot(unit, Vector3.Cross(skeleton.LumbarAxis, from - centre)) : 0);
                 arms[(int)Coordinate.L5S1 + joint] -= end;
             }
@@ -215,10 +217,11 @@ internal sealed class MusclePath
 
     private static bool IsLeg(Bone bone) => bone is Bone.Femur or Bone.Patella or Bone.Tibia;
 
-    private static double AlongKnee(Skeleton skeleton, Bone bone, in Vector3 at, in Vector3 unit) => bone switch
-    {
-        Bone.Tibia => skeleton.TibiaMotion.Along(at, unit),
-        Bone.Patella => skeleton.PatellaMotion.Along(at, unit),
-        _ => 0,
-    };
+    private static double AlongKnee(Skeleton skeleton, Bone bone, in Vector3 at, in Vector3 unit) =>
+        bone switch
+        {
+            Bone.Tibia => skeleton.TibiaMotion.Along(at, unit),
+            Bone.Patella => skeleton.PatellaMotion.Along(at, unit),
+            _ => 0,
+        };
 }

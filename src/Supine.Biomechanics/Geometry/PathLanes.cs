@@ -6,9 +6,11 @@ namespace Supine.Biomechanics.Geometry;
 
 /// <summary>A muscle's course in four legs at once: what <see cref="MusclePath"/> measures in one.</summary>
 /// <remarks>
-/// The cylinder is the same closed form, written with directions instead of tangent points: in the cross-section the tangent at an end (x, y)
+/// The cylinder is the same closed form, written with directions instead of tangent points: in the cross-section the tangent at an end (x,
+/// y)
 /// at distance ρ with tangent length t points along (x t ∓ R y, y t ± R x)/ρ², and the arc is the angle between the ends less what each
-/// tangent takes away, one arctangent of a product of three complex numbers. Touching or not is a mask and never a branch: a wrong guess would cost more.
+/// tangent takes away, one arctangent of a product of three complex numbers. Touching or not is a mask and never a branch: a wrong guess
+/// would cost more.
 /// </remarks>
 internal sealed class PathLanes
 {
@@ -111,8 +113,12 @@ internal sealed class PathLanes
             var d2 = Lanes.Sum(dx, dx, dy * dy);
             var cross = Lanes.Difference(a.X, b.Y, a.Y, b.X);
             var along = -Lanes.Sum(a.X, dx, a.Y * dy);
-            var touches = Vector256.GreaterThanOrEqual(a.Square, radius2) & Vector256.GreaterThanOrEqual(b.Square, radius2)
-                & Vector256.GreaterThan(along, Vector256<double>.Zero) & Vector256.LessThan(along, d2) & Vector256.LessThan(cross * cross, radius2 * d2);
+            var touches =
+                Vector256.GreaterThanOrEqual(a.Square, radius2)
+                & Vector256.GreaterThanOrEqual(b.Square, radius2)
+                & Vector256.GreaterThan(along, Vector256<double>.Zero)
+                & Vector256.LessThan(along, d2)
+                & Vector256.LessThan(cross * cross, radius2 * d2);
 
             // the arc: the angle between the ends less the two that the tangents take
             var dot = Lanes.Sum(a.X, b.X, a.Y * b.Y);
@@ -154,11 +160,18 @@ internal sealed class PathLanes
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        private Vector3Lanes Outside(LegLanes leg, in Vector3Lanes onCylinder) => leg.Outside(_on, RotationLanes.All(_cylinder.Turn) * onCylinder);
+        private Vector3Lanes Outside(LegLanes leg, in Vector3Lanes onCylinder) =>
+            leg.Outside(_on, RotationLanes.All(_cylinder.Turn) * onCylinder);
     }
 
     // an end in the cylinder's frame: the square of its distance from the axis, and the length of a tangent from it
-    private readonly record struct End(Vector256<double> X, Vector256<double> Y, Vector256<double> Z, Vector256<double> Square, Vector256<double> Tangent);
+    private readonly record struct End(
+        Vector256<double> X,
+        Vector256<double> Y,
+        Vector256<double> Z,
+        Vector256<double> Square,
+        Vector256<double> Tangent
+    );
 
     private readonly record struct FixedEnd(Vector3 At, double Square, double Tangent)
     {
@@ -169,6 +182,13 @@ internal sealed class PathLanes
         }
 
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
-        public End Everywhere() => new(Vector256.Create(At.X), Vector256.Create(At.Y), Vector256.Create(At.Z), Vector256.Create(Square), Vector256.Create(Tangent));
+        public End Everywhere() =>
+            new(
+                Vector256.Create(At.X),
+                Vector256.Create(At.Y),
+                Vector256.Create(At.Z),
+                Vector256.Create(Square),
+                Vector256.Create(Tangent)
+            );
     }
 }

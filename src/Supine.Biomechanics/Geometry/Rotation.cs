@@ -31,10 +31,12 @@ internal readonly record struct Rotation(Vector3 X, Vector3 Y, Vector3 Z)
     /// <summary>About x, then about the new y, then about the new z.</summary>
     public static Rotation BodyXyz(double x, double y, double z) => AboutX(x) * AboutY(y) * AboutZ(z);
 
-    public static Vector3 operator *(in Rotation r, in Vector3 v) => new(
-        (r.X.X * v.X) + (r.Y.X * v.Y) + (r.Z.X * v.Z),
-        (r.X.Y * v.X) + (r.Y.Y * v.Y) + (r.Z.Y * v.Z),
-        (r.X.Z * v.X) + (r.Y.Z * v.Y) + (r.Z.Z * v.Z));
+    public static Vector3 operator *(in Rotation r, in Vector3 v) =>
+        new(
+            (r.X.X * v.X) + (r.Y.X * v.Y) + (r.Z.X * v.Z),
+            (r.X.Y * v.X) + (r.Y.Y * v.Y) + (r.Z.Y * v.Z),
+            (r.X.Z * v.X) + (r.Y.Z * v.Y) + (r.Z.Z * v.Z)
+        );
 
     public static Rotation operator *(in Rotation a, in Rotation b) => new(a * b.X, a * b.Y, a * b.Z);
 }
@@ -55,7 +57,8 @@ internal readonly record struct Frame(Rotation Turn, Vector3 Origin)
         return new(
             (x.X * p.X) + (y.X * p.Y) + (z.X * p.Z) + f.Origin.X,
             (x.Y * p.X) + (y.Y * p.Y) + (z.Y * p.Z) + f.Origin.Y,
-            (x.Z * p.X) + (y.Z * p.Y) + (z.Z * p.Z) + f.Origin.Z);
+            (x.Z * p.X) + (y.Z * p.Y) + (z.Z * p.Z) + f.Origin.Z
+        );
     }
 
     public static Frame operator *(in Frame a, in Frame b) => new(a.Turn * b.Turn, a * b.Origin);

@@ -15,7 +15,13 @@ internal enum Bone
 }
 
 /// <summary>The joint angles of one leg and the lumbar spine, in radians.</summary>
-internal readonly record struct JointCoordinates(double HipFlexion, double HipAdduction, double HipRotation, double KneeFlexion, double Lordosis)
+internal readonly record struct JointCoordinates(
+    double HipFlexion,
+    double HipAdduction,
+    double HipRotation,
+    double KneeFlexion,
+    double Lordosis
+)
 {
     public static JointCoordinates Sagittal(double hipFlexion, double kneeFlexion) => new(hipFlexion, 0, 0, kneeFlexion, 0);
 }
@@ -45,7 +51,8 @@ internal sealed class Skeleton
     public const int Bones = 9;
     public const int LumbarJoints = 5;
 
-    /// <summary>The ankle's centre on the right tibia of the generic adult; it lies in the plane of the bone, so it is the left's too.</summary>
+    /// <summary>The ankle's centre on the right tibia of the generic adult; it lies in the plane of the bone, so it is the left's
+    /// too.</summary>
     public static readonly Vector3 AnkleOnTibia = new(-0.01, -0.4, 0);
 
     /// <summary>The right hip of the generic adult, on the pelvis.</summary>
@@ -67,9 +74,7 @@ internal sealed class Skeleton
 
     /// <summary>A generic skeleton, its pelvis at the origin unless said otherwise.</summary>
     public Skeleton(double scale, Side side, Frame? pelvis = null)
-        : this(scale, side, pelvis, GenericHipCentre, Knee.Generic)
-    {
-    }
+        : this(scale, side, pelvis, GenericHipCentre, Knee.Generic) { }
 
     /// <summary>A skeleton with a hip and a knee of its own.</summary>
     public Skeleton(double scale, Side side, Frame? pelvis, Vector3 hipCentre, Knee knee)
@@ -172,7 +177,16 @@ internal sealed class Skeleton
     private static (Vector3 At, double Turn, double Share)[] ReadLumbar()
     {
         var table = Table.Read("lumbar-joints");
-        var (x, y, z, turn, share) = (table.Numbers("x_m"), table.Numbers("y_m"), table.Numbers("z_m"), table.Numbers("turn_z_rad"), table.Numbers("share"));
-        return [.. Enumerable.Range(0, LumbarJoints).Select(joint => (new Vector3(x[joint], y[joint], z[joint]), turn[joint], share[joint]))];
+        var (x, y, z, turn, share) = (
+            table.Numbers("x_m"),
+            table.Numbers("y_m"),
+            table.Numbers("z_m"),
+            table.Numbers("turn_z_rad"),
+            table.Numbers("share")
+        );
+        return
+        [
+            .. Enumerable.Range(0, LumbarJoints).Select(joint => (new Vector3(x[joint], y[joint], z[joint]), turn[joint], share[joint])),
+        ];
     }
 }

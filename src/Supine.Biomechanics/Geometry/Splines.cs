@@ -12,7 +12,8 @@ internal abstract class Curve
 }
 
 /// <summary>A cubic spline through points, with end conditions from the third differences of the first and last four.</summary>
-/// <remarks>Forsythe, Malcolm and Moler's spline, as the source model's patella is defined with. Outside the points its end cubics go on.</remarks>
+/// <remarks>Forsythe, Malcolm and Moler's spline, as the source model's patella is defined with. Outside the points its end cubics go
+/// on.</remarks>
 internal sealed class CubicSpline : Curve
 {
     private readonly double[] _x;
@@ -88,7 +89,8 @@ internal sealed class CubicSpline : Curve
 
     public override (Vector256<double> Value, Vector256<double> Slope) Evaluate(Vector256<double> at)
     {
-        Vector256<double> value = default, slope = default;
+        Vector256<double> value = default,
+            slope = default;
         for (var lane = 0; lane < Lanes.Count; lane++)
         {
             var (one, its) = Evaluate(at[lane]);

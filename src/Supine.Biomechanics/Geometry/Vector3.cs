@@ -18,8 +18,6 @@ internal readonly record struct Vector3(double X, double Y, double Z)
 
     public static double Dot(in Vector3 a, in Vector3 b) => (a.X * b.X) + (a.Y * b.Y) + (a.Z * b.Z);
 
-    public static Vector3 Cross(in Vector3 a, in Vector3 b) => new(
-        (a.Y * b.Z) - (a.Z * b.Y),
-        (a.Z * b.X) - (a.X * b.Z),
-        (a.X * b.Y) - (a.Y * b.X));
+    public static Vector3 Cross(in Vector3 a, in Vector3 b) =>
+        new((a.Y * b.Z) - (a.Z * b.Y), (a.Z * b.X) - (a.X * b.Z), (a.X * b.Y) - (a.Y * b.X));
 }

@@ -5,10 +5,12 @@ namespace Supine.Biomechanics.Tissue;
 /// <summary>How gravity turns a leg about hip and knee while the person lies on the back.</summary>
 /// <remarks>
 /// Source id <c>de-leva-1996</c>: masses and mass centres as shares of body mass and segment length; 100 men and 15 women of college age.
-/// Lengths are <see cref="BodySegments"/>, grown with height. The foot hangs 60° from the shank's direction, its mass centre a quarter of its
+/// Lengths are <see cref="BodySegments"/>, grown with height. The foot hangs 60° from the shank's direction, its mass centre a quarter of
+/// its
 /// length from the ankle (source id <c>supine-body</c>).
 /// <code>
-/// extends the hip: g { mt ct Lt cos β + ms [Lt cos β + cs Ls cos(β+k)] + mf [Lt cos β + Ls cos(β+k) + ¼ Lf cos(β+k−60°)] + mw [Lt cos β + Ls cos(β+k)] }
+/// extends the hip: g { mt ct Lt cos β + ms [Lt cos β + cs Ls cos(β+k)] + mf [Lt cos β + Ls cos(β+k) + ¼ Lf cos(β+k−60°)] + mw [Lt cos β +
+/// Ls cos(β+k)] }
 /// flexes the knee: g { ms cs Ls cos(β+k) + mf [Ls cos(β+k) + ¼ Lf cos(β+k−60°)] + mw Ls cos(β+k) }
 /// </code>
 /// β thigh below the horizontal, k knee flexion, mw a mass at the ankle.

@@ -3,8 +3,10 @@ using Supine.Biomechanics.Geometry;
 
 namespace Supine.Biomechanics.Tissue;
 
-/// <summary>A muscle's passive force and fibre length over its whole length, ready computed: the same curve as <see cref="PassiveMuscle"/>, without its search.</summary>
-/// <remarks>Cubic pieces through the exact values and slopes at equal steps; beyond the table, and where the muscle is slack, the exact answer.</remarks>
+/// <summary>A muscle's passive force and fibre length over its whole length, ready computed: the same curve as <see cref="PassiveMuscle"/>,
+/// without its search.</summary>
+/// <remarks>Cubic pieces through the exact values and slopes at equal steps; beyond the table, and where the muscle is slack, the exact
+/// answer.</remarks>
 internal sealed class PassiveForceTable
 {
     private const int Pieces = 512;
@@ -42,12 +44,21 @@ internal sealed class PassiveForceTable
             // slopes by differences of the exact answer, inside the curve
             var length = _start + (i * _step);
             var reach = _step / 64;
-            var (before, here, after) = (muscle.FindEquilibrium(length - reach), muscle.FindEquilibrium(length), muscle.FindEquilibrium(length + reach));
+            var (before, here, after) = (
+                muscle.FindEquilibrium(length - reach),
+                muscle.FindEquilibrium(length),
+                muscle.FindEquilibrium(length + reach)
+            );
             var node = new Node(
                 here.Force,
                 i == 0 ? 0 : (after.Force - before.Force) / (2 * reach) * _step,
                 here.NormalisedFibre,
-                (i == 0 ? (after.NormalisedFibre - here.NormalisedFibre) / reach : (after.NormalisedFibre - before.NormalisedFibre) / (2 * reach)) * _step);
+                (
+                    i == 0
+                        ? (after.NormalisedFibre - here.NormalisedFibre) / reach
+                        : (after.NormalisedFibre - before.NormalisedFibre) / (2 * reach)
+                ) * _step
+            );
             if (i > 0)
             {
                 var (f0, f1, f2, f3) = Cubic(last.Force, last.ForceSlope, node.Force, node.ForceSlope);
@@ -81,7 +92,8 @@ internal sealed class PassiveForceTable
         var t = place - index;
         return (
             piece.Force0 + (t * (piece.Force1 + (t * (piece.Force2 + (t * piece.Force3))))),
-            piece.Fibre0 + (t * (piece.Fibre1 + (t * (piece.Fibre2 + (t * piece.Fibre3))))));
+            piece.Fibre0 + (t * (piece.Fibre1 + (t * (piece.Fibre2 + (t * piece.Fibre3)))))
+        );
     }
 
     /// <summary>The same at four lengths at once.</summary>
@@ -139,5 +151,14 @@ internal sealed class PassiveForceTable
     private readonly record struct Node(double Force, double ForceSlope, double Fibre, double FibreSlope);
 
     // by powers of the place in the step
-    private readonly record struct Piece(double Force0, double Force1, double Force2, double Force3, double Fibre0, double Fibre1, double Fibre2, double Fibre3);
+    private readonly record struct Piece(
+        double Force0,
+        double Force1,
+        double Force2,
+        double Force3,
+        double Fibre0,
+        double Fibre1,
+        double Fibre2,
+        double Fibre3
+    );
 }

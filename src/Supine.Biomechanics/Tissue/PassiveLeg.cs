@@ -2,10 +2,12 @@ using Supine.Biomechanics.Geometry;
 
 namespace Supine.Biomechanics.Tissue;
 
-/// <summary>What a person's hip and knee resist with: the measured reference, shifted by tightness, and what single muscles add by being short.</summary>
+/// <summary>What a person's hip and knee resist with: the measured reference, shifted by tightness, and what single muscles add by being
+/// short.</summary>
 /// <remarks>
 /// <code>Mh = Mref(hip − tightness, knee) + Σ [F(L + s) − F(L)] r</code>
-/// over psoas, iliacus and rectus femoris. Tightness is the hip's alone; a short rectus femoris pulls on the knee as well. Not for two threads at once: the skeleton is posed in place.
+/// over psoas, iliacus and rectus femoris. Tightness is the hip's alone; a short rectus femoris pulls on the knee as well. Not for two
+/// threads at once: the skeleton is posed in place.
 /// </remarks>
 internal sealed class PassiveLeg
 {
@@ -13,7 +15,11 @@ internal sealed class PassiveLeg
 
     // a body of another size has the same curves over its own lengths
     private static readonly (string Name, Lazy<PassiveForceTable> Tissue)[] Tables =
-        [.. new[] { "psoas", "iliacus", "rectusFemoris" }.Select(name => (name, new Lazy<PassiveForceTable>(() => new PassiveForceTable(Anatomy.Find(name).Tissue))))];
+    [
+        .. new[] { "psoas", "iliacus", "rectusFemoris" }.Select(name =>
+            (name, new Lazy<PassiveForceTable>(() => new PassiveForceTable(Anatomy.Find(name).Tissue)))
+        ),
+    ];
 
     private readonly double _tightness;
     private readonly double _scale;
@@ -22,12 +28,15 @@ internal sealed class PassiveLeg
     private MomentArms _arms;
 
     public PassiveLeg(Person person, HipTissue tissue)
-        : this(tissue.Tightness.Degrees, Shortened(person, tissue), person.Scale)
-    {
-    }
+        : this(tissue.Tightness.Degrees, Shortened(person, tissue), person.Scale) { }
 
     private PassiveLeg(double tightness, (MusclePath Path, PassiveForceTable Tissue, double Shortening)[] shortened, double scale) =>
-        (_tightness, _scale, _short, _skeleton) = (tightness, scale, shortened, shortened.Length > 0 ? new Skeleton(scale, Side.Right) : null);
+        (_tightness, _scale, _short, _skeleton) = (
+            tightness,
+            scale,
+            shortened,
+            shortened.Length > 0 ? new Skeleton(scale, Side.Right) : null
+        );
 
     /// <summary>Passive hip and knee moment, newton metres, flexing positive.</summary>
     public (double Hip, double Knee) Moments(double hipDegrees, double kneeDegrees)
@@ -54,8 +63,12 @@ internal sealed class PassiveLeg
         Length[] all = [tissue.PsoasShortening, tissue.IliacusShortening, tissue.RectusFemorisShortening];
         return
         [
-            .. Tables.Zip(all).Where(muscle => muscle.Second.Metres != 0).Select(muscle =>
-                (Anatomy.Find(muscle.First.Name).Path.For(person.Scale, Side.Right), muscle.First.Tissue.Value, muscle.Second.Metres)),
+            .. Tables
+                .Zip(all)
+                .Where(muscle => muscle.Second.Metres != 0)
+                .Select(muscle =>
+                    (Anatomy.Find(muscle.First.Name).Path.For(person.Scale, Side.Right), muscle.First.Tissue.Value, muscle.Second.Metres)
+                ),
         ];
     }
 }

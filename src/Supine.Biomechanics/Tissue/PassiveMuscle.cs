@@ -74,20 +74,26 @@ internal sealed record PassiveMuscle(double MaximumForce, double OptimalFibre, d
                 low = along;
             }
 
-            var slope = (passiveSlope / OptimalFibre * cosine * cosine) + (passive * width * width / (fibre * fibre * fibre)) + (tendonSlope / SlackTendon);
+            var slope =
+                (passiveSlope / OptimalFibre * cosine * cosine)
+                + (passive * width * width / (fibre * fibre * fibre))
+                + (tendonSlope / SlackTendon);
             var next = along - (residual / slope);
             along = next > low && next < high ? next : (low + high) / 2;
         }
 
         var found = Fibre(along, width);
-        state = new(MaximumForce * ForceCurve.Tendon.Evaluate((length - along) / SlackTendon).Value, found / OptimalFibre, MaximumForce * residual);
+        state = new(
+            MaximumForce * ForceCurve.Tendon.Evaluate((length - along) / SlackTendon).Value,
+            found / OptimalFibre,
+            MaximumForce * residual
+        );
         return Math.Abs(residual) < EnoughForPeople;
     }
 
     /// <summary>As <see cref="TryFindEquilibrium"/>; throws <see cref="NoConvergenceException"/>.</summary>
-    public Equilibrium FindEquilibrium(double length) => TryFindEquilibrium(length, out var state)
-        ? state
-        : throw new NoConvergenceException("fibre and tendon force", "N", state.Residual);
+    public Equilibrium FindEquilibrium(double length) =>
+        TryFindEquilibrium(length, out var state) ? state : throw new NoConvergenceException("fibre and tendon force", "N", state.Residual);
 
     /// <summary>The muscle of a body of another size: lengths grow, the force does not.</summary>
     public PassiveMuscle For(double scale) => this with { OptimalFibre = scale * OptimalFibre, SlackTendon = scale * SlackTendon };

@@ -1,14 +1,20 @@
 namespace Supine.Biomechanics.Tissue;
 
 /// <summary>A corner of a force curve: a quintic Bézier whose x grows from one end to the other.</summary>
-/// <remarks>Source id <c>millard-2013</c>. The inner control points lie on the two end tangents, curviness of the way to where they meet.</remarks>
+/// <remarks>Source id <c>millard-2013</c>. The inner control points lie on the two end tangents, curviness of the way to where they
+/// meet.</remarks>
 internal readonly struct QuinticCorner
 {
-    private readonly double _x0, _x1, _x5;
-    private readonly double _y0, _y1, _y5;
+    private readonly double _x0,
+        _x1,
+        _x5;
+    private readonly double _y0,
+        _y1,
+        _y5;
 
     // between the ends the control points fall together in pairs, so three a coordinate are enough
-    private readonly double _x4, _y4;
+    private readonly double _x4,
+        _y4;
 
     public QuinticCorner(double x0, double y0, double slope0, double x1, double y1, double slope1, double curviness)
     {
@@ -62,14 +68,16 @@ internal readonly struct QuinticCorner
     private static double At(double p0, double p1, double p4, double p5, double u)
     {
         var v = 1 - u;
-        double u2 = u * u, v2 = v * v;
+        double u2 = u * u,
+            v2 = v * v;
         return (v2 * v2 * v * p0) + (5 * u * v2 * v * (v + (2 * u)) * p1) + (5 * u2 * u * v * ((2 * v) + u) * p4) + (u2 * u2 * u * p5);
     }
 
     private static double SlopeAt(double p0, double p1, double p4, double p5, double u)
     {
         var v = 1 - u;
-        double u2 = u * u, v2 = v * v;
+        double u2 = u * u,
+            v2 = v * v;
         return 5 * ((v2 * v2 * (p1 - p0)) + (6 * u2 * v2 * (p4 - p1)) + (u2 * u2 * (p5 - p4)));
     }
 }
@@ -94,9 +102,11 @@ internal sealed class ForceCurve
     public static ForceCurve Passive(double strainAtZero, double strainAtOne)
     {
         // the source's own constants: slope at low force, curviness 0.75, end slope twice the mean
-        const double lowSlope = 0.2, curviness = 0.1 + (0.8 * 0.75);
+        const double lowSlope = 0.2,
+            curviness = 0.1 + (0.8 * 0.75);
         var endSlope = 2 / (strainAtOne - strainAtZero);
-        double zero = 1 + strainAtZero, one = 1 + strainAtOne;
+        double zero = 1 + strainAtZero,
+            one = 1 + strainAtOne;
         var foot = Math.Min(0.1 / endSlope, 0.1 * (one - zero));
         var low = zero + foot;
         var lowValue = lowSlope * (low - (zero + (foot / 2)));
@@ -104,7 +114,8 @@ internal sealed class ForceCurve
             new QuinticCorner(zero, 0, 0, low, lowValue, lowSlope, curviness),
             new QuinticCorner(low, lowValue, lowSlope, one, 1, endSlope, curviness),
             1,
-            endSlope);
+            endSlope
+        );
     }
 
     /// <summary>A tendon's force over its normalised length.</summary>
@@ -119,7 +130,10 @@ internal sealed class ForceCurve
 
     private static ForceCurve MakeTendon()
     {
-        const double strainAtOne = 0.049, endSlope = 1.375 / strainAtOne, toeForce = 2.0 / 3, curviness = 0.1 + (0.8 * 0.5);
+        const double strainAtOne = 0.049,
+            endSlope = 1.375 / strainAtOne,
+            toeForce = 2.0 / 3,
+            curviness = 0.1 + (0.8 * 0.5);
 
         // the corner between nothing and the straight part, met half way up the toe
         const double one = 1 + strainAtOne;
@@ -133,6 +147,7 @@ internal sealed class ForceCurve
             new QuinticCorner(1, 0, 0, control, controlForce, middleSlope, curviness),
             new QuinticCorner(control, controlForce, middleSlope, toe, toeForce, endSlope, curviness),
             toeForce,
-            endSlope);
+            endSlope
+        );
     }
 }

@@ -6,7 +6,8 @@ namespace Supine.Biomechanics.Tissue;
 /// G(t) = 0.65 + 0.18 exp(−t/6 s) + 0.17 exp(−t/50 s)
 /// M(t) = 0.65 Me(t) + Q1 + Q2,   dQi/dt = gi dMe/dt − Qi/τi
 /// </code>
-/// Source id <c>supine-body</c>: chosen to satisfy <c>magnusson-1996</c> (33 % in 90 s), <c>peixoto-2015</c> (25 % in 30 s) and <c>ryan-2012</c> (how early),
+/// Source id <c>supine-body</c>: chosen to satisfy <c>magnusson-1996</c> (33 % in 90 s), <c>peixoto-2015</c> (25 % in 30 s) and
+/// <c>ryan-2012</c> (how early),
 /// which measured hamstrings and calves of 8 to 12 people. None has measured hip flexors. No lasting lengthening.
 /// </remarks>
 internal struct Relaxation
@@ -31,7 +32,8 @@ internal struct Relaxation
     /// <summary>The moment now.</summary>
     public readonly double Moment => (Lasting * _elastic) + _fast + _slow;
 
-    /// <summary>The moment after a step in which the elastic moment changes to a new value, steadily: an exact step of the two equations.</summary>
+    /// <summary>The moment after a step in which the elastic moment changes to a new value, steadily: an exact step of the two
+    /// equations.</summary>
     public readonly double After(double seconds, double elastic)
     {
         var next = this;

@@ -11,12 +11,20 @@ namespace Supine.Protocols.Prescribing;
 /// <param name="MostReversals">The most often that anybody's amount or level turned from up to down or back.</param>
 /// <param name="MostLevelUps">The most often that anybody was sent to level 2.</param>
 /// <remarks>
-/// The people are no forecast: their pain, tingling, diligence and answers are drawn widely so that every rule is met (source id <c>supine-suggesting</c>). Tightness is the population's,
-/// the readings are off by 4°. A tenth have a locked value, a fifth a condition of the screening, some of them released. Some change the programme themselves. The promises are checked by code of
+/// The people are no forecast: their pain, tingling, diligence and answers are drawn widely so that every rule is met (source id
+/// <c>supine-suggesting</c>). Tightness is the population's,
+/// the readings are off by 4°. A tenth have a locked value, a fifth a condition of the screening, some of them released. Some change the
+/// programme themselves. The promises are checked by code of
 /// their own, not by the rules'.
 /// </remarks>
 public sealed record ProgrammeStudy(
-    int People, ImmutableArray<(Programme? Programme, int Count)> Ends, long Suggestions, ImmutableArray<string> Broken, int MostReversals, int MostLevelUps)
+    int People,
+    ImmutableArray<(Programme? Programme, int Count)> Ends,
+    long Suggestions,
+    ImmutableArray<string> Broken,
+    int MostReversals,
+    int MostLevelUps
+)
 {
     private const int Weeks = 12;
     private const double TightnessSpread = 8.5;
@@ -30,16 +38,24 @@ public sealed record ProgrammeStudy(
     public static ProgrammeStudy Compute(int people, int seed, IEnumerable<Protocol> protocols)
     {
         ImmutableArray<Protocol> home = [.. protocols];
-        ImmutableArray<Moment> moments = [.. Enumerable.Range(-30, 61).Select(degrees => Forecast.OnTheBed(Person.TypicalWoman, Angle.FromDegrees(degrees)))];
+        ImmutableArray<Moment> moments =
+        [
+            .. Enumerable.Range(-30, 61).Select(degrees => Forecast.OnTheBed(Person.TypicalWoman, Angle.FromDegrees(degrees))),
+        ];
         var lives = new Life[people];
-        Parallel.For(0, people, index => lives[index] = new Walk(new Random(unchecked((seed * 1_000_003) + index)), home, moments).Run(index));
+        Parallel.For(
+            0,
+            people,
+            index => lives[index] = new Walk(new Random(unchecked((seed * 1_000_003) + index)), home, moments).Run(index)
+        );
         return new(
             people,
             [.. lives.GroupBy(life => life.End).Select(end => (end.Key, end.Count())).OrderByDescending(end => end.Item2)],
             lives.Sum(life => (long)life.Suggestions),
             [.. lives.SelectMany(life => life.Broken).Take(MostKept)],
             lives.Max(life => life.Reversals),
-            lives.Max(life => life.LevelUps));
+            lives.Max(life => life.LevelUps)
+        );
     }
 
     /// <summary>What a suggestion promises, checked apart from the rules that make it; empty when it keeps it.</summary>
@@ -61,7 +77,12 @@ public sealed record ProgrammeStudy(
             yield return "prescribes a level that the screening rules out";
         }
 
-        if (next.Hold < TimeSpan.FromSeconds(30) || next.Hold > TimeSpan.FromSeconds(60) || next.Sets is < 1 or > 4 || next.Days is < 2 or > 7)
+        if (
+            next.Hold < TimeSpan.FromSeconds(30)
+            || next.Hold > TimeSpan.FromSeconds(60)
+            || next.Sets is < 1 or > 4
+            || next.Days is < 2 or > 7
+        )
         {
             yield return "leaves the protocol's range";
         }
@@ -76,7 +97,14 @@ public sealed record ProgrammeStudy(
             yield break;
         }
 
-        var changes = new[] { next.Level != now.Level, next.Hold != now.Hold, next.Sets != now.Sets, next.First != now.First, next.Days != now.Days }.Count(differs => differs);
+        var changes = new[]
+        {
+            next.Level != now.Level,
+            next.Hold != now.Hold,
+            next.Sets != now.Sets,
+            next.First != now.First,
+            next.Days != now.Days,
+        }.Count(differs => differs);
         if (changes > 1)
         {
             yield return "changes two things";
@@ -84,14 +112,16 @@ public sealed record ProgrammeStudy(
 
         foreach (var locked in question.Locks)
         {
-            if (locked.Dial switch
-            {
-                Dial.Level => next.Level != now.Level,
-                Dial.Hold => next.Hold != now.Hold,
-                Dial.Sets => next.Sets != now.Sets,
-                Dial.First => next.First != now.First,
-                Dial.Days => next.Days != now.Days,
-            })
+            if (
+                locked.Dial switch
+                {
+                    Dial.Level => next.Level != now.Level,
+                    Dial.Hold => next.Hold != now.Hold,
+                    Dial.Sets => next.Sets != now.Sets,
+                    Dial.First => next.First != now.First,
+                    Dial.Days => next.Days != now.Days,
+                }
+            )
             {
                 yield return "changes what is locked";
             }
@@ -123,7 +153,9 @@ public sealed record ProgrammeStudy(
             yield return "sends to the edge who had tingling";
         }
 
-        if (isMore && sessions.Reverse().Take(3).Any(each => !each.IsWhole || each.Pain is null or >= 4 || each.Tingling || each.BackArched))
+        if (
+            isMore && sessions.Reverse().Take(3).Any(each => !each.IsWhole || each.Pain is null or >= 4 || each.Tingling || each.BackArched)
+        )
         {
             yield return "adds without three comfortable sessions";
         }
@@ -142,12 +174,19 @@ public sealed record ProgrammeStudy(
             var levels = Suggesting.LevelsOf(screening, protocols);
             var (left, right) = (Normal() * TightnessSpread, Normal() * TightnessSpread);
             right = (0.8 * left) + (0.6 * right);
-            var (painful, nervous, diligent, tells, obeys) = (1.2 * Math.Exp(0.7 * Normal()), random.NextDouble() < 0.1 ? 0.05 : 0.001, 0.4 + (0.6 * random.NextDouble()), random.NextDouble() < 0.9, random.NextDouble() < 0.9);
+            var (painful, nervous, diligent, tells, obeys) = (
+                1.2 * Math.Exp(0.7 * Normal()),
+                random.NextDouble() < 0.1 ? 0.05 : 0.001,
+                0.4 + (0.6 * random.NextDouble()),
+                random.NextDouble() < 0.9,
+                random.NextDouble() < 0.9
+            );
             ImmutableArray<LockedDial> locks = random.NextDouble() < 0.1 ? [new((Dial)random.Next(5), "the practice")] : [];
             var sessions = ImmutableArray.CreateBuilder<DoneSession>();
             var broken = ImmutableArray.CreateBuilder<string>();
             Programme? now = locks.IsEmpty ? null : new(levels.IsEmpty ? 1 : levels.Max, TimeSpan.FromSeconds(30), 2, Side.Right, 5);
-            HangingThigh? thighLeft = null, thighRight = null;
+            HangingThigh? thighLeft = null,
+                thighRight = null;
             Moment? forecast = null;
             var (suggestions, reversals, levelUps, direction) = (0, 0, 0, 0);
             for (var day = 0; day < 7 * Weeks; day++)
@@ -159,10 +198,21 @@ public sealed record ProgrammeStudy(
                     forecast = moments[(int)Math.Clamp(Math.Round(Math.Max(readLeft, readRight) + 4.5), -30, 30) + 30];
                 }
 
-                var question = new SuggestionQuestion(screening, levels, now, locks, sessions.ToImmutable(), thighLeft, thighRight, forecast);
+                var question = new SuggestionQuestion(
+                    screening,
+                    levels,
+                    now,
+                    locks,
+                    sessions.ToImmutable(),
+                    thighLeft,
+                    thighRight,
+                    forecast
+                );
                 var suggestion = Suggesting.Suggest(question);
                 suggestions++;
-                broken.AddRange(FindBroken(question, suggestion).Select(what => $"person {person}, day {day}, {suggestion.Rule.Id}: {what}"));
+                broken.AddRange(
+                    FindBroken(question, suggestion).Select(what => $"person {person}, day {day}, {suggestion.Rule.Id}: {what}")
+                );
                 if (suggestion is not Suggestion.Prescribe { Programme: var next })
                 {
                     return new(null, suggestions, broken.ToImmutable(), reversals, levelUps);
@@ -188,11 +238,22 @@ public sealed record ProgrammeStudy(
 
         private DoneSession Do(Programme now, DateOnly day, double painful, double nervous, bool tells)
         {
-            var pain = (int)Math.Clamp(Math.Round((painful * (now.Level == 2 ? 1.5 : 1)) + (0.2 * now.Sets) + (1.2 * Normal()) - 0.5), 0, 10);
+            var pain = (int)
+                Math.Clamp(Math.Round((painful * (now.Level == 2 ? 1.5 : 1)) + (0.2 * now.Sets) + (1.2 * Normal()) - 0.5), 0, 10);
             int? later = random.NextDouble() < 0.3 ? Math.Max(0, pain - random.Next(4)) : null;
             var tingling = random.NextDouble() < nervous * (now.Level == 2 ? 3 : 0.5);
             var arched = random.NextDouble() < (now.Level == 2 ? 0.02 : 0.005);
-            return new(day, now.Level, now.Hold, now.Sets, pain < 8 && random.NextDouble() > 0.05, tells ? pain : null, tells ? later : null, tingling, arched);
+            return new(
+                day,
+                now.Level,
+                now.Hold,
+                now.Sets,
+                pain < 8 && random.NextDouble() > 0.05,
+                tells ? pain : null,
+                tells ? later : null,
+                tingling,
+                arched
+            );
         }
 
         private ScreeningAnswers Answers()
@@ -203,7 +264,11 @@ public sealed record ProgrammeStudy(
                 return new(table.Edition, [], []);
             }
 
-            var yes = Enumerable.Range(0, 1 + random.Next(2)).Select(_ => table.Questions[random.Next(table.Questions.Length)]).DistinctBy(row => row.Id).ToList();
+            var yes = Enumerable
+                .Range(0, 1 + random.Next(2))
+                .Select(_ => table.Questions[random.Next(table.Questions.Length)])
+                .DistinctBy(row => row.Id)
+                .ToList();
             var released = yes.Where(row => row.Effect == ScreeningEffect.AskFirst && random.NextDouble() < 0.6).Select(row => row.Id);
             return new(table.Edition, [.. yes.Select(row => row.Id)], [.. released]);
         }

@@ -12,9 +12,7 @@ public sealed record ScreeningAnswers(int Edition, ImmutableSortedSet<string> Ye
 /// <summary>Why a protocol is not started.</summary>
 public abstract record ScreeningRefusal
 {
-    private ScreeningRefusal()
-    {
-    }
+    private ScreeningRefusal() { }
 
     /// <summary>Nothing is: the outcome says what to do instead.</summary>
     /// <param name="Outcome"><see cref="ScreeningOutcome.AskFirst"/> or <see cref="ScreeningOutcome.Emergency"/>.</param>
@@ -32,9 +30,7 @@ public abstract record Screening
     private static readonly Angle Straight = Angle.FromDegrees(0);
     private static readonly Angle Upright = Angle.FromDegrees(90);
 
-    private Screening()
-    {
-    }
+    private Screening() { }
 
     /// <summary>Which of the four it is.</summary>
     public abstract ScreeningOutcome Outcome { get; }
@@ -75,11 +71,13 @@ public abstract record Screening
         public override ScreeningOutcome Outcome => ScreeningOutcome.Emergency;
     }
 
-    /// <summary>Whether the hip may be measured with the leg hanging. That is the position of level 2, so every limit there is speaks against it.</summary>
+    /// <summary>Whether the hip may be measured with the leg hanging. That is the position of level 2, so every limit there is speaks
+    /// against it.</summary>
     public bool AllowsMeasuring => this is Go or GoWithChanges { Limits.IsEmpty: true };
 
     /// <summary>What comes of answers to a table.</summary>
-    /// <exception cref="ArgumentException">An answer is to no question of the table, is to another edition, or something is released that was not ticked.</exception>
+    /// <exception cref="ArgumentException">An answer is to no question of the table, is to another edition, or something is released that
+    /// was not ticked.</exception>
     public static Screening Assess(ScreeningTable table, ScreeningAnswers answers)
     {
         ArgumentNullException.ThrowIfNull(table);
@@ -91,11 +89,20 @@ public abstract record Screening
 
         ImmutableArray<ScreeningQuestion> rows = [.. table.Questions.Where(question => answers.Yes.Contains(question.Id))];
         ImmutableArray<ScreeningQuestion> signs = [.. rows.Where(row => row.Effect == ScreeningEffect.Emergency)];
-        ImmutableArray<ScreeningQuestion> about = [.. rows.Where(row => row.Effect == ScreeningEffect.AskFirst && !answers.Released.Contains(row.Id))];
+        ImmutableArray<ScreeningQuestion> about =
+        [
+            .. rows.Where(row => row.Effect == ScreeningEffect.AskFirst && !answers.Released.Contains(row.Id)),
+        ];
         ImmutableArray<ScreeningQuestion> changes =
         [
-            .. rows.Where(row => row.Effect == ScreeningEffect.Changes
-                || (row.Effect == ScreeningEffect.AskFirst && answers.Released.Contains(row.Id) && (!row.Limits.IsEmpty || row.Change is not null))),
+            .. rows.Where(row =>
+                row.Effect == ScreeningEffect.Changes
+                || (
+                    row.Effect == ScreeningEffect.AskFirst
+                    && answers.Released.Contains(row.Id)
+                    && (!row.Limits.IsEmpty || row.Change is not null)
+                )
+            ),
         ];
         return !signs.IsEmpty ? new Emergency(signs, about)
             : !about.IsEmpty ? new AskFirst(about, changes)
@@ -104,27 +111,30 @@ public abstract record Screening
     }
 
     /// <summary>Why a protocol is not started; null where it may be.</summary>
-    /// <remarks>Postures and level decide, never a protocol's name. Which side a condition is on is not asked: what is ruled out is so on both.</remarks>
+    /// <remarks>Postures and level decide, never a protocol's name. Which side a condition is on is not asked: what is ruled out is so on
+    /// both.</remarks>
     public ScreeningRefusal? FindRefusal(Protocol protocol)
     {
         ArgumentNullException.ThrowIfNull(protocol);
         return this switch
         {
             Go => null,
-            GoWithChanges { Limits: var limits } => limits.Where(limit => IsAgainst(protocol, limit)).ToImmutableSortedSet() is { IsEmpty: false } against
+            GoWithChanges { Limits: var limits } => limits.Where(limit => IsAgainst(protocol, limit)).ToImmutableSortedSet()
+                is { IsEmpty: false } against
                 ? new ScreeningRefusal.RuledOut(against)
                 : null,
             _ => new ScreeningRefusal.Everything(Outcome),
         };
     }
 
-    private static bool IsAgainst(Protocol protocol, Limit limit) => limit switch
-    {
-        Limit.Level1Only => protocol.Level != 1,
-        Limit.NoMeasuring => protocol.Steps.Any(step => step.Role == StepRole.Measure),
-        Limit.NoExtension => Legs(protocol).Any(leg => leg.Leg.Hip.Angle < Straight),
-        Limit.NoKneeToChest => Legs(protocol).Any(leg => leg.Posture.ComputeThighElevation(leg.Leg) > Upright),
-    };
+    private static bool IsAgainst(Protocol protocol, Limit limit) =>
+        limit switch
+        {
+            Limit.Level1Only => protocol.Level != 1,
+            Limit.NoMeasuring => protocol.Steps.Any(step => step.Role == StepRole.Measure),
+            Limit.NoExtension => Legs(protocol).Any(leg => leg.Leg.Hip.Angle < Straight),
+            Limit.NoKneeToChest => Legs(protocol).Any(leg => leg.Posture.ComputeThighElevation(leg.Leg) > Upright),
+        };
 
     private static IEnumerable<(Posture Posture, LegPosture Leg)> Legs(Protocol protocol) =>
         from step in protocol.Steps

@@ -5,9 +5,7 @@ namespace Supine.Protocols.Prescribing;
 /// <summary>What became of reading kept answers.</summary>
 public abstract record ScreeningReading
 {
-    private ScreeningReading()
-    {
-    }
+    private ScreeningReading() { }
 
     /// <summary>They are answers to the table.</summary>
     /// <param name="Answers">The answers.</param>
@@ -19,10 +17,12 @@ public abstract record ScreeningReading
     public sealed record Failed(string Sentence) : ScreeningReading;
 }
 
-/// <summary>Answers as the JSON that the page saves and the command line reads: <c>edition, answeredAt, yes[], released[]</c>; any other member is passed over.</summary>
+/// <summary>Answers as the JSON that the page saves and the command line reads: <c>edition, answeredAt, yes[], released[]</c>; any other
+/// member is passed over.</summary>
 public static class ScreeningJson
 {
-    private const string Shape = "Save it from the page /screening, or write {\"edition\": 1, \"answeredAt\": \"2026-11-21T08:00:00Z\", \"yes\": [], \"released\": []}.";
+    private const string Shape =
+        "Save it from the page /screening, or write {\"edition\": 1, \"answeredAt\": \"2026-11-21T08:00:00Z\", \"yes\": [], \"released\": []}.";
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -49,19 +49,26 @@ public static class ScreeningJson
             return new ScreeningReading.Failed($"These are no answers. {Shape}");
         }
 
-        if (written is not { Edition: { } edition, AnsweredAt: { } answeredAt, Yes: { } yes, Released: { } released } || yes.Concat(released).Any(id => id is null))
+        if (
+            written is not { Edition: { } edition, AnsweredAt: { } answeredAt, Yes: { } yes, Released: { } released }
+            || yes.Concat(released).Any(id => id is null)
+        )
         {
             return new ScreeningReading.Failed($"These answers are not whole. {Shape}");
         }
 
         if (edition != table.Edition)
         {
-            return new ScreeningReading.Failed($"They answer edition {edition} of the questions, and this is edition {table.Edition}. Answer the questions again.");
+            return new ScreeningReading.Failed(
+                $"They answer edition {edition} of the questions, and this is edition {table.Edition}. Answer the questions again."
+            );
         }
 
         if (yes.Concat(released).FirstOrDefault(id => table.Find(id) is null) is { } unknown)
         {
-            return new ScreeningReading.Failed($"There is no question `{Shapes.Shorten(unknown)}`. Known: {string.Join(", ", table.Questions.Select(question => question.Id))}.");
+            return new ScreeningReading.Failed(
+                $"There is no question `{Shapes.Shorten(unknown)}`. Known: {string.Join(", ", table.Questions.Select(question => question.Id))}."
+            );
         }
 
         return released.Except(yes, StringComparer.Ordinal).FirstOrDefault() is { } loose

@@ -60,7 +60,13 @@ public sealed record ScreeningAdvice(LocalizedText Title, ImmutableArray<Localiz
 /// <param name="Change">What is done differently; null for nothing.</param>
 /// <param name="Sources">Ids in the catalogue of sources.</param>
 public sealed record ScreeningQuestion(
-    string Id, LocalizedText Ask, ScreeningEffect Effect, ImmutableSortedSet<Limit> Limits, LocalizedText? Change, ImmutableArray<string> Sources);
+    string Id,
+    LocalizedText Ask,
+    ScreeningEffect Effect,
+    ImmutableSortedSet<Limit> Limits,
+    LocalizedText? Change,
+    ImmutableArray<string> Sources
+);
 
 /// <summary>Questions that are asked together, on one screen.</summary>
 /// <param name="Id">Its name.</param>
@@ -69,19 +75,34 @@ public sealed record ScreeningQuestion(
 /// <param name="Questions">At least one.</param>
 public sealed record ScreeningGroup(string Id, LocalizedText Title, LocalizedText Lead, ImmutableArray<ScreeningQuestion> Questions);
 
-/// <summary>Everything that is asked before a first session, what each answer does, and what is then said: <c>Prescribing/screening.yaml</c>.</summary>
+/// <summary>Everything that is asked before a first session, what each answer does, and what is then said:
+/// <c>Prescribing/screening.yaml</c>.</summary>
 public sealed class ScreeningTable
 {
     private const string ShippedFile = "src/Supine.Protocols/Prescribing/screening.yaml";
 
     private static readonly (string Word, ScreeningEffect Value)[] Effects =
-        [("changes", ScreeningEffect.Changes), ("ask-first", ScreeningEffect.AskFirst), ("emergency", ScreeningEffect.Emergency)];
+    [
+        ("changes", ScreeningEffect.Changes),
+        ("ask-first", ScreeningEffect.AskFirst),
+        ("emergency", ScreeningEffect.Emergency),
+    ];
 
     private static readonly (string Word, Limit Value)[] LimitWords =
-        [("level-1-only", Limit.Level1Only), ("no-measuring", Limit.NoMeasuring), ("no-extension", Limit.NoExtension), ("no-knee-to-chest", Limit.NoKneeToChest)];
+    [
+        ("level-1-only", Limit.Level1Only),
+        ("no-measuring", Limit.NoMeasuring),
+        ("no-extension", Limit.NoExtension),
+        ("no-knee-to-chest", Limit.NoKneeToChest),
+    ];
 
     private static readonly (string Word, ScreeningOutcome Value)[] Outcomes =
-        [("go", ScreeningOutcome.Go), ("go-with-changes", ScreeningOutcome.GoWithChanges), ("ask-first", ScreeningOutcome.AskFirst), ("emergency", ScreeningOutcome.Emergency)];
+    [
+        ("go", ScreeningOutcome.Go),
+        ("go-with-changes", ScreeningOutcome.GoWithChanges),
+        ("ask-first", ScreeningOutcome.AskFirst),
+        ("emergency", ScreeningOutcome.Emergency),
+    ];
 
     private readonly ImmutableDictionary<ScreeningOutcome, ScreeningAdvice> _advice;
     private readonly ImmutableDictionary<Limit, LocalizedText> _limits;
@@ -129,7 +150,8 @@ public sealed class ScreeningTable
         using var stream = typeof(ScreeningTable).Assembly.GetManifestResourceStream(ShippedFile)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return Read(bytes, ShippedFile, languages, out var diagnostics) ?? throw new InvalidOperationException(string.Join(' ', diagnostics));
+        return Read(bytes, ShippedFile, languages, out var diagnostics)
+            ?? throw new InvalidOperationException(string.Join(' ', diagnostics));
     }
 
     /// <summary>Reads a table; null, with faults, when it is not one.</summary>
@@ -137,7 +159,12 @@ public sealed class ScreeningTable
     /// <param name="file">Its name, for faults.</param>
     /// <param name="languages">Those its texts may be written in.</param>
     /// <param name="diagnostics">All faults, in order of place.</param>
-    public static ScreeningTable? Read(ReadOnlySpan<byte> bytes, string file, Languages languages, out ImmutableArray<Diagnostic> diagnostics)
+    public static ScreeningTable? Read(
+        ReadOnlySpan<byte> bytes,
+        string file,
+        Languages languages,
+        out ImmutableArray<Diagnostic> diagnostics
+    )
     {
         ArgumentNullException.ThrowIfNull(languages);
         var faults = new Faults(file);
@@ -169,17 +196,32 @@ public sealed class ScreeningTable
                     faults.Add("P213", at, $"`{question.Id}` changes nothing.", "Add `limits:` or `change:`.");
                     break;
                 case ScreeningEffect.Emergency when !question.Limits.IsEmpty || question.Change is not null:
-                    faults.Add("P213", at, $"`{question.Id}` is an emergency: nothing starts, so nothing is changed.", "Delete `limits:` and `change:`.");
+                    faults.Add(
+                        "P213",
+                        at,
+                        $"`{question.Id}` is an emergency: nothing starts, so nothing is changed.",
+                        "Delete `limits:` and `change:`."
+                    );
                     break;
             }
         }
     }
 
-    private static void CheckNames<TText, T>(string what, ImmutableArray<(Located<string> Name, TText Value)> written, (string Word, T Value)[] known, Faults faults)
+    private static void CheckNames<TText, T>(
+        string what,
+        ImmutableArray<(Located<string> Name, TText Value)> written,
+        (string Word, T Value)[] known,
+        Faults faults
+    )
     {
         foreach (var (name, _) in written.Where(entry => known.All(each => each.Word != entry.Name.Value)))
         {
-            faults.Add("P204", name.At, $"There is no {what} `{name.Value}`.", $"Known: {string.Join(", ", known.Select(each => each.Word))}.");
+            faults.Add(
+                "P204",
+                name.At,
+                $"There is no {what} `{name.Value}`.",
+                $"Known: {string.Join(", ", known.Select(each => each.Word))}."
+            );
         }
 
         foreach (var (word, _) in known.Where(each => written.All(entry => entry.Name.Value != each.Word)))
@@ -202,8 +244,11 @@ public sealed class ScreeningTable
         var outcomes = Field.Must("outcomes", Shapes.Map(advice), "What is said of each outcome.");
         var limits = Field.Must("limits", Shapes.Map(text), "How each limit is put.");
         var groups = Field.Must("groups", Shapes.List(GroupShape(text), least: 1, most: 20), "The screens, in order.");
-        return new("the table", [version, edition, weeks, outcomes, limits, groups], values => new Written(
-            values.Of(edition), values.Of(weeks), values.Of(outcomes), values.Of(limits), values.Of(groups)));
+        return new(
+            "the table",
+            [version, edition, weeks, outcomes, limits, groups],
+            values => new Written(values.Of(edition), values.Of(weeks), values.Of(outcomes), values.Of(limits), values.Of(groups))
+        );
     }
 
     private static RecordShape<WrittenGroup> GroupShape(Shape<LocalizedText> text)
@@ -212,9 +257,14 @@ public sealed class ScreeningTable
         var title = Field.Must("title", text, "What it is about.");
         var lead = Field.Must("lead", text, "What is asked of each.");
         var questions = Field.Must("questions", Shapes.List(Shapes.At(QuestionShape(text)), least: 1, most: 20), "What is asked.");
-        return new("a group", [id, title, lead, questions], values => new WrittenGroup(
-            new(values.Of(id), values.Of(title), values.Of(lead), [.. values.Of(questions).Select(question => question.Value)]),
-            [.. values.Of(questions).Select(question => question.At)]));
+        return new(
+            "a group",
+            [id, title, lead, questions],
+            values => new WrittenGroup(
+                new(values.Of(id), values.Of(title), values.Of(lead), [.. values.Of(questions).Select(question => question.Value)]),
+                [.. values.Of(questions).Select(question => question.At)]
+            )
+        );
     }
 
     private static RecordShape<ScreeningQuestion> QuestionShape(Shape<LocalizedText> text)
@@ -225,8 +275,18 @@ public sealed class ScreeningTable
         var limits = Field.May("limits", Shapes.List(Shapes.Choice(LimitWords), least: 1), "What is ruled out.");
         var change = Field.May("change", text, "What is done differently.");
         var sources = Field.Must("sources", Shapes.List(Shapes.Id, least: 1), "Ids in the catalogue of sources.");
-        return new("a question", [id, ask, effect, limits, change, sources], values => new ScreeningQuestion(
-            values.Of(id), values.Of(ask), values.Of(effect), [.. values.OrEmpty(limits)], values.OrNull(change), values.Of(sources)));
+        return new(
+            "a question",
+            [id, ask, effect, limits, change, sources],
+            values => new ScreeningQuestion(
+                values.Of(id),
+                values.Of(ask),
+                values.Of(effect),
+                [.. values.OrEmpty(limits)],
+                values.OrNull(change),
+                values.Of(sources)
+            )
+        );
     }
 
     private sealed record WrittenGroup(ScreeningGroup Value, ImmutableArray<Mark> Marks);
@@ -236,5 +296,6 @@ public sealed class ScreeningTable
         int AgainAfterWeeks,
         ImmutableArray<(Located<string> Name, ScreeningAdvice Value)> Outcomes,
         ImmutableArray<(Located<string> Name, LocalizedText Value)> Limits,
-        ImmutableArray<WrittenGroup> Groups);
+        ImmutableArray<WrittenGroup> Groups
+    );
 }

@@ -49,7 +49,17 @@ public sealed record LockedDial(Dial Dial, string By);
 /// <param name="PainNextDay">0 to 10, a day later; null where it was not told.</param>
 /// <param name="Tingling">Tingling or numbness in it.</param>
 /// <param name="BackArched">The low back did not stay flat.</param>
-public sealed record DoneSession(DateOnly Day, int Level, TimeSpan Hold, int Sets, bool IsWhole, int? Pain, int? PainNextDay, bool Tingling, bool BackArched)
+public sealed record DoneSession(
+    DateOnly Day,
+    int Level,
+    TimeSpan Hold,
+    int Sets,
+    bool IsWhole,
+    int? Pain,
+    int? PainNextDay,
+    bool Tingling,
+    bool BackArched
+)
 {
     /// <summary>It hurt more than is acceptable, or for longer.</summary>
     public bool Hurt => Pain >= Suggesting.TooMuchPain || PainNextDay >= Suggesting.LastingPain;
@@ -83,7 +93,8 @@ public sealed record SuggestionQuestion(
     ImmutableArray<DoneSession> Sessions,
     HangingThigh? Left,
     HangingThigh? Right,
-    Moment? OnTheBed);
+    Moment? OnTheBed
+);
 
 /// <summary>A suggested value with its reason.</summary>
 /// <param name="Dial">What; null for the minutes a week that come of the others.</param>
@@ -170,54 +181,114 @@ public static class Suggesting
 
     private static readonly (string Id, Func<SuggestionQuestion, Answer?> Find)[] Rules =
     [
-        ("screening", question => question.Screening is Screening.AskFirst or Screening.Emergency || question.Levels.IsEmpty ? Answer.Nothing : null),
+        (
+            "screening",
+            question => question.Screening is Screening.AskFirst or Screening.Emergency || question.Levels.IsEmpty ? Answer.Nothing : null
+        ),
         ("locked-but-hurts", LockedButHurts),
-        ("tingling-at-the-edge", question => Last(question) is { Tingling: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null),
+        (
+            "tingling-at-the-edge",
+            question => Last(question) is { Tingling: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null
+        ),
         ("tingling-on-the-bed", question => Last(question) is { Tingling: true, Level: 1 } ? Answer.Nothing : null),
-        ("level-ruled-out", question => question.Now is { } now && !question.Levels.Contains(now.Level) ? new(Dial.Level, programme => programme with { Level = question.Levels.Min }) : null),
-        ("pain-at-the-edge", question => Last(question) is { Hurt: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null),
-        ("arching-at-the-edge", question => Last(question) is { BackArched: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null),
-        ("pain-fewer-sets", question => Last(question) is { Hurt: true, Sets: > 1 } ? new(Dial.Sets, now => now with { Sets = now.Sets - 1 }) : null),
-        ("pain-shorter-hold", question => Last(question) is { Hurt: true } last && last.Hold > ShortHold ? new(Dial.Hold, now => now with { Hold = ShortHold }) : null),
-        ("pain-stays", question => Last(question) is { Hurt: true } && AtThis(question).Take(2).Count(session => session.Hurt) == 2 ? Answer.Nothing : null),
+        (
+            "level-ruled-out",
+            question =>
+                question.Now is { } now && !question.Levels.Contains(now.Level)
+                    ? new(Dial.Level, programme => programme with { Level = question.Levels.Min })
+                    : null
+        ),
+        (
+            "pain-at-the-edge",
+            question => Last(question) is { Hurt: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null
+        ),
+        (
+            "arching-at-the-edge",
+            question => Last(question) is { BackArched: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null
+        ),
+        (
+            "pain-fewer-sets",
+            question => Last(question) is { Hurt: true, Sets: > 1 } ? new(Dial.Sets, now => now with { Sets = now.Sets - 1 }) : null
+        ),
+        (
+            "pain-shorter-hold",
+            question =>
+                Last(question) is { Hurt: true } last && last.Hold > ShortHold ? new(Dial.Hold, now => now with { Hold = ShortHold }) : null
+        ),
+        (
+            "pain-stays",
+            question =>
+                Last(question) is { Hurt: true } && AtThis(question).Take(2).Count(session => session.Hurt) == 2 ? Answer.Nothing : null
+        ),
         ("arching-on-the-bed", question => Last(question) is { BackArched: true } ? Answer.Same : null),
         ("begin", question => question.Now is null ? Answer.Same : null),
-        ("over-the-edge", question => question.Now is { Level: 1 } && IsComfortable(question) && MayHang(question) ? new(Dial.Level, now => now with { Level = 2 }) : null),
-        ("one-more-set", question => IsComfortable(question) && question.Now is { MinutesPerWeek: < EnoughMinutes, Sets: < MostSets } ? new(Dial.Sets, now => now with { Sets = now.Sets + 1 }) : null),
-        ("longer-hold", question => IsComfortable(question) && question.Now is { MinutesPerWeek: < EnoughMinutes, Sets: >= MostSets } now && now.Hold < LongHold
-            ? new(Dial.Hold, programme => programme with { Hold = Least(programme.Hold + HoldStep, LongHold) })
-            : null),
-        ("tighter-first", question => question.Now is { } now && Tighter(question) is { } side && side != now.First ? new(Dial.First, programme => programme with { First = side }) : null),
+        (
+            "over-the-edge",
+            question =>
+                question.Now is { Level: 1 } && IsComfortable(question) && MayHang(question)
+                    ? new(Dial.Level, now => now with { Level = 2 })
+                    : null
+        ),
+        (
+            "one-more-set",
+            question =>
+                IsComfortable(question) && question.Now is { MinutesPerWeek: < EnoughMinutes, Sets: < MostSets }
+                    ? new(Dial.Sets, now => now with { Sets = now.Sets + 1 })
+                    : null
+        ),
+        (
+            "longer-hold",
+            question =>
+                IsComfortable(question) && question.Now is { MinutesPerWeek: < EnoughMinutes, Sets: >= MostSets } now && now.Hold < LongHold
+                    ? new(Dial.Hold, programme => programme with { Hold = Least(programme.Hold + HoldStep, LongHold) })
+                    : null
+        ),
+        (
+            "tighter-first",
+            question =>
+                question.Now is { } now && Tighter(question) is { } side && side != now.First
+                    ? new(Dial.First, programme => programme with { First = side })
+                    : null
+        ),
         ("enough", question => IsComfortable(question) ? Answer.Same : null),
         ("not-yet", _ => Answer.Same),
     ];
 
     // what takes something back after a symptom
     private static readonly ImmutableHashSet<string> TakeBack =
-        ["tingling-at-the-edge", "level-ruled-out", "pain-at-the-edge", "arching-at-the-edge", "pain-fewer-sets", "pain-shorter-hold"];
+    [
+        "tingling-at-the-edge",
+        "level-ruled-out",
+        "pain-at-the-edge",
+        "arching-at-the-edge",
+        "pain-fewer-sets",
+        "pain-shorter-hold",
+    ];
 
     /// <summary>Every row of the table must be one of these, and each must have one.</summary>
     internal static ImmutableArray<string> RuleIds => [.. Rules.Select(rule => rule.Id)];
 
     /// <summary>What the table gives a reason for, besides its rows.</summary>
-    internal static ImmutableArray<string> ValueIds => ["on-the-bed", "at-the-edge", "hold", "sets", "tighter-side", "either-side", "days", "minutes"];
+    internal static ImmutableArray<string> ValueIds =>
+        ["on-the-bed", "at-the-edge", "hold", "sets", "tighter-side", "either-side", "days", "minutes"];
 
     /// <summary>The numbers that the table speaks of.</summary>
-    internal static ImmutableSortedDictionary<string, double> Numbers => new Dictionary<string, double>
-    {
-        ["pain"] = TooMuchPain,
-        ["lasting"] = LastingPain,
-        ["comfortable"] = EnoughComfortable,
-        ["minutes"] = EnoughMinutes,
-        ["mostSets"] = MostSets,
-        ["firstSets"] = FirstSets,
-        ["days"] = UsualDays,
-        ["hold"] = ShortHold.TotalSeconds,
-        ["longest"] = LongHold.TotalSeconds,
-        ["step"] = HoldStep.TotalSeconds,
-        ["little"] = LittleStretch.NewtonMetres,
-        ["apart"] = SidesApart.Degrees,
-    }.ToImmutableSortedDictionary(StringComparer.Ordinal);
+    internal static ImmutableSortedDictionary<string, double> Numbers =>
+        new Dictionary<string, double>
+        {
+            ["pain"] = TooMuchPain,
+            ["lasting"] = LastingPain,
+            ["comfortable"] = EnoughComfortable,
+            ["minutes"] = EnoughMinutes,
+            ["mostSets"] = MostSets,
+            ["firstSets"] = FirstSets,
+            ["days"] = UsualDays,
+            ["hold"] = ShortHold.TotalSeconds,
+            ["longest"] = LongHold.TotalSeconds,
+            ["step"] = HoldStep.TotalSeconds,
+            ["little"] = LittleStretch.NewtonMetres,
+            ["apart"] = SidesApart.Degrees,
+        }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
     /// <summary>The levels of home protocols that a screening does not refuse.</summary>
     public static ImmutableSortedSet<int> LevelsOf(Screening screening, IEnumerable<Protocol> protocols)
@@ -256,7 +327,12 @@ public static class Suggesting
         throw new InvalidOperationException("The last rule always applies.");
     }
 
-    private static ImmutableArray<SuggestedValue> Explain(SuggestionQuestion question, Programme programme, Dial? changed, SuggestionRule rule)
+    private static ImmutableArray<SuggestedValue> Explain(
+        SuggestionQuestion question,
+        Programme programme,
+        Dial? changed,
+        SuggestionRule rule
+    )
     {
         var values = SuggestionTable.Shipped.Values;
         LocalizedText Why(string id) => values.First(value => value.Id == id).Why;
@@ -274,32 +350,45 @@ public static class Suggesting
 
     private static Answer? LockedButHurts(SuggestionQuestion question) => FindLocked(question) is null ? null : Answer.Nothing;
 
-    // what is locked and asks for more than the session that did not go well; or the first row that would take something back, if that is locked and not less already
+    // what is locked and asks for more than the session that did not go well; or the first row that would take something back, if that is
+    // locked and not less already
     private static LockedDial? FindLocked(SuggestionQuestion question)
     {
-        if (Last(question) is { WentWell: false } bad && question.Locks.FirstOrDefault(locked => More(question.Now!, bad, locked.Dial) > 0) is { } asksMore)
+        if (
+            Last(question) is { WentWell: false } bad
+            && question.Locks.FirstOrDefault(locked => More(question.Now!, bad, locked.Dial) > 0) is { } asksMore
+        )
         {
             return asksMore;
         }
 
-        var first = Rules.Where(rule => TakeBack.Contains(rule.Id)).Select(rule => rule.Find(question)).FirstOrDefault(answer => answer is not null);
-        return first is { Dial: { } dial } && !(Last(question) is { } last && More(question.Now!, last, dial) < 0) ? LockOf(question, dial) : null;
+        var first = Rules
+            .Where(rule => TakeBack.Contains(rule.Id))
+            .Select(rule => rule.Find(question))
+            .FirstOrDefault(answer => answer is not null);
+        return first is { Dial: { } dial } && !(Last(question) is { } last && More(question.Now!, last, dial) < 0)
+            ? LockOf(question, dial)
+            : null;
     }
 
     // whether a programme asks for more of something than a session, less, or as much
-    private static int More(Programme programme, DoneSession session, Dial dial) => dial switch
-    {
-        Dial.Level => programme.Level.CompareTo(session.Level),
-        Dial.Hold => programme.Hold.CompareTo(session.Hold),
-        Dial.Sets => programme.Sets.CompareTo(session.Sets),
-        Dial.First or Dial.Days => 0,
-    };
+    private static int More(Programme programme, DoneSession session, Dial dial) =>
+        dial switch
+        {
+            Dial.Level => programme.Level.CompareTo(session.Level),
+            Dial.Hold => programme.Hold.CompareTo(session.Hold),
+            Dial.Sets => programme.Sets.CompareTo(session.Sets),
+            Dial.First or Dial.Days => 0,
+        };
 
-    private static LockedDial? LockOf(SuggestionQuestion question, Dial dial) => question.Locks.FirstOrDefault(locked => locked.Dial == dial);
+    private static LockedDial? LockOf(SuggestionQuestion question, Dial dial) =>
+        question.Locks.FirstOrDefault(locked => locked.Dial == dial);
 
-    // the last session, if it was of what is done now: what came of an earlier programme has been answered. What is locked was no answer, so in that the session may differ.
+    // the last session, if it was of what is done now: what came of an earlier programme has been answered. What is locked was no answer,
+    // so in that the session may differ.
     private static DoneSession? Last(SuggestionQuestion question) =>
-        question.Now is { } now && question.Sessions.LastOrDefault() is { } last
+        question.Now is { } now
+        && question.Sessions.LastOrDefault() is { } last
         && Enum.GetValues<Dial>().All(dial => More(now, last, dial) == 0 || LockOf(question, dial) is not null)
             ? last
             : null;
@@ -307,20 +396,30 @@ public static class Suggesting
     // sessions of what is done now, the latest first, as far back as nothing else was done
     private static IEnumerable<DoneSession> AtThis(SuggestionQuestion question) =>
         question.Now is { } now
-            ? question.Sessions.Reverse().TakeWhile(session => session.Level == now.Level && session.Hold == now.Hold && session.Sets == now.Sets)
+            ? question
+                .Sessions.Reverse()
+                .TakeWhile(session => session.Level == now.Level && session.Hold == now.Hold && session.Sets == now.Sets)
             : [];
 
     private static bool IsComfortable(SuggestionQuestion question)
     {
-        var needed = EnoughComfortable << Math.Min(MostDoublings, Falls(question.Sessions, session => session.Level) + Falls(question.Sessions, session => session.Hold.TotalSeconds * session.Sets));
-        return AtThis(question).TakeWhile(session => session.IsComfortable).Select(session => session.Day).Distinct().Take(needed).Count() == needed;
+        var needed =
+            EnoughComfortable
+            << Math.Min(
+                MostDoublings,
+                Falls(question.Sessions, session => session.Level)
+                    + Falls(question.Sessions, session => session.Hold.TotalSeconds * session.Sets)
+            );
+        return AtThis(question).TakeWhile(session => session.IsComfortable).Select(session => session.Day).Distinct().Take(needed).Count()
+            == needed;
     }
 
     private static bool MayHang(SuggestionQuestion question) =>
         question.Levels.Contains(2)
         && !question.Sessions.Any(session => session.Tingling)
         && Falls(question.Sessions, session => session.Level) < TakenBackForGood
-        && question.OnTheBed is { } moment && moment.NewtonMetres < LittleStretch.NewtonMetres;
+        && question.OnTheBed is { } moment
+        && moment.NewtonMetres < LittleStretch.NewtonMetres;
 
     // how often something went down from one session to the next
     private static int Falls(ImmutableArray<DoneSession> sessions, Func<DoneSession, double> value)
@@ -342,8 +441,13 @@ public static class Suggesting
         }
 
         var apart = (left.Below - right.Below).Degrees;
-        var chance = Math.Max(SidesApart.Degrees, Math.Sqrt(Math.Pow(left.Uncertainty.Degrees, 2) + Math.Pow(right.Uncertainty.Degrees, 2)));
-        return Math.Abs(apart) < chance ? null : apart < 0 ? Side.Left : Side.Right;
+        var chance = Math.Max(
+            SidesApart.Degrees,
+            Math.Sqrt(Math.Pow(left.Uncertainty.Degrees, 2) + Math.Pow(right.Uncertainty.Degrees, 2))
+        );
+        return Math.Abs(apart) < chance ? null
+            : apart < 0 ? Side.Left
+            : Side.Right;
     }
 
     private static TimeSpan Least(TimeSpan a, TimeSpan b) => a < b ? a : b;

@@ -10,9 +10,7 @@ namespace Supine.Protocols.Prescribing;
 /// <summary>What became of reading a question.</summary>
 public abstract record SuggestionReading
 {
-    private SuggestionReading()
-    {
-    }
+    private SuggestionReading() { }
 
     /// <summary>It is one.</summary>
     /// <param name="Question">The question.</param>
@@ -38,7 +36,8 @@ public static class SuggestionJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Reads a question: <c>screening</c> as <see cref="ScreeningJson"/>, and, each if there is one, <c>now, locks[], sessions[], readings, body</c>.</summary>
+    /// <summary>Reads a question: <c>screening</c> as <see cref="ScreeningJson"/>, and, each if there is one, <c>now, locks[], sessions[],
+    /// readings, body</c>.</summary>
     /// <param name="json">The file, UTF-8.</param>
     /// <param name="protocols">Those that there are.</param>
     public static SuggestionReading Read(ReadOnlySpan<byte> json, IEnumerable<Protocol> protocols)
@@ -51,7 +50,9 @@ public static class SuggestionJson
         catch (JsonException fault)
         {
             var where = fault.Path is { Length: > 0 } path ? $" at {path}" : "";
-            return new SuggestionReading.Failed($"This is no question{where}, line {(fault.LineNumber ?? 0) + 1}. Write for example {Example}");
+            return new SuggestionReading.Failed(
+                $"This is no question{where}, line {(fault.LineNumber ?? 0) + 1}. Write for example {Example}"
+            );
         }
 
         if (written?.Screening is not { ValueKind: JsonValueKind.Object } answers)
@@ -68,7 +69,8 @@ public static class SuggestionJson
         };
     }
 
-    /// <summary>Writes a suggestion: <c>result</c> (<c>do</c> or <c>notNow</c>), the rule, its sentence, the values and what is locked.</summary>
+    /// <summary>Writes a suggestion: <c>result</c> (<c>do</c> or <c>notNow</c>), the rule, its sentence, the values and what is
+    /// locked.</summary>
     /// <param name="suggestion">It.</param>
     /// <param name="language">Of the sentence.</param>
     public static string Write(Suggestion suggestion, Language language)
@@ -77,7 +79,16 @@ public static class SuggestionJson
         var why = suggestion.Rule.Why.In(language);
         return suggestion switch
         {
-            Suggestion.NotNow notNow => JsonSerializer.Serialize(new { Result = "notNow", Rule = notNow.Rule.Id, Why = why, notNow.Ask }, Options),
+            Suggestion.NotNow notNow => JsonSerializer.Serialize(
+                new
+                {
+                    Result = "notNow",
+                    Rule = notNow.Rule.Id,
+                    Why = why,
+                    notNow.Ask,
+                },
+                Options
+            ),
             Suggestion.Prescribe { Programme: var programme } next => JsonSerializer.Serialize(
                 new
                 {
@@ -85,11 +96,23 @@ public static class SuggestionJson
                     Rule = next.Rule.Id,
                     Why = why,
                     next.Changed,
-                    Programme = new WrittenProgramme(programme.Level, programme.Hold.TotalSeconds, programme.Sets, programme.First, programme.Days),
+                    Programme = new WrittenProgramme(
+                        programme.Level,
+                        programme.Hold.TotalSeconds,
+                        programme.Sets,
+                        programme.First,
+                        programme.Days
+                    ),
                     programme.MinutesPerWeek,
-                    Values = next.Values.Select(value => new { Name = value.Dial is { } dial ? JsonNamingPolicy.CamelCase.ConvertName(dial.ToString()) : "minutesPerWeek", Why = value.Why.In(language), value.LockedBy }),
+                    Values = next.Values.Select(value => new
+                    {
+                        Name = value.Dial is { } dial ? JsonNamingPolicy.CamelCase.ConvertName(dial.ToString()) : "minutesPerWeek",
+                        Why = value.Why.In(language),
+                        value.LockedBy,
+                    }),
                 },
-                Options),
+                Options
+            ),
             _ => throw new InvalidOperationException("A suggestion is to do something, or not now."),
         };
     }
@@ -97,30 +120,61 @@ public static class SuggestionJson
     private static SuggestionReading Build(Written written, Screening screening, IEnumerable<Protocol> protocols)
     {
         static SuggestionReading.Failed No(string where, string what) => new($"{where}: {what}");
-        static bool IsProgramme(int? level, double? hold, int? sets) => level is 1 or 2 && hold is >= 30 and <= 60 && sets is >= 1 and <= Suggesting.MostSets;
+        static bool IsProgramme(int? level, double? hold, int? sets) =>
+            level is 1 or 2 && hold is >= 30 and <= 60 && sets is >= 1 and <= Suggesting.MostSets;
         const string Ranges = "`level` is 1 or 2, `holdSeconds` 30 to 60, `sets` 1 to 4.";
 
         Programme? now = null;
         if (written.Now is { } current)
         {
-            if (!IsProgramme(current.Level, current.HoldSeconds, current.Sets) || current.First is not { } first || current.DaysPerWeek is not (>= 2 and <= 7))
+            if (
+                !IsProgramme(current.Level, current.HoldSeconds, current.Sets)
+                || current.First is not { } first
+                || current.DaysPerWeek is not (>= 2 and <= 7)
+            )
             {
                 return No("now", $"{Ranges} `first` is left or right, `daysPerWeek` 2 to 7.");
             }
 
-            now = new(current.Level!.Value, TimeSpan.FromSeconds(current.HoldSeconds!.Value), current.Sets!.Value, first, current.DaysPerWeek.Value);
+            now = new(
+                current.Level!.Value,
+                TimeSpan.FromSeconds(current.HoldSeconds!.Value),
+                current.Sets!.Value,
+                first,
+                current.DaysPerWeek.Value
+            );
         }
 
         var sessions = ImmutableArray.CreateBuilder<DoneSession>();
         foreach (var (session, index) in (written.Sessions ?? []).Select((session, index) => (session, index)))
         {
-            if (!IsProgramme(session.Level, session.HoldSeconds, session.Sets) || session.Day is not { } day || session.Completed is not { } isWhole
-                || session.Pain is not (null or (>= 0 and <= 10)) || session.PainNextDay is not (null or (>= 0 and <= 10)))
+            if (
+                !IsProgramme(session.Level, session.HoldSeconds, session.Sets)
+                || session.Day is not { } day
+                || session.Completed is not { } isWhole
+                || session.Pain is not (null or (>= 0 and <= 10))
+                || session.PainNextDay is not (null or (>= 0 and <= 10))
+            )
             {
-                return No($"sessions[{index}]", $"{Ranges} `day` is a date, `completed` true or false, `pain` and `painNextDay` 0 to 10 or null.");
+                return No(
+                    $"sessions[{index}]",
+                    $"{Ranges} `day` is a date, `completed` true or false, `pain` and `painNextDay` 0 to 10 or null."
+                );
             }
 
-            sessions.Add(new(day, session.Level!.Value, TimeSpan.FromSeconds(session.HoldSeconds!.Value), session.Sets!.Value, isWhole, session.Pain, session.PainNextDay, session.Tingling, session.BackArched));
+            sessions.Add(
+                new(
+                    day,
+                    session.Level!.Value,
+                    TimeSpan.FromSeconds(session.HoldSeconds!.Value),
+                    session.Sets!.Value,
+                    isWhole,
+                    session.Pain,
+                    session.PainNextDay,
+                    session.Tingling,
+                    session.BackArched
+                )
+            );
         }
 
         foreach (var (locked, index) in (written.Locks ?? []).Select((locked, index) => (locked, index)))
@@ -147,7 +201,8 @@ public static class SuggestionJson
             person = new(
                 sex,
                 written.Body?.MassKilograms is { } mass ? Mass.FromKilograms(mass) : typical.Mass,
-                written.Body?.HeightMetres is { } height ? Length.FromMetres(height) : typical.Height);
+                written.Body?.HeightMetres is { } height ? Length.FromMetres(height) : typical.Height
+            );
         }
         catch (ArgumentOutOfRangeException fault)
         {
@@ -155,26 +210,48 @@ public static class SuggestionJson
         }
 
         static HangingThigh? Thigh(WrittenReading? reading) =>
-            reading is { BelowDegrees: { } below, UncertaintyDegrees: { } uncertainty } ? new(Angle.FromDegrees(below), Angle.FromDegrees(uncertainty)) : null;
+            reading is { BelowDegrees: { } below, UncertaintyDegrees: { } uncertainty }
+                ? new(Angle.FromDegrees(below), Angle.FromDegrees(uncertainty))
+                : null;
         var (left, right) = (Thigh(written.Readings?.Left), Thigh(written.Readings?.Right));
-        return new SuggestionReading.Succeeded(new(
-            screening,
-            Suggesting.LevelsOf(screening, protocols),
-            now,
-            [.. (written.Locks ?? []).Select(locked => new LockedDial(locked.Dial!.Value, locked.By!))],
-            [.. sessions.OrderBy(session => session.Day)],
-            left,
-            right,
-            Forecast.OnTheBed(person, left, right)));
+        return new SuggestionReading.Succeeded(
+            new(
+                screening,
+                Suggesting.LevelsOf(screening, protocols),
+                now,
+                [.. (written.Locks ?? []).Select(locked => new LockedDial(locked.Dial!.Value, locked.By!))],
+                [.. sessions.OrderBy(session => session.Day)],
+                left,
+                right,
+                Forecast.OnTheBed(person, left, right)
+            )
+        );
     }
 
-    private sealed record Written(JsonElement? Screening, WrittenProgramme? Now, WrittenLock[]? Locks, WrittenSession[]? Sessions, WrittenReadings? Readings, WrittenBody? Body);
+    private sealed record Written(
+        JsonElement? Screening,
+        WrittenProgramme? Now,
+        WrittenLock[]? Locks,
+        WrittenSession[]? Sessions,
+        WrittenReadings? Readings,
+        WrittenBody? Body
+    );
 
     private sealed record WrittenProgramme(int? Level, double? HoldSeconds, int? Sets, Side? First, int? DaysPerWeek);
 
     private sealed record WrittenLock(Dial? Dial, string? By);
 
-    private sealed record WrittenSession(DateOnly? Day, int? Level, double? HoldSeconds, int? Sets, bool? Completed, int? Pain, int? PainNextDay, bool Tingling, bool BackArched);
+    private sealed record WrittenSession(
+        DateOnly? Day,
+        int? Level,
+        double? HoldSeconds,
+        int? Sets,
+        bool? Completed,
+        int? Pain,
+        int? PainNextDay,
+        bool Tingling,
+        bool BackArched
+    );
 
     private sealed record WrittenReadings(WrittenReading? Left, WrittenReading? Right);
 
@@ -187,7 +264,8 @@ public static class SuggestionJson
 public static class Forecast
 {
     /// <summary>
-    /// The passive moment of the tighter hip at level 1, N·m; null without a reading. The reading's uncertainty is taken at its cautious end:
+    /// The passive moment of the tighter hip at level 1, N·m; null without a reading. The reading's uncertainty is taken at its cautious
+    /// end:
     /// tighter, so that the bed stretches more and level 2 is farther.
     /// </summary>
     /// <param name="person">Whose hip.</param>
@@ -195,16 +273,25 @@ public static class Forecast
     /// <param name="right">The right.</param>
     public static Moment? OnTheBed(Person person, HangingThigh? left, HangingThigh? right)
     {
-        var tighter = new[] { left, right }.OfType<HangingThigh>().Select(thigh => thigh.Below - thigh.Uncertainty).OrderBy(below => below.Degrees).Select(below => (Angle?)below).FirstOrDefault();
+        var tighter = new[] { left, right }
+            .OfType<HangingThigh>()
+            .Select(thigh => thigh.Below - thigh.Uncertainty)
+            .OrderBy(below => below.Degrees)
+            .Select(below => (Angle?)below)
+            .FirstOrDefault();
         if (tighter is not { } below)
         {
             return null;
         }
 
-        var hip = Angle.FromDegrees(Math.Clamp((-below - TightnessFit.UsualPelvis).Degrees, ModelRanges.MeasuredHip.Least, ModelRanges.MeasuredHip.Most));
+        var hip = Angle.FromDegrees(
+            Math.Clamp((-below - TightnessFit.UsualPelvis).Degrees, ModelRanges.MeasuredHip.Least, ModelRanges.MeasuredHip.Most)
+        );
         var fit = TightnessFit.Compute(new(person, new HipFlexion(hip), null));
         // beyond what tightness explains it is at an end of its range: very tight, or very supple
-        var tightness = fit.Sides[0].Tightness?.Likely.Degrees ?? (hip.Degrees > fit.Sides[0].Expected.Angle.Degrees ? ModelRanges.Tightness.Most : ModelRanges.Tightness.Least);
+        var tightness =
+            fit.Sides[0].Tightness?.Likely.Degrees
+            ?? (hip.Degrees > fit.Sides[0].Expected.Angle.Degrees ? ModelRanges.Tightness.Most : ModelRanges.Tightness.Least);
         return OnTheBed(person, Angle.FromDegrees(tightness));
     }
 

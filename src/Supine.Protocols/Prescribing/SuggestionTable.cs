@@ -36,14 +36,20 @@ public sealed class SuggestionTable
 
     /// <summary>The row of an id.</summary>
     /// <exception cref="ArgumentException">There is none.</exception>
-    public SuggestionRule this[string id] => Rules.FirstOrDefault(rule => rule.Id == id) ?? throw new ArgumentException($"There is no rule `{id}`.", nameof(id));
+    public SuggestionRule this[string id] =>
+        Rules.FirstOrDefault(rule => rule.Id == id) ?? throw new ArgumentException($"There is no rule `{id}`.", nameof(id));
 
     /// <summary>Reads a table; null, with faults, when it is not one.</summary>
     /// <param name="bytes">The file, UTF-8.</param>
     /// <param name="file">Its name, for faults.</param>
     /// <param name="languages">Those its texts may be written in.</param>
     /// <param name="diagnostics">All faults, in order of place.</param>
-    public static SuggestionTable? Read(ReadOnlySpan<byte> bytes, string file, Languages languages, out ImmutableArray<Diagnostic> diagnostics)
+    public static SuggestionTable? Read(
+        ReadOnlySpan<byte> bytes,
+        string file,
+        Languages languages,
+        out ImmutableArray<Diagnostic> diagnostics
+    )
     {
         ArgumentNullException.ThrowIfNull(languages);
         var faults = new Faults(file);
@@ -59,7 +65,12 @@ public sealed class SuggestionTable
 
             foreach (var row in rows.Where(row => !Suggesting.RuleIds.Contains(row.Value.Id)))
             {
-                faults.Add("P204", row.At, $"The program has no rule `{row.Value.Id}`.", $"Known: {string.Join(", ", Suggesting.RuleIds)}.");
+                faults.Add(
+                    "P204",
+                    row.At,
+                    $"The program has no rule `{row.Value.Id}`.",
+                    $"Known: {string.Join(", ", Suggesting.RuleIds)}."
+                );
             }
 
             foreach (var missing in Suggesting.RuleIds.Where(id => rows.All(row => row.Value.Id != id)))
@@ -67,9 +78,19 @@ public sealed class SuggestionTable
                 faults.Add("P204", Mark.Start, $"The rule `{missing}` has no row.", $"Add `{missing}`.");
             }
 
-            if (!values.Select(value => value.Value.Id).Order(StringComparer.Ordinal).SequenceEqual(Suggesting.ValueIds.Order(StringComparer.Ordinal)))
+            if (
+                !values
+                    .Select(value => value.Value.Id)
+                    .Order(StringComparer.Ordinal)
+                    .SequenceEqual(Suggesting.ValueIds.Order(StringComparer.Ordinal))
+            )
             {
-                faults.Add("P204", values.IsEmpty ? Mark.Start : values[0].At, "The values are not those of the program.", $"Give each once: {string.Join(", ", Suggesting.ValueIds)}.");
+                faults.Add(
+                    "P204",
+                    values.IsEmpty ? Mark.Start : values[0].At,
+                    "The values are not those of the program.",
+                    $"Give each once: {string.Join(", ", Suggesting.ValueIds)}."
+                );
             }
         }
 
@@ -80,7 +101,8 @@ public sealed class SuggestionTable
     /// <summary>The table as a page for clinicians, in Markdown.</summary>
     public string Describe()
     {
-        var text = new StringBuilder("""
+        var text = new StringBuilder(
+            """
             # What is suggested, and why
 
             The first row that applies decides, and it changes one thing at most. It is a suggestion with its reason: a person or their practice decides, and what is locked stays locked. This page is made from
@@ -89,46 +111,64 @@ public sealed class SuggestionTable
             | Row | When | What is suggested | Why, as the person is told | Sources |
             |---|---|---|---|---|
 
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
         foreach (var rule in Rules)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| `{rule.Id}` | {Fill(rule.When)} | {Fill(rule.Then)} | {rule.Why.In(Language.English)} | {string.Join(", ", rule.Sources)} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{rule.Id}` | {Fill(rule.When)} | {Fill(rule.Then)} | {rule.Why.In(Language.English)} | {string.Join(", ", rule.Sources)} |\n"
+            );
         }
 
-        text.Append("""
+        text.Append(
+            """
 
             Every value is told with its reason: the row above that has just changed it, who locked it, or this.
 
             | Value | Why, as the person is told | Sources |
             |---|---|---|
 
-            """.ReplaceLineEndings("\n"));
+            """.ReplaceLineEndings("\n")
+        );
         foreach (var value in Values)
         {
-            text.Append(CultureInfo.InvariantCulture, $"| `{value.Id}` | {value.Why.In(Language.English)} | {string.Join(", ", value.Sources)} |\n");
+            text.Append(
+                CultureInfo.InvariantCulture,
+                $"| `{value.Id}` | {value.Why.In(Language.English)} | {string.Join(", ", value.Sources)} |\n"
+            );
         }
 
-        return text.Append("""
+        return text.Append(
+                """
 
-            - *Comfortable* is played to the end, with pain of 3 or less then and a day later, no tingling, and a low back that stayed flat. Who does not say how much it hurt has not said that it was comfortable.
-            - *Locked* is what a practice or the person has fixed. What would be changed and is locked is left out; where it would be taken back after a symptom, nothing is suggested until whoever locked it was asked.
-            - The model's forecast takes the hip that hangs less, from the latest day of readings, with the measured angle's uncertainty at its cautious end; without readings level 2 is not suggested.
-            - A hundred thousand simulated people over twelve weeks, in which nobody's suggestion may break a promise that code of its own checks ([`ProgrammeStudy`](../src/Supine.Protocols/Prescribing/ProgrammeStudy.cs)):
-              `./supine suggest --people 100000 --figure docs/pictures/programmes.svg`. They are drawn so that every rule is met, and forecast nothing. ![Where they are at the end](pictures/programmes.svg)
-            - The order of the rows, the number of sessions and the limits of level 2 are choices of ours (`supine-suggesting`), not from trials; no trial says when to go on with these two stretches. They await a clinician's reading.
+                - *Comfortable* is played to the end, with pain of 3 or less then and a day later, no tingling, and a low back that stayed flat. Who does not say how much it hurt has not said that it was comfortable.
+                - *Locked* is what a practice or the person has fixed. What would be changed and is locked is left out; where it would be taken back after a symptom, nothing is suggested until whoever locked it was asked.
+                - The model's forecast takes the hip that hangs less, from the latest day of readings, with the measured angle's uncertainty at its cautious end; without readings level 2 is not suggested.
+                - A hundred thousand simulated people over twelve weeks, in which nobody's suggestion may break a promise that code of its own checks ([`ProgrammeStudy`](../src/Supine.Protocols/Prescribing/ProgrammeStudy.cs)):
+                  `./supine suggest --people 100000 --figure docs/pictures/programmes.svg`. They are drawn so that every rule is met, and forecast nothing. ![Where they are at the end](pictures/programmes.svg)
+                - The order of the rows, the number of sessions and the limits of level 2 are choices of ours (`supine-suggesting`), not from trials; no trial says when to go on with these two stretches. They await a clinician's reading.
 
-            """.ReplaceLineEndings("\n")).ToString();
+                """.ReplaceLineEndings("\n")
+            )
+            .ToString();
     }
 
     // the numbers of the program, by the names that the table has for them
-    private static string Fill(string text) => Suggesting.Numbers.Aggregate(text, (filled, number) => filled.Replace($"{{{number.Key}}}", number.Value.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal));
+    private static string Fill(string text) =>
+        Suggesting.Numbers.Aggregate(
+            text,
+            (filled, number) =>
+                filled.Replace($"{{{number.Key}}}", number.Value.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)
+        );
 
     private static SuggestionTable ReadShipped()
     {
         using var stream = typeof(SuggestionTable).Assembly.GetManifestResourceStream(ShippedFile)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return Read(bytes, ShippedFile, Languages.Shipped, out var diagnostics) ?? throw new InvalidOperationException(string.Join(' ', diagnostics));
+        return Read(bytes, ShippedFile, Languages.Shipped, out var diagnostics)
+            ?? throw new InvalidOperationException(string.Join(' ', diagnostics));
     }
 
     private static RecordShape<Written> TableShape(Shape<LocalizedText> text)
@@ -138,11 +178,18 @@ public sealed class SuggestionTable
         var then = Field.Must("then", Shapes.Text(200), "What it suggests.");
         var why = Field.Must("why", text, "One sentence for the person.");
         var sources = Field.Must("sources", Shapes.List(Shapes.Id, least: 1), "Ids in the catalogue of sources.");
-        var rule = new RecordShape<SuggestionRule>("a rule", [id, when, then, why, sources], values => new(
-            values.Of(id), values.Of(when), values.Of(then), values.Of(why), values.Of(sources)));
+        var rule = new RecordShape<SuggestionRule>(
+            "a rule",
+            [id, when, then, why, sources],
+            values => new(values.Of(id), values.Of(when), values.Of(then), values.Of(why), values.Of(sources))
+        );
         var version = Field.Must("supine", Shapes.Whole(1, 1), "The version of the format: 1.");
         var rules = Field.Must("rules", Shapes.List(Shapes.At(rule), least: 1), "The rows, in the order in which they are asked.");
-        var value = new RecordShape<ValueReason>("a value", [id, why, sources], values => new(values.Of(id), values.Of(why), values.Of(sources)));
+        var value = new RecordShape<ValueReason>(
+            "a value",
+            [id, why, sources],
+            values => new(values.Of(id), values.Of(why), values.Of(sources))
+        );
         var reasons = Field.Must("values", Shapes.List(Shapes.At(value), least: 1), "Why each value is as it is.");
         return new("the table", [version, rules, reasons], values => new Written(values.Of(rules), values.Of(reasons)));
     }

@@ -22,7 +22,11 @@ public sealed record RatedActivity(string Name, int Rating)
 /// <param name="Pain">The rating of pain; null for no answer.</param>
 /// <param name="Statements">The ids that were ticked; null for no answer, empty for none of them.</param>
 /// <param name="Activities">What was named and how it was rated; either may be missing.</param>
-public sealed record QuestionnaireDraft(int? Pain, ImmutableArray<string>? Statements, ImmutableArray<(string Name, int? Rating)> Activities);
+public sealed record QuestionnaireDraft(
+    int? Pain,
+    ImmutableArray<string>? Statements,
+    ImmutableArray<(string Name, int? Rating)> Activities
+);
 
 /// <summary>What is wrong with a draft.</summary>
 public enum AnswerFaultKind
@@ -63,8 +67,12 @@ public sealed record AnswerFault(AnswerFaultKind Kind, int At);
 /// <summary>Answers to one, two or three of the instruments. What was not answered is missing, and never zero.</summary>
 public sealed class QuestionnaireAnswers
 {
-    private QuestionnaireAnswers(int edition, int? pain, ImmutableSortedSet<string>? statements, ImmutableArray<RatedActivity> activities) =>
-        (Edition, Pain, Statements, Activities) = (edition, pain, statements, activities);
+    private QuestionnaireAnswers(
+        int edition,
+        int? pain,
+        ImmutableSortedSet<string>? statements,
+        ImmutableArray<RatedActivity> activities
+    ) => (Edition, Pain, Statements, Activities) = (edition, pain, statements, activities);
 
     /// <summary>The table's edition when they were given.</summary>
     public int Edition { get; }
@@ -79,7 +87,11 @@ public sealed class QuestionnaireAnswers
     public ImmutableArray<RatedActivity> Activities { get; }
 
     /// <summary>Makes answers of a draft; null, with all faults, where it has any. Rows without name and rating are passed over.</summary>
-    public static QuestionnaireAnswers? TryCreate(QuestionnaireTable table, QuestionnaireDraft draft, out ImmutableArray<AnswerFault> faults)
+    public static QuestionnaireAnswers? TryCreate(
+        QuestionnaireTable table,
+        QuestionnaireDraft draft,
+        out ImmutableArray<AnswerFault> faults
+    )
     {
         ArgumentNullException.ThrowIfNull(table);
         ArgumentNullException.ThrowIfNull(draft);
@@ -90,8 +102,16 @@ public sealed class QuestionnaireAnswers
         }
 
         var statements = draft.Statements ?? [];
-        found.AddRange(statements.Select((id, at) => (id, at)).Where(row => row.id is null || !table.HasStatement(row.id)).Select(row => new AnswerFault(AnswerFaultKind.UnknownStatement, row.at)));
-        var rows = draft.Activities.Select((row, at) => (Name: (row.Name ?? "").Trim(), row.Rating, At: at)).Where(row => row.Name.Length > 0 || row.Rating is not null).ToList();
+        found.AddRange(
+            statements
+                .Select((id, at) => (id, at))
+                .Where(row => row.id is null || !table.HasStatement(row.id))
+                .Select(row => new AnswerFault(AnswerFaultKind.UnknownStatement, row.at))
+        );
+        var rows = draft
+            .Activities.Select((row, at) => (Name: (row.Name ?? "").Trim(), row.Rating, At: at))
+            .Where(row => row.Name.Length > 0 || row.Rating is not null)
+            .ToList();
         if (rows.Count > QuestionnaireTable.MostActivities)
         {
             found.Add(new(AnswerFaultKind.TooManyActivities, 0));
@@ -129,20 +149,31 @@ public sealed class QuestionnaireAnswers
 
         faults = found.ToImmutable();
         return faults.IsEmpty
-            ? new(table.Edition, draft.Pain, draft.Statements is null ? null : statements.ToImmutableSortedSet(StringComparer.Ordinal), [.. rows.Select(row => new RatedActivity(row.Name, row.Rating!.Value))])
+            ? new(
+                table.Edition,
+                draft.Pain,
+                draft.Statements is null ? null : statements.ToImmutableSortedSet(StringComparer.Ordinal),
+                [.. rows.Select(row => new RatedActivity(row.Name, row.Rating!.Value))]
+            )
             : null;
     }
 
     /// <summary>Answers as they were kept: they were looked at when they came, perhaps by another edition.</summary>
-    public static QuestionnaireAnswers FromStored(int edition, int? pain, ImmutableSortedSet<string>? statements, ImmutableArray<RatedActivity> activities) => new(edition, pain, statements, activities);
+    public static QuestionnaireAnswers FromStored(
+        int edition,
+        int? pain,
+        ImmutableSortedSet<string>? statements,
+        ImmutableArray<RatedActivity> activities
+    ) => new(edition, pain, statements, activities);
 
     /// <summary>The score of an instrument; null where it was not answered.</summary>
-    public Score? FindScore(Instrument instrument) => instrument switch
-    {
-        Instrument.Pain => Pain is { } pain ? new(pain, 1) : null,
-        Instrument.RolandMorris => Statements is { } ticked ? new(ticked.Count, 1) : null,
-        Instrument.PatientSpecific => Activities.IsEmpty ? null : new(Activities.Sum(activity => activity.Rating), Activities.Length),
-    };
+    public Score? FindScore(Instrument instrument) =>
+        instrument switch
+        {
+            Instrument.Pain => Pain is { } pain ? new(pain, 1) : null,
+            Instrument.RolandMorris => Statements is { } ticked ? new(ticked.Count, 1) : null,
+            Instrument.PatientSpecific => Activities.IsEmpty ? null : new(Activities.Sum(activity => activity.Rating), Activities.Length),
+        };
 
     private static bool IsRating(int rating) => rating is >= 0 and <= QuestionnaireTable.MostRating;
 }

@@ -11,7 +11,8 @@ public enum Instrument
     /// <summary>Roland-Morris Disability Questionnaire: how many of 24 statements apply today, 0 to 24; lower is better.</summary>
     RolandMorris,
 
-    /// <summary>Patient-Specific Functional Scale: the mean of one to five activities, each 0 unable to 10 as before; higher is better.</summary>
+    /// <summary>Patient-Specific Functional Scale: the mean of one to five activities, each 0 unable to 10 as before; higher is
+    /// better.</summary>
     PatientSpecific,
 }
 
@@ -27,7 +28,13 @@ public sealed record ChangeThatMatters(int Points, int? PointsOfOne, int? Percen
 /// <param name="Change">Which change matters.</param>
 /// <param name="AskFrom">A score from which on a clinician is asked; null for none.</param>
 /// <param name="Sources">Ids in the catalogue of sources.</param>
-public sealed record InstrumentRow(LocalizedText Title, LocalizedText Ask, ChangeThatMatters Change, int? AskFrom, ImmutableArray<string> Sources);
+public sealed record InstrumentRow(
+    LocalizedText Title,
+    LocalizedText Ask,
+    ChangeThatMatters Change,
+    int? AskFrom,
+    ImmutableArray<string> Sources
+);
 
 /// <summary>The ends of a scale from 0 to 10.</summary>
 /// <param name="Least">What 0 is.</param>
@@ -92,17 +99,19 @@ public sealed class QuestionnaireTable
     public ScaleEnds AbilityEnds => _written.PatientSpecific.Ends;
 
     /// <summary>What an instrument has.</summary>
-    public InstrumentRow this[Instrument instrument] => instrument switch
-    {
-        Instrument.Pain => _written.Pain.Row,
-        Instrument.RolandMorris => _written.RolandMorris.Row,
-        Instrument.PatientSpecific => _written.PatientSpecific.Row,
-    };
+    public InstrumentRow this[Instrument instrument] =>
+        instrument switch
+        {
+            Instrument.Pain => _written.Pain.Row,
+            Instrument.RolandMorris => _written.RolandMorris.Row,
+            Instrument.PatientSpecific => _written.PatientSpecific.Row,
+        };
 
     /// <summary>Whether there is a statement of an id.</summary>
     public bool HasStatement(string id) => _ids.Contains(id);
 
-    /// <summary>Whether somebody who reads this language reads a translation that nobody has validated. Where there is none they read the original.</summary>
+    /// <summary>Whether somebody who reads this language reads a translation that nobody has validated. Where there is none they read the
+    /// original.</summary>
     public bool IsUnvalidatedIn(Language language)
     {
         ArgumentNullException.ThrowIfNull(language);
@@ -116,7 +125,8 @@ public sealed class QuestionnaireTable
         using var stream = typeof(QuestionnaireTable).Assembly.GetManifestResourceStream(ShippedFile)!;
         var bytes = new byte[stream.Length];
         stream.ReadExactly(bytes);
-        return Read(bytes, ShippedFile, languages, out var diagnostics) ?? throw new InvalidOperationException(string.Join(' ', diagnostics));
+        return Read(bytes, ShippedFile, languages, out var diagnostics)
+            ?? throw new InvalidOperationException(string.Join(' ', diagnostics));
     }
 
     /// <summary>Reads a table; null, with faults, when it is not one.</summary>
@@ -124,14 +134,23 @@ public sealed class QuestionnaireTable
     /// <param name="file">Its name, for faults.</param>
     /// <param name="languages">Those its texts may be written in.</param>
     /// <param name="diagnostics">All faults, in order of place.</param>
-    public static QuestionnaireTable? Read(ReadOnlySpan<byte> bytes, string file, Languages languages, out ImmutableArray<Diagnostic> diagnostics)
+    public static QuestionnaireTable? Read(
+        ReadOnlySpan<byte> bytes,
+        string file,
+        Languages languages,
+        out ImmutableArray<Diagnostic> diagnostics
+    )
     {
         ArgumentNullException.ThrowIfNull(languages);
         var faults = new Faults(file);
         Written? written = null;
         if (Yaml.Read(bytes, faults) is { } root && TableShape(languages.Grammar.Text).TryRead(root, faults, out written))
         {
-            foreach (var again in written.RolandMorris.Statements.GroupBy(statement => statement.Value.Id, StringComparer.Ordinal).SelectMany(same => same.Skip(1)))
+            foreach (
+                var again in written
+                    .RolandMorris.Statements.GroupBy(statement => statement.Value.Id, StringComparer.Ordinal)
+                    .SelectMany(same => same.Skip(1))
+            )
             {
                 faults.Add("P203", again.At, $"There is another statement `{again.Value.Id}`.", "Give each a name of its own.");
             }
@@ -148,9 +167,22 @@ public sealed class QuestionnaireTable
         var weeks = Field.Must("again-after-weeks", Shapes.Whole(1, 52), "After how many weeks it is asked again.");
         var pain = Field.Must("pain", RatingShape("the rating of pain", text, MostRating), "The rating of pain.");
         var rolandMorris = Field.Must("roland-morris", RolandMorrisShape(text), "The 24 statements.");
-        var patientSpecific = Field.Must("patient-specific", RatingShape("the person's own activities", text, MostRating), "The person's own activities.");
-        return new("the table", [version, edition, weeks, pain, rolandMorris, patientSpecific], values => new Written(
-            values.Of(edition), values.Of(weeks), values.Of(pain), values.Of(rolandMorris), values.Of(patientSpecific)));
+        var patientSpecific = Field.Must(
+            "patient-specific",
+            RatingShape("the person's own activities", text, MostRating),
+            "The person's own activities."
+        );
+        return new(
+            "the table",
+            [version, edition, weeks, pain, rolandMorris, patientSpecific],
+            values => new Written(
+                values.Of(edition),
+                values.Of(weeks),
+                values.Of(pain),
+                values.Of(rolandMorris),
+                values.Of(patientSpecific)
+            )
+        );
     }
 
     private static RecordShape<WrittenRating> RatingShape(string what, Shape<LocalizedText> text, int most)
@@ -158,7 +190,11 @@ public sealed class QuestionnaireTable
         var row = new RowFields(text, most);
         var least = Field.Must("least", text, "What 0 is.");
         var highest = Field.Must("most", text, "What 10 is.");
-        return new(what, [.. row.All, least, highest], values => new WrittenRating(row.Of(values), new(values.Of(least), values.Of(highest))));
+        return new(
+            what,
+            [.. row.All, least, highest],
+            values => new WrittenRating(row.Of(values), new(values.Of(least), values.Of(highest)))
+        );
     }
 
     private static RecordShape<WrittenRolandMorris> RolandMorrisShape(Shape<LocalizedText> text)
@@ -168,10 +204,21 @@ public sealed class QuestionnaireTable
         var statement = new RecordShape<Statement>("a statement", [id, says], values => new(values.Of(id), values.Of(says)));
         var row = new RowFields(text, StatementCount);
         var none = Field.Must("none", text, "The words for none of them.");
-        var validated = Field.Must("validated", Shapes.List(Shapes.LanguageCode, least: 1), "The languages whose wording has been validated.");
-        var statements = Field.Must("statements", Shapes.List(Shapes.At(statement), StatementCount, StatementCount), "The statements, in order.");
-        return new("the Roland-Morris questionnaire", [.. row.All, none, validated, statements], values => new WrittenRolandMorris(
-            row.Of(values), values.Of(none), values.Of(validated), values.Of(statements)));
+        var validated = Field.Must(
+            "validated",
+            Shapes.List(Shapes.LanguageCode, least: 1),
+            "The languages whose wording has been validated."
+        );
+        var statements = Field.Must(
+            "statements",
+            Shapes.List(Shapes.At(statement), StatementCount, StatementCount),
+            "The statements, in order."
+        );
+        return new(
+            "the Roland-Morris questionnaire",
+            [.. row.All, none, validated, statements],
+            values => new WrittenRolandMorris(row.Of(values), values.Of(none), values.Of(validated), values.Of(statements))
+        );
     }
 
     private sealed class RowFields
@@ -189,20 +236,39 @@ public sealed class QuestionnaireTable
             var percent = Field.May("percent", Shapes.Whole(1, 100), "For the better, at least so much of the score before.");
             _title = Field.Must("title", text, "Its name.");
             _ask = Field.Must("ask", text, "What is asked.");
-            _change = Field.Must("change", new RecordShape<ChangeThatMatters>("a change", [points, pointsOfOne, percent], values => new(
-                values.Of(points), values.OrNone(pointsOfOne), values.OrNone(percent))), "Which change matters.");
+            _change = Field.Must(
+                "change",
+                new RecordShape<ChangeThatMatters>(
+                    "a change",
+                    [points, pointsOfOne, percent],
+                    values => new(values.Of(points), values.OrNone(pointsOfOne), values.OrNone(percent))
+                ),
+                "Which change matters."
+            );
             _askFrom = Field.May("ask-from", Shapes.Whole(1, most), "A score from which on a clinician is asked.");
             _sources = Field.Must("sources", Shapes.List(Shapes.Id, least: 1), "Ids in the catalogue of sources.");
         }
 
         public Field[] All => [_title, _ask, _change, _askFrom, _sources];
 
-        public InstrumentRow Of(FieldValues values) => new(values.Of(_title), values.Of(_ask), values.Of(_change), values.OrNone(_askFrom), values.Of(_sources));
+        public InstrumentRow Of(FieldValues values) =>
+            new(values.Of(_title), values.Of(_ask), values.Of(_change), values.OrNone(_askFrom), values.Of(_sources));
     }
 
     private sealed record WrittenRating(InstrumentRow Row, ScaleEnds Ends);
 
-    private sealed record WrittenRolandMorris(InstrumentRow Row, LocalizedText None, ImmutableArray<string> Validated, ImmutableArray<Located<Statement>> Statements);
+    private sealed record WrittenRolandMorris(
+        InstrumentRow Row,
+        LocalizedText None,
+        ImmutableArray<string> Validated,
+        ImmutableArray<Located<Statement>> Statements
+    );
 
-    private sealed record Written(int Edition, int AgainAfterWeeks, WrittenRating Pain, WrittenRolandMorris RolandMorris, WrittenRating PatientSpecific);
+    private sealed record Written(
+        int Edition,
+        int AgainAfterWeeks,
+        WrittenRating Pain,
+        WrittenRolandMorris RolandMorris,
+        WrittenRating PatientSpecific
+    );
 }

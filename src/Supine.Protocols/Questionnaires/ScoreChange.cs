@@ -9,15 +9,15 @@ namespace Supine.Protocols.Questionnaires;
 /// <para>Sources ostelo-2008 (pain, Roland-Morris), stratford-1995 (own activities).</para>
 /// <para>p · points that matter · points · pain 2, Roland-Morris 5, activities 2, a single one 3<br/>
 /// q · percent of the score before · % · 30 for pain and Roland-Morris, none for activities</para>
-/// Departure: the consensus gives points or percent, and for getting better only. Both are asked for here, so that percent count only where the score before is high enough for
-/// them to be more than the points (pain from 7, Roland-Morris from 17 on): below that they would be less than what repeats scatter. For getting worse the points alone are
+/// Departure: the consensus gives points or percent, and for getting better only. Both are asked for here, so that percent count only where
+/// the score before is high enough for
+/// them to be more than the points (pain from 7, Roland-Morris from 17 on): below that they would be less than what repeats scatter. For
+/// getting worse the points alone are
 /// enough: that is told sooner.
 /// </remarks>
 public abstract record ScoreChange
 {
-    private ScoreChange()
-    {
-    }
+    private ScoreChange() { }
 
     /// <summary>There is nothing to compare with.</summary>
     public sealed record TooFew : ScoreChange;
@@ -35,7 +35,12 @@ public abstract record ScoreChange
     public sealed record Worse(double Points) : ScoreChange;
 
     /// <summary>Compares two answers to an instrument. Answers to another edition are not compared.</summary>
-    public static ScoreChange Compare(QuestionnaireTable table, Instrument instrument, QuestionnaireAnswers before, QuestionnaireAnswers now)
+    public static ScoreChange Compare(
+        QuestionnaireTable table,
+        Instrument instrument,
+        QuestionnaireAnswers before,
+        QuestionnaireAnswers now
+    )
     {
         ArgumentNullException.ThrowIfNull(table);
         if (FindCompared(instrument, before, now) is not { } compared)
@@ -68,23 +73,32 @@ public abstract record ScoreChange
             return (first, second);
         }
 
-        var both = before.Activities.Join(now.Activities, activity => activity.Key, activity => activity.Key, (one, other) => (one.Rating, Now: other.Rating)).ToList();
+        var both = before
+            .Activities.Join(
+                now.Activities,
+                activity => activity.Key,
+                activity => activity.Key,
+                (one, other) => (one.Rating, Now: other.Rating)
+            )
+            .ToList();
         return both.Count == 0 ? null : (new(both.Sum(pair => pair.Rating), both.Count), new(both.Sum(pair => pair.Now), both.Count));
     }
 
     /// <summary>Whether a lower score is the better one.</summary>
-    public static bool IsLowerBetter(Instrument instrument) => instrument switch
-    {
-        Instrument.Pain or Instrument.RolandMorris => true,
-        Instrument.PatientSpecific => false,
-    };
+    public static bool IsLowerBetter(Instrument instrument) =>
+        instrument switch
+        {
+            Instrument.Pain or Instrument.RolandMorris => true,
+            Instrument.PatientSpecific => false,
+        };
 
     /// <summary>The highest score there is; the lowest is 0.</summary>
-    public static int MostOf(Instrument instrument) => instrument switch
-    {
-        Instrument.Pain or Instrument.PatientSpecific => QuestionnaireTable.MostRating,
-        Instrument.RolandMorris => QuestionnaireTable.StatementCount,
-    };
+    public static int MostOf(Instrument instrument) =>
+        instrument switch
+        {
+            Instrument.Pain or Instrument.PatientSpecific => QuestionnaireTable.MostRating,
+            Instrument.RolandMorris => QuestionnaireTable.StatementCount,
+        };
 
     internal static int PointsOf(ChangeThatMatters change, Instrument instrument, Score first) =>
         instrument == Instrument.PatientSpecific && first.Count == 1 && change.PointsOfOne is { } ofOne ? ofOne : change.Points;

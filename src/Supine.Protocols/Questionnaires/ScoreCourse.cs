@@ -42,7 +42,8 @@ public sealed record ScoreCourse(
     DateOnly? LastDay,
     ScoreChange SinceLast,
     ScoreBand Band,
-    ImmutableArray<AskReason> Reasons)
+    ImmutableArray<AskReason> Reasons
+)
 {
     /// <summary>The latest score.</summary>
     public ScoreOfDay Latest => Scores[^1];
@@ -62,17 +63,26 @@ public sealed record ScoreCourse(
         }
 
         var latest = days[^1];
-        var comparable = days.SkipLast(1).Where(day => ScoreChange.FindCompared(instrument, day.Answers, latest.Answers) is not null).ToList();
+        var comparable = days.SkipLast(1)
+            .Where(day => ScoreChange.FindCompared(instrument, day.Answers, latest.Answers) is not null)
+            .ToList();
         var first = comparable.FirstOrDefault() ?? latest;
         var last = comparable.LastOrDefault();
-        var sinceFirst = comparable.Count == 0 ? new ScoreChange.TooFew() : ScoreChange.Compare(table, instrument, first.Answers, latest.Answers);
+        var sinceFirst =
+            comparable.Count == 0 ? new ScoreChange.TooFew() : ScoreChange.Compare(table, instrument, first.Answers, latest.Answers);
         var sinceLast = last is null ? new ScoreChange.TooFew() : ScoreChange.Compare(table, instrument, last.Answers, latest.Answers);
         var keys = KeysOf(first);
         var score = latest.Answers.FindScore(instrument)!;
         var baseline = ScoreChange.FindCompared(instrument, first.Answers, latest.Answers)!.Value.Before;
         return new(
             instrument,
-            [.. days.Select(day => new ScoreOfDay(day.Day, day.Answers.FindScore(instrument)!, instrument != Instrument.PatientSpecific || KeysOf(day).SetEquals(keys)))],
+            [
+                .. days.Select(day => new ScoreOfDay(
+                    day.Day,
+                    day.Answers.FindScore(instrument)!,
+                    instrument != Instrument.PatientSpecific || KeysOf(day).SetEquals(keys)
+                )),
+            ],
             first.Day,
             baseline,
             sinceFirst,
@@ -82,7 +92,8 @@ public sealed record ScoreCourse(
             [
                 .. table[instrument].AskFrom is { } from && score.Value >= from ? [AskReason.High] : Array.Empty<AskReason>(),
                 .. sinceFirst is ScoreChange.Worse || sinceLast is ScoreChange.Worse ? [AskReason.Worse] : Array.Empty<AskReason>(),
-            ]);
+            ]
+        );
 
         static HashSet<string> KeysOf(AnswersOfDay day) => [.. day.Answers.Activities.Select(activity => activity.Key)];
     }
@@ -94,7 +105,8 @@ public sealed record ScoreCourse(
 /// <param name="IsDue">Whether that is today or was earlier.</param>
 public sealed record QuestionnaireStanding(DateOnly? Last, DateOnly NextDue, bool IsDue)
 {
-    /// <summary>Every four weeks after the last answers; whoever has none may be asked today. What was put off since is not asked before its day.</summary>
+    /// <summary>Every four weeks after the last answers; whoever has none may be asked today. What was put off since is not asked before
+    /// its day.</summary>
     /// <param name="table">How often it is asked.</param>
     /// <param name="last">The day of the last answers; null where there are none.</param>
     /// <param name="putOffUntil">The day until which it was put off since those answers; null where it was not.</param>

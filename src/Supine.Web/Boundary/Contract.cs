@@ -7,39 +7,44 @@ namespace Supine.Web.Boundary;
 internal static class Contract
 {
     /// <summary>Adds the document with schemas a generator can use.</summary>
-    public static void AddContract(this IServiceCollection services) => services.AddOpenApi(options =>
-    {
-        options.AddDocumentTransformer((document, _, _) =>
+    public static void AddContract(this IServiceCollection services) =>
+        services.AddOpenApi(options =>
         {
-            document.Info = new() { Title = "Supine", Version = "1" };
+            options.AddDocumentTransformer(
+                (document, _, _) =>
+                {
+                    document.Info = new() { Title = "Supine", Version = "1" };
 
-            // Where the build happened to listen is no part of it.
-            document.Servers?.Clear();
-            return Task.CompletedTask;
-        });
-        options.AddSchemaTransformer((schema, context, _) =>
-        {
-            var type = context.JsonTypeInfo.Type;
-            if (type == typeof(DateTimeOffset))
-            {
-                schema.Type = JsonSchemaType.String;
-                schema.Format = "date-time";
-            }
-            else if (type == typeof(DateTimeOffset?))
-            {
-                schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
-                schema.Format = "date-time";
-            }
-            else if (type.IsEnum)
-            {
-                schema.Enum = [.. Wire.WordsOf(type).Select(word => (JsonNode)word)];
-            }
-            else if (Nullable.GetUnderlyingType(type) is { IsEnum: true } words)
-            {
-                schema.Enum = [.. Wire.WordsOf(words).Select(word => (JsonNode)word), null!];
-            }
+                    // Where the build happened to listen is no part of it.
+                    document.Servers?.Clear();
+                    return Task.CompletedTask;
+                }
+            );
+            options.AddSchemaTransformer(
+                (schema, context, _) =>
+                {
+                    var type = context.JsonTypeInfo.Type;
+                    if (type == typeof(DateTimeOffset))
+                    {
+                        schema.Type = JsonSchemaType.String;
+                        schema.Format = "date-time";
+                    }
+                    else if (type == typeof(DateTimeOffset?))
+                    {
+                        schema.Type = JsonSchemaType.String | JsonSchemaType.Null;
+                        schema.Format = "date-time";
+                    }
+                    else if (type.IsEnum)
+                    {
+                        schema.Enum = [.. Wire.WordsOf(type).Select(word => (JsonNode)word)];
+                    }
+                    else if (Nullable.GetUnderlyingType(type) is { IsEnum: true } words)
+                    {
+                        schema.Enum = [.. Wire.WordsOf(words).Select(word => (JsonNode)word), null!];
+                    }
 
-            return Task.CompletedTask;
+                    return Task.CompletedTask;
+                }
+            );
         });
-    });
 }

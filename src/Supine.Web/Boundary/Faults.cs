@@ -17,7 +17,8 @@ internal sealed class Faults
     public IEnumerable<string> Sentences => _byPlace.Values.SelectMany(sentences => sentences);
 
     /// <summary>The sentences with their places, in order of those.</summary>
-    public IEnumerable<(string Place, string Sentence)> All => _byPlace.SelectMany(pair => pair.Value.Select(sentence => (pair.Key, sentence)));
+    public IEnumerable<(string Place, string Sentence)> All =>
+        _byPlace.SelectMany(pair => pair.Value.Select(sentence => (pair.Key, sentence)));
 
     /// <summary>Notes a fault.</summary>
     /// <param name="place">The member, as it is written in JSON: <c>spans[0].toMs</c>.</param>
@@ -42,8 +43,10 @@ internal sealed class Faults
     }
 
     /// <summary>A 400 that names them all.</summary>
-    public ValidationProblem ToProblem() => TypedResults.ValidationProblem(
-        _byPlace.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()),
-        detail: string.Join(' ', Sentences),
-        title: "Some of this cannot be right.");
+    public ValidationProblem ToProblem() =>
+        TypedResults.ValidationProblem(
+            _byPlace.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()),
+            detail: string.Join(' ', Sentences),
+            title: "Some of this cannot be right."
+        );
 }

@@ -11,43 +11,54 @@ internal static class Guards
         + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
     /// <summary>Sets the headers that keep the page's content, address and neighbours to itself.</summary>
-    public static void UseSecurityHeaders(this WebApplication app) => app.Use(next => context =>
-    {
-        var headers = context.Response.Headers;
-        headers.ContentSecurityPolicy = ContentSecurityPolicy;
-        headers.XContentTypeOptions = "nosniff";
-        headers[HeaderNames.XFrameOptions] = "DENY";
-        headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+    public static void UseSecurityHeaders(this WebApplication app) =>
+        app.Use(next =>
+            context =>
+            {
+                var headers = context.Response.Headers;
+                headers.ContentSecurityPolicy = ContentSecurityPolicy;
+                headers.XContentTypeOptions = "nosniff";
+                headers[HeaderNames.XFrameOptions] = "DENY";
+                headers["Cross-Origin-Opener-Policy"] = "same-origin";
+                headers["Cross-Origin-Resource-Policy"] = "same-origin";
 
-        // Not no-referrer: with it a browser sends "Origin: null" even from our own forms.
-        headers["Referrer-Policy"] = "same-origin";
-        return next(context);
-    });
+                // Not no-referrer: with it a browser sends "Origin: null" even from our own forms.
+                headers["Referrer-Policy"] = "same-origin";
+                return next(context);
+            }
+        );
 
     /// <summary>Refuses a change that another site's page asks for.</summary>
-    public static void UseSameOriginForChanges(this WebApplication app) => app.Use(next => async context =>
-    {
-        if (IsChange(context.Request) && IsForeign(context.Request))
-        {
-            await TypedResults.Problem(
-                statusCode: StatusCodes.Status403Forbidden,
-                title: "Refused.",
-                detail: context.RequestServices.GetRequiredService<Texts>()["problem.foreign"]).ExecuteAsync(context);
-            return;
-        }
+    public static void UseSameOriginForChanges(this WebApplication app) =>
+        app.Use(next =>
+            async context =>
+            {
+                if (IsChange(context.Request) && IsForeign(context.Request))
+                {
+                    await TypedResults
+                        .Problem(
+                            statusCode: StatusCodes.Status403Forbidden,
+                            title: "Refused.",
+                            detail: context.RequestServices.GetRequiredService<Texts>()["problem.foreign"]
+                        )
+                        .ExecuteAsync(context);
+                    return;
+                }
 
-        await next(context);
-    });
+                await next(context);
+            }
+        );
 
     /// <summary>Marks answers about a person, so that no cache keeps them.</summary>
     public static TBuilder Personal<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
-        builder.AddEndpointFilter(async (context, next) =>
-        {
-            context.HttpContext.Response.Headers.CacheControl = "no-cache, no-store";
-            return await next(context);
-        });
+        builder.AddEndpointFilter(
+            async (context, next) =>
+            {
+                context.HttpContext.Response.Headers.CacheControl = "no-cache, no-store";
+                return await next(context);
+            }
+        );
 
     private static bool IsChange(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);

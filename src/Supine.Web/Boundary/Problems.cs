@@ -23,16 +23,18 @@ internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems
         }
 
         httpContext.Response.StatusCode = refused?.StatusCode ?? StatusCodes.Status500InternalServerError;
-        return await problems.TryWriteAsync(new()
-        {
-            HttpContext = httpContext,
-            ProblemDetails =
+        return await problems.TryWriteAsync(
+            new()
             {
-                Status = httpContext.Response.StatusCode,
-                Title = refused is null ? "Something went wrong here." : "This could not be read.",
-                Detail = refused is null ? "Nothing was changed. Try again." : Explain(refused),
-            },
-        });
+                HttpContext = httpContext,
+                ProblemDetails =
+                {
+                    Status = httpContext.Response.StatusCode,
+                    Title = refused is null ? "Something went wrong here." : "This could not be read.",
+                    Detail = refused is null ? "Nothing was changed. Try again." : Explain(refused),
+                },
+            }
+        );
     }
 
     /// <summary>A 403 with a sentence.</summary>
@@ -42,22 +44,25 @@ internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems
     public static ProblemHttpResult NotFound(string sentence) => Problem(StatusCodes.Status404NotFound, "Not here.", sentence);
 
     /// <summary>A 409 with a sentence.</summary>
-    public static ProblemHttpResult Conflict(string sentence) => Problem(StatusCodes.Status409Conflict, "This contradicts what is stored.", sentence);
+    public static ProblemHttpResult Conflict(string sentence) =>
+        Problem(StatusCodes.Status409Conflict, "This contradicts what is stored.", sentence);
 
     /// <summary>A 410 with a sentence.</summary>
     public static ProblemHttpResult Gone(string sentence) => Problem(StatusCodes.Status410Gone, "Deleted.", sentence);
 
     /// <summary>A 503 with a sentence.</summary>
-    public static ProblemHttpResult Unavailable(string sentence) => Problem(StatusCodes.Status503ServiceUnavailable, "This cannot be made here now.", sentence);
+    public static ProblemHttpResult Unavailable(string sentence) =>
+        Problem(StatusCodes.Status503ServiceUnavailable, "This cannot be made here now.", sentence);
 
     private static ProblemHttpResult Problem(int status, string title, string sentence) =>
         TypedResults.Problem(statusCode: status, title: title, detail: sentence);
 
     // The reader's own message names the member and the line, ours only what would be right; neither ever repeats a value.
-    private static string Explain(BadHttpRequestException refused) => refused.InnerException switch
-    {
-        JsonException { Path: { } path } json when !json.Message.Contains(path, StringComparison.Ordinal) => $"{path}: {json.Message}",
-        { } inner => inner.Message,
-        null => refused.Message,
-    };
+    private static string Explain(BadHttpRequestException refused) =>
+        refused.InnerException switch
+        {
+            JsonException { Path: { } path } json when !json.Message.Contains(path, StringComparison.Ordinal) => $"{path}: {json.Message}",
+            { } inner => inner.Message,
+            null => refused.Message,
+        };
 }

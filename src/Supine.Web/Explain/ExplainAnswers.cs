@@ -26,7 +26,14 @@ public sealed record MuscleRow(MuscleState State, double NormalisedFibreLength, 
 /// <param name="Standing">Null when no balance is found.</param>
 /// <param name="Fit">Null when nothing was measured.</param>
 /// <param name="Sides">Those measured.</param>
-public sealed record ExplainAnswers(JointPose? Posture, ImmutableArray<MuscleRow> Muscles, LegPicture? Leg, StandingPicture? Standing, TightnessFit? Fit, ImmutableArray<MeasuredSide> Sides)
+public sealed record ExplainAnswers(
+    JointPose? Posture,
+    ImmutableArray<MuscleRow> Muscles,
+    LegPicture? Leg,
+    StandingPicture? Standing,
+    TightnessFit? Fit,
+    ImmutableArray<MeasuredSide> Sides
+)
 {
     /// <summary>Asks the model.</summary>
     public static ExplainAnswers Find(ExplainQuestion question)
@@ -36,24 +43,40 @@ public sealed record ExplainAnswers(JointPose? Posture, ImmutableArray<MuscleRow
             : null;
         var posture = leg is null ? null : question.FindPosture(leg.Posture.Pose);
         var fit = question.Measured is { } measured ? TightnessFit.Compute(measured) : null;
-        return new(posture, FindMuscles(question.Person, leg, posture), leg, FindStanding(question), fit, fit is null ? [] : [.. fit.Sides.Select(side => new MeasuredSide(side, FindSide(fit, side)))]);
+        return new(
+            posture,
+            FindMuscles(question.Person, leg, posture),
+            leg,
+            FindStanding(question),
+            fit,
+            fit is null ? [] : [.. fit.Sides.Select(side => new MeasuredSide(side, FindSide(fit, side)))]
+        );
     }
 
     // of the resting leg as tight as it is and as far as it has relaxed; of another posture as the mean hip has them
-    private static ImmutableArray<MuscleRow> FindMuscles(Person person, LegPicture? leg, JointPose? posture) => (leg, posture) switch
-    {
-        (null, _) => [],
-        (_, { } asked) =>
-        [
-            .. PostureExplanation.Compute(person, Side.Right, asked).Muscles
-                .Select(muscle => new MuscleRow(muscle, muscle.NormalisedFibreLength, muscle.PassiveForce, muscle.ShareOfPassiveHipMoment)),
-        ],
-        _ =>
-        [
-            .. leg.Posture.Muscles.Zip(leg.Tense.Muscles, (here, tense) =>
-                new MuscleRow(here, tense.NormalisedFibreLength, leg.ForceOf(here.Name), tense.ShareOfPassiveHipMoment)),
-        ],
-    };
+    private static ImmutableArray<MuscleRow> FindMuscles(Person person, LegPicture? leg, JointPose? posture) =>
+        (leg, posture) switch
+        {
+            (null, _) => [],
+            (_, { } asked) =>
+            [
+                .. PostureExplanation
+                    .Compute(person, Side.Right, asked)
+                    .Muscles.Select(muscle => new MuscleRow(
+                        muscle,
+                        muscle.NormalisedFibreLength,
+                        muscle.PassiveForce,
+                        muscle.ShareOfPassiveHipMoment
+                    )),
+            ],
+            _ =>
+            [
+                .. leg.Posture.Muscles.Zip(
+                    leg.Tense.Muscles,
+                    (here, tense) => new MuscleRow(here, tense.NormalisedFibreLength, leg.ForceOf(here.Name), tense.ShareOfPassiveHipMoment)
+                ),
+            ],
+        };
 
     private static StandingPicture? FindStanding(ExplainQuestion question)
     {
@@ -62,7 +85,12 @@ public sealed record ExplainAnswers(JointPose? Posture, ImmutableArray<MuscleRow
             ? new(
                 standing,
                 PostureExplanation.Compute(person, Side.Right, new JointPose(default, default)),
-                PostureExplanation.Compute(person, Side.Right, new JointPose(new HipFlexion(standing.PelvicTilt), default, Lordosis: standing.Lordosis)))
+                PostureExplanation.Compute(
+                    person,
+                    Side.Right,
+                    new JointPose(new HipFlexion(standing.PelvicTilt), default, Lordosis: standing.Lordosis)
+                )
+            )
             : null;
     }
 
@@ -73,7 +101,11 @@ public sealed record ExplainAnswers(JointPose? Posture, ImmutableArray<MuscleRow
             return null;
         }
 
-        var setting = new RestSetting(fit.Question.Person, StretchLevel.OverTheEdge) { Tissue = new HipTissue(tightness.Likely), Pelvis = fit.Question.Pelvis };
+        var setting = new RestSetting(fit.Question.Person, StretchLevel.OverTheEdge)
+        {
+            Tissue = new HipTissue(tightness.Likely),
+            Pelvis = fit.Question.Pelvis,
+        };
         return RestExplanation.TryFind(setting, out var rest, out _) ? new LegPicture(rest, rest.Course[0], side.Side) : null;
     }
 }

@@ -13,7 +13,8 @@ namespace Supine.Web.Explain;
 /// <param name="Usual">What it is unless somebody says otherwise; null where it may stay open.</param>
 public sealed record Asked(string Name, ModelRange Model, double? Usual)
 {
-    /// <summary>What the form counts for one of the model's units: centimetres for metres, and minus one where the other way round is easier to say.</summary>
+    /// <summary>What the form counts for one of the model's units: centimetres for metres, and minus one where the other way round is
+    /// easier to say.</summary>
     public double Factor { get; init; } = 1;
 
     /// <summary>What is taken from the form's number before that.</summary>
@@ -63,12 +64,11 @@ public sealed class ExplainQuestion
     private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _known = new(StringComparer.Ordinal);
 
-    private ExplainQuestion()
-    {
-    }
+    private ExplainQuestion() { }
 
     /// <summary>Every number.</summary>
-    public static IReadOnlyList<Asked> All { get; } = [Tightness, Pelvis, Foot, Hold, At, Mass, Height, Psoas, Stiffness, Hip, Knee, Adduction, Rotation, Left, Right, Uncertainty];
+    public static IReadOnlyList<Asked> All { get; } =
+    [Tightness, Pelvis, Foot, Hold, At, Mass, Height, Psoas, Stiffness, Hip, Knee, Adduction, Rotation, Left, Right, Uncertainty];
 
     public StretchLevel Level { get; private init; } = StretchLevel.OverTheEdge;
 
@@ -77,7 +77,8 @@ public sealed class ExplainQuestion
     /// <summary>What is wrong with it, in words; what is wrong is not used, but what is usual instead.</summary>
     internal Faults Faults { get; } = new();
 
-    /// <summary>The question before anybody has asked, of somebody who has said who they are, and whose hips were measured: each side's latest day.</summary>
+    /// <summary>The question before anybody has asked, of somebody who has said who they are, and whose hips were measured: each side's
+    /// latest day.</summary>
     public static ExplainQuestion Of(OwnBody? own, IReadOnlyCollection<StoredReading> readings)
     {
         var question = new ExplainQuestion { Sex = OwnBody.Of(own).Sex };
@@ -91,8 +92,13 @@ public sealed class ExplainQuestion
             question.Know(Height, height.Metres * Height.Factor);
         }
 
-        var measured = new[] { (Asked: Left, Latest: StoredReading.FindLatest(readings, Side.Left)), (Asked: Right, Latest: StoredReading.FindLatest(readings, Side.Right)) }
-            .Where(side => side.Latest is not null).ToList();
+        var measured = new[]
+        {
+            (Asked: Left, Latest: StoredReading.FindLatest(readings, Side.Left)),
+            (Asked: Right, Latest: StoredReading.FindLatest(readings, Side.Right)),
+        }
+            .Where(side => side.Latest is not null)
+            .ToList();
         foreach (var (asked, latest) in measured)
         {
             question.Know(asked, latest!.Below.Degrees);
@@ -136,7 +142,16 @@ public sealed class ExplainQuestion
             }
             else
             {
-                question.Faults.Add(asked.Name, texts["explain.fault", ("name", texts[$"explain.{asked.Name}"]), ("least", asked.Least), ("most", asked.Most), ("written", written)]);
+                question.Faults.Add(
+                    asked.Name,
+                    texts[
+                        "explain.fault",
+                        ("name", texts[$"explain.{asked.Name}"]),
+                        ("least", asked.Least),
+                        ("most", asked.Most),
+                        ("written", written)
+                    ]
+                );
             }
         }
 
@@ -147,9 +162,10 @@ public sealed class ExplainQuestion
     public double? this[Asked asked] => _known.TryGetValue(asked.Name, out var number) ? number : asked.Usual;
 
     /// <summary>What stands in the field.</summary>
-    public string Written(Asked asked) => _written.TryGetValue(asked.Name, out var written) && written.Length > 0
-        ? written
-        : asked.Usual?.ToString(CultureInfo.InvariantCulture) ?? "";
+    public string Written(Asked asked) =>
+        _written.TryGetValue(asked.Name, out var written) && written.Length > 0
+            ? written
+            : asked.Usual?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     /// <summary>Whether what stands in the field cannot be right.</summary>
     public bool IsWrong(Asked asked) => Faults.Places.Contains(asked.Name);
@@ -163,18 +179,20 @@ public sealed class ExplainQuestion
             return new Person(
                 Sex,
                 this[Mass] is { } mass ? Supine.Biomechanics.Mass.FromKilograms(mass) : typical.Mass,
-                this[Height] is { } ? Length.FromMetres(InModel(Height)) : typical.Height);
+                this[Height] is { } ? Length.FromMetres(InModel(Height)) : typical.Height
+            );
         }
     }
 
     /// <summary>The leg that is let go.</summary>
-    public RestSetting Setting => new(Person, Level)
-    {
-        Tissue = new HipTissue(Angle.FromDegrees(InModel(Tightness))),
-        Pelvis = PosteriorTilt.FromDegrees(InModel(Pelvis)),
-        FootFurther = Level == StretchLevel.OverTheEdge ? (int)Math.Round(InModel(Foot)) : 0,
-        Hold = TimeSpan.FromSeconds(Math.Round(InModel(Hold))),
-    };
+    public RestSetting Setting =>
+        new(Person, Level)
+        {
+            Tissue = new HipTissue(Angle.FromDegrees(InModel(Tightness))),
+            Pelvis = PosteriorTilt.FromDegrees(InModel(Pelvis)),
+            FootFurther = Level == StretchLevel.OverTheEdge ? (int)Math.Round(InModel(Foot)) : 0,
+            Hold = TimeSpan.FromSeconds(Math.Round(InModel(Hold))),
+        };
 
     /// <summary>The second of the hold that is looked at.</summary>
     public TimeSpan Second => TimeSpan.FromSeconds(Math.Min(Math.Round(InModel(At)), Math.Round(InModel(Hold))));
@@ -185,15 +203,16 @@ public sealed class ExplainQuestion
     public LumbarStiffness LumbarStiffness => LumbarStiffness.FromNewtonMetresPerDegree(InModel(Stiffness));
 
     /// <summary>The posture the muscles are asked for; what is left open is as the leg rests. Null where nothing of it was asked.</summary>
-    public JointPose? FindPosture(JointPose resting) => new[] { Hip, Knee, Adduction, Rotation }.All(asked => this[asked] is null)
-        ? null
-        : resting with
-        {
-            Hip = this[Hip] is null ? resting.Hip : HipFlexion.FromDegrees(InModel(Hip)),
-            Knee = this[Knee] is null ? resting.Knee : KneeFlexion.FromDegrees(InModel(Knee)),
-            Adduction = HipAdduction.FromDegrees(this[Adduction] ?? 0),
-            Rotation = HipRotation.FromDegrees(this[Rotation] ?? 0),
-        };
+    public JointPose? FindPosture(JointPose resting) =>
+        new[] { Hip, Knee, Adduction, Rotation }.All(asked => this[asked] is null)
+            ? null
+            : resting with
+            {
+                Hip = this[Hip] is null ? resting.Hip : HipFlexion.FromDegrees(InModel(Hip)),
+                Knee = this[Knee] is null ? resting.Knee : KneeFlexion.FromDegrees(InModel(Knee)),
+                Adduction = HipAdduction.FromDegrees(this[Adduction] ?? 0),
+                Rotation = HipRotation.FromDegrees(this[Rotation] ?? 0),
+            };
 
     /// <summary>What was measured, or null when nothing was.</summary>
     public FitQuestion? Measured

@@ -10,7 +10,8 @@ using Supine.Web.Storage;
 namespace Supine.Web.Explain;
 
 /// <summary>What the stretch does to hip, psoas and low back, as the body model has it, and what nobody can know.</summary>
-/// <remarks>What a person asks is sent in the body of a request, never in an address: it may be their own size and their own hips.</remarks>
+/// <remarks>What a person asks is sent in the body of a request, never in an address: it may be their own size and their own
+/// hips.</remarks>
 internal static class ExplainSlice
 {
     public const string Path = "/explain";
@@ -20,8 +21,18 @@ internal static class ExplainSlice
 
     private static readonly ImmutableArray<string> Cited =
     [
-        "vendegnia-psoas", "rajagopal-2016", "lai-uhlrich-2022", "silder-2007", "wilkinson-2021", "ferber-2010", "vigotsky-2016",
-        "hip-extension-and-tilt-1990", "kerrigan-2003", "kiseljak-2024", "stretch-dose-response", "bandy-irion-1994",
+        "vendegnia-psoas",
+        "rajagopal-2016",
+        "lai-uhlrich-2022",
+        "silder-2007",
+        "wilkinson-2021",
+        "ferber-2010",
+        "vigotsky-2016",
+        "hip-extension-and-tilt-1990",
+        "kerrigan-2003",
+        "kiseljak-2024",
+        "stretch-dose-response",
+        "bandy-irion-1994",
     ];
 
     public static void MapExplain(this IEndpointRouteBuilder app)
@@ -33,13 +44,26 @@ internal static class ExplainSlice
     }
 
     // the person's own size and hips are there from the start, if they are known
-    private static async Task<RazorComponentResult<ExplainPage>> Show(DbDataSource source, ProtocolLibrary library, CancellationToken cancellationToken)
+    private static async Task<RazorComponentResult<ExplainPage>> Show(
+        DbDataSource source,
+        ProtocolLibrary library,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return Page(ExplainQuestion.Of(await OwnBody.FindAsync(connection), await StoredReading.ReadAllAsync(connection)), library, StatusCodes.Status200OK);
+        return Page(
+            ExplainQuestion.Of(await OwnBody.FindAsync(connection), await StoredReading.ReadAllAsync(connection)),
+            library,
+            StatusCodes.Status200OK
+        );
     }
 
-    private static async Task<RazorComponentResult<ExplainPage>> Answer(HttpRequest request, ProtocolLibrary library, Texts texts, CancellationToken cancellationToken)
+    private static async Task<RazorComponentResult<ExplainPage>> Answer(
+        HttpRequest request,
+        ProtocolLibrary library,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
     {
         var question = ExplainQuestion.Read(await request.ReadFormAsync(cancellationToken), texts);
         return Page(question, library, question.Faults.AreNone ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
@@ -48,19 +72,25 @@ internal static class ExplainSlice
     private static RazorComponentResult<ExplainPage> Page(ExplainQuestion question, ProtocolLibrary library, int status)
     {
         var sources = library.Read().Sources;
-        return new(new
-        {
-            Question = question,
-            Answers = ExplainAnswers.Find(question),
-            Sources = Cited.Select(source => sources.Sources[source]).ToImmutableArray(),
-        })
+        return new(
+            new
+            {
+                Question = question,
+                Answers = ExplainAnswers.Find(question),
+                Sources = Cited.Select(source => sources.Sources[source]).ToImmutableArray(),
+            }
+        )
         {
             StatusCode = status,
         };
     }
 
     /// <summary>The hold as pictures, each at its second; a page shows what lies between.</summary>
-    private static async Task<Results<RazorComponentResult<HoldPictures>, ProblemHttpResult>> ShowHold(HttpRequest request, Texts texts, CancellationToken cancellationToken)
+    private static async Task<Results<RazorComponentResult<HoldPictures>, ProblemHttpResult>> ShowHold(
+        HttpRequest request,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
     {
         var question = ExplainQuestion.Read(await request.ReadFormAsync(cancellationToken), texts);
         if (!RestExplanation.TryFind(question.Setting, out var rest, out _))
@@ -69,9 +99,15 @@ internal static class ExplainSlice
         }
 
         var end = (int)question.Setting.Hold.TotalSeconds;
-        return new RazorComponentResult<HoldPictures>(new
-        {
-            Pictures = Moments.Where(second => second < end).Append(end).Select(second => new LegPicture(rest, rest.Course[second], Side.Right)).ToImmutableArray(),
-        });
+        return new RazorComponentResult<HoldPictures>(
+            new
+            {
+                Pictures = Moments
+                    .Where(second => second < end)
+                    .Append(end)
+                    .Select(second => new LegPicture(rest, rest.Course[second], Side.Right))
+                    .ToImmutableArray(),
+            }
+        );
     }
 }

@@ -32,7 +32,8 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
         public StepPicture Emblem => Steps.First(step => step.Id == Protocol.EachSide.First(own => own.Role == StepRole.Hold).Id);
 
         /// <summary>Whether a hold can wait for a phone on the thigh: only where the person lies.</summary>
-        public bool HasGate => Protocol.EachSide.Where(step => step.Role == StepRole.Hold).All(step => step.Posture.Surface != Surface.Floor);
+        public bool HasGate =>
+            Protocol.EachSide.Where(step => step.Role == StepRole.Hold).All(step => step.Posture.Surface != Surface.Floor);
 
         /// <summary>The degrees of the foot-dangle option, if the protocol has it.</summary>
         public ImmutableArray<IntensityDegree> FootDangle =>
@@ -70,7 +71,9 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
     /// <summary>What the screening says against each choice, by protocol; what it says nothing against is not in it.</summary>
     /// <param name="explain">Why a protocol is not given out; null where it is.</param>
     internal ImmutableDictionary<string, string> RefusedBy(Func<Protocol, string?> explain) =>
-        Protocols.Select(protocol => (protocol.Id, Sentence: explain(protocol))).Where(refused => refused.Sentence is not null)
+        Protocols
+            .Select(protocol => (protocol.Id, Sentence: explain(protocol)))
+            .Where(refused => refused.Sentence is not null)
             .ToImmutableDictionary(refused => refused.Id, refused => refused.Sentence!, StringComparer.Ordinal);
 
     /// <summary>The protocols of a folder that a person does alone; null when there are none.</summary>
@@ -81,14 +84,24 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
     public static GuideModel? Of(ProtocolFolder folder, string? chosen, bool safetyRead, Language language)
     {
         ArgumentNullException.ThrowIfNull(folder);
-        ImmutableArray<Choice> choices = [.. folder.Protocols.Where(protocol => protocol.Audience == Audience.Home).SelectMany(protocol => Lay(protocol, protocol.ToldTo(language)))];
-        return choices.IsEmpty ? null : new(choices, choices.FirstOrDefault(choice => choice.Protocol.Id == chosen) ?? choices[0], safetyRead);
+        ImmutableArray<Choice> choices =
+        [
+            .. folder
+                .Protocols.Where(protocol => protocol.Audience == Audience.Home)
+                .SelectMany(protocol => Lay(protocol, protocol.ToldTo(language))),
+        ];
+        return choices.IsEmpty
+            ? null
+            : new(choices, choices.FirstOrDefault(choice => choice.Protocol.Id == chosen) ?? choices[0], safetyRead);
     }
 
     private static IEnumerable<Choice> Lay(Protocol protocol, Language language)
     {
-        if (ProtocolCompiler.Compile(protocol, new Prescription { First = First, Language = language }) is Compilation.Succeeded(var sequence)
-            && protocol.EachSide.Any(step => step.Role == StepRole.Hold))
+        if (
+            ProtocolCompiler.Compile(protocol, new Prescription { First = First, Language = language })
+                is Compilation.Succeeded(var sequence)
+            && protocol.EachSide.Any(step => step.Role == StepRole.Hold)
+        )
         {
             yield return new(protocol, language, StepPicture.AllOf(sequence, First), sequence.Total);
         }

@@ -9,7 +9,8 @@ namespace Supine.Web.History;
 /// <param name="Repeats">How many repeats the estimate rests on, less one for each side and day.</param>
 /// <remarks>
 /// <code>MDC95 = t(0.975, ν) √2 s,   s² = Σ (x − mean of its side and day)² / ν,   ν = Σ (n − 1)</code>
-/// No detectable change is published for a phone one holds oneself, so it is 5° until there are four degrees of freedom. It never falls below 2°:
+/// No detectable change is published for a phone one holds oneself, so it is 5° until there are four degrees of freedom. It never falls
+/// below 2°:
 /// repeats of one day share their zero and their pelvis, days do not. Averaging a day's repeats does not shrink it, for the same reason.
 /// </remarks>
 public sealed record DetectableChange(Angle Angle, bool IsOwn, int Repeats)
@@ -26,8 +27,11 @@ public sealed record DetectableChange(Angle Angle, bool IsOwn, int Repeats)
     public static DetectableChange Estimate(IEnumerable<StoredReading> readings)
     {
         var (sum, freedom) = (0.0, 0);
-        foreach (var day in readings.Where(reading => reading.Below is not null && reading.Moment != ReadingMoment.After)
-            .GroupBy(reading => (reading.Side, reading.Day, reading.Moment), reading => reading.Below!.Value.Degrees))
+        foreach (
+            var day in readings
+                .Where(reading => reading.Below is not null && reading.Moment != ReadingMoment.After)
+                .GroupBy(reading => (reading.Side, reading.Day, reading.Moment), reading => reading.Below!.Value.Degrees)
+        )
         {
             var mean = day.Average();
             sum += day.Sum(degrees => (degrees - mean) * (degrees - mean));

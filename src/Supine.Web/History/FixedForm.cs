@@ -32,7 +32,10 @@ public sealed record FixedForm(ImmutableDictionary<Dial, int> Values, string By,
                 continue;
             }
 
-            if (int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var value) && FixedValue.ValuesOf(dial).Contains(value))
+            if (
+                int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
+                && FixedValue.ValuesOf(dial).Contains(value)
+            )
             {
                 values.Add(dial, value);
             }
@@ -43,7 +46,11 @@ public sealed record FixedForm(ImmutableDictionary<Dial, int> Values, string By,
         }
 
         var by = sent["by"].ToString().Trim();
-        faults.Require(values.Count == 0 || (by.Length is > 0 and <= LongestName && !by.Any(char.IsControl)), "by", texts["suggest.needsBy", ("most", LongestName)]);
+        faults.Require(
+            values.Count == 0 || (by.Length is > 0 and <= LongestName && !by.Any(char.IsControl)),
+            "by",
+            texts["suggest.needsBy", ("most", LongestName)]
+        );
         return new(values.ToImmutable(), by, [.. faults.Sentences.Distinct()]);
     }
 

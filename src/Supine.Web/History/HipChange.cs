@@ -19,10 +19,12 @@ public sealed record HipChange(Side Side, DateOnly FirstDay, Angle First, DateOn
     /// <summary>How much lower the thigh hangs than at first.</summary>
     public Angle Lower => Latest - First;
 
-    /// <summary>The side's change over days; null without a reading. What was measured right after a stretch fades within hours and is left out.</summary>
+    /// <summary>The side's change over days; null without a reading. What was measured right after a stretch fades within hours and is left
+    /// out.</summary>
     public static HipChange? Find(Side side, IEnumerable<StoredReading> readings, DetectableChange detectable)
     {
-        var days = readings.Where(reading => reading.Side == side && reading.Moment != ReadingMoment.After && reading.Below is not null)
+        var days = readings
+            .Where(reading => reading.Side == side && reading.Moment != ReadingMoment.After && reading.Below is not null)
             .GroupBy(reading => reading.Day, reading => reading.Below!.Value.Degrees)
             .OrderBy(day => day.Key)
             .Select(day => (Day: day.Key, Mean: Angle.FromDegrees(day.Average())))
@@ -38,7 +40,8 @@ public sealed record HipChange(Side Side, DateOnly FirstDay, Angle First, DateOn
     }
 }
 
-/// <summary>What one stretch did on its day: readings before and right after it. It fades, so it is kept apart from change over weeks.</summary>
+/// <summary>What one stretch did on its day: readings before and right after it. It fades, so it is kept apart from change over
+/// weeks.</summary>
 /// <param name="Day">The day.</param>
 /// <param name="Side">Which leg.</param>
 /// <param name="Before">Mean before, degrees below the horizontal.</param>
@@ -49,12 +52,14 @@ public sealed record WithinDay(DateOnly Day, Side Side, Angle Before, Angle Afte
     public static ImmutableArray<WithinDay> FindAll(IEnumerable<StoredReading> readings) =>
         [
             .. from reading in readings
-               where reading.Below is not null && reading.Moment != ReadingMoment.Alone
-               group reading by (reading.Day, reading.Side) into day
-               let before = day.Where(reading => reading.Moment == ReadingMoment.Before).Select(reading => reading.Below!.Value.Degrees).ToList()
-               let after = day.Where(reading => reading.Moment == ReadingMoment.After).Select(reading => reading.Below!.Value.Degrees).ToList()
-               where before.Count > 0 && after.Count > 0
-               orderby day.Key.Day descending, day.Key.Side
-               select new WithinDay(day.Key.Day, day.Key.Side, Angle.FromDegrees(before.Average()), Angle.FromDegrees(after.Average())),
+            where reading.Below is not null && reading.Moment != ReadingMoment.Alone
+            group reading by (reading.Day, reading.Side) into day
+            let before = day.Where(reading => reading.Moment == ReadingMoment.Before)
+                .Select(reading => reading.Below!.Value.Degrees)
+                .ToList()
+            let after = day.Where(reading => reading.Moment == ReadingMoment.After).Select(reading => reading.Below!.Value.Degrees).ToList()
+            where before.Count > 0 && after.Count > 0
+            orderby day.Key.Day descending, day.Key.Side
+            select new WithinDay(day.Key.Day, day.Key.Side, Angle.FromDegrees(before.Average()), Angle.FromDegrees(after.Average())),
         ];
 }

@@ -28,7 +28,14 @@ internal static class HistoryApi
     }
 
     // Four weeks a page; `until` is any day of the last of them.
-    private static async Task<RazorComponentResult<HistoryPage>> Show(string? until, DbDataSource source, ProtocolLibrary library, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<RazorComponentResult<HistoryPage>> Show(
+        string? until,
+        DbDataSource source,
+        ProtocolLibrary library,
+        Texts texts,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
@@ -36,21 +43,27 @@ internal static class HistoryApi
 
         // The person may be a day ahead of the machine.
         today = latest > today ? latest.Value : today;
-        var asked = DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < today ? day : today;
+        var asked =
+            DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < today
+                ? day
+                : today;
         var monday = PracticeWeek.MondayOf(asked).AddDays(-7 * (Weeks - 1));
         var sunday = monday.AddDays((7 * Weeks) - 1);
         var sessions = await PastSession.ReadAsync(connection, monday, sunday);
         var named = sessions.Select(session => session with { Title = library.TitleOf(session.Protocol, session.Title, texts.Language) });
         var first = await PastSession.FindDayAsync(connection, Edge.First);
-        return new(new
-        {
-            View = new HistoryPage.Model(
-                today,
-                latest,
-                PracticeWeek.Arrange(monday, Weeks, sessions),
-                [.. named],
-                Earlier: first < monday ? monday.AddDays(-1) : null,
-                Later: sunday < today ? sunday.AddDays(7 * Weeks) : null),
-        });
+        return new(
+            new
+            {
+                View = new HistoryPage.Model(
+                    today,
+                    latest,
+                    PracticeWeek.Arrange(monday, Weeks, sessions),
+                    [.. named],
+                    Earlier: first < monday ? monday.AddDays(-1) : null,
+                    Later: sunday < today ? sunday.AddDays(7 * Weeks) : null
+                ),
+            }
+        );
     }
 }

@@ -17,18 +17,21 @@ public sealed record OwnBodyForm(string Sex, string Mass, string Height, Immutab
     private const double CentimetresInAMetre = 100;
 
     /// <summary>What is stored.</summary>
-    public static OwnBodyForm Of(OwnBody? own) => new(
-        own is null ? "" : WordOf(own.Sex),
-        own?.Mass?.Kilograms.ToString("0.#", CultureInfo.InvariantCulture) ?? "",
-        own?.Height is { } height ? (height.Metres * CentimetresInAMetre).ToString("0.#", CultureInfo.InvariantCulture) : "",
-        []);
+    public static OwnBodyForm Of(OwnBody? own) =>
+        new(
+            own is null ? "" : WordOf(own.Sex),
+            own?.Mass?.Kilograms.ToString("0.#", CultureInfo.InvariantCulture) ?? "",
+            own?.Height is { } height ? (height.Metres * CentimetresInAMetre).ToString("0.#", CultureInfo.InvariantCulture) : "",
+            []
+        );
 
     /// <summary>The word of a sex, in the form.</summary>
-    public static string WordOf(Sex sex) => sex switch
-    {
-        Biomechanics.Sex.Female => "female",
-        Biomechanics.Sex.Male => "male",
-    };
+    public static string WordOf(Sex sex) =>
+        sex switch
+        {
+            Biomechanics.Sex.Female => "female",
+            Biomechanics.Sex.Male => "male",
+        };
 
     /// <summary>What the form says; null with faults.</summary>
     internal static (OwnBodyForm Form, OwnBody? Own) Read(IFormCollection sent, Texts texts)
@@ -40,7 +43,14 @@ public sealed record OwnBodyForm(string Sex, string Mass, string Height, Immutab
         var mass = ReadNumber("mass", form.Mass, ModelRanges.Mass, 1, texts, faults);
         var height = ReadNumber("height", form.Height, ModelRanges.Height, CentimetresInAMetre, texts, faults);
         return faults.AreNone && sex is { } known
-            ? (form, new(known, mass is { } kilograms ? Biomechanics.Mass.FromKilograms(kilograms) : null, height is { } metres ? Length.FromMetres(metres) : null))
+            ? (
+                form,
+                new(
+                    known,
+                    mass is { } kilograms ? Biomechanics.Mass.FromKilograms(kilograms) : null,
+                    height is { } metres ? Length.FromMetres(metres) : null
+                )
+            )
             : (form with { Faults = [.. faults.Sentences] }, null);
     }
 
@@ -56,7 +66,16 @@ public sealed record OwnBodyForm(string Sex, string Mass, string Height, Immutab
             return number / factor;
         }
 
-        faults.Add(name, texts["progress.notInRange", ("name", texts[$"explain.{name}"]), ("least", Math.Round(range.Least * factor)), ("most", Math.Round(range.Most * factor)), ("written", written.Trim())]);
+        faults.Add(
+            name,
+            texts[
+                "progress.notInRange",
+                ("name", texts[$"explain.{name}"]),
+                ("least", Math.Round(range.Least * factor)),
+                ("most", Math.Round(range.Most * factor)),
+                ("written", written.Trim())
+            ]
+        );
         return null;
     }
 }

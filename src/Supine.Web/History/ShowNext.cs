@@ -15,19 +15,37 @@ internal static class ShowNext
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/next", (DbDataSource source, ScreeningRecords screenings, ProtocolLibrary library, TimeProvider clock, CancellationToken cancellationToken) =>
-            ShowAsync(null, source, screenings, library, clock, cancellationToken)).ExcludeFromDescription().Personal();
+        app.MapGet(
+                "/next",
+                (
+                    DbDataSource source,
+                    ScreeningRecords screenings,
+                    ProtocolLibrary library,
+                    TimeProvider clock,
+                    CancellationToken cancellationToken
+                ) => ShowAsync(null, source, screenings, library, clock, cancellationToken)
+            )
+            .ExcludeFromDescription()
+            .Personal();
         app.MapPost("/next/fixed", Fix).ExcludeFromDescription().Personal();
     }
 
     /// <summary>Where the guide begins with a programme.</summary>
-    internal static string AddressOf(Protocol protocol, Programme programme) => string.Create(
-        CultureInfo.InvariantCulture,
-        $"/?protocol={protocol.Id}&hold={programme.Hold.TotalSeconds:0}s&sets={programme.Sets}&first={(programme.First == Side.Left ? "left" : "right")}");
+    internal static string AddressOf(Protocol protocol, Programme programme) =>
+        string.Create(
+            CultureInfo.InvariantCulture,
+            $"/?protocol={protocol.Id}&hold={programme.Hold.TotalSeconds:0}s&sets={programme.Sets}&first={(programme.First == Side.Left ? "left" : "right")}"
+        );
 
     // Who has not answered the safety questions is asked those first.
     private static async Task<Results<SeeOther, RazorComponentResult<NextPage>>> ShowAsync(
-        FixedForm? faulty, DbDataSource source, ScreeningRecords screenings, ProtocolLibrary library, TimeProvider clock, CancellationToken cancellationToken)
+        FixedForm? faulty,
+        DbDataSource source,
+        ScreeningRecords screenings,
+        ProtocolLibrary library,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         if (await screenings.ReadAsync(cancellationToken) is not ScreeningStanding.Answered { Screening: var screening })
         {
@@ -42,7 +60,15 @@ internal static class ShowNext
     }
 
     private static async Task<Results<SeeOther, RazorComponentResult<NextPage>>> Fix(
-        IFormCollection sent, Writes writes, Texts texts, DbDataSource source, ScreeningRecords screenings, ProtocolLibrary library, TimeProvider clock, CancellationToken cancellationToken)
+        IFormCollection sent,
+        Writes writes,
+        Texts texts,
+        DbDataSource source,
+        ScreeningRecords screenings,
+        ProtocolLibrary library,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var form = FixedForm.Read(sent, texts);
         if (!form.Faults.IsEmpty)

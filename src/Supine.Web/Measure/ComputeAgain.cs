@@ -17,11 +17,15 @@ internal sealed class ComputeAgain(DbDataSource source, Writes writes) : IHosted
             SELECT id, raw FROM reading
             WHERE method = 'phone' AND NOT EXISTS (SELECT 1 FROM reading_result WHERE reading = reading.id AND maths_version >= @version)
             """,
-            new { version = (long)Inclinometer.Version });
+            new { version = (long)Inclinometer.Version }
+        );
         foreach (var (id, json) in unseen)
         {
             var raw = JsonSerializer.Deserialize<RecordReading.Raw>(json)!;
-            await writes.RunAsync(changed => RecordReading.StoreAsync(changed, id, RecordReading.Compute(raw.Recordings, raw.IsCut)), cancellationToken);
+            await writes.RunAsync(
+                changed => RecordReading.StoreAsync(changed, id, RecordReading.Compute(raw.Recordings, raw.IsCut)),
+                cancellationToken
+            );
         }
     }
 

@@ -13,7 +13,8 @@ using Supine.Web.Storage;
 
 namespace Supine.Web.Measure;
 
-/// <summary>Writing down how far a thigh hangs: measured by a phone, or typed in from a goniometer. Every form works without script.</summary>
+/// <summary>Writing down how far a thigh hangs: measured by a phone, or typed in from a goniometer. Every form works without
+/// script.</summary>
 internal static class MeasureSlice
 {
     public const string Path = "/measure";
@@ -30,7 +31,11 @@ internal static class MeasureSlice
     public static void MapMeasure(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();
-        pages.MapGet("", (TimeProvider clock) => Page(new(Guid.CreateVersion7(clock.GetUtcNow()).ToString("D"), "", "", "alone", "", "", []), StatusCodes.Status200OK));
+        pages.MapGet(
+            "",
+            (TimeProvider clock) =>
+                Page(new(Guid.CreateVersion7(clock.GetUtcNow()).ToString("D"), "", "", "alone", "", "", []), StatusCodes.Status200OK)
+        );
         pages.MapPost("", Add);
         pages.MapPost("/recordings", Upload).WithMetadata(new RequestSizeLimitAttribute(UploadBytesAtMost));
         RecordReading.Map(app);
@@ -39,8 +44,17 @@ internal static class MeasureSlice
     }
 
     private static async Task<Results<SeeOther, RazorComponentResult<MeasurePage>>> Add(
-        [FromForm] string? id, [FromForm] string? left, [FromForm] string? right, [FromForm] string? moment, [FromForm] string? day, [FromForm] string? time,
-        Writes writes, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+        [FromForm] string? id,
+        [FromForm] string? left,
+        [FromForm] string? right,
+        [FromForm] string? moment,
+        [FromForm] string? day,
+        [FromForm] string? time,
+        Writes writes,
+        Texts texts,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var typed = new MeasurePage.Model(id ?? "", left ?? "", right ?? "", moment ?? "", day ?? "", time ?? "", []);
         var faults = new Faults();
@@ -66,14 +80,22 @@ internal static class MeasureSlice
                     }
                 }
             },
-            cancellationToken);
+            cancellationToken
+        );
         return SeeOther.Page("/progress");
     }
 
     // Recordings that another program made: repeats of one side.
     private static async Task<Results<SeeOther, RazorComponentResult<MeasurePage>>> Upload(
-        [FromForm] string? id, [FromForm] string? side, [FromForm] string? moment, IFormFileCollection recordings,
-        Writes writes, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+        [FromForm] string? id,
+        [FromForm] string? side,
+        [FromForm] string? moment,
+        IFormFileCollection recordings,
+        Writes writes,
+        Texts texts,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var faults = new Faults();
         var found = FindMoment(moment);
@@ -92,7 +114,13 @@ internal static class MeasureSlice
         {
             // the file stays where it is; what is no measurement is not kept
             faults.Add("recordings", texts[$"rejection.{reason}"]);
-            foreach (var fault in files.SelectMany(file => RecordedFile.Read(Encoding.UTF8.GetBytes(file)) is RecordingReading.Failed failed ? failed.Faults.Take(FaultsAtMost) : []))
+            foreach (
+                var fault in files.SelectMany(file =>
+                    RecordedFile.Read(Encoding.UTF8.GetBytes(file)) is RecordingReading.Failed failed
+                        ? failed.Faults.Take(FaultsAtMost)
+                        : []
+                )
+            )
             {
                 faults.Add("recordings", texts["measure.line", ("line", fault.Line), ("fault", $"{fault.Message} {fault.Remedy}")]);
             }
@@ -104,7 +132,14 @@ internal static class MeasureSlice
         }
 
         var now = clock.GetLocalNow();
-        var report = new RecordReading.PhoneReport(side == "left" ? Side.Left : Side.Right, now, (int)now.Offset.TotalMinutes, found!.Value, IsCut: false, [.. files]);
+        var report = new RecordReading.PhoneReport(
+            side == "left" ? Side.Left : Side.Right,
+            now,
+            (int)now.Offset.TotalMinutes,
+            found!.Value,
+            IsCut: false,
+            [.. files]
+        );
         var reading = IdOf(guid, report.Side);
         await writes.RunAsync(
             async connection =>
@@ -112,12 +147,20 @@ internal static class MeasureSlice
                 await RecordReading.StoreAsync(connection, reading, report);
                 await RecordReading.StoreAsync(connection, reading, RecordReading.Compute(files, isCut: false));
             },
-            cancellationToken);
+            cancellationToken
+        );
         return SeeOther.Page("/progress#readings");
     }
 
     private static async Task<Results<SeeOther, ProblemHttpResult>> Correct(
-        string id, [FromForm] string? below, Writes writes, DbDataSource source, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+        string id,
+        [FromForm] string? below,
+        Writes writes,
+        DbDataSource source,
+        Texts texts,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var faults = new Faults();
         var angle = ReadAngle("below", string.IsNullOrWhiteSpace(below) ? "…" : below, texts, faults);
@@ -129,22 +172,44 @@ internal static class MeasureSlice
 
         if (angle is null)
         {
-            return TypedResults.Problem(statusCode: StatusCodes.Status400BadRequest, title: texts["problem.faulty"], detail: string.Join(' ', faults.Sentences));
+            return TypedResults.Problem(
+                statusCode: StatusCodes.Status400BadRequest,
+                title: texts["problem.faulty"],
+                detail: string.Join(' ', faults.Sentences)
+            );
         }
 
         await writes.RunAsync(
             async changed =>
             {
                 // this machine's clock may have been set back; the later correction still counts
-                var latest = await changed.ExecuteScalarAsync<long?>("SELECT max(corrected_at) FROM reading_correction WHERE reading = @id", new { id });
+                var latest = await changed.ExecuteScalarAsync<long?>(
+                    "SELECT max(corrected_at) FROM reading_correction WHERE reading = @id",
+                    new { id }
+                );
                 var at = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), (latest ?? 0) + 1);
-                await changed.ExecuteAsync("INSERT INTO reading_correction (reading, corrected_at, below) VALUES (@id, @at, @below)", new { id, at, below = angle.Value.Degrees });
+                await changed.ExecuteAsync(
+                    "INSERT INTO reading_correction (reading, corrected_at, below) VALUES (@id, @at, @below)",
+                    new
+                    {
+                        id,
+                        at,
+                        below = angle.Value.Degrees,
+                    }
+                );
             },
-            cancellationToken);
+            cancellationToken
+        );
         return SeeOther.Page("/progress#readings");
     }
 
-    private static async Task<SeeOther> Delete(string id, IFormCollection signed, Writes writes, DbDataSource source, CancellationToken cancellationToken)
+    private static async Task<SeeOther> Delete(
+        string id,
+        IFormCollection signed,
+        Writes writes,
+        DbDataSource source,
+        CancellationToken cancellationToken
+    )
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
@@ -152,15 +217,27 @@ internal static class MeasureSlice
             async connection =>
             {
                 await connection.ExecuteAsync("DELETE FROM reading WHERE id = @id", new { id });
-                await connection.ExecuteAsync("INSERT INTO deleted_reading (id_digest) VALUES (@digest) ON CONFLICT (id_digest) DO NOTHING", new { digest = Digest(id) });
+                await connection.ExecuteAsync(
+                    "INSERT INTO deleted_reading (id_digest) VALUES (@digest) ON CONFLICT (id_digest) DO NOTHING",
+                    new { digest = Digest(id) }
+                );
             },
-            cancellationToken);
+            cancellationToken
+        );
         (source as SqliteDataSource)?.EmptyLog();
         return SeeOther.Page("/progress#readings");
     }
 
-    // The form's own id and the side name the reading, so that a form sent twice is one reading. One that is sent again with another angle is another reading.
-    private static async Task StoreAsync(DbConnection connection, Guid form, Side side, DateTimeOffset takenAt, ReadingMoment moment, Angle below)
+    // The form's own id and the side name the reading, so that a form sent twice is one reading. One that is sent again with another angle
+    // is another reading.
+    private static async Task StoreAsync(
+        DbConnection connection,
+        Guid form,
+        Side side,
+        DateTimeOffset takenAt,
+        ReadingMoment moment,
+        Angle below
+    )
     {
         var id = IdOf(form, side);
         var before = await connection.QuerySingleOrDefaultAsync<double?>("SELECT typed_below FROM reading WHERE id = @id", new { id });
@@ -182,21 +259,27 @@ internal static class MeasureSlice
             new
             {
                 id,
-                side = side switch { Side.Left => "left", Side.Right => "right" },
+                side = side switch
+                {
+                    Side.Left => "left",
+                    Side.Right => "right",
+                },
                 takenAt = takenAt.ToUnixTimeMilliseconds(),
                 offset = (long)takenAt.Offset.TotalMinutes,
                 moment = WordOf(moment),
                 below = below.Degrees,
-            });
+            }
+        );
     }
 
     /// <summary>The word of a moment, in forms and in the database.</summary>
-    public static string WordOf(ReadingMoment moment) => moment switch
-    {
-        ReadingMoment.Alone => "alone",
-        ReadingMoment.Before => "before",
-        ReadingMoment.After => "after",
-    };
+    public static string WordOf(ReadingMoment moment) =>
+        moment switch
+        {
+            ReadingMoment.Alone => "alone",
+            ReadingMoment.Before => "before",
+            ReadingMoment.After => "after",
+        };
 
     private static ReadingMoment? FindMoment(string? word) =>
         Enum.GetValues<ReadingMoment>().Cast<ReadingMoment?>().FirstOrDefault(moment => WordOf(moment!.Value) == word);
@@ -205,7 +288,12 @@ internal static class MeasureSlice
     private static string IdOf(Guid form, Side side)
     {
         var text = form.ToString("D");
-        return text[..^1] + side switch { Side.Left => '1', Side.Right => '2' };
+        return text[..^1]
+            + side switch
+            {
+                Side.Left => '1',
+                Side.Right => '2',
+            };
     }
 
     private static Angle? ReadAngle(string place, string? text, Texts texts, Faults faults)
@@ -234,7 +322,13 @@ internal static class MeasureSlice
         }
 
         var isDay = DateOnly.TryParseExact(day, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var known);
-        var isTime = TimeOnly.TryParseExact(string.IsNullOrWhiteSpace(time) ? "12:00" : time, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var hour);
+        var isTime = TimeOnly.TryParseExact(
+            string.IsNullOrWhiteSpace(time) ? "12:00" : time,
+            "HH:mm",
+            CultureInfo.InvariantCulture,
+            DateTimeStyles.None,
+            out var hour
+        );
         faults.Require(isDay && isTime && known.Year >= 2000, "day", texts["measure.noDay", ("text", $"{day} {time}".Trim())]);
         if (!isDay || !isTime || known.Year < 2000)
         {
@@ -247,10 +341,14 @@ internal static class MeasureSlice
         return when;
     }
 
-    private static RazorComponentResult<MeasurePage> Page(MeasurePage.Model view, int status) => new(new { View = view }) { StatusCode = status };
+    private static RazorComponentResult<MeasurePage> Page(MeasurePage.Model view, int status) =>
+        new(new { View = view }) { StatusCode = status };
 
     public static async Task<bool> WasDeletedAsync(DbConnection connection, string id) =>
-        await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM deleted_reading WHERE id_digest = @digest", new { digest = Digest(id) }) > 0;
+        await connection.ExecuteScalarAsync<long>(
+            "SELECT count(*) FROM deleted_reading WHERE id_digest = @digest",
+            new { digest = Digest(id) }
+        ) > 0;
 
     private static string Digest(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 }

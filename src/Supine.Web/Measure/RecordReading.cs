@@ -35,14 +35,22 @@ internal static class RecordReading
     /// <param name="Moment">When in relation to a stretch.</param>
     /// <param name="IsCut">Whether the sensor fell silent before the end.</param>
     /// <param name="Recordings">One text a repeat: CSV <c>tMs,phase,x,y,z</c> or JSON with the same fields.</param>
-    public sealed record PhoneReport(Side Side, DateTimeOffset TakenAt, int UtcOffsetMinutes, ReadingMoment Moment, bool IsCut, ImmutableArray<string> Recordings);
+    public sealed record PhoneReport(
+        Side Side,
+        DateTimeOffset TakenAt,
+        int UtcOffsetMinutes,
+        ReadingMoment Moment,
+        bool IsCut,
+        ImmutableArray<string> Recordings
+    );
 
     /// <summary>What became of it.</summary>
     /// <param name="Result">An angle or not.</param>
     /// <param name="ThighBelowHorizontalDegrees">Positive where it hangs; null with no measurement.</param>
     /// <param name="PelvisDegrees">How far the pelvis was tilted back; null where it was not measured.</param>
     /// <param name="UncertaintyDegrees">Of the thigh: half of the interval that holds the true angle 95 times in 100.</param>
-    /// <param name="HipExtensionDegrees">The thigh against the pelvis, negative where the hip is flexed; null where the pelvis was not measured.</param>
+    /// <param name="HipExtensionDegrees">The thigh against the pelvis, negative where the hip is flexed; null where the pelvis was not
+    /// measured.</param>
     /// <param name="HipExtensionUncertaintyDegrees">Of the hip: half of the interval that holds the true angle 95 times in 100.</param>
     /// <param name="Repeats">How many recordings it is the mean of.</param>
     /// <param name="Reason">A sentence why it is no measurement, in the reader's language.</param>
@@ -54,15 +62,17 @@ internal static class RecordReading
         double? HipExtensionDegrees,
         double? HipExtensionUncertaintyDegrees,
         int Repeats,
-        string? Reason);
+        string? Reason
+    );
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapPut("/api/readings/{id}", Handle)
-        .WithName("RecordReading")
-        .WithTags("Readings")
-        .WithSummary("Stores the samples of a phone on the thigh and answers with the angle. Sending it again changes nothing.")
-        .ProducesProblem(StatusCodes.Status410Gone)
-        .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBytes))
-        .Personal();
+    public static void Map(IEndpointRouteBuilder app) =>
+        app.MapPut("/api/readings/{id}", Handle)
+            .WithName("RecordReading")
+            .WithTags("Readings")
+            .WithSummary("Stores the samples of a phone on the thigh and answers with the angle. Sending it again changes nothing.")
+            .ProducesProblem(StatusCodes.Status410Gone)
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBytes))
+            .Personal();
 
     /// <summary>What this version makes of recordings: their mean, or why there is none.</summary>
     public static Computed Compute(IEnumerable<string> recordings, bool isCut)
@@ -79,51 +89,91 @@ internal static class RecordReading
                 measured.Uncertainty.Degrees / StoredReading.Half95,
                 (measured.Hip as HipReading.Known)?.Uncertainty.Degrees / StoredReading.Half95,
                 measured.Repeats,
-                null),
+                null
+            ),
             Reading.Rejected rejected => new(null, null, null, null, read.Count, isCut ? "sensorSilent" : WordOf(rejected.Reason)),
             _ => throw new InvalidOperationException("A reading is measured or rejected."),
         };
     }
 
     // what a person is to do differs where the phone lay on the pelvis
-    private static string WordOf(Rejection reason) => reason switch
-    {
-        Rejection.TooFewSamples { Phase: Phase.Pelvis } or Rejection.Moved { Phase: Phase.Pelvis } or Rejection.Implausible { Phase: Phase.Pelvis } => $"{ReadingJson.WordOf(reason)}OnPelvis",
-        _ => ReadingJson.WordOf(reason),
-    };
+    private static string WordOf(Rejection reason) =>
+        reason switch
+        {
+            Rejection.TooFewSamples { Phase: Phase.Pelvis }
+            or Rejection.Moved { Phase: Phase.Pelvis }
+            or Rejection.Implausible { Phase: Phase.Pelvis } => $"{ReadingJson.WordOf(reason)}OnPelvis",
+            _ => ReadingJson.WordOf(reason),
+        };
 
     /// <summary>Stores a result beside its reading.</summary>
-    public static Task StoreAsync(DbConnection connection, string id, Computed computed) => connection.ExecuteAsync(
-        """
-        INSERT INTO reading_result (reading, maths_version, below, pelvis, uncertainty, hip_uncertainty, repeats, reason)
-        VALUES (@id, @version, @Below, @Pelvis, @Uncertainty, @HipUncertainty, @Repeats, @Reason) ON CONFLICT (reading, maths_version) DO NOTHING
-        """,
-        new { id, version = (long)Inclinometer.Version, computed.Below, computed.Pelvis, computed.Uncertainty, computed.HipUncertainty, Repeats = (long)computed.Repeats, computed.Reason });
+    public static Task StoreAsync(DbConnection connection, string id, Computed computed) =>
+        connection.ExecuteAsync(
+            """
+            INSERT INTO reading_result (reading, maths_version, below, pelvis, uncertainty, hip_uncertainty, repeats, reason)
+            VALUES (@id, @version, @Below, @Pelvis, @Uncertainty, @HipUncertainty, @Repeats, @Reason) ON CONFLICT (reading, maths_version) DO NOTHING
+            """,
+            new
+            {
+                id,
+                version = (long)Inclinometer.Version,
+                computed.Below,
+                computed.Pelvis,
+                computed.Uncertainty,
+                computed.HipUncertainty,
+                Repeats = (long)computed.Repeats,
+                computed.Reason,
+            }
+        );
 
     /// <summary>Stores the samples themselves; nothing where they are stored already.</summary>
-    public static Task StoreAsync(DbConnection connection, string id, PhoneReport report) => connection.ExecuteAsync(
-        """
-        INSERT INTO reading (id, side, taken_at, utc_offset_minutes, method, moment, raw)
-        VALUES (@id, @side, @takenAt, @offset, 'phone', @moment, @raw) ON CONFLICT (id) DO NOTHING
-        """,
-        new
-        {
-            id,
-            side = report.Side switch { Side.Left => "left", Side.Right => "right" },
-            takenAt = report.TakenAt.ToUnixTimeMilliseconds(),
-            offset = (long)report.UtcOffsetMinutes,
-            moment = MeasureSlice.WordOf(report.Moment),
-            raw = JsonSerializer.Serialize(new Raw(report.IsCut, report.Recordings)),
-        });
+    public static Task StoreAsync(DbConnection connection, string id, PhoneReport report) =>
+        connection.ExecuteAsync(
+            """
+            INSERT INTO reading (id, side, taken_at, utc_offset_minutes, method, moment, raw)
+            VALUES (@id, @side, @takenAt, @offset, 'phone', @moment, @raw) ON CONFLICT (id) DO NOTHING
+            """,
+            new
+            {
+                id,
+                side = report.Side switch
+                {
+                    Side.Left => "left",
+                    Side.Right => "right",
+                },
+                takenAt = report.TakenAt.ToUnixTimeMilliseconds(),
+                offset = (long)report.UtcOffsetMinutes,
+                moment = MeasureSlice.WordOf(report.Moment),
+                raw = JsonSerializer.Serialize(new Raw(report.IsCut, report.Recordings)),
+            }
+        );
 
     private static async Task<Results<Ok<ReadingAnswer>, ValidationProblem, ProblemHttpResult>> Handle(
-        string id, PhoneReport report, Writes writes, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+        string id,
+        PhoneReport report,
+        Writes writes,
+        Texts texts,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var faults = new Faults();
-        faults.Require(Guid.TryParseExact(id, "D", out var guid) && guid.Version == 7 && id == guid.ToString("D"), "id", "A reading's id is a UUID of version 7 in lower case.");
+        faults.Require(
+            Guid.TryParseExact(id, "D", out var guid) && guid.Version == 7 && id == guid.ToString("D"),
+            "id",
+            "A reading's id is a UUID of version 7 in lower case."
+        );
         faults.Require(report.TakenAt <= clock.GetUtcNow().AddDays(1), "takenAt", texts["fault.future"]);
-        faults.Require(report.UtcOffsetMinutes is >= -18 * 60 and <= 18 * 60, "utcOffsetMinutes", "An offset from UTC is at most 18 hours.");
-        faults.Require(!report.Recordings.IsDefaultOrEmpty && report.Recordings.Length <= MostRepeats, "recordings", $"There are 1 to {MostRepeats} recordings.");
+        faults.Require(
+            report.UtcOffsetMinutes is >= -18 * 60 and <= 18 * 60,
+            "utcOffsetMinutes",
+            "An offset from UTC is at most 18 hours."
+        );
+        faults.Require(
+            !report.Recordings.IsDefaultOrEmpty && report.Recordings.Length <= MostRepeats,
+            "recordings",
+            $"There are 1 to {MostRepeats} recordings."
+        );
         if (!faults.AreNone)
         {
             return faults.ToProblem();
@@ -143,19 +193,22 @@ internal static class RecordReading
                 await StoreAsync(connection, id, computed);
                 return true;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return stored ? TypedResults.Ok(ToReadingAnswer(computed, texts)) : Problems.Gone("This reading was deleted. Forget it.");
     }
 
-    private static ReadingAnswer ToReadingAnswer(Computed computed, Texts texts) => new(
-        computed.Reason is null ? ReadingResult.Measured : ReadingResult.Rejected,
-        Rounded(computed.Below),
-        Rounded(computed.Pelvis),
-        Rounded(computed.Uncertainty * StoredReading.Half95),
-        Rounded(computed.Below + computed.Pelvis),
-        Rounded(computed.HipUncertainty * StoredReading.Half95),
-        computed.Repeats,
-        computed.Reason is { } reason ? texts[$"rejection.{reason}"] : null);
+    private static ReadingAnswer ToReadingAnswer(Computed computed, Texts texts) =>
+        new(
+            computed.Reason is null ? ReadingResult.Measured : ReadingResult.Rejected,
+            Rounded(computed.Below),
+            Rounded(computed.Pelvis),
+            Rounded(computed.Uncertainty * StoredReading.Half95),
+            Rounded(computed.Below + computed.Pelvis),
+            Rounded(computed.HipUncertainty * StoredReading.Half95),
+            computed.Repeats,
+            computed.Reason is { } reason ? texts[$"rejection.{reason}"] : null
+        );
 
     private static double? Rounded(double? degrees) => degrees is { } known ? Math.Round(known, 3) + 0.0 : null;
 

@@ -39,25 +39,43 @@ internal static class OwnVoiceSlice
             .Personal();
     }
 
-    private static RazorComponentResult<VoicesPage> ShowVoices(OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols) => Page(own, library, protocols, []);
+    private static RazorComponentResult<VoicesPage> ShowVoices(OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols) =>
+        Page(own, library, protocols, []);
 
-    private static RazorComponentResult<VoicesPage> Page(OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols, IEnumerable<string> faults)
+    private static RazorComponentResult<VoicesPage> Page(
+        OwnVoices own,
+        VoiceLibrary library,
+        ProtocolLibrary protocols,
+        IEnumerable<string> faults
+    )
     {
         var folder = protocols.Read();
         var home = HomeIds(folder);
-        return new RazorComponentResult<VoicesPage>(new
-        {
-            Voices = library.Read().Select(voice => new VoicesPage.Row(
-                voice,
-                own.ListPhrases(voice, home).Count(phrase => phrase.Phrase.Need == PhraseNeed.Usual && phrase.Length is not null),
-                own.ListPhrases(voice, home).Count(phrase => phrase.Phrase.Need == PhraseNeed.Usual))).ToImmutableArray(),
-            Languages = folder.Languages.All.Where(language => folder.SpokenIn(language).Any()).ToImmutableArray(),
-            Faults = faults.ToImmutableArray(),
-        });
+        return new RazorComponentResult<VoicesPage>(
+            new
+            {
+                Voices = library
+                    .Read()
+                    .Select(voice => new VoicesPage.Row(
+                        voice,
+                        own.ListPhrases(voice, home).Count(phrase => phrase.Phrase.Need == PhraseNeed.Usual && phrase.Length is not null),
+                        own.ListPhrases(voice, home).Count(phrase => phrase.Phrase.Need == PhraseNeed.Usual)
+                    ))
+                    .ToImmutableArray(),
+                Languages = folder.Languages.All.Where(language => folder.SpokenIn(language).Any()).ToImmutableArray(),
+                Faults = faults.ToImmutableArray(),
+            }
+        );
     }
 
     private static Results<SeeOther, RazorComponentResult<VoicesPage>> Begin(
-        [FromForm] string? name, [FromForm] string? lang, OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols, Texts texts)
+        [FromForm] string? name,
+        [FromForm] string? lang,
+        OwnVoices own,
+        VoiceLibrary library,
+        ProtocolLibrary protocols,
+        Texts texts
+    )
     {
         if (!PackArchive.IsName(name))
         {
@@ -70,7 +88,12 @@ internal static class OwnVoiceSlice
     }
 
     private static Results<RazorComponentResult<RecordPage>, ProblemHttpResult> ShowRecording(
-        string id, [FromQuery(Name = "protocol")] string[] protocol, OwnVoices own, ProtocolLibrary protocols, Texts texts)
+        string id,
+        [FromQuery(Name = "protocol")] string[] protocol,
+        OwnVoices own,
+        ProtocolLibrary protocols,
+        Texts texts
+    )
     {
         var folder = protocols.Read();
         if (own.Find(id) is not { } voice || !folder.Languages.TryFind(voice.Manifest.Language, out var language))
@@ -79,14 +102,22 @@ internal static class OwnVoiceSlice
         }
 
         var chosen = protocol.Length > 0 ? protocol : [.. HomeIds(folder)];
-        return new RazorComponentResult<RecordPage>(new
-        {
-            View = new RecordPage.Model(voice, language, [.. folder.SpokenIn(language)], [.. chosen], own.ListPhrases(voice, chosen)),
-        });
+        return new RazorComponentResult<RecordPage>(
+            new
+            {
+                View = new RecordPage.Model(voice, language, [.. folder.SpokenIn(language)], [.. chosen], own.ListPhrases(voice, chosen)),
+            }
+        );
     }
 
     private static Results<SeeOther, RazorComponentResult<VoicesPage>, ProblemHttpResult> Rename(
-        string id, [FromForm] string? name, OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols, Texts texts)
+        string id,
+        [FromForm] string? name,
+        OwnVoices own,
+        VoiceLibrary library,
+        ProtocolLibrary protocols,
+        Texts texts
+    )
     {
         if (own.Find(id) is not { } voice)
         {
@@ -114,7 +145,14 @@ internal static class OwnVoiceSlice
     }
 
     private static async Task<Results<SeeOther, RazorComponentResult<VoicesPage>>> Import(
-        IFormFile? archive, [FromForm] string? replace, OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols, Texts texts, CancellationToken cancellationToken)
+        IFormFile? archive,
+        [FromForm] string? replace,
+        OwnVoices own,
+        VoiceLibrary library,
+        ProtocolLibrary protocols,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
     {
         if (archive is null || archive.Length == 0)
         {
@@ -132,13 +170,23 @@ internal static class OwnVoiceSlice
                     ? Page(own, library, protocols, [texts["voices.inTheWay", ("name", pack.Manifest.Name)]])
                     : SeeOther.Page("/voices");
             case PackReading.Faulty(var faults):
-                return Page(own, library, protocols, faults.Select(fault => PackFaults.Explain(fault, texts)).Prepend(texts["voices.nothingChanged"]));
+                return Page(
+                    own,
+                    library,
+                    protocols,
+                    faults.Select(fault => PackFaults.Explain(fault, texts)).Prepend(texts["voices.nothingChanged"])
+                );
             default:
                 throw new InvalidOperationException("An archive is sound or faulty.");
         }
     }
 
-    private static Results<FileContentHttpResult, ProblemHttpResult> Export(string id, VoiceLibrary library, ProtocolLibrary protocols, Texts texts)
+    private static Results<FileContentHttpResult, ProblemHttpResult> Export(
+        string id,
+        VoiceLibrary library,
+        ProtocolLibrary protocols,
+        Texts texts
+    )
     {
         if (library.Find(id) is not { } voice)
         {
@@ -161,15 +209,28 @@ internal static class OwnVoiceSlice
         }
     }
 
-    private static Results<PhysicalFileHttpResult, ProblemHttpResult> SendClip(string id, string key, VoiceLibrary library, ProtocolLibrary protocols, Texts texts) =>
-        library.Find(id) is { } voice && protocols.Read().Languages.TryFind(voice.Manifest.Language, out var language)
+    private static Results<PhysicalFileHttpResult, ProblemHttpResult> SendClip(
+        string id,
+        string key,
+        VoiceLibrary library,
+        ProtocolLibrary protocols,
+        Texts texts
+    ) =>
+        library.Find(id) is { } voice
+        && protocols.Read().Languages.TryFind(voice.Manifest.Language, out var language)
         && voice.Manifest.Clips.FirstOrDefault(clip => ClipEntry.KeyOf(language, clip.Text) == key) is { } clip
         && File.Exists(Path.Combine(voice.Folder, clip.File))
             ? TypedResults.PhysicalFile(Path.Combine(voice.Folder, clip.File), "audio/wav", enableRangeProcessing: true)
             : Problems.NotFound(texts["voices.unknown"]);
 
     private static async Task<Results<Ok<KeptPhrase>, ValidationProblem, ProblemHttpResult>> Keep(
-        string id, string key, HttpRequest request, OwnVoices own, Texts texts, CancellationToken cancellationToken)
+        string id,
+        string key,
+        HttpRequest request,
+        OwnVoices own,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
     {
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
@@ -205,7 +266,8 @@ internal static class OwnVoiceSlice
         }
     }
 
-    private static List<string> HomeIds(ProtocolFolder folder) => [.. folder.Protocols.Where(protocol => protocol.Audience == Audience.Home).Select(protocol => protocol.Id)];
+    private static List<string> HomeIds(ProtocolFolder folder) =>
+        [.. folder.Protocols.Where(protocol => protocol.Audience == Audience.Home).Select(protocol => protocol.Id)];
 
     /// <summary>A recording that is on the disk.</summary>
     /// <param name="DurationMs">How long it is, mastered.</param>

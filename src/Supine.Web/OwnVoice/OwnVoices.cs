@@ -18,9 +18,7 @@ internal sealed record PhraseToRecord(string Key, Phrase Phrase, TimeSpan Slot, 
 /// <summary>What became of keeping a recording.</summary>
 internal abstract record Keeping
 {
-    private Keeping()
-    {
-    }
+    private Keeping() { }
 
     /// <summary>It is on the disk.</summary>
     public sealed record Kept(TimeSpan Length, TimeSpan Slot) : Keeping;
@@ -53,16 +51,22 @@ internal sealed class OwnVoices(VoiceLibrary library, ProtocolLibrary protocols,
     public string Begin(string name, Language language)
     {
         var id = $"own-{Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(6))}";
-        ClipPackWriter.Open(Path.Combine(user.Voices, id), language, name.Trim(), Licence, $"Recorded in Supine; {Mastering.Description}").Save();
+        ClipPackWriter
+            .Open(Path.Combine(user.Voices, id), language, name.Trim(), Licence, $"Recorded in Supine; {Mastering.Description}")
+            .Save();
         return id;
     }
 
     /// <summary>Gives a voice another name.</summary>
-    public void Rename(RecordedVoice voice, string name) => Change(voice, writer =>
-    {
-        writer.Rename(name.Trim());
-        writer.Save();
-    });
+    public void Rename(RecordedVoice voice, string name) =>
+        Change(
+            voice,
+            writer =>
+            {
+                writer.Rename(name.Trim());
+                writer.Save();
+            }
+        );
 
     /// <summary>Deletes a voice, and every track, since it may be heard in it. Tracks can be made again.</summary>
     public void Delete(RecordedVoice voice)
@@ -89,16 +93,31 @@ internal sealed class OwnVoices(VoiceLibrary library, ProtocolLibrary protocols,
             return [];
         }
 
-        var lengths = voice.Manifest.Clips.GroupBy(clip => clip.Text).ToDictionary(clips => clips.Key, clips => TimeSpan.FromMilliseconds(clips.First().DurationMs));
+        var lengths = voice
+            .Manifest.Clips.GroupBy(clip => clip.Text)
+            .ToDictionary(clips => clips.Key, clips => TimeSpan.FromMilliseconds(clips.First().DurationMs));
         return
         [
-            .. folder.SpokenIn(language).Where(protocol => ids.Contains(protocol.Id)).SelectMany(protocol => Phrases.Find(protocol, language))
-                .Concat(PositionSentences.Calls.Select(call => new Phrase(language.Position[call], texts.Find(language, "voices.gate"), PhraseNeed.Usual)))
+            .. folder
+                .SpokenIn(language)
+                .Where(protocol => ids.Contains(protocol.Id))
+                .SelectMany(protocol => Phrases.Find(protocol, language))
+                .Concat(
+                    PositionSentences.Calls.Select(call => new Phrase(
+                        language.Position[call],
+                        texts.Find(language, "voices.gate"),
+                        PhraseNeed.Usual
+                    ))
+                )
                 .GroupBy(phrase => phrase.Text)
                 .Select(same => same.OrderBy(phrase => phrase.Need).First())
                 .OrderBy(phrase => phrase.Need)
                 .Select(phrase => new PhraseToRecord(
-                    ClipEntry.KeyOf(language, phrase.Text), phrase, SpeechEstimate.Of(language, phrase.Text), lengths.TryGetValue(phrase.Text, out var length) ? length : null)),
+                    ClipEntry.KeyOf(language, phrase.Text),
+                    phrase,
+                    SpeechEstimate.Of(language, phrase.Text),
+                    lengths.TryGetValue(phrase.Text, out var length) ? length : null
+                )),
         ];
     }
 
@@ -110,7 +129,10 @@ internal sealed class OwnVoices(VoiceLibrary library, ProtocolLibrary protocols,
             return new Keeping.NoVoice();
         }
 
-        if (ListPhrases(voice, [.. protocols.Read().Protocols.Select(protocol => protocol.Id)]).FirstOrDefault(known => known.Key == key) is not { } phrase)
+        if (
+            ListPhrases(voice, [.. protocols.Read().Protocols.Select(protocol => protocol.Id)]).FirstOrDefault(known => known.Key == key)
+            is not { } phrase
+        )
         {
             return new Keeping.NoSentence();
         }
@@ -125,12 +147,15 @@ internal sealed class OwnVoices(VoiceLibrary library, ProtocolLibrary protocols,
             return new Keeping.TooLong(clip.Length, phrase.Slot);
         }
 
-        return Change(voice, writer =>
-        {
-            writer.Add(phrase.Phrase.Text, clip);
-            writer.Save();
-            writer.RemoveStrays();
-        })
+        return Change(
+            voice,
+            writer =>
+            {
+                writer.Add(phrase.Phrase.Text, clip);
+                writer.Save();
+                writer.RemoveStrays();
+            }
+        )
             ? new Keeping.Kept(clip.Length, phrase.Slot)
             : new Keeping.NoVoice();
     }
@@ -141,7 +166,9 @@ internal sealed class OwnVoices(VoiceLibrary library, ProtocolLibrary protocols,
         lock (LockOf(archive.Id))
         {
             return library.Find(archive.Id, VoiceOrigin.Shipped) is { } shipped
-                ? shipped.Manifest.ToJson() == archive.Manifest.ToJson() ? PackPlacing.WasThere : PackPlacing.InTheWay
+                ? shipped.Manifest.ToJson() == archive.Manifest.ToJson()
+                    ? PackPlacing.WasThere
+                    : PackPlacing.InTheWay
                 : archive.Place(user.Voices, mayReplace);
         }
     }
@@ -150,7 +177,10 @@ internal sealed class OwnVoices(VoiceLibrary library, ProtocolLibrary protocols,
     {
         lock (LockOf(voice.Id))
         {
-            if (!protocols.Read().Languages.TryFind(voice.Manifest.Language, out var language) || ClipPackWriter.TryContinue(voice.Folder, language) is not { } writer)
+            if (
+                !protocols.Read().Languages.TryFind(voice.Manifest.Language, out var language)
+                || ClipPackWriter.TryContinue(voice.Folder, language) is not { } writer
+            )
             {
                 return false;
             }

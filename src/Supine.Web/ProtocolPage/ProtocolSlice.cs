@@ -20,12 +20,14 @@ internal static class ProtocolSlice
             return Problems.NotFound(texts["problem.noProtocol"]);
         }
 
-        return new RazorComponentResult<ProtocolView>(new
-        {
-            Protocol = protocol,
-            Steps = StepPicture.AllOf(sequence, Side.Left),
-            Sources = protocol.Sources.Where(folder.Sources.Contains).Select(source => folder.Sources.Sources[source]).ToList(),
-        });
+        return new RazorComponentResult<ProtocolView>(
+            new
+            {
+                Protocol = protocol,
+                Steps = StepPicture.AllOf(sequence, Side.Left),
+                Sources = protocol.Sources.Where(folder.Sources.Contains).Select(source => folder.Sources.Sources[source]).ToList(),
+            }
+        );
     }
 
     private static Compilation Compile(Protocol protocol, Language reader) =>

@@ -13,7 +13,13 @@ namespace Supine.Web.Questionnaires;
 /// <param name="Statements">The ids that are ticked.</param>
 /// <param name="NoStatement">Whether none of them is.</param>
 /// <param name="Activities">As many rows as there are.</param>
-public sealed record QuestionnaireForm(string Id, string Pain, ImmutableHashSet<string> Statements, bool NoStatement, ImmutableArray<(string Name, string Rating)> Activities)
+public sealed record QuestionnaireForm(
+    string Id,
+    string Pain,
+    ImmutableHashSet<string> Statements,
+    bool NoStatement,
+    ImmutableArray<(string Name, string Rating)> Activities
+)
 {
     /// <summary>The place of the rating of pain, which the page's address may lead to.</summary>
     public const string PainPlace = "pain";
@@ -44,7 +50,8 @@ public sealed record QuestionnaireForm(string Id, string Pain, ImmutableHashSet<
             answers.Pain is { } pain ? Written(pain) : "",
             [.. answers.Statements ?? []],
             answers.Statements?.IsEmpty == true,
-            Rows(answers.Activities.Select(activity => (activity.Name, Written(activity.Rating)))));
+            Rows(answers.Activities.Select(activity => (activity.Name, Written(activity.Rating))))
+        );
     }
 
     /// <summary>What was sent.</summary>
@@ -58,7 +65,13 @@ public sealed record QuestionnaireForm(string Id, string Pain, ImmutableHashSet<
             sent["pain"].ToString(),
             [.. sent["statement"].OfType<string>().Where(table.HasStatement)],
             sent["none"] == "yes",
-            Rows(Enumerable.Range(0, Math.Max(names.Count, ratings.Count)).Select(at => (names.ElementAtOrDefault(at) ?? "", ratings.ElementAtOrDefault(at) ?? "")).Take(QuestionnaireTable.MostActivities)));
+            Rows(
+                Enumerable
+                    .Range(0, Math.Max(names.Count, ratings.Count))
+                    .Select(at => (names.ElementAtOrDefault(at) ?? "", ratings.ElementAtOrDefault(at) ?? ""))
+                    .Take(QuestionnaireTable.MostActivities)
+            )
+        );
     }
 
     /// <summary>The answers; null, with every fault at its place, where there are none.</summary>
@@ -76,26 +89,37 @@ public sealed record QuestionnaireForm(string Id, string Pain, ImmutableHashSet<
         return faults.AreNone ? answers : null;
     }
 
-    private static string PlaceOf(AnswerFault fault) => fault.Kind switch
-    {
-        AnswerFaultKind.Nothing => FormPlace,
-        AnswerFaultKind.PainOutOfRange => PainPlace,
-        AnswerFaultKind.UnknownStatement => StatementsPlace,
-        AnswerFaultKind.TooManyActivities or AnswerFaultKind.Unnamed or AnswerFaultKind.BadName or AnswerFaultKind.Unrated or AnswerFaultKind.RatingOutOfRange or AnswerFaultKind.NamedTwice => ActivityPlace(fault.At),
-    };
+    private static string PlaceOf(AnswerFault fault) =>
+        fault.Kind switch
+        {
+            AnswerFaultKind.Nothing => FormPlace,
+            AnswerFaultKind.PainOutOfRange => PainPlace,
+            AnswerFaultKind.UnknownStatement => StatementsPlace,
+            AnswerFaultKind.TooManyActivities
+            or AnswerFaultKind.Unnamed
+            or AnswerFaultKind.BadName
+            or AnswerFaultKind.Unrated
+            or AnswerFaultKind.RatingOutOfRange
+            or AnswerFaultKind.NamedTwice => ActivityPlace(fault.At),
+        };
 
-    private string Explain(AnswerFault fault, Texts texts) => fault.Kind switch
-    {
-        AnswerFaultKind.Nothing => texts["questionnaires.nothingFault"],
-        AnswerFaultKind.PainOutOfRange => texts["questionnaires.ratingFault"],
-        AnswerFaultKind.UnknownStatement => texts["problem.goBack"],
-        AnswerFaultKind.TooManyActivities => texts["questionnaires.manyFault", ("most", QuestionnaireTable.MostActivities)],
-        AnswerFaultKind.Unnamed => texts["questionnaires.unnamedFault", ("number", fault.At + 1)],
-        AnswerFaultKind.BadName => texts["questionnaires.nameFault", ("number", fault.At + 1), ("most", QuestionnaireTable.LongestActivity)],
-        AnswerFaultKind.Unrated => texts["questionnaires.unratedFault", ("name", Activities[fault.At].Name.Trim())],
-        AnswerFaultKind.RatingOutOfRange => texts["questionnaires.ratingFault"],
-        AnswerFaultKind.NamedTwice => texts["questionnaires.twiceFault", ("name", Activities[fault.At].Name.Trim())],
-    };
+    private string Explain(AnswerFault fault, Texts texts) =>
+        fault.Kind switch
+        {
+            AnswerFaultKind.Nothing => texts["questionnaires.nothingFault"],
+            AnswerFaultKind.PainOutOfRange => texts["questionnaires.ratingFault"],
+            AnswerFaultKind.UnknownStatement => texts["problem.goBack"],
+            AnswerFaultKind.TooManyActivities => texts["questionnaires.manyFault", ("most", QuestionnaireTable.MostActivities)],
+            AnswerFaultKind.Unnamed => texts["questionnaires.unnamedFault", ("number", fault.At + 1)],
+            AnswerFaultKind.BadName => texts[
+                "questionnaires.nameFault",
+                ("number", fault.At + 1),
+                ("most", QuestionnaireTable.LongestActivity)
+            ],
+            AnswerFaultKind.Unrated => texts["questionnaires.unratedFault", ("name", Activities[fault.At].Name.Trim())],
+            AnswerFaultKind.RatingOutOfRange => texts["questionnaires.ratingFault"],
+            AnswerFaultKind.NamedTwice => texts["questionnaires.twiceFault", ("name", Activities[fault.At].Name.Trim())],
+        };
 
     // What is no number is none of the scale either, and is told as such.
     private static int? ToRating(string text) =>

@@ -40,7 +40,14 @@ internal static class QuestionnairesApi
     /// <param name="Statements">The ids that describe today; null for no answer, empty for none of them.</param>
     /// <param name="Activities">Up to five; empty for no answer.</param>
     public sealed record Answers(
-        int Edition, DateTimeOffset AnsweredAt, int UtcOffsetMinutes, string Language, int? Pain, IReadOnlyList<string>? Statements, IReadOnlyList<Activity> Activities);
+        int Edition,
+        DateTimeOffset AnsweredAt,
+        int UtcOffsetMinutes,
+        string Language,
+        int? Pain,
+        IReadOnlyList<string>? Statements,
+        IReadOnlyList<Activity> Activities
+    );
 
     /// <summary>Answers as they are kept, with their scores.</summary>
     /// <param name="Id">UUID of version 7.</param>
@@ -68,8 +75,12 @@ internal static class QuestionnairesApi
     public static void Map(IEndpointRouteBuilder app)
     {
         var api = app.MapGroup("/api/questionnaires").WithTags("Questionnaires").Personal();
-        api.MapGet("/", Read).WithName("ReadQuestionnaires").WithSummary("All answers with their scores, what has changed, and when it is due.");
-        api.MapPut("/{id}", Record).WithName("RecordQuestionnaire").ProducesProblem(StatusCodes.Status410Gone)
+        api.MapGet("/", Read)
+            .WithName("ReadQuestionnaires")
+            .WithSummary("All answers with their scores, what has changed, and when it is due.");
+        api.MapPut("/{id}", Record)
+            .WithName("RecordQuestionnaire")
+            .ProducesProblem(StatusCodes.Status410Gone)
             .WithSummary("Stores answers. Sending them again changes nothing; other answers of the same id correct them.");
         api.MapDelete("/{id}", Delete).WithName("DeleteQuestionnaire").WithSummary("Removes answers. Removing them again changes nothing.");
     }
@@ -81,16 +92,35 @@ internal static class QuestionnairesApi
     {
         var stored = await records.ReadAllAsync(cancellationToken);
         var standing = await records.FindStandingAsync(cancellationToken);
-        return TypedResults.Ok(new Standing(
-            records.Table.Edition,
-            standing.NextDue,
-            standing.IsDue,
-            [.. stored.Select(Describe)],
-            [.. QuestionnairesSlice.FindCourses(records.Table, stored).Select(course => new Change(course.Instrument, KindOf(course.SinceFirst), KindOf(course.SinceLast), !course.Reasons.IsEmpty))]));
+        return TypedResults.Ok(
+            new Standing(
+                records.Table.Edition,
+                standing.NextDue,
+                standing.IsDue,
+                [.. stored.Select(Describe)],
+                [
+                    .. QuestionnairesSlice
+                        .FindCourses(records.Table, stored)
+                        .Select(course => new Change(
+                            course.Instrument,
+                            KindOf(course.SinceFirst),
+                            KindOf(course.SinceLast),
+                            !course.Reasons.IsEmpty
+                        )),
+                ]
+            )
+        );
     }
 
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Record(
-        string id, Answers given, QuestionnaireRecords records, Texts texts, TextCatalogue catalogue, TimeProvider clock, CancellationToken cancellationToken)
+        string id,
+        Answers given,
+        QuestionnaireRecords records,
+        Texts texts,
+        TextCatalogue catalogue,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var table = records.Table;
         var faults = new Faults();
@@ -98,8 +128,16 @@ internal static class QuestionnairesApi
         faults.Require(given.Edition == table.Edition, "edition", $"This is edition {table.Edition}.");
         faults.Require(given.AnsweredAt <= clock.GetUtcNow().AddDays(1), "answeredAt", texts["fault.future"]);
         faults.Require(given.UtcOffsetMinutes is >= -14 * 60 and <= 14 * 60, "utcOffsetMinutes", "An offset from UTC is at most 14 hours.");
-        faults.Require(catalogue.Languages.Any(language => language.Code == given.Language), "language", $"It is one of {string.Join(", ", catalogue.Languages.Select(language => language.Code))}.");
-        var draft = new QuestionnaireDraft(given.Pain, given.Statements?.ToImmutableArray(), [.. given.Activities.Select(activity => (activity?.Name ?? "", activity?.Rating))]);
+        faults.Require(
+            catalogue.Languages.Any(language => language.Code == given.Language),
+            "language",
+            $"It is one of {string.Join(", ", catalogue.Languages.Select(language => language.Code))}."
+        );
+        var draft = new QuestionnaireDraft(
+            given.Pain,
+            given.Statements?.ToImmutableArray(),
+            [.. given.Activities.Select(activity => (activity?.Name ?? "", activity?.Rating))]
+        );
         var answers = QuestionnaireAnswers.TryCreate(table, draft, out var wrong);
         foreach (var fault in wrong)
         {
@@ -111,7 +149,13 @@ internal static class QuestionnairesApi
             return faults.ToProblem();
         }
 
-        return await records.StoreAsync(id, given.AnsweredAt.ToOffset(TimeSpan.FromMinutes(given.UtcOffsetMinutes)), given.Language, answers, cancellationToken)
+        return await records.StoreAsync(
+            id,
+            given.AnsweredAt.ToOffset(TimeSpan.FromMinutes(given.UtcOffsetMinutes)),
+            given.Language,
+            answers,
+            cancellationToken
+        )
             ? TypedResults.NoContent()
             : Problems.Gone("These answers were deleted. Forget them.");
     }
@@ -134,37 +178,44 @@ internal static class QuestionnairesApi
                 stored.Language,
                 answers.Pain,
                 answers.Statements,
-                [.. answers.Activities.Select(activity => new Activity(activity.Name, activity.Rating))]),
+                [.. answers.Activities.Select(activity => new Activity(activity.Name, activity.Rating))]
+            ),
             stored.IsCorrected,
             answers.Statements?.Count,
-            answers.FindScore(Instrument.PatientSpecific) is { } score ? Math.Round(score.Value, 3) : null);
+            answers.FindScore(Instrument.PatientSpecific) is { } score ? Math.Round(score.Value, 3) : null
+        );
     }
 
-    private static ChangeKind KindOf(ScoreChange change) => change switch
-    {
-        ScoreChange.TooFew => ChangeKind.TooFew,
-        ScoreChange.CannotTell => ChangeKind.CannotTell,
-        ScoreChange.Better => ChangeKind.Better,
-        ScoreChange.Worse => ChangeKind.Worse,
-        _ => throw new InvalidOperationException("A change is told, cannot be told, or there is nothing to compare with."),
-    };
+    private static ChangeKind KindOf(ScoreChange change) =>
+        change switch
+        {
+            ScoreChange.TooFew => ChangeKind.TooFew,
+            ScoreChange.CannotTell => ChangeKind.CannotTell,
+            ScoreChange.Better => ChangeKind.Better,
+            ScoreChange.Worse => ChangeKind.Worse,
+            _ => throw new InvalidOperationException("A change is told, cannot be told, or there is nothing to compare with."),
+        };
 
-    private static string PlaceOf(AnswerFault fault) => fault.Kind switch
-    {
-        AnswerFaultKind.Nothing or AnswerFaultKind.PainOutOfRange => "pain",
-        AnswerFaultKind.UnknownStatement => $"statements[{fault.At}]",
-        AnswerFaultKind.TooManyActivities => "activities",
-        AnswerFaultKind.Unnamed or AnswerFaultKind.BadName or AnswerFaultKind.NamedTwice => $"activities[{fault.At}].name",
-        AnswerFaultKind.Unrated or AnswerFaultKind.RatingOutOfRange => $"activities[{fault.At}].rating",
-    };
+    private static string PlaceOf(AnswerFault fault) =>
+        fault.Kind switch
+        {
+            AnswerFaultKind.Nothing or AnswerFaultKind.PainOutOfRange => "pain",
+            AnswerFaultKind.UnknownStatement => $"statements[{fault.At}]",
+            AnswerFaultKind.TooManyActivities => "activities",
+            AnswerFaultKind.Unnamed or AnswerFaultKind.BadName or AnswerFaultKind.NamedTwice => $"activities[{fault.At}].name",
+            AnswerFaultKind.Unrated or AnswerFaultKind.RatingOutOfRange => $"activities[{fault.At}].rating",
+        };
 
-    private static string Explain(AnswerFaultKind kind) => kind switch
-    {
-        AnswerFaultKind.Nothing => "Nothing is answered. Answer at least one of pain, statements, activities.",
-        AnswerFaultKind.PainOutOfRange or AnswerFaultKind.RatingOutOfRange or AnswerFaultKind.Unrated => $"A rating is a whole number from 0 to {QuestionnaireTable.MostRating}.",
-        AnswerFaultKind.UnknownStatement => "There is no statement of this id.",
-        AnswerFaultKind.TooManyActivities => $"There are at most {QuestionnaireTable.MostActivities} activities.",
-        AnswerFaultKind.Unnamed or AnswerFaultKind.BadName => $"An activity has a name of 1 to {QuestionnaireTable.LongestActivity} characters.",
-        AnswerFaultKind.NamedTwice => "Each activity is named once.",
-    };
+    private static string Explain(AnswerFaultKind kind) =>
+        kind switch
+        {
+            AnswerFaultKind.Nothing => "Nothing is answered. Answer at least one of pain, statements, activities.",
+            AnswerFaultKind.PainOutOfRange or AnswerFaultKind.RatingOutOfRange or AnswerFaultKind.Unrated =>
+                $"A rating is a whole number from 0 to {QuestionnaireTable.MostRating}.",
+            AnswerFaultKind.UnknownStatement => "There is no statement of this id.",
+            AnswerFaultKind.TooManyActivities => $"There are at most {QuestionnaireTable.MostActivities} activities.",
+            AnswerFaultKind.Unnamed or AnswerFaultKind.BadName =>
+                $"An activity has a name of 1 to {QuestionnaireTable.LongestActivity} characters.",
+            AnswerFaultKind.NamedTwice => "Each activity is named once.",
+        };
 }

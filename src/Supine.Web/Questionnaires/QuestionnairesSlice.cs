@@ -34,7 +34,11 @@ internal static class QuestionnairesSlice
     }
 
     // Who has answered nothing is asked at once.
-    private static async Task<Results<RazorComponentResult<ScoresPage>, RazorComponentResult<FormPage>>> Show(QuestionnaireRecords records, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<RazorComponentResult<ScoresPage>, RazorComponentResult<FormPage>>> Show(
+        QuestionnaireRecords records,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var stored = await records.ReadAllAsync(cancellationToken);
         if (stored.IsEmpty)
@@ -42,24 +46,55 @@ internal static class QuestionnairesSlice
             return await Ask(records, clock, cancellationToken);
         }
 
-        return new RazorComponentResult<ScoresPage>(new
-        {
-            View = new ScoresPage.Model(records.Table, stored, FindCourses(records.Table, stored), await records.FindStandingAsync(cancellationToken)),
-        });
+        return new RazorComponentResult<ScoresPage>(
+            new
+            {
+                View = new ScoresPage.Model(
+                    records.Table,
+                    stored,
+                    FindCourses(records.Table, stored),
+                    await records.FindStandingAsync(cancellationToken)
+                ),
+            }
+        );
     }
 
-    private static async Task<RazorComponentResult<FormPage>> Ask(QuestionnaireRecords records, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<RazorComponentResult<FormPage>> Ask(
+        QuestionnaireRecords records,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var stored = await records.ReadAllAsync(cancellationToken);
-        return PageOf(new(records.Table, QuestionnaireForm.Empty(NewId(clock), stored), null, (await records.FindStandingAsync(cancellationToken)).IsDue, []), StatusCodes.Status200OK);
+        return PageOf(
+            new(
+                records.Table,
+                QuestionnaireForm.Empty(NewId(clock), stored),
+                null,
+                (await records.FindStandingAsync(cancellationToken)).IsDue,
+                []
+            ),
+            StatusCodes.Status200OK
+        );
     }
 
-    private static async Task<Results<RazorComponentResult<FormPage>, ProblemHttpResult>> Correct(string id, QuestionnaireRecords records, Texts texts, CancellationToken cancellationToken) =>
+    private static async Task<Results<RazorComponentResult<FormPage>, ProblemHttpResult>> Correct(
+        string id,
+        QuestionnaireRecords records,
+        Texts texts,
+        CancellationToken cancellationToken
+    ) =>
         await records.FindAsync(id, cancellationToken) is { } stored
             ? PageOf(new(records.Table, QuestionnaireForm.Of(stored), stored.Day, MayPutOff: false, []), StatusCodes.Status200OK)
             : Problems.NotFound(texts["questionnaires.unknown"]);
 
-    private static async Task<Results<SeeOther, RazorComponentResult<FormPage>>> Save(IFormCollection sent, QuestionnaireRecords records, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Results<SeeOther, RazorComponentResult<FormPage>>> Save(
+        IFormCollection sent,
+        QuestionnaireRecords records,
+        Texts texts,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var form = QuestionnaireForm.Read(sent, records.Table);
         var faults = new Faults();
@@ -75,7 +110,10 @@ internal static class QuestionnairesSlice
         {
             // They were deleted meanwhile: what stands in the form is not lost, and is kept anew if they wish.
             faults.Add(QuestionnaireForm.FormPlace, texts["questionnaires.deletedFault"]);
-            return PageOf(new(records.Table, form with { Id = NewId(clock) }, null, MayPutOff: false, [.. faults.All]), StatusCodes.Status409Conflict);
+            return PageOf(
+                new(records.Table, form with { Id = NewId(clock) }, null, MayPutOff: false, [.. faults.All]),
+                StatusCodes.Status409Conflict
+            );
         }
 
         return SeeOther.Page(Path);
@@ -88,7 +126,12 @@ internal static class QuestionnairesSlice
         return SeeOther.Page("/progress");
     }
 
-    private static async Task<SeeOther> Delete(string id, IFormCollection signed, QuestionnaireRecords records, CancellationToken cancellationToken)
+    private static async Task<SeeOther> Delete(
+        string id,
+        IFormCollection signed,
+        QuestionnaireRecords records,
+        CancellationToken cancellationToken
+    )
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
@@ -99,12 +142,20 @@ internal static class QuestionnairesSlice
     // Scores alone: what an activity is called is nobody's column. The interface for programs has everything.
     private static async Task<FileContentHttpResult> Send(QuestionnaireRecords records, CancellationToken cancellationToken)
     {
-        var csv = new StringBuilder("answered_at,edition,language,pain_0_to_10,roland_morris_0_to_24,patient_specific_0_to_10,activities_rated\n");
+        var csv = new StringBuilder(
+            "answered_at,edition,language,pain_0_to_10,roland_morris_0_to_24,patient_specific_0_to_10,activities_rated\n"
+        );
         foreach (var stored in await records.ReadAllAsync(cancellationToken))
         {
             var activities = stored.Answers.FindScore(Instrument.PatientSpecific);
-            csv.Append(CultureInfo.InvariantCulture, $"{stored.AnsweredAt:yyyy-MM-dd'T'HH:mm:sszzz},{stored.Answers.Edition},{stored.Language},");
-            csv.Append(CultureInfo.InvariantCulture, $"{stored.Answers.Pain},{stored.Answers.Statements?.Count},{activities?.Value:0.##},{activities?.Count}\n");
+            csv.Append(
+                CultureInfo.InvariantCulture,
+                $"{stored.AnsweredAt:yyyy-MM-dd'T'HH:mm:sszzz},{stored.Answers.Edition},{stored.Language},"
+            );
+            csv.Append(
+                CultureInfo.InvariantCulture,
+                $"{stored.Answers.Pain},{stored.Answers.Statements?.Count},{activities?.Value:0.##},{activities?.Count}\n"
+            );
         }
 
         return TypedResults.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "supine-questionnaires.csv");
@@ -119,5 +170,6 @@ internal static class QuestionnairesSlice
 
     private static string NewId(TimeProvider clock) => Guid.CreateVersion7(clock.GetUtcNow()).ToString("D");
 
-    private static RazorComponentResult<FormPage> PageOf(FormPage.Model view, int status) => new(new { View = view }) { StatusCode = status };
+    private static RazorComponentResult<FormPage> PageOf(FormPage.Model view, int status) =>
+        new(new { View = view }) { StatusCode = status };
 }

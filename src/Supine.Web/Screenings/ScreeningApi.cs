@@ -28,7 +28,12 @@ internal static class ScreeningApi
     /// <param name="Outcome">What comes of them; null where none count.</param>
     /// <param name="Until">From then on they count no more; null where none count.</param>
     /// <param name="Protocols">Every protocol, and whether it is given out.</param>
-    public sealed record Standing(StandingKind Kind, ScreeningOutcome? Outcome, DateTimeOffset? Until, ImmutableArray<ProtocolStanding> Protocols);
+    public sealed record Standing(
+        StandingKind Kind,
+        ScreeningOutcome? Outcome,
+        DateTimeOffset? Until,
+        ImmutableArray<ProtocolStanding> Protocols
+    );
 
     /// <summary>Whether a protocol is given out.</summary>
     /// <param name="Id">The protocol's id.</param>
@@ -44,13 +49,25 @@ internal static class ScreeningApi
     {
         var api = app.MapGroup("/api/screening").WithTags("Screening").Personal();
         api.MapGet("/", Read).WithName("ReadScreening").WithSummary("How the screening stands, and which protocols are given out.");
-        api.MapPut("/", Answer).WithName("AnswerScreening").WithSummary("Stores answers to all questions. Earlier answers are kept; the latest count.");
+        api.MapPut("/", Answer)
+            .WithName("AnswerScreening")
+            .WithSummary("Stores answers to all questions. Earlier answers are kept; the latest count.");
     }
 
-    private static async Task<Ok<Standing>> Read(ScreeningRecords screenings, ProtocolLibrary library, Texts texts, CancellationToken cancellationToken) =>
-        TypedResults.Ok(Describe(await screenings.ReadAsync(cancellationToken), screenings.Table, library, texts));
+    private static async Task<Ok<Standing>> Read(
+        ScreeningRecords screenings,
+        ProtocolLibrary library,
+        Texts texts,
+        CancellationToken cancellationToken
+    ) => TypedResults.Ok(Describe(await screenings.ReadAsync(cancellationToken), screenings.Table, library, texts));
 
-    private static async Task<Results<Ok<Standing>, ValidationProblem>> Answer(Answers answers, ScreeningRecords screenings, ProtocolLibrary library, Texts texts, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<Standing>, ValidationProblem>> Answer(
+        Answers answers,
+        ScreeningRecords screenings,
+        ProtocolLibrary library,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
     {
         var table = screenings.Table;
         var faults = new Faults();
@@ -73,9 +90,15 @@ internal static class ScreeningApi
     {
         var answered = standing as ScreeningStanding.Answered;
         return new(
-            standing switch { ScreeningStanding.NotAsked => StandingKind.NotAsked, ScreeningStanding.Again => StandingKind.Again, _ => StandingKind.Answered },
+            standing switch
+            {
+                ScreeningStanding.NotAsked => StandingKind.NotAsked,
+                ScreeningStanding.Again => StandingKind.Again,
+                _ => StandingKind.Answered,
+            },
             answered?.Screening.Outcome,
             answered?.Until,
-            [.. library.Read().Protocols.Select(protocol => new ProtocolStanding(protocol.Id, standing.Explain(protocol, table, texts)))]);
+            [.. library.Read().Protocols.Select(protocol => new ProtocolStanding(protocol.Id, standing.Explain(protocol, table, texts)))]
+        );
     }
 }

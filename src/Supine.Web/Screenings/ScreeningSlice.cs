@@ -8,7 +8,8 @@ using Supine.Web.Storage;
 
 namespace Supine.Web.Screenings;
 
-/// <summary>Whether it is safe: one screen a group, what comes of it, what to do. All of it works without script, and no address says anything about a person.</summary>
+/// <summary>Whether it is safe: one screen a group, what comes of it, what to do. All of it works without script, and no address says
+/// anything about a person.</summary>
 internal static class ScreeningSlice
 {
     public const string Path = "/screening";
@@ -30,7 +31,11 @@ internal static class ScreeningSlice
     }
 
     // Who has nothing that counts is asked at once.
-    private static async Task<Results<RazorComponentResult<ResultPage>, RazorComponentResult<QuestionsPage>>> Show(ScreeningRecords screenings, ProtocolLibrary library, CancellationToken cancellationToken) =>
+    private static async Task<Results<RazorComponentResult<ResultPage>, RazorComponentResult<QuestionsPage>>> Show(
+        ScreeningRecords screenings,
+        ProtocolLibrary library,
+        CancellationToken cancellationToken
+    ) =>
         await screenings.ReadAsync(cancellationToken) is ScreeningStanding.Answered answered
             ? ResultOf(answered, screenings, library, null, StatusCodes.Status200OK)
             : await Ask(screenings, cancellationToken);
@@ -39,10 +44,18 @@ internal static class ScreeningSlice
     {
         var standing = await screenings.ReadAsync(cancellationToken);
         var ticked = standing.LastAnswers?.Answers.Yes.Where(id => screenings.Table.Find(id) is not null).ToImmutableHashSet() ?? [];
-        return PageOf(new(screenings.Table, screenings.Table.Groups[0], ticked, [], (standing as ScreeningStanding.Again)?.Reason, null), StatusCodes.Status200OK);
+        return PageOf(
+            new(screenings.Table, screenings.Table.Groups[0], ticked, [], (standing as ScreeningStanding.Again)?.Reason, null),
+            StatusCodes.Status200OK
+        );
     }
 
-    private static async Task<Results<SeeOther, RazorComponentResult<QuestionsPage>>> Answer(IFormCollection form, ScreeningRecords screenings, Texts texts, CancellationToken cancellationToken)
+    private static async Task<Results<SeeOther, RazorComponentResult<QuestionsPage>>> Answer(
+        IFormCollection form,
+        ScreeningRecords screenings,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
     {
         var table = screenings.Table;
         var group = table.Groups.FirstOrDefault(known => known.Id == form["group"]) ?? table.Groups[0];
@@ -65,8 +78,7 @@ internal static class ScreeningSlice
         answered = answered.Add(group.Id);
 
         // Who needs care now is told so now; all else is asked another time.
-        if (here.Any(question => question.Effect == ScreeningEffect.Emergency)
-            || table.Groups.All(known => answered.Contains(known.Id)))
+        if (here.Any(question => question.Effect == ScreeningEffect.Emergency) || table.Groups.All(known => answered.Contains(known.Id)))
         {
             await screenings.AnswerAsync(ticked, cancellationToken);
             return SeeOther.Page(Path);
@@ -76,7 +88,13 @@ internal static class ScreeningSlice
         return PageOf(new(table, next, ticked, answered, null, null), StatusCodes.Status200OK);
     }
 
-    private static async Task<Results<SeeOther, RazorComponentResult<ResultPage>>> Release(IFormCollection form, ScreeningRecords screenings, ProtocolLibrary library, Texts texts, CancellationToken cancellationToken)
+    private static async Task<Results<SeeOther, RazorComponentResult<ResultPage>>> Release(
+        IFormCollection form,
+        ScreeningRecords screenings,
+        ProtocolLibrary library,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
     {
         var by = form["by"].ToString().Trim();
         var released = form["released"].OfType<string>().ToList();
@@ -87,14 +105,24 @@ internal static class ScreeningSlice
 
         if (by.Length is 0 or > LongestName || by.Any(char.IsControl) || released.Count == 0)
         {
-            return ResultOf(answered, screenings, library, texts["screening.releaseFault", ("most", LongestName)], StatusCodes.Status422UnprocessableEntity);
+            return ResultOf(
+                answered,
+                screenings,
+                library,
+                texts["screening.releaseFault", ("most", LongestName)],
+                StatusCodes.Status422UnprocessableEntity
+            );
         }
 
         await screenings.ReleaseAsync(released, by, cancellationToken);
         return SeeOther.Page(Path);
     }
 
-    private static async Task<SeeOther> ReportSymptom(IFormCollection signed, ScreeningRecords screenings, CancellationToken cancellationToken)
+    private static async Task<SeeOther> ReportSymptom(
+        IFormCollection signed,
+        ScreeningRecords screenings,
+        CancellationToken cancellationToken
+    )
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
@@ -103,16 +131,34 @@ internal static class ScreeningSlice
     }
 
     /// <summary>The answers as a file, for the command line.</summary>
-    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Save(ScreeningRecords screenings, Texts texts, CancellationToken cancellationToken) =>
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Save(
+        ScreeningRecords screenings,
+        Texts texts,
+        CancellationToken cancellationToken
+    ) =>
         await screenings.ReadAsync(cancellationToken) is ScreeningStanding.Answered { Stored: var stored }
-            ? TypedResults.File(Encoding.UTF8.GetBytes(ScreeningJson.Write(stored.Answers, stored.AnsweredAt)), "application/json", "screening.json")
+            ? TypedResults.File(
+                Encoding.UTF8.GetBytes(ScreeningJson.Write(stored.Answers, stored.AnsweredAt)),
+                "application/json",
+                "screening.json"
+            )
             : Problems.NotFound(texts["screening.first"]);
 
-    private static RazorComponentResult<QuestionsPage> PageOf(QuestionsPage.Model view, int status) => new(new { View = view }) { StatusCode = status };
+    private static RazorComponentResult<QuestionsPage> PageOf(QuestionsPage.Model view, int status) =>
+        new(new { View = view }) { StatusCode = status };
 
-    private static RazorComponentResult<ResultPage> ResultOf(ScreeningStanding.Answered answered, ScreeningRecords screenings, ProtocolLibrary library, string? fault, int status)
+    private static RazorComponentResult<ResultPage> ResultOf(
+        ScreeningStanding.Answered answered,
+        ScreeningRecords screenings,
+        ProtocolLibrary library,
+        string? fault,
+        int status
+    )
     {
         var folder = library.Read();
-        return new(new { View = new ResultPage.Model(answered, screenings.Table, folder.Protocols, folder.Sources, fault) }) { StatusCode = status };
+        return new(new { View = new ResultPage.Model(answered, screenings.Table, folder.Protocols, folder.Sources, fault) })
+        {
+            StatusCode = status,
+        };
     }
 }

@@ -37,13 +37,21 @@ internal static class AnswerAfter
     /// <param name="BackArched">Whether the low back did not stay flat.</param>
     /// <param name="PainNextDay">0 none to 10 worst, a day later.</param>
     public sealed record Answers(
-        DateTimeOffset AnsweredAt, int? Pain, int? FootDangle, string? Note, StopReason? StopReason, bool? BackArched, int? PainNextDay);
+        DateTimeOffset AnsweredAt,
+        int? Pain,
+        int? FootDangle,
+        string? Note,
+        StopReason? StopReason,
+        bool? BackArched,
+        int? PainNextDay
+    );
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPut("/{id}/after", Handle)
-        .WithName("AnswerAfter")
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status410Gone)
-        .WithSummary("Answers after a session. Earlier answers are kept; the latest counts.");
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/{id}/after", Handle)
+            .WithName("AnswerAfter")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone)
+            .WithSummary("Answers after a session. Earlier answers are kept; the latest counts.");
 
     public static async Task<Answers?> FindLatestAsync(DbConnection connection, string id) =>
         await connection.QueryFirstOrDefaultAsync<Row>(
@@ -51,8 +59,18 @@ internal static class AnswerAfter
             SELECT answered_at AS answeredAt, pain, foot_dangle AS footDangle, note, stop_reason AS stopReason, back_arched AS backArched, pain_next_day AS painNextDay
             FROM session_answer WHERE session = @id ORDER BY answered_at DESC LIMIT 1
             """,
-            new { id }) is { } row
-            ? new(DateTimeOffset.FromUnixTimeMilliseconds(row.AnsweredAt), (int?)row.Pain, (int?)row.FootDangle, row.Note, FindReason(row.StopReason), row.BackArched is { } arched ? arched != 0 : null, (int?)row.PainNextDay)
+            new { id }
+        )
+            is { } row
+            ? new(
+                DateTimeOffset.FromUnixTimeMilliseconds(row.AnsweredAt),
+                (int?)row.Pain,
+                (int?)row.FootDangle,
+                row.Note,
+                FindReason(row.StopReason),
+                row.BackArched is { } arched ? arched != 0 : null,
+                (int?)row.PainNextDay
+            )
             : null;
 
     /// <summary>The reason a word stands for, or null.</summary>
@@ -60,14 +78,15 @@ internal static class AnswerAfter
         Enum.GetValues<StopReason>().Cast<StopReason?>().FirstOrDefault(reason => WordOf(reason) == word);
 
     /// <summary>The word of a reason, in forms and in the database; null for none.</summary>
-    public static string? WordOf(StopReason? reason) => reason switch
-    {
-        StopReason.Time => "time",
-        StopReason.Pain => "pain",
-        StopReason.Tingling => "tingling",
-        StopReason.Other => "other",
-        null => null,
-    };
+    public static string? WordOf(StopReason? reason) =>
+        reason switch
+        {
+            StopReason.Time => "time",
+            StopReason.Pain => "pain",
+            StopReason.Tingling => "tingling",
+            StopReason.Other => "other",
+            null => null,
+        };
 
     public static Faults Check(Answers answers, Texts texts, DateTimeOffset now)
     {
@@ -80,26 +99,34 @@ internal static class AnswerAfter
         return faults;
     }
 
-    public static Task StoreAsync(DbConnection connection, string id, Answers answers) => connection.ExecuteAsync(
-        """
-        INSERT INTO session_answer (session, answered_at, pain, foot_dangle, note, stop_reason, back_arched, pain_next_day)
-        VALUES (@id, @answeredAt, @pain, @footDangle, @note, @stopReason, @backArched, @painNextDay)
-        ON CONFLICT (session, answered_at) DO NOTHING
-        """,
-        new
-        {
-            id,
-            answeredAt = answers.AnsweredAt.ToUnixTimeMilliseconds(),
-            pain = answers.Pain,
-            footDangle = answers.FootDangle,
-            note = string.IsNullOrWhiteSpace(answers.Note) ? null : answers.Note.Trim(),
-            stopReason = WordOf(answers.StopReason),
-            backArched = answers.BackArched is { } arched ? (arched ? 1L : 0L) : (long?)null,
-            painNextDay = answers.PainNextDay,
-        });
+    public static Task StoreAsync(DbConnection connection, string id, Answers answers) =>
+        connection.ExecuteAsync(
+            """
+            INSERT INTO session_answer (session, answered_at, pain, foot_dangle, note, stop_reason, back_arched, pain_next_day)
+            VALUES (@id, @answeredAt, @pain, @footDangle, @note, @stopReason, @backArched, @painNextDay)
+            ON CONFLICT (session, answered_at) DO NOTHING
+            """,
+            new
+            {
+                id,
+                answeredAt = answers.AnsweredAt.ToUnixTimeMilliseconds(),
+                pain = answers.Pain,
+                footDangle = answers.FootDangle,
+                note = string.IsNullOrWhiteSpace(answers.Note) ? null : answers.Note.Trim(),
+                stopReason = WordOf(answers.StopReason),
+                backArched = answers.BackArched is { } arched ? (arched ? 1L : 0L) : (long?)null,
+                painNextDay = answers.PainNextDay,
+            }
+        );
 
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Handle(
-        string id, Answers answers, Writes writes, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+        string id,
+        Answers answers,
+        Writes writes,
+        Texts texts,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var faults = Check(answers, texts, clock.GetUtcNow());
         if (!faults.AreNone)
@@ -118,9 +145,18 @@ internal static class AnswerAfter
 
                 return missing;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return refusal is null ? TypedResults.NoContent() : refusal;
     }
 
-    private sealed record Row(long AnsweredAt, long? Pain, long? FootDangle, string? Note, string? StopReason, long? BackArched, long? PainNextDay);
+    private sealed record Row(
+        long AnsweredAt,
+        long? Pain,
+        long? FootDangle,
+        string? Note,
+        string? StopReason,
+        long? BackArched,
+        long? PainNextDay
+    );
 }

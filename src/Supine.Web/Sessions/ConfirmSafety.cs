@@ -6,7 +6,8 @@ using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
 
-/// <summary>Stores that the page "before the first start" was read: by a form that works without script, or by the page's own call.</summary>
+/// <summary>Stores that the page "before the first start" was read: by a form that works without script, or by the page's own
+/// call.</summary>
 internal static class ConfirmSafety
 {
     /// <summary>When it was last confirmed; null when it never was.</summary>
@@ -23,13 +24,23 @@ internal static class ConfirmSafety
     private static async Task<Ok<SafetyReading>> Read(DbDataSource source, CancellationToken cancellationToken) =>
         TypedResults.Ok(new SafetyReading(await SafetyReadings.FindLatestAsync(source, cancellationToken)));
 
-    private static async Task<Ok<SafetyReading>> Confirm(DbDataSource source, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<Ok<SafetyReading>> Confirm(
+        DbDataSource source,
+        Writes writes,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         await SafetyReadings.AddAsync(writes, clock.GetUtcNow(), cancellationToken);
         return TypedResults.Ok(new SafetyReading(await SafetyReadings.FindLatestAsync(source, cancellationToken)));
     }
 
-    private static async Task<SeeOther> ConfirmByForm([FromForm] string? next, Writes writes, TimeProvider clock, CancellationToken cancellationToken)
+    private static async Task<SeeOther> ConfirmByForm(
+        [FromForm] string? next,
+        Writes writes,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         await SafetyReadings.AddAsync(writes, clock.GetUtcNow(), cancellationToken);
         return SeeOther.Page(next ?? "/");

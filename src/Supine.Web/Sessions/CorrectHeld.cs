@@ -7,7 +7,8 @@ using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
 
-/// <summary>Stores how long a side was held when the person knows better. What was measured stays beside it; every correction is kept, the latest one counts.</summary>
+/// <summary>Stores how long a side was held when the person knows better. What was measured stays beside it; every correction is kept, the
+/// latest one counts.</summary>
 internal static class CorrectHeld
 {
     public const long LongestMs = 4L * 60 * 60 * 1000;
@@ -18,16 +19,19 @@ internal static class CorrectHeld
     /// <param name="RightMs">Held on the right, all sets together.</param>
     public sealed record Correction(DateTimeOffset CorrectedAt, long? LeftMs, long? RightMs);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPut("/{id}/correction", Handle)
-        .WithName("CorrectHeld")
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status410Gone)
-        .WithSummary("Corrects the held time of a side. What was measured stays beside it.");
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/{id}/correction", Handle)
+            .WithName("CorrectHeld")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone)
+            .WithSummary("Corrects the held time of a side. What was measured stays beside it.");
 
     public static async Task<Correction?> FindLatestAsync(DbConnection connection, string id) =>
         await connection.QueryFirstOrDefaultAsync<Row>(
             "SELECT corrected_at AS correctedAt, left_ms AS leftMs, right_ms AS rightMs FROM session_correction WHERE session = @id ORDER BY corrected_at DESC LIMIT 1",
-            new { id }) is { } row
+            new { id }
+        )
+            is { } row
             ? new(DateTimeOffset.FromUnixTimeMilliseconds(row.CorrectedAt), row.LeftMs, row.RightMs)
             : null;
 
@@ -40,16 +44,30 @@ internal static class CorrectHeld
         return faults;
     }
 
-    public static Task StoreAsync(DbConnection connection, string id, Correction correction) => connection.ExecuteAsync(
-        """
-        INSERT INTO session_correction (session, corrected_at, left_ms, right_ms)
-        VALUES (@id, @correctedAt, @leftMs, @rightMs)
-        ON CONFLICT (session, corrected_at) DO NOTHING
-        """,
-        new { id, correctedAt = correction.CorrectedAt.ToUnixTimeMilliseconds(), leftMs = correction.LeftMs, rightMs = correction.RightMs });
+    public static Task StoreAsync(DbConnection connection, string id, Correction correction) =>
+        connection.ExecuteAsync(
+            """
+            INSERT INTO session_correction (session, corrected_at, left_ms, right_ms)
+            VALUES (@id, @correctedAt, @leftMs, @rightMs)
+            ON CONFLICT (session, corrected_at) DO NOTHING
+            """,
+            new
+            {
+                id,
+                correctedAt = correction.CorrectedAt.ToUnixTimeMilliseconds(),
+                leftMs = correction.LeftMs,
+                rightMs = correction.RightMs,
+            }
+        );
 
     private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Handle(
-        string id, Correction correction, Writes writes, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+        string id,
+        Correction correction,
+        Writes writes,
+        Texts texts,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var faults = Check(correction, texts, clock.GetUtcNow());
         if (!faults.AreNone)
@@ -68,7 +86,8 @@ internal static class CorrectHeld
 
                 return missing;
             },
-            cancellationToken);
+            cancellationToken
+        );
         return refusal is null ? TypedResults.NoContent() : refusal;
     }
 

@@ -29,15 +29,21 @@ internal static class ReadSession
         SessionEnd? End,
         ImmutableArray<Held> Held,
         AnswerAfter.Answers? After,
-        CorrectHeld.Correction? Correction);
+        CorrectHeld.Correction? Correction
+    );
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapGet("/{id}", Handle)
-        .WithName("ReadSession")
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status410Gone)
-        .WithSummary("Everything stored about a session.");
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapGet("/{id}", Handle)
+            .WithName("ReadSession")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status410Gone)
+            .WithSummary("Everything stored about a session.");
 
-    private static async Task<Results<Ok<StoredSession>, ProblemHttpResult>> Handle(string id, DbDataSource source, CancellationToken cancellationToken)
+    private static async Task<Results<Ok<StoredSession>, ProblemHttpResult>> Handle(
+        string id,
+        DbDataSource source,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (await Session.FindAsync(connection, id) is not { } session)
@@ -48,16 +54,25 @@ internal static class ReadSession
         }
 
         var track = await Track.GetAsync(connection, session.Track);
-        return TypedResults.Ok(new StoredSession(
-            id,
-            session.Track,
-            track.Title,
-            DateTimeOffset.FromUnixTimeMilliseconds(session.State.StartedAtMs),
-            session.State.UtcOffsetMinutes,
-            [.. session.State.Spans.Select(span => new RecordSession.SessionSpan(DateTimeOffset.FromUnixTimeMilliseconds(span.Key.StartedAtMs), span.Key.FromMs, span.Value))],
-            session.State.End,
-            Held.Compute(track, session.State),
-            await AnswerAfter.FindLatestAsync(connection, id),
-            await CorrectHeld.FindLatestAsync(connection, id)));
+        return TypedResults.Ok(
+            new StoredSession(
+                id,
+                session.Track,
+                track.Title,
+                DateTimeOffset.FromUnixTimeMilliseconds(session.State.StartedAtMs),
+                session.State.UtcOffsetMinutes,
+                [
+                    .. session.State.Spans.Select(span => new RecordSession.SessionSpan(
+                        DateTimeOffset.FromUnixTimeMilliseconds(span.Key.StartedAtMs),
+                        span.Key.FromMs,
+                        span.Value
+                    )),
+                ],
+                session.State.End,
+                Held.Compute(track, session.State),
+                await AnswerAfter.FindLatestAsync(connection, id),
+                await CorrectHeld.FindLatestAsync(connection, id)
+            )
+        );
     }
 }

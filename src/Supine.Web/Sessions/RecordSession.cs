@@ -25,7 +25,13 @@ internal static class RecordSession
     /// <param name="UtcOffsetMinutes">What the person's clock is ahead of UTC; New York in winter is −300.</param>
     /// <param name="Spans">Every uninterrupted stretch of playback so far.</param>
     /// <param name="End">How it ended; null while it plays or pauses.</param>
-    public sealed record Report(string Track, DateTimeOffset StartedAt, int UtcOffsetMinutes, IReadOnlyList<SessionSpan> Spans, SessionEnd? End);
+    public sealed record Report(
+        string Track,
+        DateTimeOffset StartedAt,
+        int UtcOffsetMinutes,
+        IReadOnlyList<SessionSpan> Spans,
+        SessionEnd? End
+    );
 
     /// <summary>An uninterrupted stretch of playback, known by its start.</summary>
     /// <param name="StartedAt">When it began.</param>
@@ -33,23 +39,34 @@ internal static class RecordSession
     /// <param name="ToMs">How far it got in the track.</param>
     public sealed record SessionSpan(DateTimeOffset StartedAt, long FromMs, long ToMs);
 
-
     /// <summary>What is now stored for good.</summary>
     public sealed record Recorded(ImmutableArray<Held> Held);
 
-    public static void Map(IEndpointRouteBuilder api) => api.MapPut("/{id}", Handle)
-        .WithName("RecordSession")
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict)
-        .ProducesProblem(StatusCodes.Status410Gone)
-        .WithSummary("Records the state of a session. Sending it twice, late or out of order changes nothing.")
-        .WithMetadata(new RequestSizeLimit(LargestBody));
+    public static void Map(IEndpointRouteBuilder api) =>
+        api.MapPut("/{id}", Handle)
+            .WithName("RecordSession")
+            .ProducesProblem(StatusCodes.Status404NotFound)
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .ProducesProblem(StatusCodes.Status410Gone)
+            .WithSummary("Records the state of a session. Sending it twice, late or out of order changes nothing.")
+            .WithMetadata(new RequestSizeLimit(LargestBody));
 
     private static Task<Results<Ok<Recorded>, ValidationProblem, ProblemHttpResult>> Handle(
-        string id, Report report, Writes writes, Texts texts, TimeProvider clock, CancellationToken cancellationToken) =>
-        writes.RunAsync(connection => StoreAsync(connection, id, report, texts, clock.GetUtcNow()), cancellationToken);
+        string id,
+        Report report,
+        Writes writes,
+        Texts texts,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    ) => writes.RunAsync(connection => StoreAsync(connection, id, report, texts, clock.GetUtcNow()), cancellationToken);
 
-    private static async Task<Results<Ok<Recorded>, ValidationProblem, ProblemHttpResult>> StoreAsync(DbConnection connection, string id, Report report, Texts texts, DateTimeOffset now)
+    private static async Task<Results<Ok<Recorded>, ValidationProblem, ProblemHttpResult>> StoreAsync(
+        DbConnection connection,
+        string id,
+        Report report,
+        Texts texts,
+        DateTimeOffset now
+    )
     {
         var track = await Track.FindAsync(connection, report.Track);
         var faults = Check(id, report, track, texts, now);
@@ -84,18 +101,27 @@ internal static class RecordSession
         return TypedResults.Ok(new Recorded(Held.Compute(track, joined)));
     }
 
-    private static SessionState ToState(Report report) => new(
-        report.StartedAt.ToUnixTimeMilliseconds(),
-        report.UtcOffsetMinutes,
-        report.Spans.ToImmutableSortedDictionary(span => new SpanStart(span.StartedAt.ToUnixTimeMilliseconds(), span.FromMs), span => span.ToMs),
-        report.End is { } end ? new(end.Reason, DateTimeOffset.FromUnixTimeMilliseconds(end.At.ToUnixTimeMilliseconds())) : null);
+    private static SessionState ToState(Report report) =>
+        new(
+            report.StartedAt.ToUnixTimeMilliseconds(),
+            report.UtcOffsetMinutes,
+            report.Spans.ToImmutableSortedDictionary(
+                span => new SpanStart(span.StartedAt.ToUnixTimeMilliseconds(), span.FromMs),
+                span => span.ToMs
+            ),
+            report.End is { } end ? new(end.Reason, DateTimeOffset.FromUnixTimeMilliseconds(end.At.ToUnixTimeMilliseconds())) : null
+        );
 
     private static Faults Check(string id, Report report, Track? track, Texts texts, DateTimeOffset now)
     {
         var faults = new Faults();
         faults.Require(Session.IsId(id), "id", Session.IdSentence);
         faults.Require(report.Track.Length == 64, "track", "A track is named by its hash of 64 hexadecimal digits.");
-        faults.Require(report.UtcOffsetMinutes is >= -14 * 60 and <= 14 * 60, "utcOffsetMinutes", "No clock is more than 14 hours from UTC: −840 to 840.");
+        faults.Require(
+            report.UtcOffsetMinutes is >= -14 * 60 and <= 14 * 60,
+            "utcOffsetMinutes",
+            "No clock is more than 14 hours from UTC: −840 to 840."
+        );
         CheckInstant(report.StartedAt, "startedAt");
         faults.Require(report.Spans.Count <= MostSpans, "spans", $"A session has at most {MostSpans} spans.");
         foreach (var (i, span) in report.Spans.Take(MostSpans).Index())
@@ -124,7 +150,11 @@ internal static class RecordSession
             faults.Require(instant >= Earliest && instant <= now + FurthestAhead, place, texts["fault.clock"]);
 
         void CheckWithinSession(DateTimeOffset instant, string place) =>
-            faults.Require(instant >= report.StartedAt - ClockStep && instant <= report.StartedAt + LongestSession, place, "This is not within a day of the session's start.");
+            faults.Require(
+                instant >= report.StartedAt - ClockStep && instant <= report.StartedAt + LongestSession,
+                place,
+                "This is not within a day of the session's start."
+            );
 
         // Nobody holds twice in the same second: a span begins when the one before it is over.
         void CheckOverlaps()
@@ -137,7 +167,8 @@ internal static class RecordSession
                 faults.Require(
                     span.StartedAt.ToUnixTimeMilliseconds() != before.StartedAt.ToUnixTimeMilliseconds(),
                     $"spans[{i}].startedAt",
-                    "Two spans begin at the same instant: a span is known by its start.");
+                    "Two spans begin at the same instant: a span is known by its start."
+                );
             }
         }
     }

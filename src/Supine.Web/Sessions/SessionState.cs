@@ -32,11 +32,19 @@ internal readonly record struct SpanStart(long StartedAtMs, long FromMs) : IComp
 /// <param name="Spans">For each stretch of playback, how far it got in the track.</param>
 /// <param name="End">How it ended, or null as long as nothing says that it has.</param>
 /// <remarks>
-/// States form a semilattice: <see cref="Join"/> is commutative, associative and idempotent, so reports may come late, twice or out of order, from
-/// one page or from two. Spans only grow; the earliest start wins, with its own offset; of two ends the one that says more wins (who left, came back and
-/// finished has completed it), and of two alike the later. Spans never go away, so that an abandonment which playback outlived stays none, whatever comes.
+/// States form a semilattice: <see cref="Join"/> is commutative, associative and idempotent, so reports may come late, twice or out of
+/// order, from
+/// one page or from two. Spans only grow; the earliest start wins, with its own offset; of two ends the one that says more wins (who left,
+/// came back and
+/// finished has completed it), and of two alike the later. Spans never go away, so that an abandonment which playback outlived stays none,
+/// whatever comes.
 /// </remarks>
-internal sealed record SessionState(long StartedAtMs, int UtcOffsetMinutes, ImmutableSortedDictionary<SpanStart, long> Spans, SessionEnd? End)
+internal sealed record SessionState(
+    long StartedAtMs,
+    int UtcOffsetMinutes,
+    ImmutableSortedDictionary<SpanStart, long> Spans,
+    SessionEnd? End
+)
 {
     /// <summary>How it ended, or null as long as nothing says that it has: who left and came back has not ended it.</summary>
     public SessionEnd? End { get; init; } = IsOutlived(End, Spans) ? null : End;
@@ -55,7 +63,11 @@ internal sealed record SessionState(long StartedAtMs, int UtcOffsetMinutes, Immu
     }
 
     public bool Equals(SessionState? other) =>
-        other is not null && StartedAtMs == other.StartedAtMs && UtcOffsetMinutes == other.UtcOffsetMinutes && End == other.End && Spans.SequenceEqual(other.Spans);
+        other is not null
+        && StartedAtMs == other.StartedAtMs
+        && UtcOffsetMinutes == other.UtcOffsetMinutes
+        && End == other.End
+        && Spans.SequenceEqual(other.Spans);
 
     public override int GetHashCode() => HashCode.Combine(StartedAtMs, UtcOffsetMinutes, Spans.Count, End);
 
@@ -65,5 +77,6 @@ internal sealed record SessionState(long StartedAtMs, int UtcOffsetMinutes, Immu
     private static SessionEnd? JoinEnds(SessionEnd? a, SessionEnd? b) =>
         a is null ? b
         : b is null ? a
-        : (a.Reason, a.At).CompareTo((b.Reason, b.At)) >= 0 ? a : b;
+        : (a.Reason, a.At).CompareTo((b.Reason, b.At)) >= 0 ? a
+        : b;
 }

@@ -24,14 +24,33 @@ internal static class ShowSession
         pages.MapPost("/delete", Delete);
     }
 
-    private static async Task<Results<RazorComponentResult<SessionPage>, ProblemHttpResult>> Show(string id, DbDataSource source, ProtocolLibrary library, Texts texts, CancellationToken cancellationToken)
+    private static async Task<Results<RazorComponentResult<SessionPage>, ProblemHttpResult>> Show(
+        string id,
+        DbDataSource source,
+        ProtocolLibrary library,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         return await FindAsync(connection, id, library, texts) is { } view ? Page(view) : Problems.NotFound(texts["problem.noSession"]);
     }
 
     private static async Task<Results<SeeOther, RazorComponentResult<SessionPage>, ProblemHttpResult>> Answer(
-        string id, [FromForm] string? pain, [FromForm] string? footDangle, [FromForm] string? note, [FromForm] string? stopReason, [FromForm] string? backArched, [FromForm] string? painNextDay, DbDataSource source, Writes writes, ProtocolLibrary library, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+        string id,
+        [FromForm] string? pain,
+        [FromForm] string? footDangle,
+        [FromForm] string? note,
+        [FromForm] string? stopReason,
+        [FromForm] string? backArched,
+        [FromForm] string? painNextDay,
+        DbDataSource source,
+        Writes writes,
+        ProtocolLibrary library,
+        Texts texts,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (await FindAsync(connection, id, library, texts) is not { } view)
@@ -41,7 +60,14 @@ internal static class ShowSession
 
         var latest = await AnswerAfter.FindLatestAsync(connection, id);
         var answers = new AnswerAfter.Answers(
-            After(latest?.AnsweredAt, clock), ReadNumber(pain), ReadNumber(footDangle), note, AnswerAfter.FindReason(stopReason), ReadYesNo(backArched), ReadNumber(painNextDay));
+            After(latest?.AnsweredAt, clock),
+            ReadNumber(pain),
+            ReadNumber(footDangle),
+            note,
+            AnswerAfter.FindReason(stopReason),
+            ReadYesNo(backArched),
+            ReadNumber(painNextDay)
+        );
         var faults = AnswerAfter.Check(answers, texts, clock.GetUtcNow());
         faults.Require(string.IsNullOrEmpty(stopReason) || answers.StopReason is not null, "stopReason", texts["fault.stopReason"]);
         faults.Require(string.IsNullOrEmpty(backArched) || answers.BackArched is not null, "backArched", texts["fault.backArched"]);
@@ -65,7 +91,16 @@ internal static class ShowSession
     }
 
     private static async Task<Results<SeeOther, RazorComponentResult<SessionPage>, ProblemHttpResult>> Correct(
-        string id, [FromForm] string? left, [FromForm] string? right, DbDataSource source, Writes writes, ProtocolLibrary library, Texts texts, TimeProvider clock, CancellationToken cancellationToken)
+        string id,
+        [FromForm] string? left,
+        [FromForm] string? right,
+        DbDataSource source,
+        Writes writes,
+        ProtocolLibrary library,
+        Texts texts,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         if (await FindAsync(connection, id, library, texts) is not { } view)
@@ -75,7 +110,11 @@ internal static class ShowSession
 
         var latest = await CorrectHeld.FindLatestAsync(connection, id);
         var faults = new Faults();
-        var correction = new CorrectHeld.Correction(After(latest?.CorrectedAt, clock), ReadLength("left", left, texts, faults), ReadLength("right", right, texts, faults));
+        var correction = new CorrectHeld.Correction(
+            After(latest?.CorrectedAt, clock),
+            ReadLength("left", left, texts, faults),
+            ReadLength("right", right, texts, faults)
+        );
         if (faults.AreNone)
         {
             faults = CorrectHeld.Check(correction, texts, clock.GetUtcNow());
@@ -83,7 +122,15 @@ internal static class ShowSession
 
         if (!faults.AreNone)
         {
-            return Page(view with { LeftTyped = left ?? "", RightTyped = right ?? "", Faults = [.. faults.Sentences] }, StatusCodes.Status400BadRequest);
+            return Page(
+                view with
+                {
+                    LeftTyped = left ?? "",
+                    RightTyped = right ?? "",
+                    Faults = [.. faults.Sentences],
+                },
+                StatusCodes.Status400BadRequest
+            );
         }
 
         await writes.RunAsync(changed => CorrectHeld.StoreAsync(changed, id, correction), cancellationToken);
@@ -91,7 +138,13 @@ internal static class ShowSession
     }
 
     private static async Task<Results<SeeOther, ProblemHttpResult>> Delete(
-        string id, IFormCollection signed, DbDataSource source, Writes writes, Texts texts, CancellationToken cancellationToken)
+        string id,
+        IFormCollection signed,
+        DbDataSource source,
+        Writes writes,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
@@ -115,11 +168,18 @@ internal static class ShowSession
     }
 
     // What is no number is out of range too, and is refused with the same sentence.
-    private static int? ReadNumber(string? text) => string.IsNullOrWhiteSpace(text) ? null
+    private static int? ReadNumber(string? text) =>
+        string.IsNullOrWhiteSpace(text) ? null
         : int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number
         : -1;
 
-    private static bool? ReadYesNo(string? text) => text switch { "yes" => true, "no" => false, _ => null };
+    private static bool? ReadYesNo(string? text) =>
+        text switch
+        {
+            "yes" => true,
+            "no" => false,
+            _ => null,
+        };
 
     private static long? ReadLength(string place, string? text, Texts texts, Faults faults)
     {
@@ -130,8 +190,13 @@ internal static class ShowSession
 
         var parts = text.Trim().Split(':');
         var seconds = 0;
-        var isLength = int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes < 1000
-            && parts.Length == 2 && parts[1].Length == 2 && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out seconds) && seconds < 60;
+        var isLength =
+            int.TryParse(parts[0], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes)
+            && minutes < 1000
+            && parts.Length == 2
+            && parts[1].Length == 2
+            && int.TryParse(parts[1], NumberStyles.None, CultureInfo.InvariantCulture, out seconds)
+            && seconds < 60;
         faults.Require(isLength, place, texts["session.noLength", ("text", text)]);
         return isLength ? ((minutes * 60L) + seconds) * 1000 : null;
     }
@@ -150,9 +215,19 @@ internal static class ShowSession
         return new(
             id,
             library.TitleOf(track.Protocol, track.Title, texts.Language),
-            DateTimeOffset.FromUnixTimeMilliseconds(session.State.StartedAtMs).ToOffset(TimeSpan.FromMinutes(session.State.UtcOffsetMinutes)),
+            DateTimeOffset
+                .FromUnixTimeMilliseconds(session.State.StartedAtMs)
+                .ToOffset(TimeSpan.FromMinutes(session.State.UtcOffsetMinutes)),
             DescribeEnd(session.State, track, texts),
-            [.. Held.Compute(track, session.State).Select(row => new SessionPage.HeldRow(row.Side, row.Set, Length(row.HeldMs), TimeSpan.FromMilliseconds(row.PrescribedMs)))],
+            [
+                .. Held.Compute(track, session.State)
+                    .Select(row => new SessionPage.HeldRow(
+                        row.Side,
+                        row.Set,
+                        Length(row.HeldMs),
+                        TimeSpan.FromMilliseconds(row.PrescribedMs)
+                    )),
+            ],
             FindPauses(session.State),
             track.AsksFootDangle,
             session.State.End is not { Reason: EndReason.Completed },
@@ -163,9 +238,15 @@ internal static class ShowSession
             answers?.Note ?? "",
             AnswerAfter.WordOf(answers?.StopReason) ?? "",
             left is null ? "" : Shown.Length(left),
-            right is null ? "" : Shown.Length(right))
+            right is null ? "" : Shown.Length(right)
+        )
         {
-            BackArched = answers?.BackArched switch { true => "yes", false => "no", null => "" },
+            BackArched = answers?.BackArched switch
+            {
+                true => "yes",
+                false => "no",
+                null => "",
+            },
             PainNextDay = answers?.PainNextDay?.ToString(CultureInfo.InvariantCulture) ?? "",
         };
     }
@@ -191,11 +272,11 @@ internal static class ShowSession
         return
         [
             .. from pair in spans.Zip(spans.Skip(1))
-               let over = pair.First.Key.StartedAtMs + (pair.First.Value - pair.First.Key.FromMs)
-               let length = TimeSpan.FromMilliseconds(Math.Max(0, pair.Second.Key.StartedAtMs - over))
-               let jump = Math.Sign(pair.Second.Key.FromMs - pair.First.Value)
-               where length >= ShortestPause || jump != 0
-               select new SessionPage.Pause(TimeSpan.FromMilliseconds(pair.First.Value), length, jump),
+            let over = pair.First.Key.StartedAtMs + (pair.First.Value - pair.First.Key.FromMs)
+            let length = TimeSpan.FromMilliseconds(Math.Max(0, pair.Second.Key.StartedAtMs - over))
+            let jump = Math.Sign(pair.Second.Key.FromMs - pair.First.Value)
+            where length >= ShortestPause || jump != 0
+            select new SessionPage.Pause(TimeSpan.FromMilliseconds(pair.First.Value), length, jump),
         ];
     }
 }

@@ -14,13 +14,17 @@ internal static class ChooseLanguage
     {
         if (catalogue.Languages.Any(known => known.Code == language))
         {
-            context.Response.Cookies.Append(Texts.Cookie, language!, new CookieOptions
-            {
-                HttpOnly = true,
-                IsEssential = true,
-                MaxAge = TimeSpan.FromDays(365),
-                SameSite = SameSiteMode.Lax,
-            });
+            context.Response.Cookies.Append(
+                Texts.Cookie,
+                language!,
+                new CookieOptions
+                {
+                    HttpOnly = true,
+                    IsEssential = true,
+                    MaxAge = TimeSpan.FromDays(365),
+                    SameSite = SameSiteMode.Lax,
+                }
+            );
         }
 
         return SeeOther.Page(next ?? "/");

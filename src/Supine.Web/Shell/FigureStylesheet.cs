@@ -12,8 +12,7 @@ internal static class FigureStylesheet
     public static string Path { get; } =
         $"/figure-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FigureStyle.Css)))[..10]}.css";
 
-    public static void MapFigureStylesheet(this IEndpointRouteBuilder app) =>
-        app.MapGet(Path, Send).ExcludeFromDescription();
+    public static void MapFigureStylesheet(this IEndpointRouteBuilder app) => app.MapGet(Path, Send).ExcludeFromDescription();
 
     private static ContentHttpResult Send(HttpContext context)
     {

@@ -10,7 +10,8 @@ namespace Supine.Web.Shell;
 internal sealed record KeptPage;
 
 /// <summary>What a device keeps of this program, and the worker that keeps it there: <c>/sw.js</c>.</summary>
-/// <remarks>The worker's script begins with the list of files and the hash of each, so that a change of one file is a new worker. Only here are all addresses
+/// <remarks>The worker's script begins with the list of files and the hash of each, so that a change of one file is a new worker. Only here
+/// are all addresses
 /// known: the static files get their fingerprints after they were bundled.</remarks>
 internal sealed class KeptShell
 {
@@ -24,21 +25,36 @@ internal sealed class KeptShell
     private readonly Lazy<(string Version, string Script)> _written;
 
     /// <summary>The shell of a program with these files and pages.</summary>
-    public KeptShell(StaticFiles files, EndpointDataSource endpoints, TextCatalogue texts, IWebHostEnvironment environment) => _written = new(() =>
-    {
-        var pages = endpoints.Endpoints.OfType<RouteEndpoint>().Where(endpoint => endpoint.Metadata.GetMetadata<KeptPage>() is not null).Select(PathOf);
-        var own = files.All.Where(file => file.Path.StartsWith(Folder, StringComparison.Ordinal) && file.Path != Worker || file.Path.StartsWith(Icons, StringComparison.Ordinal))
-            .Select(file => (Address: AddressOf(files, file.Path), file.Integrity));
-        var made = WebManifest.All(texts).Append((FigureStylesheet.Path, FigureStyle.Css)).Select(file => (file.Item1, Integrity(file.Item2)));
+    public KeptShell(StaticFiles files, EndpointDataSource endpoints, TextCatalogue texts, IWebHostEnvironment environment) =>
+        _written = new(() =>
+        {
+            var pages = endpoints
+                .Endpoints.OfType<RouteEndpoint>()
+                .Where(endpoint => endpoint.Metadata.GetMetadata<KeptPage>() is not null)
+                .Select(PathOf);
+            var own = files
+                .All.Where(file =>
+                    file.Path.StartsWith(Folder, StringComparison.Ordinal) && file.Path != Worker
+                    || file.Path.StartsWith(Icons, StringComparison.Ordinal)
+                )
+                .Select(file => (Address: AddressOf(files, file.Path), file.Integrity));
+            var made = WebManifest
+                .All(texts)
+                .Append((FigureStylesheet.Path, FigureStyle.Css))
+                .Select(file => (file.Item1, Integrity(file.Item2)));
 
-        string[][] list = [.. own.Concat(made).OrderBy(file => file.Item1, StringComparer.Ordinal).Select(file => new[] { file.Item1, file.Item2 })];
-        var worker = Read(environment.WebRootFileProvider.GetFileInfo(Worker));
-        var kept = new { files = list, pages = pages.Order(StringComparer.Ordinal) };
-        var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(kept) + worker)))[..12];
-        return (version, $"self.shell={JsonSerializer.Serialize(new { version, kept.files, kept.pages })};\n{worker}");
-    });
+            string[][] list =
+            [
+                .. own.Concat(made).OrderBy(file => file.Item1, StringComparer.Ordinal).Select(file => new[] { file.Item1, file.Item2 }),
+            ];
+            var worker = Read(environment.WebRootFileProvider.GetFileInfo(Worker));
+            var kept = new { files = list, pages = pages.Order(StringComparer.Ordinal) };
+            var version = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(JsonSerializer.Serialize(kept) + worker)))[..12];
+            return (version, $"self.shell={JsonSerializer.Serialize(new { version, kept.files, kept.pages })};\n{worker}");
+        });
 
-    /// <summary>Changes with every file that is kept. A page carries it, so that the worker knows which pages belong to its files.</summary>
+    /// <summary>Changes with every file that is kept. A page carries it, so that the worker knows which pages belong to its
+    /// files.</summary>
     public string Version => _written.Value.Version;
 
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/sw.js", Send).ExcludeFromDescription();

@@ -16,28 +16,40 @@ internal sealed class ProblemPages : IProblemDetailsWriter
     {
         var texts = context.HttpContext.RequestServices.GetRequiredService<Texts>();
         var status = context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode;
-        await new RazorComponentResult<ProblemPage>(new
+        await new RazorComponentResult<ProblemPage>(
+            new { Title = texts[TitleOf(context.ProblemDetails, status)], Sentences = SentencesOf(context, status, texts) }
+        )
         {
-            Title = texts[TitleOf(context.ProblemDetails, status)],
-            Sentences = SentencesOf(context, status, texts),
-        })
-        { StatusCode = status }.ExecuteAsync(context.HttpContext);
+            StatusCode = status,
+        }.ExecuteAsync(context.HttpContext);
     }
 
-    private static string TitleOf(ProblemDetails problem, int status) => status switch
-    {
-        _ when problem is HttpValidationProblemDetails => "problem.faulty",
-        StatusCodes.Status404NotFound or StatusCodes.Status410Gone => "problem.notHere",
-        StatusCodes.Status403Forbidden => "problem.refused",
-        < StatusCodes.Status500InternalServerError => "problem.unread",
-        _ => "problem.failed",
-    };
+    private static string TitleOf(ProblemDetails problem, int status) =>
+        status switch
+        {
+            _ when problem is HttpValidationProblemDetails => "problem.faulty",
+            StatusCodes.Status404NotFound or StatusCodes.Status410Gone => "problem.notHere",
+            StatusCodes.Status403Forbidden => "problem.refused",
+            < StatusCodes.Status500InternalServerError => "problem.unread",
+            _ => "problem.failed",
+        };
 
     // What we say is in the person's language already; what the framework says is for programs.
-    private static string[] SentencesOf(ProblemDetailsContext context, int status, Texts texts) => context.ProblemDetails switch
-    {
-        HttpValidationProblemDetails { Errors: var errors } => [.. errors.Values.SelectMany(sentences => sentences)],
-        { Detail: { } own } when context.HttpContext.Features.Get<IExceptionHandlerFeature>() is null => [own],
-        _ => [texts[status switch { StatusCodes.Status404NotFound => "problem.noPage", < StatusCodes.Status500InternalServerError => "problem.goBack", _ => "problem.tryAgain" }]],
-    };
+    private static string[] SentencesOf(ProblemDetailsContext context, int status, Texts texts) =>
+        context.ProblemDetails switch
+        {
+            HttpValidationProblemDetails { Errors: var errors } => [.. errors.Values.SelectMany(sentences => sentences)],
+            { Detail: { } own } when context.HttpContext.Features.Get<IExceptionHandlerFeature>() is null => [own],
+            _ =>
+            [
+                texts[
+                    status switch
+                    {
+                        StatusCodes.Status404NotFound => "problem.noPage",
+                        < StatusCodes.Status500InternalServerError => "problem.goBack",
+                        _ => "problem.tryAgain",
+                    }
+                ],
+            ],
+        };
 }

@@ -6,12 +6,13 @@ namespace Supine.Web.Shell;
 internal sealed class StaticFiles(EndpointDataSource endpoints)
 {
     private readonly Lazy<IReadOnlyList<StaticAssetDescriptor>> _assets = new(() =>
-    [
-        .. endpoints.Endpoints
-            .Select(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>())
-            .OfType<StaticAssetDescriptor>()
-            .Where(asset => asset.Selectors.Count == 0),
-    ]);
+        [
+            .. endpoints
+                .Endpoints.Select(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>())
+                .OfType<StaticAssetDescriptor>()
+                .Where(asset => asset.Selectors.Count == 0),
+        ]
+    );
 
     private Dictionary<string, string>? _addresses;
 
@@ -26,11 +27,12 @@ internal sealed class StaticFiles(EndpointDataSource endpoints)
         where integrity is not null
         select (asset.Route, integrity);
 
-    private Dictionary<string, string> Addresses => _addresses ??= _assets.Value
-        .Select(asset => (Label: PropertyOf(asset, "label"), asset.Route))
-        .Where(asset => asset.Label is not null)
-        .DistinctBy(asset => asset.Label)
-        .ToDictionary(asset => asset.Label!, asset => "/" + asset.Route, StringComparer.Ordinal);
+    private Dictionary<string, string> Addresses =>
+        _addresses ??= _assets
+            .Value.Select(asset => (Label: PropertyOf(asset, "label"), asset.Route))
+            .Where(asset => asset.Label is not null)
+            .DistinctBy(asset => asset.Label)
+            .ToDictionary(asset => asset.Label!, asset => "/" + asset.Route, StringComparer.Ordinal);
 
     private static bool IsCompressed(string path) => Path.GetExtension(path) is ".gz" or ".br";
 

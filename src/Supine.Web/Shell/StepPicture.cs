@@ -14,13 +14,22 @@ public sealed record StepPicture(string Id, string Title, string Text, Posture P
 {
     /// <summary>The steps of a sequence in the order they first come.</summary>
     public static ImmutableArray<StepPicture> AllOf(CueSequence sequence, Side first) =>
-    [
-        .. sequence.Steps.Select((step, index) => (step, index)).DistinctBy(pair => pair.step.Id).Select(pair =>
-        {
-            var cues = sequence.Cues.Where(cue => cue.Step == pair.index).ToList();
-            var action = cues.Find(cue => cue.Kind is CueKind.Hold or CueKind.Press or CueKind.Contract)?.At ?? TimeSpan.MaxValue;
-            var said = cues.Where(cue => cue.Kind == CueKind.Say && cue.At < action).Select(cue => cue.Text);
-            return new StepPicture(pair.step.Id, pair.step.Title, string.Join(' ', said), pair.step.Posture, pair.step.Side ?? first);
-        }),
-    ];
+        [
+            .. sequence
+                .Steps.Select((step, index) => (step, index))
+                .DistinctBy(pair => pair.step.Id)
+                .Select(pair =>
+                {
+                    var cues = sequence.Cues.Where(cue => cue.Step == pair.index).ToList();
+                    var action = cues.Find(cue => cue.Kind is CueKind.Hold or CueKind.Press or CueKind.Contract)?.At ?? TimeSpan.MaxValue;
+                    var said = cues.Where(cue => cue.Kind == CueKind.Say && cue.At < action).Select(cue => cue.Text);
+                    return new StepPicture(
+                        pair.step.Id,
+                        pair.step.Title,
+                        string.Join(' ', said),
+                        pair.step.Posture,
+                        pair.step.Side ?? first
+                    );
+                }),
+        ];
 }

@@ -8,7 +8,8 @@ using Supine.Protocols;
 namespace Supine.Web.Shell;
 
 /// <summary>What the pages say, in every language there is a file for.</summary>
-/// <remarks>A file holds groups of texts: <c>{"guide": {"start": "Start, then lie down"}}</c> is found as <c>guide.start</c>. What a language lacks is said in English;
+/// <remarks>A file holds groups of texts: <c>{"guide": {"start": "Start, then lie down"}}</c> is found as <c>guide.start</c>. What a
+/// language lacks is said in English;
 /// <c>./supine check</c> lists it.
 /// The group <c>client</c> is what the page's script says; it is sent with the page.</remarks>
 internal sealed class TextCatalogue
@@ -25,29 +26,41 @@ internal sealed class TextCatalogue
     public TextCatalogue(IReadOnlyDictionary<Language, string> files)
     {
         var english = Read(files[Language.English]);
-        Languages = [.. files.Keys.OrderByDescending(language => language == Language.English).ThenBy(language => language.Code, StringComparer.Ordinal)];
+        Languages =
+        [
+            .. files
+                .Keys.OrderByDescending(language => language == Language.English)
+                .ThenBy(language => language.Code, StringComparer.Ordinal),
+        ];
         _texts = files.ToFrozenDictionary(file => file.Key, file => Lay(Read(file.Value), english));
         _client = _texts.ToFrozenDictionary(
             texts => texts.Key,
-            texts => JsonSerializer.Serialize(
-                texts.Value.Where(text => text.Key.StartsWith(ClientGroup, StringComparison.Ordinal)).OrderBy(text => text.Key, StringComparer.Ordinal)
-                    .ToDictionary(text => text.Key[ClientGroup.Length..], text => text.Value),
-                Readable));
+            texts =>
+                JsonSerializer.Serialize(
+                    texts
+                        .Value.Where(text => text.Key.StartsWith(ClientGroup, StringComparison.Ordinal))
+                        .OrderBy(text => text.Key, StringComparer.Ordinal)
+                        .ToDictionary(text => text.Key[ClientGroup.Length..], text => text.Value),
+                    Readable
+                )
+        );
     }
 
     /// <summary>The texts that came with the program.</summary>
-    public static TextCatalogue Shipped { get; } = new(Supine.Protocols.Languages.Shipped.All
-        .Select(language => (Language: language, Text: FindShipped(language.Code)))
-        .Where(file => file.Text is not null)
-        .ToDictionary(file => file.Language, file => file.Text!));
+    public static TextCatalogue Shipped { get; } =
+        new(
+            Supine
+                .Protocols.Languages.Shipped.All.Select(language => (Language: language, Text: FindShipped(language.Code)))
+                .Where(file => file.Text is not null)
+                .ToDictionary(file => file.Language, file => file.Text!)
+        );
 
     /// <summary>The languages there are texts in: English first, the others in order of their codes.</summary>
     public ImmutableArray<Language> Languages { get; }
 
     /// <summary>A text. A key that no file has is a fault of the program.</summary>
-    public string Find(Language language, string key) => _texts[language].TryGetValue(key, out var text)
-        ? text
-        : throw new KeyNotFoundException($"No language file has the text “{key}”.");
+    public string Find(Language language, string key) =>
+        _texts[language].TryGetValue(key, out var text) ? text : throw new KeyNotFoundException($"No language file has the text “{key}”.");
 
     /// <summary>What the page's script says, as a JSON object that may stand in a page.</summary>
     public string FindClient(Language language) => _client[language];
@@ -65,9 +78,12 @@ internal sealed class TextCatalogue
     private static Dictionary<string, string> Read(string json)
     {
         using var document = JsonDocument.Parse(json, new JsonDocumentOptions { AllowDuplicateProperties = false });
-        return document.RootElement.EnumerateObject()
+        return document
+            .RootElement.EnumerateObject()
             .Where(group => group.Value.ValueKind == JsonValueKind.Object)
-            .SelectMany(group => group.Value.EnumerateObject().Select(text => (Key: $"{group.Name}.{text.Name}", Text: text.Value.GetString() ?? "")))
+            .SelectMany(group =>
+                group.Value.EnumerateObject().Select(text => (Key: $"{group.Name}.{text.Name}", Text: text.Value.GetString() ?? ""))
+            )
             .ToDictionary(pair => pair.Key, pair => pair.Text, StringComparer.Ordinal);
     }
 }

@@ -6,7 +6,8 @@ using Supine.Protocols;
 namespace Supine.Web.Shell;
 
 /// <summary>What a page says to the person who asked for it, in their language: <c>T["guide.start"]</c>.</summary>
-/// <remarks>The language is the one that was chosen on this device, or else the first of the browser's that there are texts in, or else English.</remarks>
+/// <remarks>The language is the one that was chosen on this device, or else the first of the browser's that there are texts in, or else
+/// English.</remarks>
 internal sealed partial class Texts(TextCatalogue catalogue, IHttpContextAccessor http)
 {
     /// <summary>Keeps the language that was chosen.</summary>
@@ -25,7 +26,8 @@ internal sealed partial class Texts(TextCatalogue catalogue, IHttpContextAccesso
     /// <summary>A text.</summary>
     public string this[string key] => catalogue.Find(Language, key);
 
-    /// <summary>A text with its places filled: <c>{name}</c>, or for a count <c>{days|one day|# days}</c> with a form for each category that the language has.</summary>
+    /// <summary>A text with its places filled: <c>{name}</c>, or for a count <c>{days|one day|# days}</c> with a form for each category
+    /// that the language has.</summary>
     public string this[string key, params ReadOnlySpan<(string Name, object Value)> values]
     {
         get
@@ -44,7 +46,8 @@ internal sealed partial class Texts(TextCatalogue catalogue, IHttpContextAccesso
     public string this[LocalizedText text] => text.In(Language);
 
     /// <summary>The same texts in the language of a session; in English where that one has no pages.</summary>
-    public Texts In(Language language) => new(catalogue, http) { Other = catalogue.Languages.Contains(language) ? language : Language.English };
+    public Texts In(Language language) =>
+        new(catalogue, http) { Other = catalogue.Languages.Contains(language) ? language : Language.English };
 
     /// <summary>A number rounded to so many digits, with the language's decimal sign and a true minus.</summary>
     public string Number(double value, int digits)
@@ -65,7 +68,9 @@ internal sealed partial class Texts(TextCatalogue catalogue, IHttpContextAccesso
         var value = given[place.Groups["name"].Value];
         var written = Convert.ToString(value, CultureInfo.InvariantCulture) ?? "";
         return place.Groups["forms"] is { Success: true, Value: var forms }
-            ? Language.Choose(forms.Split('|'), Convert.ToInt64(value, CultureInfo.InvariantCulture)).Replace("#", written, StringComparison.Ordinal)
+            ? Language
+                .Choose(forms.Split('|'), Convert.ToInt64(value, CultureInfo.InvariantCulture))
+                .Replace("#", written, StringComparison.Ordinal)
             : written;
     }
 
@@ -80,8 +85,9 @@ internal sealed partial class Texts(TextCatalogue catalogue, IHttpContextAccesso
             context.Response.Headers.Append(HeaderNames.Vary, $"{HeaderNames.AcceptLanguage}, {HeaderNames.Cookie}");
         }
 
-        var asked = context.Request.GetTypedHeaders().AcceptLanguage
-            .Where(accepted => accepted.Quality is not 0)
+        var asked = context
+            .Request.GetTypedHeaders()
+            .AcceptLanguage.Where(accepted => accepted.Quality is not 0)
             .OrderByDescending(accepted => accepted, StringWithQualityHeaderValueComparer.QualityComparer)
             .Select(accepted => accepted.Value.ToString().Split('-')[0].ToLowerInvariant());
         foreach (var code in asked.Prepend(context.Request.Cookies[Cookie]))

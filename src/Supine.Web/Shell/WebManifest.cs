@@ -27,29 +27,53 @@ internal static class WebManifest
         return TypedResults.Text(Write(texts, language), "application/manifest+json; charset=utf-8");
     }
 
-    private static string Write(TextCatalogue texts, Language language) => JsonSerializer.Serialize(new
-    {
-        id = "/",
-        name = texts.Find(language, "shell.fullName"),
-        short_name = "Supine",
-        description = texts.Find(language, "shell.description"),
-        lang = language.Code,
-        start_url = "/",
-        scope = "/",
-        display = "standalone",
-        theme_color = Ground,
-        background_color = Ground,
-        categories = Categories,
-        icons = new[]
-        {
-            new { src = "/icons/icon-192.png", sizes = "192x192", type = "image/png", purpose = "any" },
-            new { src = "/icons/icon-512.png", sizes = "512x512", type = "image/png", purpose = "any" },
-            new { src = "/icons/icon.svg", sizes = "any", type = "image/svg+xml", purpose = "any" },
-            new { src = "/icons/maskable-512.png", sizes = "512x512", type = "image/png", purpose = "maskable" },
-        },
-        shortcuts = new[]
-        {
-            new { name = texts.Find(language, "shell.history"), url = "/history" },
-        },
-    });
+    private static string Write(TextCatalogue texts, Language language) =>
+        JsonSerializer.Serialize(
+            new
+            {
+                id = "/",
+                name = texts.Find(language, "shell.fullName"),
+                short_name = "Supine",
+                description = texts.Find(language, "shell.description"),
+                lang = language.Code,
+                start_url = "/",
+                scope = "/",
+                display = "standalone",
+                theme_color = Ground,
+                background_color = Ground,
+                categories = Categories,
+                icons = new[]
+                {
+                    new
+                    {
+                        src = "/icons/icon-192.png",
+                        sizes = "192x192",
+                        type = "image/png",
+                        purpose = "any",
+                    },
+                    new
+                    {
+                        src = "/icons/icon-512.png",
+                        sizes = "512x512",
+                        type = "image/png",
+                        purpose = "any",
+                    },
+                    new
+                    {
+                        src = "/icons/icon.svg",
+                        sizes = "any",
+                        type = "image/svg+xml",
+                        purpose = "any",
+                    },
+                    new
+                    {
+                        src = "/icons/maskable-512.png",
+                        sizes = "512x512",
+                        type = "image/png",
+                        purpose = "maskable",
+                    },
+                },
+                shortcuts = new[] { new { name = texts.Find(language, "shell.history"), url = "/history" } },
+            }
+        );
 }

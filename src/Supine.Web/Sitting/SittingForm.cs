@@ -19,7 +19,7 @@ public sealed record SittingForm
 
     /// <summary>The week as people begin it.</summary>
     public static ImmutableArray<DayOfWeek> Week { get; } =
-        [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
+    [DayOfWeek.Monday, DayOfWeek.Tuesday, DayOfWeek.Wednesday, DayOfWeek.Thursday, DayOfWeek.Friday, DayOfWeek.Saturday, DayOfWeek.Sunday];
 
     public required string Zone { get; init; }
 
@@ -46,38 +46,40 @@ public sealed record SittingForm
     public required CalendarContent Content { get; init; }
 
     /// <summary>A plan as it is typed.</summary>
-    public static SittingForm Of(PlanDraft draft, CalendarContent content) => new()
-    {
-        Zone = draft.Zone,
-        WorkDays = [.. draft.WorkDays.Select(WordOf)],
-        From = Write(draft.Hours.From),
-        Until = Write(draft.Hours.Until),
-        Limit = Write(draft.Limit),
-        Break = Write(draft.Break),
-        Postpone = Write(draft.Postpone),
-        StretchDays = [.. draft.StretchDays.Select(WordOf)],
-        Stretches = [.. draft.Stretches.Select(Write)],
-        Stretch = Write(draft.Stretch),
-        Quiet = [.. draft.Quiet.Select(span => (Write(span.From), Write(span.Until)))],
-        Content = content,
-    };
+    public static SittingForm Of(PlanDraft draft, CalendarContent content) =>
+        new()
+        {
+            Zone = draft.Zone,
+            WorkDays = [.. draft.WorkDays.Select(WordOf)],
+            From = Write(draft.Hours.From),
+            Until = Write(draft.Hours.Until),
+            Limit = Write(draft.Limit),
+            Break = Write(draft.Break),
+            Postpone = Write(draft.Postpone),
+            StretchDays = [.. draft.StretchDays.Select(WordOf)],
+            Stretches = [.. draft.Stretches.Select(Write)],
+            Stretch = Write(draft.Stretch),
+            Quiet = [.. draft.Quiet.Select(span => (Write(span.From), Write(span.Until)))],
+            Content = content,
+        };
 
     /// <summary>What was sent.</summary>
-    public static SittingForm Read(IFormCollection form) => new()
-    {
-        Zone = One(form, "zone"),
-        WorkDays = [.. form["workDay"].OfType<string>()],
-        From = One(form, "from"),
-        Until = One(form, "until"),
-        Limit = One(form, "limit"),
-        Break = One(form, "break"),
-        Postpone = One(form, "postpone"),
-        StretchDays = [.. form["stretchDay"].OfType<string>()],
-        Stretches = [.. form["stretch"].OfType<string>().Take(StretchFields)],
-        Stretch = One(form, "length"),
-        Quiet = [.. form["quietFrom"].Zip(form["quietUntil"], (from, until) => (from ?? "", until ?? "")).Take(QuietFields)],
-        Content = form["content"] == "stretches" ? CalendarContent.Stretches : CalendarContent.Everything,
-    };
+    public static SittingForm Read(IFormCollection form) =>
+        new()
+        {
+            Zone = One(form, "zone"),
+            WorkDays = [.. form["workDay"].OfType<string>()],
+            From = One(form, "from"),
+            Until = One(form, "until"),
+            Limit = One(form, "limit"),
+            Break = One(form, "break"),
+            Postpone = One(form, "postpone"),
+            StretchDays = [.. form["stretchDay"].OfType<string>()],
+            Stretches = [.. form["stretch"].OfType<string>().Take(StretchFields)],
+            Stretch = One(form, "length"),
+            Quiet = [.. form["quietFrom"].Zip(form["quietUntil"], (from, until) => (from ?? "", until ?? "")).Take(QuietFields)],
+            Content = form["content"] == "stretches" ? CalendarContent.Stretches : CalendarContent.Everything,
+        };
 
     /// <summary>A day as the form names it.</summary>
     public static string WordOf(DayOfWeek day) => day.ToString().ToLowerInvariant();
@@ -96,7 +98,12 @@ public sealed record SittingForm
             StretchDays = [.. Week.Where(day => StretchDays.Contains(WordOf(day)))],
             Stretches = [.. Stretches.Where(time => time.Length > 0).Select(time => ReadTime("stretch", time, texts, faults))],
             Stretch = ReadMinutes("length", Stretch, texts, faults),
-            Quiet = [.. Quiet.Where(span => span.From.Length + span.Until.Length > 0).Select(span => new DaySpan(ReadTime("quiet", span.From, texts, faults), ReadTime("quiet", span.Until, texts, faults)))],
+            Quiet =
+            [
+                .. Quiet
+                    .Where(span => span.From.Length + span.Until.Length > 0)
+                    .Select(span => new DaySpan(ReadTime("quiet", span.From, texts, faults), ReadTime("quiet", span.Until, texts, faults))),
+            ],
         };
         if (!faults.AreNone)
         {
@@ -112,24 +119,26 @@ public sealed record SittingForm
         return plan;
     }
 
-    private static string Explain(PlanFault fault, Texts texts) => fault switch
-    {
-        PlanFault.UnknownZone => texts["sitting.unknownZone"],
-        PlanFault.NoWorkDays => texts["sitting.noWorkDays"],
-        PlanFault.EmptyHours => texts["sitting.emptyHours"],
-        PlanFault.LimitOutOfRange => texts["sitting.limitOutOfRange", Between(SittingPlan.LimitRange)],
-        PlanFault.BreakOutOfRange => texts["sitting.breakOutOfRange", Between(SittingPlan.BreakRange)],
-        PlanFault.PostponeOutOfRange => texts["sitting.postponeOutOfRange"],
-        PlanFault.TooManyStretches => texts["sitting.tooMany", ("most", SittingPlan.MostStretches)],
-        PlanFault.NoStretchDays => texts["sitting.noStretchDays"],
-        PlanFault.StretchOutOfRange => texts["sitting.stretchOutOfRange", Between(SittingPlan.StretchRange)],
-        PlanFault.StretchesTooClose => texts["sitting.stretchesTooClose"],
-        PlanFault.StretchInQuiet => texts["sitting.stretchInQuiet"],
-        PlanFault.TooManyQuiet => texts["sitting.tooMany", ("most", SittingPlan.MostQuiet)],
-        PlanFault.EmptyQuiet => texts["sitting.emptyQuiet"],
-    };
+    private static string Explain(PlanFault fault, Texts texts) =>
+        fault switch
+        {
+            PlanFault.UnknownZone => texts["sitting.unknownZone"],
+            PlanFault.NoWorkDays => texts["sitting.noWorkDays"],
+            PlanFault.EmptyHours => texts["sitting.emptyHours"],
+            PlanFault.LimitOutOfRange => texts["sitting.limitOutOfRange", Between(SittingPlan.LimitRange)],
+            PlanFault.BreakOutOfRange => texts["sitting.breakOutOfRange", Between(SittingPlan.BreakRange)],
+            PlanFault.PostponeOutOfRange => texts["sitting.postponeOutOfRange"],
+            PlanFault.TooManyStretches => texts["sitting.tooMany", ("most", SittingPlan.MostStretches)],
+            PlanFault.NoStretchDays => texts["sitting.noStretchDays"],
+            PlanFault.StretchOutOfRange => texts["sitting.stretchOutOfRange", Between(SittingPlan.StretchRange)],
+            PlanFault.StretchesTooClose => texts["sitting.stretchesTooClose"],
+            PlanFault.StretchInQuiet => texts["sitting.stretchInQuiet"],
+            PlanFault.TooManyQuiet => texts["sitting.tooMany", ("most", SittingPlan.MostQuiet)],
+            PlanFault.EmptyQuiet => texts["sitting.emptyQuiet"],
+        };
 
-    private static (string, object)[] Between((TimeSpan Least, TimeSpan Most) range) => [("least", (int)range.Least.TotalMinutes), ("most", (int)range.Most.TotalMinutes)];
+    private static (string, object)[] Between((TimeSpan Least, TimeSpan Most) range) =>
+        [("least", (int)range.Least.TotalMinutes), ("most", (int)range.Most.TotalMinutes)];
 
     private static string One(IFormCollection form, string name) => form[name].ToString();
 
@@ -139,13 +148,21 @@ public sealed record SittingForm
 
     private static TimeOnly ReadTime(string place, string text, Texts texts, Faults faults)
     {
-        faults.Require(TimeOnly.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time), place, texts["sitting.needsTime"]);
+        faults.Require(
+            TimeOnly.TryParseExact(text, TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time),
+            place,
+            texts["sitting.needsTime"]
+        );
         return time;
     }
 
     private static TimeSpan ReadMinutes(string place, string text, Texts texts, Faults faults)
     {
-        faults.Require(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes < 1000, place, texts["sitting.needsMinutes"]);
+        faults.Require(
+            int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes < 1000,
+            place,
+            texts["sitting.needsMinutes"]
+        );
         return TimeSpan.FromMinutes(Math.Min(minutes, 1000));
     }
 }

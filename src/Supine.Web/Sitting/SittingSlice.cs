@@ -15,7 +15,8 @@ using Supine.Web.Storage;
 
 namespace Supine.Web.Sitting;
 
-/// <summary>The day of somebody who sits: when to stand up and when to stretch, on the page, at the desk and in a calendar. Every form works without script.</summary>
+/// <summary>The day of somebody who sits: when to stand up and when to stretch, on the page, at the desk and in a calendar. Every form
+/// works without script.</summary>
 internal static class SittingSlice
 {
     public const string Path = "/sitting";
@@ -25,7 +26,11 @@ internal static class SittingSlice
     public static void MapSitting(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();
-        pages.MapGet("", (HttpContext context, [AsParameters] Place place, CancellationToken cancellationToken) => ShowAsync(context, place, null, cancellationToken));
+        pages.MapGet(
+            "",
+            (HttpContext context, [AsParameters] Place place, CancellationToken cancellationToken) =>
+                ShowAsync(context, place, null, cancellationToken)
+        );
         pages.MapPost("", Save);
         pages.MapGet("/break", LeadToBreak);
         pages.MapPost("/link", RenewLink);
@@ -36,36 +41,72 @@ internal static class SittingSlice
     /// <summary>What it takes.</summary>
     internal sealed record Place(DbDataSource Source, Writes Writes, Texts Texts, TextCatalogue Catalogue, TimeProvider Clock);
 
-    private static async Task<RazorComponentResult<SittingPage>> ShowAsync(HttpContext context, Place place, string? token, CancellationToken cancellationToken)
+    private static async Task<RazorComponentResult<SittingPage>> ShowAsync(
+        HttpContext context,
+        Place place,
+        string? token,
+        CancellationToken cancellationToken
+    )
     {
         var stored = await StoredSitting.FindAsync(place.Source, cancellationToken);
-        var form = stored is null ? SittingForm.Of(new() { Zone = SittingPlan.NameOf(place.Clock.LocalTimeZone) }, CalendarContent.Everything) : SittingForm.Of(stored.Draft, stored.Content);
+        var form = stored is null
+            ? SittingForm.Of(new() { Zone = SittingPlan.NameOf(place.Clock.LocalTimeZone) }, CalendarContent.Everything)
+            : SittingForm.Of(stored.Draft, stored.Content);
         return Page(context, place, stored, form, token, []);
     }
 
     private static async Task<Results<SeeOther, RazorComponentResult<SittingPage>>> Save(
-        IFormCollection sent, HttpContext context, [AsParameters] Place place, CancellationToken cancellationToken)
+        IFormCollection sent,
+        HttpContext context,
+        [AsParameters] Place place,
+        CancellationToken cancellationToken
+    )
     {
         var form = SittingForm.Read(sent);
         var faults = new Faults();
         if (form.ToPlan(place.Texts, faults) is not { } plan)
         {
-            return Page(context, place, await StoredSitting.FindAsync(place.Source, cancellationToken), form, null, [.. faults.Sentences.Distinct()]);
+            return Page(
+                context,
+                place,
+                await StoredSitting.FindAsync(place.Source, cancellationToken),
+                form,
+                null,
+                [.. faults.Sentences.Distinct()]
+            );
         }
 
-        await StoredSitting.StoreAsync(place.Writes, plan, form.Content, place.Texts.Language.Code, place.Clock.GetUtcNow(), cancellationToken);
+        await StoredSitting.StoreAsync(
+            place.Writes,
+            plan,
+            form.Content,
+            place.Texts.Language.Code,
+            place.Clock.GetUtcNow(),
+            cancellationToken
+        );
         return SeeOther.Page(Path);
     }
 
     // What is done on one's feet, whatever it is called. Where there is nothing of the kind, the guide.
-    private static RedirectHttpResult LeadToBreak(ProtocolLibrary library) => TypedResults.Redirect(
-        library.Read().Protocols.FirstOrDefault(protocol => protocol.Audience == Audience.Home && protocol.Steps.All(step => step.Posture.Surface == Surface.Floor)) is { } standing
-            ? $"/?protocol={Uri.EscapeDataString(standing.Id)}"
-            : "/");
+    private static RedirectHttpResult LeadToBreak(ProtocolLibrary library) =>
+        TypedResults.Redirect(
+            library
+                .Read()
+                .Protocols.FirstOrDefault(protocol =>
+                    protocol.Audience == Audience.Home && protocol.Steps.All(step => step.Posture.Surface == Surface.Floor)
+                )
+                is { } standing
+                ? $"/?protocol={Uri.EscapeDataString(standing.Id)}"
+                : "/"
+        );
 
     // The address is in this answer and nowhere else: only a digest of it is stored, and no address bar ever shows it.
     private static async Task<RazorComponentResult<SittingPage>> RenewLink(
-        IFormCollection signed, HttpContext context, [AsParameters] Place place, CancellationToken cancellationToken)
+        IFormCollection signed,
+        HttpContext context,
+        [AsParameters] Place place,
+        CancellationToken cancellationToken
+    )
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
@@ -80,29 +121,42 @@ internal static class SittingSlice
     }
 
     private static RazorComponentResult<SittingPage> Page(
-        HttpContext context, Place place, StoredSitting? stored, SittingForm form, string? token, ImmutableArray<string> faults)
+        HttpContext context,
+        Place place,
+        StoredSitting? stored,
+        SittingForm form,
+        string? token,
+        ImmutableArray<string> faults
+    )
     {
         var plan = FindPlan(stored);
         var request = context.Request;
-        return new(new
-        {
-            View = new SittingPage.Model(
-                form,
-                plan,
-                plan is null ? null : Write(plan),
-                plan is null ? default : FindNextWorkDay(plan, place.Clock.GetUtcNow()),
-                stored?.LinkDigest is not null,
-                token is null ? null : $"{request.Scheme}://{request.Host}/calendar/{token}.ics",
-                IsOfThisMachine(request.Host),
-                faults),
-        })
+        return new(
+            new
+            {
+                View = new SittingPage.Model(
+                    form,
+                    plan,
+                    plan is null ? null : Write(plan),
+                    plan is null ? default : FindNextWorkDay(plan, place.Clock.GetUtcNow()),
+                    stored?.LinkDigest is not null,
+                    token is null ? null : $"{request.Scheme}://{request.Host}/calendar/{token}.ics",
+                    IsOfThisMachine(request.Host),
+                    faults
+                ),
+            }
+        )
         {
             StatusCode = faults.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
         };
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SendCalendar(
-        string token, HttpContext context, [AsParameters] Place place, CancellationToken cancellationToken)
+        string token,
+        HttpContext context,
+        [AsParameters] Place place,
+        CancellationToken cancellationToken
+    )
     {
         var stored = await StoredSitting.FindAsync(place.Source, cancellationToken);
         if (stored is null || !stored.IsOpenedBy(token) || FindPlan(stored) is not { } plan)
@@ -110,7 +164,9 @@ internal static class SittingSlice
             return Problems.NotFound(place.Texts["sitting.none"]);
         }
 
-        var texts = place.Texts.In(place.Catalogue.Languages.FirstOrDefault(language => language.Code == stored.Language) ?? Language.English);
+        var texts = place.Texts.In(
+            place.Catalogue.Languages.FirstOrDefault(language => language.Code == stored.Language) ?? Language.English
+        );
         var calendar = new SittingCalendar(
             plan,
             stored.Calendar,
@@ -119,21 +175,25 @@ internal static class SittingSlice
             stored.Content,
             new(texts["sitting.calendarName"], texts["sitting.calendarBreak"], texts["sitting.calendarStretch"]),
             new($"{context.Request.Scheme}://{context.Request.Host}{SittingAddresses.Today}"),
-            new($"{context.Request.Scheme}://{context.Request.Host}{SittingAddresses.Standing}"));
+            new($"{context.Request.Scheme}://{context.Request.Host}{SittingAddresses.Standing}")
+        );
         var written = Encoding.UTF8.GetBytes(calendar.Write());
         context.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.File(
             written,
             "text/calendar; charset=utf-8",
             lastModified: stored.ChangedAt,
-            entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(written).AsSpan(0, 16))}\""));
+            entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(written).AsSpan(0, 16))}\"")
+        );
     }
 
-    // A plan was without faults when it was stored. A zone that the world has given up since is none any more, and then there is no plan until it is saved anew.
+    // A plan was without faults when it was stored. A zone that the world has given up since is none any more, and then there is no plan
+    // until it is saved anew.
     private static SittingPlan? FindPlan(StoredSitting? stored) => stored is null ? null : SittingPlan.TryCreate(stored.Draft, out _);
 
     private static bool IsOfThisMachine(HostString host) =>
-        host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Host, out var address) && IPAddress.IsLoopback(address));
+        host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Host, out var address) && IPAddress.IsLoopback(address));
 
     private static DayOfWeek FindNextWorkDay(SittingPlan plan, DateTimeOffset now)
     {
@@ -150,20 +210,23 @@ internal static class SittingSlice
     private static string Write(SittingPlan plan)
     {
         var draft = plan.Draft;
-        return JsonSerializer.Serialize(new
-        {
-            zone = draft.Zone,
-            workDays = draft.WorkDays.Select(day => (int)day),
-            hours = Write(draft.Hours),
-            limit = draft.Limit.TotalMilliseconds,
-            @break = draft.Break.TotalMilliseconds,
-            postpone = draft.Postpone.TotalMilliseconds,
-            quiet = draft.Quiet.Select(Write),
-            stretchDays = draft.StretchDays.Select(day => (int)day),
-            stretches = draft.Stretches.Select(time => (int)time.ToTimeSpan().TotalMinutes),
-            stretch = draft.Stretch.TotalMilliseconds,
-        });
+        return JsonSerializer.Serialize(
+            new
+            {
+                zone = draft.Zone,
+                workDays = draft.WorkDays.Select(day => (int)day),
+                hours = Write(draft.Hours),
+                limit = draft.Limit.TotalMilliseconds,
+                @break = draft.Break.TotalMilliseconds,
+                postpone = draft.Postpone.TotalMilliseconds,
+                quiet = draft.Quiet.Select(Write),
+                stretchDays = draft.StretchDays.Select(day => (int)day),
+                stretches = draft.Stretches.Select(time => (int)time.ToTimeSpan().TotalMinutes),
+                stretch = draft.Stretch.TotalMilliseconds,
+            }
+        );
     }
 
-    private static object Write(DaySpan span) => new { from = (int)span.From.ToTimeSpan().TotalMinutes, until = (int)span.Until.ToTimeSpan().TotalMinutes };
+    private static object Write(DaySpan span) =>
+        new { from = (int)span.From.ToTimeSpan().TotalMinutes, until = (int)span.Until.ToTimeSpan().TotalMinutes };
 }

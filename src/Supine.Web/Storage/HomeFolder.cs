@@ -20,7 +20,9 @@ internal sealed record HomeFolder(string Path)
             var home = new HomeFolder(System.IO.Path.GetFullPath(named));
             return Directory.Exists(home.Protocols)
                 ? home
-                : throw new StartRefusedException($"SUPINE_HOME names {home.Path}, and there is no folder `protocols` in it. Name the folder the program came in.");
+                : throw new StartRefusedException(
+                    $"SUPINE_HOME names {home.Path}, and there is no folder `protocols` in it. Name the folder the program came in."
+                );
         }
 
         for (var folder = new DirectoryInfo(environment.ContentRootPath); folder is not null; folder = folder.Parent)

@@ -7,7 +7,8 @@ namespace Supine.Web.Storage;
 /// <summary>Chooses which SQLite is loaded: the system's, which its updates keep patched, or else the bundled one.</summary>
 internal static class NativeSqlite
 {
-    private static readonly string[] SystemNames = OperatingSystem.IsMacOS() ? ["libsqlite3.dylib"]
+    private static readonly string[] SystemNames =
+        OperatingSystem.IsMacOS() ? ["libsqlite3.dylib"]
         : OperatingSystem.IsWindows() ? ["winsqlite3.dll"]
         : ["libsqlite3.so.0"];
 

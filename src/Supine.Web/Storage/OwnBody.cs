@@ -22,18 +22,28 @@ public sealed record OwnBody(Sex Sex, Mass? Mass, Length? Height)
             ? new(
                 Enum.Parse<Sex>(row.Sex, ignoreCase: true),
                 row.Kilograms is { } kilograms ? Biomechanics.Mass.FromKilograms(kilograms) : null,
-                row.Metres is { } metres ? Length.FromMetres(metres) : null)
+                row.Metres is { } metres ? Length.FromMetres(metres) : null
+            )
             : null;
 
     /// <summary>Stores it in place of what there was.</summary>
-    internal Task StoreAsync(Writes writes, CancellationToken cancellationToken) => writes.RunAsync(
-        async connection => await connection.ExecuteAsync(
-            """
-            INSERT INTO own_body (id, sex, kilograms, metres) VALUES (1, @sex, @kilograms, @metres)
-            ON CONFLICT (id) DO UPDATE SET sex = excluded.sex, kilograms = excluded.kilograms, metres = excluded.metres
-            """,
-            new { sex = Sex.ToString().ToLowerInvariant(), kilograms = Mass?.Kilograms, metres = Height?.Metres }),
-        cancellationToken);
+    internal Task StoreAsync(Writes writes, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            async connection =>
+                await connection.ExecuteAsync(
+                    """
+                    INSERT INTO own_body (id, sex, kilograms, metres) VALUES (1, @sex, @kilograms, @metres)
+                    ON CONFLICT (id) DO UPDATE SET sex = excluded.sex, kilograms = excluded.kilograms, metres = excluded.metres
+                    """,
+                    new
+                    {
+                        sex = Sex.ToString().ToLowerInvariant(),
+                        kilograms = Mass?.Kilograms,
+                        metres = Height?.Metres,
+                    }
+                ),
+            cancellationToken
+        );
 
     /// <summary>Forgets it.</summary>
     internal static Task RemoveAsync(Writes writes, CancellationToken cancellationToken) =>

@@ -16,7 +16,8 @@ public sealed record PracticeDay(DateOnly Day, TimeSpan? Left, TimeSpan? Right)
 /// <param name="Days">All seven.</param>
 public sealed record PracticeWeek(ImmutableArray<PracticeDay> Days)
 {
-    /// <summary>Minutes a week and side beyond which studies found no more gain (source id stretch-dose-response: 189 studies, 6,654 adults).</summary>
+    /// <summary>Minutes a week and side beyond which studies found no more gain (source id stretch-dose-response: 189 studies, 6,654
+    /// adults).</summary>
     public static TimeSpan Plateau { get; } = TimeSpan.FromMinutes(10);
 
     /// <summary>Days a week from which stretching is worth it at all (source id acsm-2021); daily is best.</summary>
@@ -30,7 +31,8 @@ public sealed record PracticeWeek(ImmutableArray<PracticeDay> Days)
 
     public TimeSpan? Right => Total.Of(Days.Select(day => day.Right));
 
-    /// <summary>How many weeks up to the last had enough days, one after the other. The last one is not over: where it has too few yet, it does not count and ends nothing.</summary>
+    /// <summary>How many weeks up to the last had enough days, one after the other. The last one is not over: where it has too few yet, it
+    /// does not count and ends nothing.</summary>
     /// <param name="weeks">The oldest first.</param>
     public static int CountInARow(IReadOnlyList<PracticeWeek> weeks)
     {
@@ -45,11 +47,18 @@ public sealed record PracticeWeek(ImmutableArray<PracticeDay> Days)
         var byDay = sessions.ToLookup(session => session.Day);
         return
         [
-            .. Enumerable.Range(0, weeks).Select(week => new PracticeWeek(
-            [
-                .. Enumerable.Range(0, 7).Select(i => monday.AddDays((7 * week) + i)).Select(day => new PracticeDay(
-                    day, Total.Of(byDay[day].Select(session => session.Left)), Total.Of(byDay[day].Select(session => session.Right)))),
-            ])),
+            .. Enumerable
+                .Range(0, weeks)
+                .Select(week => new PracticeWeek([
+                    .. Enumerable
+                        .Range(0, 7)
+                        .Select(i => monday.AddDays((7 * week) + i))
+                        .Select(day => new PracticeDay(
+                            day,
+                            Total.Of(byDay[day].Select(session => session.Left)),
+                            Total.Of(byDay[day].Select(session => session.Right))
+                        )),
+                ])),
         ];
     }
 

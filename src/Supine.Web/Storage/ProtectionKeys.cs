@@ -19,6 +19,7 @@ internal sealed class ProtectionKeys(DbDataSource source) : IXmlRepository
         using var connection = source.OpenConnection();
         connection.Execute(
             "INSERT INTO protection_key (name, xml) VALUES (@Name, @Xml)",
-            new { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) });
+            new { Name = friendlyName, Xml = element.ToString(SaveOptions.DisableFormatting) }
+        );
     }
 }

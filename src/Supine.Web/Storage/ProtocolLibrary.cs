@@ -18,7 +18,10 @@ internal sealed class ProtocolLibrary(HomeFolder home, Languages languages)
     {
         ImmutableArray<(string, DateTime, long)> files =
         [
-            .. new DirectoryInfo(home.Protocols).EnumerateFiles("*.yaml").Select(file => (file.Name, file.LastWriteTimeUtc, file.Length)).Order(),
+            .. new DirectoryInfo(home.Protocols)
+                .EnumerateFiles("*.yaml")
+                .Select(file => (file.Name, file.LastWriteTimeUtc, file.Length))
+                .Order(),
         ];
         if (_last is not { } last || !last.Files.SequenceEqual(files))
         {

@@ -10,13 +10,20 @@ internal static class SafetyReadings
     public static async Task<DateTimeOffset?> FindLatestAsync(DbDataSource source, CancellationToken cancellationToken)
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var readAt = await connection.QuerySingleAsync<long?>(new CommandDefinition("SELECT max(read_at) FROM safety_reading", cancellationToken: cancellationToken));
+        var readAt = await connection.QuerySingleAsync<long?>(
+            new CommandDefinition("SELECT max(read_at) FROM safety_reading", cancellationToken: cancellationToken)
+        );
         return readAt is { } ms ? DateTimeOffset.FromUnixTimeMilliseconds(ms) : null;
     }
 
     /// <summary>Stores that it was confirmed.</summary>
-    public static Task AddAsync(Writes writes, DateTimeOffset readAt, CancellationToken cancellationToken) => writes.RunAsync(
-        connection => connection.ExecuteAsync(
-            "INSERT INTO safety_reading (read_at) VALUES (@readAt) ON CONFLICT (read_at) DO NOTHING", new { readAt = readAt.ToUnixTimeMilliseconds() }),
-        cancellationToken);
+    public static Task AddAsync(Writes writes, DateTimeOffset readAt, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            connection =>
+                connection.ExecuteAsync(
+                    "INSERT INTO safety_reading (read_at) VALUES (@readAt) ON CONFLICT (read_at) DO NOTHING",
+                    new { readAt = readAt.ToUnixTimeMilliseconds() }
+                ),
+            cancellationToken
+        );
 }

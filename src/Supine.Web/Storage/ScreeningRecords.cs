@@ -28,7 +28,8 @@ internal sealed class ScreeningRecords(DbDataSource source, Writes writes, Scree
         }
 
         var until = latest.AnsweredAt + table.AgainAfter;
-        var reason = latest.Answers.Edition != table.Edition || latest.Answers.Yes.Any(id => table.Find(id) is null) ? AskedAgain.QuestionsChanged
+        var reason =
+            latest.Answers.Edition != table.Edition || latest.Answers.Yes.Any(id => table.Find(id) is null) ? AskedAgain.QuestionsChanged
             : await IsSaidNewAsync(connection, latest.AnsweredAt) ? AskedAgain.NewSymptom
             : await WasStoppedAsync(connection, latest.AnsweredAt) ? AskedAgain.StoppedSession
             : clock.GetUtcNow() >= until ? AskedAgain.TooLongAgo
@@ -43,76 +44,115 @@ internal sealed class ScreeningRecords(DbDataSource source, Writes writes, Scree
         (await ReadAsync(cancellationToken)).Explain(protocol, table, texts) is { } sentence ? Problems.Refused(sentence) : null;
 
     /// <summary>Keeps answers to all questions. Those of <paramref name="yes"/> must be ids of the table.</summary>
-    public Task AnswerAsync(IReadOnlyCollection<string> yes, CancellationToken cancellationToken) => writes.RunAsync(
-        async connection =>
-        {
-            var at = await FreeInstantAsync(connection);
-            await connection.ExecuteAsync("INSERT INTO screening (answered_at, edition) VALUES (@at, @edition)", new { at, edition = table.Edition });
-            await connection.ExecuteAsync("INSERT INTO screening_answer (screening, question) VALUES (@at, @question)", yes.Distinct().Select(question => new { at, question }));
-        },
-        cancellationToken);
-
-    /// <summary>Keeps who has released what was ticked in the latest screening. What was not ticked, or is an emergency, cannot be released.</summary>
-    public Task ReleaseAsync(IReadOnlyCollection<string> questions, string name, CancellationToken cancellationToken) => writes.RunAsync(
-        async connection =>
-        {
-            if (await FindLatestAsync(connection) is { } latest)
+    public Task AnswerAsync(IReadOnlyCollection<string> yes, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            async connection =>
             {
+                var at = await FreeInstantAsync(connection);
                 await connection.ExecuteAsync(
-                    """
-                    INSERT INTO screening_release (screening, question, released_by, released_at) VALUES (@at, @question, @name, @now)
-                    ON CONFLICT (screening, question) DO UPDATE SET released_by = excluded.released_by, released_at = excluded.released_at
-                    """,
-                    from question in questions.Distinct()
-                    where latest.Answers.Yes.Contains(question) && table.Find(question) is { Effect: ScreeningEffect.AskFirst }
-                    select new { at = latest.AnsweredAt.ToUnixTimeMilliseconds(), question, name, now = clock.GetUtcNow().ToUnixTimeMilliseconds() });
-            }
-        },
-        cancellationToken);
+                    "INSERT INTO screening (answered_at, edition) VALUES (@at, @edition)",
+                    new { at, edition = table.Edition }
+                );
+                await connection.ExecuteAsync(
+                    "INSERT INTO screening_answer (screening, question) VALUES (@at, @question)",
+                    yes.Distinct().Select(question => new { at, question })
+                );
+            },
+            cancellationToken
+        );
+
+    /// <summary>Keeps who has released what was ticked in the latest screening. What was not ticked, or is an emergency, cannot be
+    /// released.</summary>
+    public Task ReleaseAsync(IReadOnlyCollection<string> questions, string name, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            async connection =>
+            {
+                if (await FindLatestAsync(connection) is { } latest)
+                {
+                    await connection.ExecuteAsync(
+                        """
+                        INSERT INTO screening_release (screening, question, released_by, released_at) VALUES (@at, @question, @name, @now)
+                        ON CONFLICT (screening, question) DO UPDATE SET released_by = excluded.released_by, released_at = excluded.released_at
+                        """,
+                        from question in questions.Distinct()
+                        where latest.Answers.Yes.Contains(question) && table.Find(question) is { Effect: ScreeningEffect.AskFirst }
+                        select new
+                        {
+                            at = latest.AnsweredAt.ToUnixTimeMilliseconds(),
+                            question,
+                            name,
+                            now = clock.GetUtcNow().ToUnixTimeMilliseconds(),
+                        }
+                    );
+                }
+            },
+            cancellationToken
+        );
 
     /// <summary>Keeps that something is new: the answers so far count no more.</summary>
-    public Task ReportSymptomAsync(CancellationToken cancellationToken) => writes.RunAsync(
-        async connection =>
-        {
-            var latest = await FindLatestAsync(connection);
-            await connection.ExecuteAsync(
-                "INSERT INTO symptom_report (reported_at) VALUES (@at) ON CONFLICT (reported_at) DO NOTHING",
-                new { at = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), (latest?.AnsweredAt.ToUnixTimeMilliseconds() ?? 0) + 1) });
-        },
-        cancellationToken);
+    public Task ReportSymptomAsync(CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            async connection =>
+            {
+                var latest = await FindLatestAsync(connection);
+                await connection.ExecuteAsync(
+                    "INSERT INTO symptom_report (reported_at) VALUES (@at) ON CONFLICT (reported_at) DO NOTHING",
+                    new
+                    {
+                        at = Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), (latest?.AnsweredAt.ToUnixTimeMilliseconds() ?? 0) + 1),
+                    }
+                );
+            },
+            cancellationToken
+        );
 
     // A clock may have been set back: the later answers still count.
     private async Task<long> FreeInstantAsync(DbConnection connection)
     {
         var last = await connection.QuerySingleAsync<long?>(
-            "SELECT max(at) FROM (SELECT answered_at AS at FROM screening UNION ALL SELECT reported_at FROM symptom_report) AS known");
+            "SELECT max(at) FROM (SELECT answered_at AS at FROM screening UNION ALL SELECT reported_at FROM symptom_report) AS known"
+        );
         return Math.Max(clock.GetUtcNow().ToUnixTimeMilliseconds(), (last ?? 0) + 1);
     }
 
     private static async Task<StoredScreening?> FindLatestAsync(DbConnection connection)
     {
-        if (await connection.QueryFirstOrDefaultAsync<Row>("SELECT answered_at AS answeredAt, edition FROM screening ORDER BY answered_at DESC LIMIT 1") is not { } row)
+        if (
+            await connection.QueryFirstOrDefaultAsync<Row>(
+                "SELECT answered_at AS answeredAt, edition FROM screening ORDER BY answered_at DESC LIMIT 1"
+            )
+            is not { } row
+        )
         {
             return null;
         }
 
-        var answers = (await connection.QueryAsync<AnswerRow>(
-            """
-            SELECT screening_answer.question, screening_release.released_by AS releasedBy
-            FROM screening_answer LEFT JOIN screening_release
-              ON screening_release.screening = screening_answer.screening AND screening_release.question = screening_answer.question
-            WHERE screening_answer.screening = @AnsweredAt
-            """,
-            new { row.AnsweredAt })).ToList();
-        var released = answers.Where(answer => answer.ReleasedBy is not null).ToImmutableSortedDictionary(answer => answer.Question, answer => answer.ReleasedBy!, StringComparer.Ordinal);
+        var answers = (
+            await connection.QueryAsync<AnswerRow>(
+                """
+                SELECT screening_answer.question, screening_release.released_by AS releasedBy
+                FROM screening_answer LEFT JOIN screening_release
+                  ON screening_release.screening = screening_answer.screening AND screening_release.question = screening_answer.question
+                WHERE screening_answer.screening = @AnsweredAt
+                """,
+                new { row.AnsweredAt }
+            )
+        ).ToList();
+        var released = answers
+            .Where(answer => answer.ReleasedBy is not null)
+            .ToImmutableSortedDictionary(answer => answer.Question, answer => answer.ReleasedBy!, StringComparer.Ordinal);
         return new(
             DateTimeOffset.FromUnixTimeMilliseconds(row.AnsweredAt),
             new((int)row.Edition, [.. answers.Select(answer => answer.Question)], [.. released.Keys]),
-            released);
+            released
+        );
     }
 
     private static async Task<bool> IsSaidNewAsync(DbConnection connection, DateTimeOffset since) =>
-        await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM symptom_report WHERE reported_at > @since", new { since = since.ToUnixTimeMilliseconds() }) > 0;
+        await connection.ExecuteScalarAsync<long>(
+            "SELECT count(*) FROM symptom_report WHERE reported_at > @since",
+            new { since = since.ToUnixTimeMilliseconds() }
+        ) > 0;
 
     // The latest answers about a session count, if they were given since.
     private static async Task<bool> WasStoppedAsync(DbConnection connection, DateTimeOffset since) =>
@@ -122,7 +162,8 @@ internal sealed class ScreeningRecords(DbDataSource source, Writes writes, Scree
             WHERE said.answered_at > @since AND (said.pain >= @PainThatStops OR said.stop_reason IN ('pain', 'tingling'))
               AND said.answered_at = (SELECT max(answered_at) FROM session_answer WHERE session = said.session)
             """,
-            new { since = since.ToUnixTimeMilliseconds(), PainThatStops }) > 0;
+            new { since = since.ToUnixTimeMilliseconds(), PainThatStops }
+        ) > 0;
 
     private sealed record Row(long AnsweredAt, long Edition);
 

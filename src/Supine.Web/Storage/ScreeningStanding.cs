@@ -25,14 +25,16 @@ public enum AskedAgain
 /// <param name="AnsweredAt">When; names them.</param>
 /// <param name="Answers">What was ticked and what of it was released.</param>
 /// <param name="ReleasedBy">Who has released what.</param>
-public sealed record StoredScreening(DateTimeOffset AnsweredAt, ScreeningAnswers Answers, ImmutableSortedDictionary<string, string> ReleasedBy);
+public sealed record StoredScreening(
+    DateTimeOffset AnsweredAt,
+    ScreeningAnswers Answers,
+    ImmutableSortedDictionary<string, string> ReleasedBy
+);
 
 /// <summary>What is known of this household's screening now.</summary>
 public abstract record ScreeningStanding
 {
-    private ScreeningStanding()
-    {
-    }
+    private ScreeningStanding() { }
 
     /// <summary>Nobody has answered.</summary>
     public sealed record NotAsked : ScreeningStanding;
@@ -49,34 +51,38 @@ public abstract record ScreeningStanding
     public sealed record Answered(StoredScreening Stored, Screening Screening, DateTimeOffset Until) : ScreeningStanding;
 
     /// <summary>The last answers, counting or not; null when there are none.</summary>
-    public StoredScreening? LastAnswers => this switch
-    {
-        Again again => again.Last,
-        Answered answered => answered.Stored,
-        _ => null,
-    };
+    public StoredScreening? LastAnswers =>
+        this switch
+        {
+            Again again => again.Last,
+            Answered answered => answered.Stored,
+            _ => null,
+        };
 
     /// <summary>Why the hip is not measured with the leg hanging and what to do, in a sentence or two; null where it may be.</summary>
-    internal string? ExplainMeasuring(ScreeningTable table, Texts texts) => this switch
-    {
-        NotAsked => texts["screening.first"],
-        Again => texts["screening.again"],
-        Answered { Screening.AllowsMeasuring: true } => null,
-        _ => $"{texts[table[Limit.NoMeasuring]]} {texts["screening.why"]}",
-    };
+    internal string? ExplainMeasuring(ScreeningTable table, Texts texts) =>
+        this switch
+        {
+            NotAsked => texts["screening.first"],
+            Again => texts["screening.again"],
+            Answered { Screening.AllowsMeasuring: true } => null,
+            _ => $"{texts[table[Limit.NoMeasuring]]} {texts["screening.why"]}",
+        };
 
     /// <summary>Why a protocol is not given out and what to do, in a sentence or two; null where it is.</summary>
-    internal string? Explain(Protocol protocol, ScreeningTable table, Texts texts) => this switch
-    {
-        NotAsked => texts["screening.first"],
-        Again => texts["screening.again"],
-        Answered { Screening: var screening } => screening.FindRefusal(protocol) switch
+    internal string? Explain(Protocol protocol, ScreeningTable table, Texts texts) =>
+        this switch
         {
-            null => null,
-            ScreeningRefusal.Everything(var outcome) => $"{texts[table[outcome].Title]} {texts["screening.why"]}",
-            ScreeningRefusal.RuledOut(var limits) => $"{texts["screening.ruledOut"]} {string.Join(' ', limits.Select(limit => texts[table[limit]]))} {texts["screening.why"]}",
-            _ => throw new InvalidOperationException("Everything is refused, or one protocol is."),
-        },
-        _ => throw new InvalidOperationException("A screening was answered, is to be answered again, or was never asked."),
-    };
+            NotAsked => texts["screening.first"],
+            Again => texts["screening.again"],
+            Answered { Screening: var screening } => screening.FindRefusal(protocol) switch
+            {
+                null => null,
+                ScreeningRefusal.Everything(var outcome) => $"{texts[table[outcome].Title]} {texts["screening.why"]}",
+                ScreeningRefusal.RuledOut(var limits) =>
+                    $"{texts["screening.ruledOut"]} {string.Join(' ', limits.Select(limit => texts[table[limit]]))} {texts["screening.why"]}",
+                _ => throw new InvalidOperationException("Everything is refused, or one protocol is."),
+            },
+            _ => throw new InvalidOperationException("A screening was answered, is to be answered again, or was never asked."),
+        };
 }

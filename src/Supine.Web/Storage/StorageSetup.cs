@@ -15,10 +15,14 @@ internal static class StorageSetup
     /// <summary>Adds the data folder, the program's own folder, the data source, the migrations at start and the form keys.</summary>
     public static void AddStorage(this IServiceCollection services)
     {
-        services.AddSingleton(provider => IsBuild
-            ? new UserFolder(Directory.CreateTempSubdirectory("supine-build-").FullName)
-            : UserFolder.Find(provider.GetRequiredService<IConfiguration>()));
-        services.AddSingleton(provider => HomeFolder.Find(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>()));
+        services.AddSingleton(provider =>
+            IsBuild
+                ? new UserFolder(Directory.CreateTempSubdirectory("supine-build-").FullName)
+                : UserFolder.Find(provider.GetRequiredService<IConfiguration>())
+        );
+        services.AddSingleton(provider =>
+            HomeFolder.Find(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>())
+        );
         services.AddSingleton(Languages.Shipped);
         services.AddSingleton<ProtocolLibrary>();
         services.AddSingleton<VoiceLibrary>();
@@ -30,8 +34,9 @@ internal static class StorageSetup
         services.AddSingleton<QuestionnaireRecords>();
         services.AddHostedService<Start>();
         services.AddDataProtection().SetApplicationName("supine");
-        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider =>
-            new ConfigureOptions<KeyManagementOptions>(options => options.XmlRepository = new ProtectionKeys(provider.GetRequiredService<DbDataSource>())));
+        services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
+            options.XmlRepository = new ProtectionKeys(provider.GetRequiredService<DbDataSource>())
+        ));
     }
 
     // The build starts the program to write its contract down. What a person has recorded is none of a build's business.

@@ -8,9 +8,14 @@ internal sealed record UserFolder(string Path)
     public static UserFolder Find(IConfiguration configuration)
     {
         var named = configuration["SUPINE_DATA"];
-        return new(string.IsNullOrWhiteSpace(named)
-            ? System.IO.Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "supine")
-            : System.IO.Path.GetFullPath(named));
+        return new(
+            string.IsNullOrWhiteSpace(named)
+                ? System.IO.Path.Combine(
+                    Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+                    "supine"
+                )
+                : System.IO.Path.GetFullPath(named)
+        );
     }
 
     /// <summary>The database's file.</summary>

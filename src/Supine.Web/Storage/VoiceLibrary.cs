@@ -30,7 +30,10 @@ internal sealed record RecordedVoice(string Id, string Folder, ClipManifest Mani
 /// <summary>The recorded voices as they are now, those that came with the program first: read again when one of them has changed.</summary>
 internal sealed class VoiceLibrary(HomeFolder home, UserFolder user)
 {
-    private sealed record Reading(ImmutableArray<(string Manifest, DateTime Written, long Length)> Files, ImmutableArray<RecordedVoice> Voices);
+    private sealed record Reading(
+        ImmutableArray<(string Manifest, DateTime Written, long Length)> Files,
+        ImmutableArray<RecordedVoice> Voices
+    );
 
     private volatile Reading? _last;
 
@@ -51,12 +54,14 @@ internal sealed class VoiceLibrary(HomeFolder home, UserFolder user)
     public RecordedVoice? Find(string? id, VoiceOrigin? origin = null) =>
         Read().FirstOrDefault(voice => voice.Id == id && (origin is null || voice.Origin == origin));
 
-    private static IEnumerable<FileInfo> Find(string folder) => !Directory.Exists(folder) ? [] :
-        from pack in Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
-        where PackArchive.IsId(Path.GetFileName(pack))
-        let manifest = new FileInfo(Path.Combine(pack, ClipManifest.FileName))
-        where manifest.Exists
-        select manifest;
+    private static IEnumerable<FileInfo> Find(string folder) =>
+        !Directory.Exists(folder)
+            ? []
+            : from pack in Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
+            where PackArchive.IsId(Path.GetFileName(pack))
+            let manifest = new FileInfo(Path.Combine(pack, ClipManifest.FileName))
+            where manifest.Exists
+            select manifest;
 
     private RecordedVoice? Open(FileInfo file)
     {
@@ -68,6 +73,7 @@ internal sealed class VoiceLibrary(HomeFolder home, UserFolder user)
                 folder,
                 manifest,
                 Path.GetDirectoryName(folder) == user.Voices ? VoiceOrigin.Own : VoiceOrigin.Shipped,
-                Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8)));
+                Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 8))
+            );
     }
 }

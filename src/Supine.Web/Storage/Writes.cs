@@ -5,7 +5,8 @@ using Dapper;
 namespace Supine.Web.Storage;
 
 /// <summary>Runs changes one after another; those that came while the disk was busy are committed together.</summary>
-/// <remarks>A change is answered only when it is durable. Waiting for the disk is nearly all that a change costs, so one wait for many is what lets many people record at
+/// <remarks>A change is answered only when it is durable. Waiting for the disk is nearly all that a change costs, so one wait for many is
+/// what lets many people record at
 /// once. A change that fails is undone alone.</remarks>
 internal sealed class Writes : IAsyncDisposable
 {
@@ -31,13 +32,15 @@ internal sealed class Writes : IAsyncDisposable
     }
 
     /// <summary>Runs a change that has no result.</summary>
-    public Task RunAsync(Func<DbConnection, Task> change, CancellationToken cancellationToken) => RunAsync(
-        async connection =>
-        {
-            await change(connection);
-            return true;
-        },
-        cancellationToken);
+    public Task RunAsync(Func<DbConnection, Task> change, CancellationToken cancellationToken) =>
+        RunAsync(
+            async connection =>
+            {
+                await change(connection);
+                return true;
+            },
+            cancellationToken
+        );
 
     public async ValueTask DisposeAsync()
     {
@@ -76,7 +79,9 @@ internal sealed class Writes : IAsyncDisposable
             foreach (var change in together)
             {
                 await connection.ExecuteAsync("SAVEPOINT change");
-                await connection.ExecuteAsync(await change.TryRunAsync(connection) ? "RELEASE change" : "ROLLBACK TO change; RELEASE change");
+                await connection.ExecuteAsync(
+                    await change.TryRunAsync(connection) ? "RELEASE change" : "ROLLBACK TO change; RELEASE change"
+                );
             }
 
             await transaction.CommitAsync();

@@ -8,16 +8,31 @@ namespace Supine.Web.Tracks;
 /// <summary>What is said while a hold waits for the person, each sentence as a sound of its own in the voice of the track.</summary>
 internal static class CallsApi
 {
-    public static void MapCalls(this IEndpointRouteBuilder app) => app.MapGet("/phrases/{language}/{call}.wav", SendAsync).ExcludeFromDescription();
+    public static void MapCalls(this IEndpointRouteBuilder app) =>
+        app.MapGet("/phrases/{language}/{call}.wav", SendAsync).ExcludeFromDescription();
 
-    /// <summary>Where a call is heard in a track's voice: an address whose content never changes. None where the track leaves speaking to the device.</summary>
+    /// <summary>Where a call is heard in a track's voice: an address whose content never changes. None where the track leaves speaking to
+    /// the device.</summary>
     public static string? AddressOf(PositionCall call, CueSequence sequence, RenderedTrack track) =>
-        track.Voice == TrackVoice.Device ? null : $"/phrases/{sequence.Language.Code}/{WordOf(call)}.wav?speechRate={sequence.SpeechRate}&v={track.Lead.Tag}";
+        track.Voice == TrackVoice.Device
+            ? null
+            : $"/phrases/{sequence.Language.Code}/{WordOf(call)}.wav?speechRate={sequence.SpeechRate}&v={track.Lead.Tag}";
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SendAsync(
-        string language, string call, string? v, string? speechRate, HttpContext context, Languages languages, Voices voices, CancellationToken cancellationToken)
+        string language,
+        string call,
+        string? v,
+        string? speechRate,
+        HttpContext context,
+        Languages languages,
+        Voices voices,
+        CancellationToken cancellationToken
+    )
     {
-        if (!languages.TryFind(language, out var spoken) || PositionSentences.Calls.Where(known => WordOf(known) == call).ToList() is not [var known])
+        if (
+            !languages.TryFind(language, out var spoken)
+            || PositionSentences.Calls.Where(known => WordOf(known) == call).ToList() is not [var known]
+        )
         {
             return Problems.NotFound("There is no such sentence.");
         }
@@ -27,8 +42,10 @@ internal static class CallsApi
             return Problems.NotFound("No sentence is spoken at that rate.");
         }
 
-        if (voices.Of(spoken).FirstOrDefault(voice => voice.Tag == v) is not { } speaks
-            || await speaks.Speaker.FindClipAsync(spoken.Position[known], rate, cancellationToken) is not { } clip)
+        if (
+            voices.Of(spoken).FirstOrDefault(voice => voice.Tag == v) is not { } speaks
+            || await speaks.Speaker.FindClipAsync(spoken.Position[known], rate, cancellationToken) is not { } clip
+        )
         {
             return Problems.NotFound("This voice does not speak the sentence.");
         }
@@ -37,10 +54,11 @@ internal static class CallsApi
         return TypedResults.Bytes(WaveFile.Encode(clip), "audio/wav");
     }
 
-    private static string WordOf(PositionCall call) => call switch
-    {
-        PositionCall.Waiting => "waiting",
-        PositionCall.CameOut => "came-out",
-        PositionCall.GoesOn => "goes-on",
-    };
+    private static string WordOf(PositionCall call) =>
+        call switch
+        {
+            PositionCall.Waiting => "waiting",
+            PositionCall.CameOut => "came-out",
+            PositionCall.GoesOn => "goes-on",
+        };
 }

@@ -6,9 +6,7 @@ namespace Supine.Web.Tracks;
 /// <summary>What became of compressing a track.</summary>
 internal abstract record Compressing
 {
-    private Compressing()
-    {
-    }
+    private Compressing() { }
 
     /// <summary>It is a file.</summary>
     public sealed record Succeeded(RenderedTrack Track) : Compressing;
@@ -27,7 +25,12 @@ internal sealed class CompressedTracks(TrackCache cache, IConfiguration configur
     public IReadOnlyList<SoundFormat> Formats => _ffmpeg is null ? [SoundFormat.Wav] : [SoundFormat.Mp3, SoundFormat.M4a, SoundFormat.Wav];
 
     /// <summary>A rendered track as that kind of file. Who asks while it is made waits for the same one.</summary>
-    public async Task<Compressing> CompressAsync(RenderedTrack track, CueSequence sequence, SoundFormat format, CancellationToken cancellationToken)
+    public async Task<Compressing> CompressAsync(
+        RenderedTrack track,
+        CueSequence sequence,
+        SoundFormat format,
+        CancellationToken cancellationToken
+    )
     {
         if (format == track.Format)
         {
@@ -40,14 +43,21 @@ internal sealed class CompressedTracks(TrackCache cache, IConfiguration configur
         }
 
         var file = Path.ChangeExtension(track.File, format.Extension());
-        return await _underWay.RunAsync(file, () => FindOrCompressAsync(_ffmpeg, track with { Format = format, File = file }, track.File, sequence), cancellationToken);
+        return await _underWay.RunAsync(
+            file,
+            () => FindOrCompressAsync(_ffmpeg, track with { Format = format, File = file }, track.File, sequence),
+            cancellationToken
+        );
     }
 
     private async Task<Compressing> FindOrCompressAsync(Ffmpeg ffmpeg, RenderedTrack compressed, string track, CueSequence sequence)
     {
         if (!File.Exists(compressed.File))
         {
-            if (await ffmpeg.CompressAsync(track, sequence, compressed.Format, compressed.File, clock, CancellationToken.None) is { } problem)
+            if (
+                await ffmpeg.CompressAsync(track, sequence, compressed.Format, compressed.File, clock, CancellationToken.None) is
+                { } problem
+            )
             {
                 log.LogWarning("A track was not compressed. {Problem}", problem);
                 return new Compressing.Failed(problem);

@@ -47,26 +47,61 @@ internal sealed record PlayableSequence(
     ImmutableArray<PlayableSequence.SpokenCall> Calls,
     string? VoiceName,
     decimal SpeechRate,
-    ImmutableArray<SpokenByAnother> StandIns)
+    ImmutableArray<SpokenByAnother> StandIns
+)
 {
     /// <summary>A sequence in its JSON form, with where to get it as sound.</summary>
-    public static PlayableSequence From(CueSequence sequence, RenderedTrack track) => new(
-        sequence.ProtocolId,
-        sequence.Title,
-        sequence.Hash,
-        sequence.Language.Code,
-        Ms(sequence.Total),
-        [.. sequence.Steps.Select(step => new Step(step.Id, step.Role, step.Title, Ms(step.At), Ms(step.Duration), step.Side, step.Set, Thighs.Of(step, sequence)))],
-        [.. sequence.Cues.Select(cue => (cue, step: sequence.StepOf(cue)))
-            .Select(pair => new Cue(pair.cue.Kind, Ms(pair.cue.At), Ms(pair.cue.Duration), pair.step.Role, pair.cue.Step, pair.step.Side, pair.step.Set, pair.cue.Text, track.LeavesToDevice(pair.cue)))],
-        track.AudioUrl,
-        $"/tracks/{sequence.Hash}.vtt",
-        track.Voice,
-        [.. PositionSentences.Calls.Select(call => (call, text: sequence.Language.Position[call]))
-            .Select(pair => new SpokenCall(pair.call, pair.text, Ms(sequence.SpeechRate.Slot(SpeechEstimate.Of(sequence.Language, pair.text))), CallsApi.AddressOf(pair.call, sequence, track)))],
-        track.Lead.Name,
-        sequence.SpeechRate.Ratio,
-        track.StandIns);
+    public static PlayableSequence From(CueSequence sequence, RenderedTrack track) =>
+        new(
+            sequence.ProtocolId,
+            sequence.Title,
+            sequence.Hash,
+            sequence.Language.Code,
+            Ms(sequence.Total),
+            [
+                .. sequence.Steps.Select(step => new Step(
+                    step.Id,
+                    step.Role,
+                    step.Title,
+                    Ms(step.At),
+                    Ms(step.Duration),
+                    step.Side,
+                    step.Set,
+                    Thighs.Of(step, sequence)
+                )),
+            ],
+            [
+                .. sequence
+                    .Cues.Select(cue => (cue, step: sequence.StepOf(cue)))
+                    .Select(pair => new Cue(
+                        pair.cue.Kind,
+                        Ms(pair.cue.At),
+                        Ms(pair.cue.Duration),
+                        pair.step.Role,
+                        pair.cue.Step,
+                        pair.step.Side,
+                        pair.step.Set,
+                        pair.cue.Text,
+                        track.LeavesToDevice(pair.cue)
+                    )),
+            ],
+            track.AudioUrl,
+            $"/tracks/{sequence.Hash}.vtt",
+            track.Voice,
+            [
+                .. PositionSentences
+                    .Calls.Select(call => (call, text: sequence.Language.Position[call]))
+                    .Select(pair => new SpokenCall(
+                        pair.call,
+                        pair.text,
+                        Ms(sequence.SpeechRate.Slot(SpeechEstimate.Of(sequence.Language, pair.text))),
+                        CallsApi.AddressOf(pair.call, sequence, track)
+                    )),
+            ],
+            track.Lead.Name,
+            sequence.SpeechRate.Ratio,
+            track.StandIns
+        );
 
     private static long Ms(TimeSpan time) => (long)time.TotalMilliseconds;
 
@@ -79,7 +114,16 @@ internal sealed record PlayableSequence(
     /// <param name="Side">The side stretched; null where it belongs to neither.</param>
     /// <param name="Set">From 1; null where it belongs to none.</param>
     /// <param name="ThighDegrees">Where its posture has the thighs; null where the person does not lie.</param>
-    public sealed record Step(string Id, StepRole Role, string Title, long AtMs, long DurationMs, Side? Side, int? Set, Thighs? ThighDegrees);
+    public sealed record Step(
+        string Id,
+        StepRole Role,
+        string Title,
+        long AtMs,
+        long DurationMs,
+        Side? Side,
+        int? Set,
+        Thighs? ThighDegrees
+    );
 
     /// <summary>Both thighs of someone lying, in whole degrees above the horizontal; below it they are negative.</summary>
     /// <param name="Left">The left one.</param>
@@ -96,7 +140,10 @@ internal sealed record PlayableSequence(
                 return null;
             }
 
-            var side = step.Side ?? sequence.Steps.Select(each => each.Side).FirstOrDefault(each => each is not null) ?? Supine.Biomechanics.Side.Left;
+            var side =
+                step.Side
+                ?? sequence.Steps.Select(each => each.Side).FirstOrDefault(each => each is not null)
+                ?? Supine.Biomechanics.Side.Left;
             var (stretched, opposite) = (Degrees(step.Posture.Stretched), Degrees(step.Posture.Opposite));
             return side == Supine.Biomechanics.Side.Left ? new(stretched, opposite) : new(opposite, stretched);
 
@@ -108,7 +155,8 @@ internal sealed record PlayableSequence(
     /// <param name="Call">When.</param>
     /// <param name="Text">What.</param>
     /// <param name="DurationMs">It takes no longer.</param>
-    /// <param name="AudioUrl">The sentence in the voice of the track; null where the track has none. A voice that was never given the sentence has no sound there.</param>
+    /// <param name="AudioUrl">The sentence in the voice of the track; null where the track has none. A voice that was never given the
+    /// sentence has no sound there.</param>
     public sealed record SpokenCall(PositionCall Call, string Text, long DurationMs, string? AudioUrl);
 
     /// <summary>One thing that happens at one time.</summary>
@@ -130,5 +178,6 @@ internal sealed record PlayableSequence(
         Side? Side,
         int? Set,
         string Text,
-        bool LeftToDevice);
+        bool LeftToDevice
+    );
 }

@@ -9,7 +9,9 @@ internal sealed class SharedWork<T>
 
     /// <summary>The result of the work of that name. Who goes away does not end it for the others.</summary>
     public Task<T> RunAsync(string name, Func<Task<T>> work, CancellationToken cancellationToken) =>
-        _underWay.GetOrAdd(name, _ => new(() => Task.Run(() => RunAsync(name, work), CancellationToken.None))).Value.WaitAsync(cancellationToken);
+        _underWay
+            .GetOrAdd(name, _ => new(() => Task.Run(() => RunAsync(name, work), CancellationToken.None)))
+            .Value.WaitAsync(cancellationToken);
 
     private async Task<T> RunAsync(string name, Func<Task<T>> work)
     {

@@ -24,7 +24,8 @@ internal sealed record RenderedTrack(string Hash, TrackVoice Voice, string Voice
     public ImmutableArray<SpokenByAnother> StandIns { get; init; } = [];
 
     /// <summary>Whether the listener's device is to speak a cue.</summary>
-    public bool LeavesToDevice(Cue cue) => cue.Kind == CueKind.Say && (Voice == TrackVoice.Device || StandIns.Any(standIn => standIn.By is null && standIn.Text == cue.Text));
+    public bool LeavesToDevice(Cue cue) =>
+        cue.Kind == CueKind.Say && (Voice == TrackVoice.Device || StandIns.Any(standIn => standIn.By is null && standIn.Text == cue.Text));
 
     /// <summary>The kind of its file.</summary>
     public SoundFormat Format { get; init; } = SoundFormat.Wav;
@@ -59,10 +60,13 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
 
     private int _rendered;
 
-    /// <summary>The track of a sequence, spoken by the best voice that can speak all of it. Who asks while it is made waits for the same one.</summary>
-    public Task<RenderedTrack> RenderAsync(CueSequence sequence, CancellationToken cancellationToken) => RenderAsync(sequence, new TrackSound(), cancellationToken);
+    /// <summary>The track of a sequence, spoken by the best voice that can speak all of it. Who asks while it is made waits for the same
+    /// one.</summary>
+    public Task<RenderedTrack> RenderAsync(CueSequence sequence, CancellationToken cancellationToken) =>
+        RenderAsync(sequence, new TrackSound(), cancellationToken);
 
-    /// <summary>The track of a sequence as it was chosen. Where the chosen voice lacks a sentence, the next best one that has it steps in.</summary>
+    /// <summary>The track of a sequence as it was chosen. Where the chosen voice lacks a sentence, the next best one that has it steps
+    /// in.</summary>
     public Task<RenderedTrack> RenderAsync(CueSequence sequence, TrackSound sound, CancellationToken cancellationToken) =>
         _underWay.RunAsync($"{sequence.Hash}?{sound.Query}", () => FindOrRenderAsync(sequence, sound), cancellationToken);
 
@@ -70,15 +74,25 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
     {
         foreach (var cast in CastsOf(sequence.Language, sound))
         {
-            var tag = cast is [var only] && sound.Tones == ToneVolume.Normal ? only.Tag : Voices.Tag($"cast {sound.Tones}", cast.Select(voice => voice.Tag));
-            var track = new RenderedTrack(sequence.Hash, cast[0].Kind, tag, Path.Combine(folder.Tracks, $"{sequence.Hash}-{tag}.wav")) { Sound = sound, Lead = cast[0] };
+            var tag =
+                cast is [var only] && sound.Tones == ToneVolume.Normal
+                    ? only.Tag
+                    : Voices.Tag($"cast {sound.Tones}", cast.Select(voice => voice.Tag));
+            var track = new RenderedTrack(sequence.Hash, cast[0].Kind, tag, Path.Combine(folder.Tracks, $"{sequence.Hash}-{tag}.wav"))
+            {
+                Sound = sound,
+                Lead = cast[0],
+            };
             if (File.Exists(track.File))
             {
                 File.SetLastAccessTimeUtc(track.File, clock.GetUtcNow().UtcDateTime);
                 return track with { StandIns = ReadStandIns(track.File) };
             }
 
-            if (!_cannotSpeak.ContainsKey((track.Hash, track.VoiceTag)) && await TryRenderAsync(sequence, cast, sound.Tones, track.File) is { IsDefault: false } standIns)
+            if (
+                !_cannotSpeak.ContainsKey((track.Hash, track.VoiceTag))
+                && await TryRenderAsync(sequence, cast, sound.Tones, track.File) is { IsDefault: false } standIns
+            )
             {
                 Interlocked.Increment(ref _rendered);
                 Prune(track.File);
@@ -101,13 +115,24 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
         return all.FirstOrDefault(voice => voice.Id == sound.Voice) switch
         {
             null => all.Select(voice => ImmutableArray.Create(voice)),
-            { Kind: TrackVoice.Device } device => [[device]],
-            var chosen => [[chosen, .. all.Where(voice => voice != chosen)]],
+            { Kind: TrackVoice.Device } device =>
+            [
+                [device],
+            ],
+            var chosen =>
+            [
+                [chosen, .. all.Where(voice => voice != chosen)],
+            ],
         };
     }
 
     /// <summary>None (the default) when it cannot be spoken.</summary>
-    private async Task<ImmutableArray<SpokenByAnother>> TryRenderAsync(CueSequence sequence, ImmutableArray<OpenVoice> cast, ToneVolume tones, string file)
+    private async Task<ImmutableArray<SpokenByAnother>> TryRenderAsync(
+        CueSequence sequence,
+        ImmutableArray<OpenVoice> cast,
+        ToneVolume tones,
+        string file
+    )
     {
         Directory.CreateDirectory(folder.Tracks);
         var part = $"{file}.{Guid.CreateVersion7(clock.GetUtcNow()):N}.part";
@@ -116,13 +141,26 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
             Rendering rendering;
             await using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: false))
             {
-                rendering = await Renderer.RenderAsync(sequence, new Cast(cast[0].Speaker, [.. cast[1..].Select(voice => voice.Speaker)]), RenderOptions.With(tones), stream, progress: null, CancellationToken.None);
+                rendering = await Renderer.RenderAsync(
+                    sequence,
+                    new Cast(cast[0].Speaker, [.. cast[1..].Select(voice => voice.Speaker)]),
+                    RenderOptions.With(tones),
+                    stream,
+                    progress: null,
+                    CancellationToken.None
+                );
             }
 
             switch (rendering)
             {
                 case Rendering.Succeeded { StandIns: var found }:
-                    ImmutableArray<SpokenByAnother> standIns = [.. found.Select(standIn => new SpokenByAnother(standIn.Text, cast.First(voice => voice.Speaker.Voice == standIn.Voice).Name))];
+                    ImmutableArray<SpokenByAnother> standIns =
+                    [
+                        .. found.Select(standIn => new SpokenByAnother(
+                            standIn.Text,
+                            cast.First(voice => voice.Speaker.Voice == standIn.Voice).Name
+                        )),
+                    ];
                     if (!standIns.IsEmpty)
                     {
                         await File.WriteAllTextAsync(StandInsOf(file), JsonSerializer.Serialize(standIns));
@@ -132,7 +170,12 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
                     File.SetLastAccessTimeUtc(file, clock.GetUtcNow().UtcDateTime);
                     return standIns;
                 case Rendering.Failed(var problems):
-                    log.LogWarning("A voice of {Language} cannot speak all of {Protocol}, so another one does. {Problem}", sequence.Language.Code, sequence.ProtocolId, problems[0]);
+                    log.LogWarning(
+                        "A voice of {Language} cannot speak all of {Protocol}, so another one does. {Problem}",
+                        sequence.Language.Code,
+                        sequence.ProtocolId,
+                        problems[0]
+                    );
                     return default;
                 default:
                     throw new InvalidOperationException("A rendering succeeds or fails.");
@@ -148,7 +191,9 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
     private static string StandInsOf(string file) => file + ".json";
 
     private static ImmutableArray<SpokenByAnother> ReadStandIns(string file) =>
-        File.Exists(StandInsOf(file)) ? JsonSerializer.Deserialize<ImmutableArray<SpokenByAnother>>(File.ReadAllText(StandInsOf(file))) : [];
+        File.Exists(StandInsOf(file))
+            ? JsonSerializer.Deserialize<ImmutableArray<SpokenByAnother>>(File.ReadAllText(StandInsOf(file)))
+            : [];
 
     /// <summary>Makes room after a file was written. That one stays, whatever its size.</summary>
     public void Prune(string keep)
@@ -161,7 +206,12 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
         }
 
         var kept = 0L;
-        foreach (var track in files.Where(file => SoundFormats.TryFind(file.Extension.TrimStart('.'), out _)).OrderByDescending(file => file.FullName == keep).ThenByDescending(file => file.LastAccessTimeUtc))
+        foreach (
+            var track in files
+                .Where(file => SoundFormats.TryFind(file.Extension.TrimStart('.'), out _))
+                .OrderByDescending(file => file.FullName == keep)
+                .ThenByDescending(file => file.LastAccessTimeUtc)
+        )
         {
             kept += track.Length;
             if (kept > LimitBytes && track.FullName != keep)

@@ -28,26 +28,61 @@ internal sealed record TrackQuery(
     [FromQuery(Name = "instruction")] string? Instruction,
     [FromQuery(Name = "speechRate")] string? SpeechRate,
     [FromQuery(Name = "getReady")] string? GetReady,
-    [FromQuery(Name = "changeSides")] string? ChangeSides)
+    [FromQuery(Name = "changeSides")] string? ChangeSides
+)
 {
     private static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
-        StringComparer.OrdinalIgnoreCase, "protocol", "hold", "sets", "first", "lang", "instruction", "speechRate", "getReady", "changeSides", "voice", "tones", "download", "as", "gate");
+        StringComparer.OrdinalIgnoreCase,
+        "protocol",
+        "hold",
+        "sets",
+        "first",
+        "lang",
+        "instruction",
+        "speechRate",
+        "getReady",
+        "changeSides",
+        "voice",
+        "tones",
+        "download",
+        "as",
+        "gate"
+    );
 
     // What is asked about the answer or of the player, not about the session.
-    private static readonly ImmutableHashSet<string> OfTheAnswer = ImmutableHashSet.Create(StringComparer.OrdinalIgnoreCase, "download", "as", "gate");
+    private static readonly ImmutableHashSet<string> OfTheAnswer = ImmutableHashSet.Create(
+        StringComparer.OrdinalIgnoreCase,
+        "download",
+        "as",
+        "gate"
+    );
 
     /// <summary>The query of an address that was kept.</summary>
-    public static TrackQuery From(IQueryCollection query) => new(
-        query["protocol"], query["hold"], query["sets"], query["first"], query["lang"], query["instruction"], query["speechRate"], query["getReady"], query["changeSides"]);
+    public static TrackQuery From(IQueryCollection query) =>
+        new(
+            query["protocol"],
+            query["hold"],
+            query["sets"],
+            query["first"],
+            query["lang"],
+            query["instruction"],
+            query["speechRate"],
+            query["getReady"],
+            query["changeSides"]
+        );
 
     /// <summary>What a query says about the session, always written the same way: by name, without what is left blank.</summary>
     /// <param name="query">As it came.</param>
     /// <param name="except">A name that is said elsewhere.</param>
-    public static string Write(IQueryCollection query, string except = "") => QueryString.Create(
-        from pair in query
-        where !OfTheAnswer.Contains(pair.Key) && pair.Key != except && !string.IsNullOrEmpty(pair.Value)
-        orderby pair.Key
-        select KeyValuePair.Create(pair.Key, (string?)pair.Value)).Value!.TrimStart('?');
+    public static string Write(IQueryCollection query, string except = "") =>
+        QueryString
+            .Create(
+                from pair in query
+                where !OfTheAnswer.Contains(pair.Key) && pair.Key != except && !string.IsNullOrEmpty(pair.Value)
+                orderby pair.Key
+                select KeyValuePair.Create(pair.Key, (string?)pair.Value)
+            )
+            .Value!.TrimStart('?');
 
     /// <summary>The protocol and its sequence, or null where <paramref name="faults"/> says why not.</summary>
     public (Protocol Protocol, CueSequence Sequence)? Compile(ProtocolFolder folder, IQueryCollection query, Texts texts, Faults faults)
@@ -73,13 +108,22 @@ internal sealed record TrackQuery(
         }
     }
 
-    /// <summary>The protocol and what is prescribed, or null where <paramref name="faults"/> says what cannot be read. Ranges are the compiler's to check.</summary>
-    public (Protocol Protocol, Prescription Prescription)? Prescribe(ProtocolFolder folder, IQueryCollection query, Texts texts, Faults faults)
+    /// <summary>The protocol and what is prescribed, or null where <paramref name="faults"/> says what cannot be read. Ranges are the
+    /// compiler's to check.</summary>
+    public (Protocol Protocol, Prescription Prescription)? Prescribe(
+        ProtocolFolder folder,
+        IQueryCollection query,
+        Texts texts,
+        Faults faults
+    )
     {
         var protocol = folder.Find(Protocol);
         if (protocol is null)
         {
-            faults.Add("protocol", texts["fault.protocol", ("id", Protocol ?? ""), ("known", string.Join(", ", folder.Protocols.Select(known => known.Id)))]);
+            faults.Add(
+                "protocol",
+                texts["fault.protocol", ("id", Protocol ?? ""), ("known", string.Join(", ", folder.Protocols.Select(known => known.Id)))]
+            );
         }
 
         var language = Supine.Protocols.Language.English;
@@ -106,8 +150,14 @@ internal sealed record TrackQuery(
         foreach (var (name, value) in query.Where(pair => !Names.Contains(pair.Key)))
         {
             prescription = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
-                ? prescription with { Counts = prescription.Counts.SetItem(name, count) }
-                : prescription with { Times = prescription.Times.SetItem(name, ReadTime(name, value) ?? TimeSpan.Zero) };
+                ? prescription with
+                {
+                    Counts = prescription.Counts.SetItem(name, count),
+                }
+                : prescription with
+                {
+                    Times = prescription.Times.SetItem(name, ReadTime(name, value) ?? TimeSpan.Zero),
+                };
         }
 
         return protocol is not null && faults.AreNone ? (protocol, prescription) : null;
@@ -130,14 +180,22 @@ internal sealed record TrackQuery(
                 return null;
             }
 
-            faults.Require(int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count), place, texts["fault.count", ("text", text)]);
+            faults.Require(
+                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count),
+                place,
+                texts["fault.count", ("text", text)]
+            );
             return count;
         }
 
         SpeechRate ReadRate(string place, string? text)
         {
             var rate = Supine.Protocols.SpeechRate.Normal;
-            faults.Require(string.IsNullOrEmpty(text) || Supine.Protocols.SpeechRate.TryParse(text, out rate), place, texts["fault.rate", ("text", text ?? "")]);
+            faults.Require(
+                string.IsNullOrEmpty(text) || Supine.Protocols.SpeechRate.TryParse(text, out rate),
+                place,
+                texts["fault.rate", ("text", text ?? "")]
+            );
             return rate;
         }
 
@@ -149,20 +207,35 @@ internal sealed record TrackQuery(
                 return otherwise;
             }
 
-            var known = Enum.GetValues<T>().Where(value => string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase)).ToList();
-            faults.Require(known.Count == 1, place, texts["fault.word", ("text", text), ("known", string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant())]);
+            var known = Enum.GetValues<T>()
+                .Where(value => string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase))
+                .ToList();
+            faults.Require(
+                known.Count == 1,
+                place,
+                texts["fault.word", ("text", text), ("known", string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant())]
+            );
             return known.FirstOrDefault();
         }
     }
 
     // What the form's choices can come to, in the page's language; a programmer's fault as the compiler tells it.
-    private static string Explain(Diagnostic diagnostic, Protocol protocol, Language language, Texts texts) => diagnostic.Code switch
-    {
-        "P301" => texts["fault.hold", ("least", protocol.Dose.Hold.Least.TotalSeconds), ("most", protocol.Dose.Hold.Most.TotalSeconds)],
-        "P302" when diagnostic.At == protocol.Dose.Sets.At => texts["fault.sets", ("least", protocol.Dose.Sets.Least), ("most", protocol.Dose.Sets.Most)],
-        "P304" => texts["fault.pause"],
-        "P305" => texts["fault.total"],
-        "P306" => texts["fault.spoken", ("language", language.Name), ("known", string.Join(", ", protocol.Languages.Select(spoken => spoken.Name)))],
-        _ => $"{diagnostic.Message} {diagnostic.Remedy}",
-    };
+    private static string Explain(Diagnostic diagnostic, Protocol protocol, Language language, Texts texts) =>
+        diagnostic.Code switch
+        {
+            "P301" => texts["fault.hold", ("least", protocol.Dose.Hold.Least.TotalSeconds), ("most", protocol.Dose.Hold.Most.TotalSeconds)],
+            "P302" when diagnostic.At == protocol.Dose.Sets.At => texts[
+                "fault.sets",
+                ("least", protocol.Dose.Sets.Least),
+                ("most", protocol.Dose.Sets.Most)
+            ],
+            "P304" => texts["fault.pause"],
+            "P305" => texts["fault.total"],
+            "P306" => texts[
+                "fault.spoken",
+                ("language", language.Name),
+                ("known", string.Join(", ", protocol.Languages.Select(spoken => spoken.Name)))
+            ],
+            _ => $"{diagnostic.Message} {diagnostic.Remedy}",
+        };
 }

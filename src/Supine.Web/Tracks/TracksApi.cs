@@ -28,15 +28,29 @@ internal static class TracksApi
             .WithName("CompileSequence")
             .WithTags("Tracks")
             .ProducesProblem(StatusCodes.Status403Forbidden)
-            .WithSummary("A protocol compiled with a prescription, with its track rendered and ready to be played. Refused where the screening does not allow it.");
+            .WithSummary(
+                "A protocol compiled with a prescription, with its track rendered and ready to be played. Refused where the screening does not allow it."
+            );
         app.MapMethods("/track", Reading, Redirect).ExcludeFromDescription();
         foreach (var format in SoundFormats.All)
         {
             app.MapMethods(
-                $"/tracks/{{hash:length(64)}}.{format.Extension()}",
-                Reading,
-                (string hash, HttpContext context, DbDataSource source, ProtocolLibrary library, ScreeningRecords screenings, TrackCache cache, CompressedTracks compressed, Voices voices, Texts texts, CancellationToken cancellationToken) =>
-                    SendSound(hash, format, context, source, library, screenings, cache, compressed, voices, texts, cancellationToken)).ExcludeFromDescription();
+                    $"/tracks/{{hash:length(64)}}.{format.Extension()}",
+                    Reading,
+                    (
+                        string hash,
+                        HttpContext context,
+                        DbDataSource source,
+                        ProtocolLibrary library,
+                        ScreeningRecords screenings,
+                        TrackCache cache,
+                        CompressedTracks compressed,
+                        Voices voices,
+                        Texts texts,
+                        CancellationToken cancellationToken
+                    ) => SendSound(hash, format, context, source, library, screenings, cache, compressed, voices, texts, cancellationToken)
+                )
+                .ExcludeFromDescription();
         }
 
         app.MapMethods("/tracks/{hash:length(64)}.vtt", Reading, SendCaptions).ExcludeFromDescription();
@@ -45,11 +59,24 @@ internal static class TracksApi
     }
 
     private static async Task<Results<Ok<PlayableSequence>, ValidationProblem, ProblemHttpResult>> Compile(
-        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, ScreeningRecords screenings, Texts texts, DbDataSource source, Writes writes, TrackCache cache, Voices voices, TimeProvider clock, CancellationToken cancellationToken)
+        [AsParameters] TrackQuery query,
+        HttpRequest request,
+        ProtocolLibrary library,
+        ScreeningRecords screenings,
+        Texts texts,
+        DbDataSource source,
+        Writes writes,
+        TrackCache cache,
+        Voices voices,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var faults = new Faults();
-        if (query.Compile(library.Read(), request.Query, texts, faults) is not ({ } protocol, { } sequence)
-            || TrackSound.Read(request.Query, sequence, voices, texts, faults) is not { } sound)
+        if (
+            query.Compile(library.Read(), request.Query, texts, faults) is not ({ } protocol, { } sequence)
+            || TrackSound.Read(request.Query, sequence, voices, texts, faults) is not { } sound
+        )
         {
             return faults.ToProblem();
         }
@@ -66,11 +93,24 @@ internal static class TracksApi
 
     // For a page without script: the address a form makes leads to the sound itself.
     private static async Task<Results<RedirectHttpResult, ValidationProblem, ProblemHttpResult>> Redirect(
-        [AsParameters] TrackQuery query, HttpRequest request, ProtocolLibrary library, ScreeningRecords screenings, Texts texts, DbDataSource source, Writes writes, TrackCache cache, Voices voices, TimeProvider clock, CancellationToken cancellationToken)
+        [AsParameters] TrackQuery query,
+        HttpRequest request,
+        ProtocolLibrary library,
+        ScreeningRecords screenings,
+        Texts texts,
+        DbDataSource source,
+        Writes writes,
+        TrackCache cache,
+        Voices voices,
+        TimeProvider clock,
+        CancellationToken cancellationToken
+    )
     {
         var faults = new Faults();
-        if (query.Compile(library.Read(), request.Query, texts, faults) is not ({ } protocol, { } sequence)
-            || TrackSound.Read(request.Query, sequence, voices, texts, faults) is not { } sound)
+        if (
+            query.Compile(library.Read(), request.Query, texts, faults) is not ({ } protocol, { } sequence)
+            || TrackSound.Read(request.Query, sequence, voices, texts, faults) is not { } sound
+        )
         {
             return faults.ToProblem();
         }
@@ -86,7 +126,18 @@ internal static class TracksApi
     }
 
     private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> SendSound(
-        string hash, SoundFormat format, HttpContext context, DbDataSource source, ProtocolLibrary library, ScreeningRecords screenings, TrackCache cache, CompressedTracks compressed, Voices voices, Texts texts, CancellationToken cancellationToken)
+        string hash,
+        SoundFormat format,
+        HttpContext context,
+        DbDataSource source,
+        ProtocolLibrary library,
+        ScreeningRecords screenings,
+        TrackCache cache,
+        CompressedTracks compressed,
+        Voices voices,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
     {
         var (faults, folder) = (new Faults(), library.Read());
         if (await TrackStore.FindAsync(source, folder.Languages, hash, cancellationToken) is not { } sequence)
@@ -111,7 +162,9 @@ internal static class TracksApi
             return Problems.NotFound(string.Join(' ', faults.Sentences));
         }
 
-        switch (await compressed.CompressAsync(await cache.RenderAsync(sequence, sound, cancellationToken), sequence, format, cancellationToken))
+        switch (
+            await compressed.CompressAsync(await cache.RenderAsync(sequence, sound, cancellationToken), sequence, format, cancellationToken)
+        )
         {
             case Compressing.Succeeded(var track):
                 AllowKeeping(context, track);
@@ -131,10 +184,22 @@ internal static class TracksApi
         // An encoder of another version may write other bytes of the same track.
         var tag = track.Format == SoundFormat.Wav ? track.Tag : $"{track.Tag}-{new FileInfo(track.File).Length:x}";
         return TypedResults.PhysicalFile(
-            track.File, track.Format.MediaType(), downloadName, lastModified: null, new EntityTagHeaderValue($"\"{tag}\""), enableRangeProcessing: true);
+            track.File,
+            track.Format.MediaType(),
+            downloadName,
+            lastModified: null,
+            new EntityTagHeaderValue($"\"{tag}\""),
+            enableRangeProcessing: true
+        );
     }
 
-    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> SendCaptions(string hash, HttpContext context, DbDataSource source, Languages languages, CancellationToken cancellationToken)
+    private static async Task<Results<ContentHttpResult, ProblemHttpResult>> SendCaptions(
+        string hash,
+        HttpContext context,
+        DbDataSource source,
+        Languages languages,
+        CancellationToken cancellationToken
+    )
     {
         if (await TrackStore.FindAsync(source, languages, hash, cancellationToken) is not { } sequence)
         {
@@ -146,9 +211,11 @@ internal static class TracksApi
     }
 
     // An address that names the voice it was made for never changes its content; any other may, when a voice is added.
-    private static void AllowKeeping(HttpContext context, RenderedTrack track) => context.Response.Headers.CacheControl =
-        context.Request.Query["v"] == track.VoiceTag ? "private, max-age=31536000, immutable" : "private, no-cache";
+    private static void AllowKeeping(HttpContext context, RenderedTrack track) =>
+        context.Response.Headers.CacheControl =
+            context.Request.Query["v"] == track.VoiceTag ? "private, max-age=31536000, immutable" : "private, no-cache";
 
     private static string FileName(CueSequence sequence, SoundFormat format) =>
-        string.Concat(sequence.Title.Split(Path.GetInvalidFileNameChars())).Replace(':', ' ').Trim() + $" ({sequence.Language.Code}).{format.Extension()}";
+        string.Concat(sequence.Title.Split(Path.GetInvalidFileNameChars())).Replace(':', ' ').Trim()
+        + $" ({sequence.Language.Code}).{format.Extension()}";
 }

@@ -17,14 +17,16 @@ namespace Supine.Web.Tracks;
 internal sealed record OpenVoice(string Id, string? Name, Speaker Speaker, TrackVoice Kind, string Tag);
 
 /// <summary>The voices of this machine for each language, the best first.</summary>
-/// <remarks>A recorded voice, then a speech program, then the device of the listener. <c>SUPINE_SPEECH</c> names another speech program, or <c>none</c>.</remarks>
+/// <remarks>A recorded voice, then a speech program, then the device of the listener. <c>SUPINE_SPEECH</c> names another speech program, or
+/// <c>none</c>.</remarks>
 internal sealed class Voices(VoiceLibrary library, IConfiguration configuration, TimeProvider clock, ILogger<Voices> log)
 {
     /// <summary>What an address calls the listener's own device.</summary>
     public const string Device = "device";
 
     private readonly string _speechProgram = configuration["SUPINE_SPEECH"] ?? "espeak-ng";
-    private readonly ConcurrentDictionary<Language, (ImmutableArray<RecordedVoice> Packs, ImmutableArray<OpenVoice> Voices)> _opened = new();
+    private readonly ConcurrentDictionary<Language, (ImmutableArray<RecordedVoice> Packs, ImmutableArray<OpenVoice> Voices)> _opened =
+        new();
 
     /// <summary>At least one: the device's.</summary>
     public ImmutableArray<OpenVoice> Of(Language language)
@@ -45,7 +47,15 @@ internal sealed class Voices(VoiceLibrary library, IConfiguration configuration,
 
     /// <summary>A tag of several, for what they make together.</summary>
     public static string Tag(string kind, params IEnumerable<string> parts) =>
-        Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', parts.Prepend(typeof(Renderer).Module.ModuleVersionId.ToString()).Prepend(kind)))).AsSpan(0, 8));
+        Convert.ToHexStringLower(
+            SHA256
+                .HashData(
+                    Encoding.UTF8.GetBytes(
+                        string.Join('\n', parts.Prepend(typeof(Renderer).Module.ModuleVersionId.ToString()).Prepend(kind))
+                    )
+                )
+                .AsSpan(0, 8)
+        );
 
     private ImmutableArray<OpenVoice> Open(Language language, ImmutableArray<RecordedVoice> packs)
     {
@@ -63,10 +73,15 @@ internal sealed class Voices(VoiceLibrary library, IConfiguration configuration,
             }
         }
 
-        if (SpeechProgram.Find(_speechProgram, language) is { Command: var command } known && IsOnPath(command.Program)
-            && Speaker.Open(command, language, clock) is SpeakerOpening.Opened(var program))
+        if (
+            SpeechProgram.Find(_speechProgram, language) is { Command: var command } known
+            && IsOnPath(command.Program)
+            && Speaker.Open(command, language, clock) is SpeakerOpening.Opened(var program)
+        )
         {
-            voices.Add(new(_speechProgram, known.VoiceName, program, TrackVoice.Speech, Tag("speech", command.Arguments.Prepend(command.Program))));
+            voices.Add(
+                new(_speechProgram, known.VoiceName, program, TrackVoice.Speech, Tag("speech", command.Arguments.Prepend(command.Program)))
+            );
         }
 
         if (Speaker.Open(new Voice.Device(), language, clock) is SpeakerOpening.Opened(var device))
@@ -78,6 +93,7 @@ internal sealed class Voices(VoiceLibrary library, IConfiguration configuration,
     }
 
     private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+        (Environment.GetEnvironmentVariable("PATH") ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
             .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program)));
 }

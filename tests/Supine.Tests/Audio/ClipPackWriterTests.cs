@@ -72,7 +72,13 @@ public class ClipPackWriterTests
         Assert.Equal("Stays.", Assert.Single(manifest.Clips).Text);
         Assert.Equal(
             [stays, "README.md", ClipManifest.FileName],
-            Directory.GetFiles(folder.Path).Select(Path.GetFileName).OrderBy(name => name == ClipManifest.FileName).ThenBy(name => name == "README.md").ToList());
+            Directory
+                .GetFiles(folder.Path)
+                .Select(Path.GetFileName)
+                .OrderBy(name => name == ClipManifest.FileName)
+                .ThenBy(name => name == "README.md")
+                .ToList()
+        );
     }
 
     [Fact]
@@ -136,5 +142,6 @@ public class ClipPackWriterTests
         Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
     }
 
-    private static ClipPackWriter Open(ScratchFolder folder) => ClipPackWriter.Open(folder.Path, Language.English, "Babble", "None", "By a test");
+    private static ClipPackWriter Open(ScratchFolder folder) =>
+        ClipPackWriter.Open(folder.Path, Language.English, "Babble", "None", "By a test");
 }

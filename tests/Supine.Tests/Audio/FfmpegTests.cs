@@ -21,8 +21,8 @@ public class FfmpegTests
         Scenes.Ms(12_000),
         Scenes.Say(1_000, 2_000, "One."),
         Scenes.Of(CueKind.Bell, 4_000, 2_500),
-        Scenes.Say(7_000, 3_000, "Two."))
-        with
+        Scenes.Say(7_000, 3_000, "Two.")
+    ) with
     {
         Title = "Mi título: $(touch gone); = #1 \\ “ñ”",
         Language = Languages.Shipped["es"],
@@ -53,57 +53,103 @@ public class FfmpegTests
         var track = await RenderAsync(folder);
         var file = folder[$"track.{format.Extension()}"];
 
-        Assert.Null(await Installed.CompressAsync(track, Session, format, file, TimeProvider.System, TestContext.Current.CancellationToken));
+        Assert.Null(
+            await Installed.CompressAsync(track, Session, format, file, TimeProvider.System, TestContext.Current.CancellationToken)
+        );
 
         Assert.InRange(new FileInfo(file).Length, 1_000, new FileInfo(track).Length / 2);
-        Assert.Equal(["track.wav", $"track.{format.Extension()}"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order().Reverse());
+        Assert.Equal(
+            ["track.wav", $"track.{format.Extension()}"],
+            Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order().Reverse()
+        );
 
-        // it reads back what it wrote, in the same words (the times as they are, not from the first sound on); the cover is a stream beside the sound
-        var metadata = await AskAsync(folder, "-copyts", "-i", file, "-f", "ffmetadata", folder["read.txt"]) + await File.ReadAllTextAsync(folder["read.txt"], TestContext.Current.CancellationToken);
+        // it reads back what it wrote, in the same words (the times as they are, not from the first sound on); the cover is a stream beside
+        // the sound
+        var metadata =
+            await AskAsync(folder, "-copyts", "-i", file, "-f", "ffmetadata", folder["read.txt"])
+            + await File.ReadAllTextAsync(folder["read.txt"], TestContext.Current.CancellationToken);
         var written = Chapters.WriteFfmpegMetadata(Session);
         Assert.Contains("title=Mi título: $(touch gone)\\; \\= \\#1 \\\\ “ñ”\n", metadata, StringComparison.Ordinal);
         Assert.Contains("artist=Supine\n", metadata, StringComparison.Ordinal);
         Assert.Contains("album=Supine\n", metadata, StringComparison.Ordinal);
-        Assert.Equal(written[written.IndexOf("[CHAPTER]", StringComparison.Ordinal)..], metadata[metadata.IndexOf("[CHAPTER]", StringComparison.Ordinal)..]);
+        Assert.Equal(
+            written[written.IndexOf("[CHAPTER]", StringComparison.Ordinal)..],
+            metadata[metadata.IndexOf("[CHAPTER]", StringComparison.Ordinal)..]
+        );
         await AskAsync(folder, "-i", file, "-map", "0:v", "-c", "copy", "-f", "image2pipe", folder["cover.png"]);
         Assert.Equal(Ffmpeg.Cover.ToArray(), await File.ReadAllBytesAsync(folder["cover.png"], TestContext.Current.CancellationToken));
 
         await AskAsync(folder, "-i", file, "-map", "0:a", "-c:a", "pcm_s16le", "-bitexact", folder["heard.wav"]);
-        var heard = Assert.IsType<WaveReading.Read>(WaveFile.Read(await File.ReadAllBytesAsync(folder["heard.wav"], TestContext.Current.CancellationToken))).Recording;
-        var rendered = Assert.IsType<WaveReading.Read>(WaveFile.Read(await File.ReadAllBytesAsync(track, TestContext.Current.CancellationToken))).Recording;
+        var heard = Assert
+            .IsType<WaveReading.Read>(
+                WaveFile.Read(await File.ReadAllBytesAsync(folder["heard.wav"], TestContext.Current.CancellationToken))
+            )
+            .Recording;
+        var rendered = Assert
+            .IsType<WaveReading.Read>(WaveFile.Read(await File.ReadAllBytesAsync(track, TestContext.Current.CancellationToken)))
+            .Recording;
         Assert.Equal(rendered.SampleRateHertz, heard.SampleRateHertz);
         Assert.InRange((heard.Samples.Length - rendered.Samples.Length) * 1000.0 / Scenes.Rate, -PaddingMs, PaddingMs);
         Assert.Equal(
             Assert.NotNull(Loudness.Measure(rendered.Samples.Span, Scenes.Rate)).Lufs,
             Assert.NotNull(Loudness.Measure(heard.Samples.Span, Scenes.Rate)).Lufs,
-            LoudnessTolerance);
+            LoudnessTolerance
+        );
     }
 
     [Fact]
     public async Task Texts_reach_it_in_a_file_and_never_on_its_command_line()
     {
         using var folder = new ScratchFolder();
-        var ffmpeg = StandIn(folder, $"printf '%s\\n' \"$@\" > {folder["arguments"]}; while [ \"$2\" != ffmetadata ]; do shift; done; cp \"$4\" {folder["metadata"]}; echo sound > \"$out\"", Patience);
+        var ffmpeg = StandIn(
+            folder,
+            $"printf '%s\\n' \"$@\" > {folder["arguments"]}; while [ \"$2\" != ffmetadata ]; do shift; done; cp \"$4\" {folder["metadata"]}; echo sound > \"$out\"",
+            Patience
+        );
 
-        var problem = await ffmpeg.CompressAsync(folder["track.wav"], Session, SoundFormat.Mp3, folder["track.mp3"], TimeProvider.System, TestContext.Current.CancellationToken);
+        var problem = await ffmpeg.CompressAsync(
+            folder["track.wav"],
+            Session,
+            SoundFormat.Mp3,
+            folder["track.mp3"],
+            TimeProvider.System,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Null(problem);
         Assert.Equal("sound\n", await File.ReadAllTextAsync(folder["track.mp3"], TestContext.Current.CancellationToken));
-        Assert.Equal(Chapters.WriteFfmpegMetadata(Session), await File.ReadAllTextAsync(folder["metadata"], TestContext.Current.CancellationToken));
+        Assert.Equal(
+            Chapters.WriteFfmpegMetadata(Session),
+            await File.ReadAllTextAsync(folder["metadata"], TestContext.Current.CancellationToken)
+        );
         var arguments = await File.ReadAllLinesAsync(folder["arguments"], TestContext.Current.CancellationToken);
         Assert.Contains(folder["track.wav"], arguments);
-        Assert.DoesNotContain(arguments, argument => argument.Contains("título", StringComparison.Ordinal) || argument.Contains("Suelta", StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            arguments,
+            argument => argument.Contains("título", StringComparison.Ordinal) || argument.Contains("Suelta", StringComparison.Ordinal)
+        );
         Assert.False(File.Exists(folder["gone"]) || File.Exists("gone"));
     }
 
     [Theory]
-    [InlineData("echo half > \"$out\"; echo 'Unknown encoder' >&2; exit 8", "ffmpeg could not make the M4A file: it ended with code 8: Unknown encoder.")]
+    [InlineData(
+        "echo half > \"$out\"; echo 'Unknown encoder' >&2; exit 8",
+        "ffmpeg could not make the M4A file: it ended with code 8: Unknown encoder."
+    )]
     [InlineData("exit 0", "ffmpeg could not make the M4A file: it wrote no file.")]
     public async Task One_that_fails_says_how_and_leaves_nothing(string script, string message)
     {
         using var folder = new ScratchFolder();
 
-        var problem = await StandIn(folder, script, Patience).CompressAsync(folder["track.wav"], Session, SoundFormat.M4a, folder["track.m4a"], TimeProvider.System, TestContext.Current.CancellationToken);
+        var problem = await StandIn(folder, script, Patience)
+            .CompressAsync(
+                folder["track.wav"],
+                Session,
+                SoundFormat.M4a,
+                folder["track.m4a"],
+                TimeProvider.System,
+                TestContext.Current.CancellationToken
+            );
 
         Assert.Equal(message, problem?.Message);
         Assert.Equal(["ffmpeg"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
@@ -114,7 +160,15 @@ public class FfmpegTests
     {
         using var folder = new ScratchFolder();
 
-        var problem = await StandIn(folder, "echo half > \"$out\"; sleep 600", Scenes.Ms(50)).CompressAsync(folder["track.wav"], Session, SoundFormat.Mp3, folder["track.mp3"], TimeProvider.System, TestContext.Current.CancellationToken);
+        var problem = await StandIn(folder, "echo half > \"$out\"; sleep 600", Scenes.Ms(50))
+            .CompressAsync(
+                folder["track.wav"],
+                Session,
+                SoundFormat.Mp3,
+                folder["track.mp3"],
+                TimeProvider.System,
+                TestContext.Current.CancellationToken
+            );
 
         Assert.Contains("it was not done after 0.1 s.", problem?.Message, StringComparison.Ordinal);
         Assert.Equal(["ffmpeg"], Directory.GetFiles(folder.Path).Select(Path.GetFileName));
@@ -127,11 +181,19 @@ public class FfmpegTests
         var ffmpeg = StandIn(folder, "exit 0", Patience);
         File.Delete(folder["ffmpeg"]);
 
-        var problem = await ffmpeg.CompressAsync(folder["track.wav"], Session, SoundFormat.Mp3, folder["track.mp3"], TimeProvider.System, TestContext.Current.CancellationToken);
+        var problem = await ffmpeg.CompressAsync(
+            folder["track.wav"],
+            Session,
+            SoundFormat.Mp3,
+            folder["track.mp3"],
+            TimeProvider.System,
+            TestContext.Current.CancellationToken
+        );
 
         Assert.Equal(
             "MP3 is made by ffmpeg, and it was not found. Install ffmpeg, name it with SUPINE_FFMPEG=/its/path, or take the WAV file.",
-            problem?.ToString());
+            problem?.ToString()
+        );
     }
 
     [Fact]
@@ -181,7 +243,9 @@ public class FfmpegTests
         using var pack = new ScratchFolder();
         var voice = pack.PackOf(("One.", 1.5), ("Two.", 2.5));
         await using var stream = File.Create(folder["track.wav"]);
-        Assert.IsType<Rendering.Succeeded>(await Renderer.RenderAsync(Session, Scenes.Open(voice), new(), stream, null, TestContext.Current.CancellationToken));
+        Assert.IsType<Rendering.Succeeded>(
+            await Renderer.RenderAsync(Session, Scenes.Open(voice), new(), stream, null, TestContext.Current.CancellationToken)
+        );
         return folder["track.wav"];
     }
 
@@ -199,7 +263,12 @@ public class FfmpegTests
 
     private static async Task<string> AskAsync(ScratchFolder folder, params string[] arguments)
     {
-        using var process = Process.Start(new ProcessStartInfo("ffmpeg", ["-nostdin", "-hide_banner", "-loglevel", "error", .. arguments]) { RedirectStandardError = true })!;
+        using var process = Process.Start(
+            new ProcessStartInfo("ffmpeg", ["-nostdin", "-hide_banner", "-loglevel", "error", .. arguments])
+            {
+                RedirectStandardError = true,
+            }
+        )!;
         var said = await process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken);
         await process.WaitForExitAsync(TestContext.Current.CancellationToken);
         Assert.True(process.ExitCode == 0, string.Create(CultureInfo.InvariantCulture, $"{folder.Path}: {said}"));

@@ -100,7 +100,12 @@ public class MasteringTests
     public void What_a_person_has_cut_is_not_cut_again()
     {
         // a sigh 50 dB under the word belongs to the sentence, if the person says so
-        float[] sound = [.. Scenes.Sine(300, 0.0008, 0.4, Scenes.Rate), .. Scenes.Babble(0.6, 0.3, Scenes.Rate), .. Scenes.Sine(300, 0.0008, 0.4, Scenes.Rate)];
+        float[] sound =
+        [
+            .. Scenes.Sine(300, 0.0008, 0.4, Scenes.Rate),
+            .. Scenes.Babble(0.6, 0.3, Scenes.Rate),
+            .. Scenes.Sine(300, 0.0008, 0.4, Scenes.Rate),
+        ];
 
         var found = Assert.IsType<Mastered.Ready>(Mastering.Master(new Recording(sound, Scenes.Rate))).Clip;
         var given = Assert.IsType<Mastered.Ready>(Mastering.Master(new Recording(sound, Scenes.Rate), Ends.AsGiven)).Clip;

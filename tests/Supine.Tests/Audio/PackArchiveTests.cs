@@ -20,7 +20,8 @@ public class PackArchiveTests
         Assert.Equal(PackPlacing.WasThere, archive.Place(there.Path, mayReplace: false));
         Assert.Equal(
             Directory.GetFiles(folder[Id]).Select(file => (Path.GetFileName(file), Convert.ToHexString(File.ReadAllBytes(file)))).Order(),
-            Directory.GetFiles(there[Id]).Select(file => (Path.GetFileName(file), Convert.ToHexString(File.ReadAllBytes(file)))).Order());
+            Directory.GetFiles(there[Id]).Select(file => (Path.GetFileName(file), Convert.ToHexString(File.ReadAllBytes(file)))).Order()
+        );
         Assert.Equal(written, Write(folder));
     }
 
@@ -40,29 +41,36 @@ public class PackArchiveTests
         Assert.Equal(PackPlacing.InTheWay, changed.Place(there.Path, mayReplace: false));
         Assert.Equal(before, File.ReadAllText(Path.Combine(there[Id], ClipManifest.FileName)));
         Assert.Equal(PackPlacing.Placed, changed.Place(there.Path, mayReplace: true));
-        Assert.Equal(Directory.GetFiles(folder[Id]).Select(Path.GetFileName).Order(), Directory.GetFiles(there[Id]).Select(Path.GetFileName).Order());
+        Assert.Equal(
+            Directory.GetFiles(folder[Id]).Select(Path.GetFileName).Order(),
+            Directory.GetFiles(there[Id]).Select(Path.GetFileName).Order()
+        );
     }
 
-    public static TheoryData<string, string> Broken => new()
-    {
-        { "../evil.wav", "none that a pack has" },
-        { "/etc/evil.wav", "none that a pack has" },
-        { "own-1/../../evil.wav", "none that a pack has" },
-        { "own-1\\evil.wav", "none that a pack has" },
-        { "own-1/deeper/evil.wav", "none that a pack has" },
-        { "own-1/EVIL.wav", "none that a pack has" },
-        { "own-1/evil.exe", "none that a pack has" },
-        { "own-2/evil.wav", "in another folder" },
-        { "own-1/evil.wav", "No sentence is spoken" },
-        { "own-1/manifest.json", "there twice" },
-    };
+    public static TheoryData<string, string> Broken =>
+        new()
+        {
+            { "../evil.wav", "none that a pack has" },
+            { "/etc/evil.wav", "none that a pack has" },
+            { "own-1/../../evil.wav", "none that a pack has" },
+            { "own-1\\evil.wav", "none that a pack has" },
+            { "own-1/deeper/evil.wav", "none that a pack has" },
+            { "own-1/EVIL.wav", "none that a pack has" },
+            { "own-1/evil.exe", "none that a pack has" },
+            { "own-2/evil.wav", "in another folder" },
+            { "own-1/evil.wav", "No sentence is spoken" },
+            { "own-1/manifest.json", "there twice" },
+        };
 
     [Theory]
     [MemberData(nameof(Broken))]
     public void A_file_that_does_not_belong_is_named(string name, string says)
     {
         using var folder = new ScratchFolder();
-        var fault = Assert.Single(Faults(Change(Write(folder), zip => zip.CreateEntry(name).Open().Dispose())), fault => fault.Message.Contains(says, StringComparison.Ordinal));
+        var fault = Assert.Single(
+            Faults(Change(Write(folder), zip => zip.CreateEntry(name).Open().Dispose())),
+            fault => fault.Message.Contains(says, StringComparison.Ordinal)
+        );
         Assert.NotEmpty(fault.Remedy);
     }
 
@@ -70,13 +78,16 @@ public class PackArchiveTests
     public void All_that_is_wrong_is_told_at_once_and_nothing_is_written()
     {
         using var folder = new ScratchFolder();
-        var broken = Change(Write(folder), zip =>
-        {
-            var clips = zip.Entries.Where(entry => entry.Name.EndsWith(".wav", StringComparison.Ordinal)).ToList();
-            clips[0].Delete();
-            using var stream = clips[1].Open();
-            stream.SetLength(100);
-        });
+        var broken = Change(
+            Write(folder),
+            zip =>
+            {
+                var clips = zip.Entries.Where(entry => entry.Name.EndsWith(".wav", StringComparison.Ordinal)).ToList();
+                clips[0].Delete();
+                using var stream = clips[1].Open();
+                stream.SetLength(100);
+            }
+        );
         var faults = Faults(broken);
         Assert.Contains(faults, fault => fault.Message.Contains("is missing", StringComparison.Ordinal));
         Assert.Contains(faults, fault => fault.Message.Contains("damaged", StringComparison.Ordinal));
@@ -86,13 +97,19 @@ public class PackArchiveTests
     public void A_bomb_does_not_go_off()
     {
         using var folder = new ScratchFolder();
-        var bomb = Change(Write(folder), zip =>
-        {
-            using var stream = zip.CreateEntry("own-1/bomb.wav").Open();
-            stream.Write(new byte[8 * 1024 * 1024]);
-        });
+        var bomb = Change(
+            Write(folder),
+            zip =>
+            {
+                using var stream = zip.CreateEntry("own-1/bomb.wav").Open();
+                stream.Write(new byte[8 * 1024 * 1024]);
+            }
+        );
         Assert.True(bomb.Length < 1_000_000);
-        Assert.Contains(Faults(bomb), fault => fault.File == "own-1/bomb.wav" && fault.Message.Contains("larger", StringComparison.Ordinal));
+        Assert.Contains(
+            Faults(bomb),
+            fault => fault.File == "own-1/bomb.wav" && fault.Message.Contains("larger", StringComparison.Ordinal)
+        );
         var many = Change(Write(folder), zip => Enumerable.Range(0, 1_001).ToList().ForEach(i => zip.CreateEntry($"own-1/a{i}.wav")));
         Assert.Contains("1000 are the most", Assert.Single(Faults(many)).Message, StringComparison.Ordinal);
     }
@@ -113,17 +130,20 @@ public class PackArchiveTests
     {
         using var folder = new ScratchFolder();
         var written = Write(folder);
-        Properties.ForSeeds(150, seed =>
-        {
-            var random = new Random(seed);
-            var bytes = written[..random.Next(written.Length)].Concat(written).ToArray()[..written.Length];
-            for (var i = random.Next(1, 30); i > 0; i--)
+        Properties.ForSeeds(
+            150,
+            seed =>
             {
-                bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
-            }
+                var random = new Random(seed);
+                var bytes = written[..random.Next(written.Length)].Concat(written).ToArray()[..written.Length];
+                for (var i = random.Next(1, 30); i > 0; i--)
+                {
+                    bytes[random.Next(bytes.Length)] = (byte)random.Next(256);
+                }
 
-            Assert.NotNull(Read(random.Next(2) == 0 ? bytes : Damage(written, random)));
-        });
+                Assert.NotNull(Read(random.Next(2) == 0 ? bytes : Damage(written, random)));
+            }
+        );
     }
 
     private static byte[] Damage(byte[] written, Random random)
@@ -166,5 +186,6 @@ public class PackArchiveTests
 
     private static PackReading Read(byte[] archive) => PackArchive.Read(new MemoryStream(archive), Languages.Shipped);
 
-    private static System.Collections.Immutable.ImmutableArray<PackFault> Faults(byte[] archive) => Assert.IsType<PackReading.Faulty>(Read(archive)).Faults;
+    private static System.Collections.Immutable.ImmutableArray<PackFault> Faults(byte[] archive) =>
+        Assert.IsType<PackReading.Faulty>(Read(archive)).Faults;
 }

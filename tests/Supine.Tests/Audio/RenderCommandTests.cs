@@ -14,7 +14,11 @@ public class RenderCommandTests
         Assert.True(exit == 0, error);
         Assert.Contains("track.wav", output, StringComparison.Ordinal);
         Assert.StartsWith("RIFF", File.ReadAllText(folder["track.wav"])[..4], StringComparison.Ordinal);
-        Assert.StartsWith("WEBVTT", await File.ReadAllTextAsync(folder["track.vtt"], TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "WEBVTT",
+            await File.ReadAllTextAsync(folder["track.vtt"], TestContext.Current.CancellationToken),
+            StringComparison.Ordinal
+        );
         Assert.Equal(["track.vtt", "track.wav"], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
     }
 
@@ -49,11 +53,27 @@ public class RenderCommandTests
     {
         using var folder = new ScratchFolder();
 
-        var (exit, _, error) = await RunAsync("render", Protocol, "--hold", "30s", "--voice", "device", "--ffmpeg", "none", "--out", folder[name]);
+        var (exit, _, error) = await RunAsync(
+            "render",
+            Protocol,
+            "--hold",
+            "30s",
+            "--voice",
+            "device",
+            "--ffmpeg",
+            "none",
+            "--out",
+            folder[name]
+        );
 
         Assert.Equal(expected, exit);
         Assert.StartsWith("supine: the safety questions were not asked.", error, StringComparison.Ordinal);
-        Assert.Equal(expected == 0 ? "" : $"supine: {Path.GetExtension(name)[1..].ToUpperInvariant()} is made by ffmpeg, and it was not found. Install ffmpeg, name it with SUPINE_FFMPEG=/its/path, or take the WAV file.\n", error[(error.IndexOf('\n', StringComparison.Ordinal) + 1)..]);
+        Assert.Equal(
+            expected == 0
+                ? ""
+                : $"supine: {Path.GetExtension(name)[1..].ToUpperInvariant()} is made by ffmpeg, and it was not found. Install ffmpeg, name it with SUPINE_FFMPEG=/its/path, or take the WAV file.\n",
+            error[(error.IndexOf('\n', StringComparison.Ordinal) + 1)..]
+        );
         Assert.Equal(expected == 0 ? ["track.vtt", "track.wav"] : [], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());
     }
 

@@ -16,17 +16,23 @@ public class RendererTests
     {
         using var folder = new ScratchFolder();
         var speaker = Scenes.Open(folder.PackOf(Sentences));
-        Properties.ForSeeds(100, seed =>
-        {
-            var cues = LayOut(new Random(seed));
-            var samples = Render(Scenes.Sequence(cues), speaker);
-            Assert.All(cues, cue =>
+        Properties.ForSeeds(
+            100,
+            seed =>
             {
-                var within = samples.AsSpan((int)cue.At.TotalMilliseconds * PerMs, (int)cue.Duration.TotalMilliseconds * PerMs);
-                Assert.Equal(cue.Kind == CueKind.Hold, within[0] == 0);
-                Assert.Equal(cue.Kind == CueKind.Hold, within.IndexOfAnyExcept((short)0) < 0);
-            });
-        });
+                var cues = LayOut(new Random(seed));
+                var samples = Render(Scenes.Sequence(cues), speaker);
+                Assert.All(
+                    cues,
+                    cue =>
+                    {
+                        var within = samples.AsSpan((int)cue.At.TotalMilliseconds * PerMs, (int)cue.Duration.TotalMilliseconds * PerMs);
+                        Assert.Equal(cue.Kind == CueKind.Hold, within[0] == 0);
+                        Assert.Equal(cue.Kind == CueKind.Hold, within.IndexOfAnyExcept((short)0) < 0);
+                    }
+                );
+            }
+        );
     }
 
     [Fact]
@@ -34,18 +40,21 @@ public class RendererTests
     {
         using var folder = new ScratchFolder();
         var speaker = Scenes.Open(folder.PackOf(Sentences));
-        Properties.ForSeeds(100, seed =>
-        {
-            var cues = LayOut(new Random(seed));
-            var samples = Render(Scenes.Sequence(cues.Max(cue => cue.End) + Scenes.Ms(250), cues), speaker);
-            Assert.Contains(samples, sample => sample != 0);
-            foreach (var cue in cues.Where(cue => cue.Kind != CueKind.Hold))
+        Properties.ForSeeds(
+            100,
+            seed =>
             {
-                samples.AsSpan((int)cue.At.TotalMilliseconds * PerMs, (int)cue.Duration.TotalMilliseconds * PerMs).Clear();
-            }
+                var cues = LayOut(new Random(seed));
+                var samples = Render(Scenes.Sequence(cues.Max(cue => cue.End) + Scenes.Ms(250), cues), speaker);
+                Assert.Contains(samples, sample => sample != 0);
+                foreach (var cue in cues.Where(cue => cue.Kind != CueKind.Hold))
+                {
+                    samples.AsSpan((int)cue.At.TotalMilliseconds * PerMs, (int)cue.Duration.TotalMilliseconds * PerMs).Clear();
+                }
 
-            Assert.DoesNotContain(samples, sample => sample != 0);
-        });
+                Assert.DoesNotContain(samples, sample => sample != 0);
+            }
+        );
     }
 
     [Fact]
@@ -92,7 +101,11 @@ public class RendererTests
 
         async Task<double> LoudnessOf(RenderOptions options)
         {
-            var samples = await Scenes.RenderAsync(Scenes.Sequence(Scenes.Of(kind, 0, 4_000), Scenes.Of(kind, 4_000, 5_000)), new Voice.Device(), options);
+            var samples = await Scenes.RenderAsync(
+                Scenes.Sequence(Scenes.Of(kind, 0, 4_000), Scenes.Of(kind, 4_000, 5_000)),
+                new Voice.Device(),
+                options
+            );
             return Assert.NotNull(Loudness.Measure(Scenes.AsFloats(samples), Scenes.Rate)).Lufs;
         }
     }
@@ -105,7 +118,11 @@ public class RendererTests
     [InlineData(CueKind.Relax)]
     public async Task The_shortest_tone_is_still_there(CueKind kind)
     {
-        var samples = await Scenes.RenderAsync(Scenes.Sequence(Scenes.Ms(10), Scenes.Of(kind, 5, 1)), new Voice.Device(), new RenderOptions { ToneLevel = Decibels.From(-30) });
+        var samples = await Scenes.RenderAsync(
+            Scenes.Sequence(Scenes.Ms(10), Scenes.Of(kind, 5, 1)),
+            new Voice.Device(),
+            new RenderOptions { ToneLevel = Decibels.From(-30) }
+        );
 
         Assert.Equal(5 * PerMs, Array.FindIndex(samples, sample => sample != 0));
     }
@@ -148,7 +165,9 @@ public class RendererTests
     public async Task A_breath_in_rises_and_a_breath_out_falls()
     {
         var samples = await Scenes.RenderAsync(
-            Scenes.Sequence(Scenes.Of(CueKind.Breathe, 0, 4_000), Scenes.Of(CueKind.Breathe, 4_000, 6_000)), new Voice.Device());
+            Scenes.Sequence(Scenes.Of(CueKind.Breathe, 0, 4_000), Scenes.Of(CueKind.Breathe, 4_000, 6_000)),
+            new Voice.Device()
+        );
         var (breathIn, breathOut) = (samples[..(4_000 * PerMs)], samples[(4_000 * PerMs)..]);
 
         Assert.True(EnergyOf(breathIn[(breathIn.Length / 2)..]) > 3 * EnergyOf(breathIn[..(breathIn.Length / 2)]));
@@ -165,29 +184,40 @@ public class RendererTests
     public async Task The_bell_that_ends_a_hold_is_lower_than_the_one_that_begins_it()
     {
         var samples = await Scenes.RenderAsync(
-            Scenes.Sequence(Scenes.Of(CueKind.Bell, 0, 2_500), Scenes.Of(CueKind.Hold, 0, 5_000), Scenes.Of(CueKind.Bell, 5_000, 2_500)), new Voice.Device());
+            Scenes.Sequence(Scenes.Of(CueKind.Bell, 0, 2_500), Scenes.Of(CueKind.Hold, 0, 5_000), Scenes.Of(CueKind.Bell, 5_000, 2_500)),
+            new Voice.Device()
+        );
 
         Assert.InRange(PitchOf(samples[..(2_500 * PerMs)]), 325, 335);
         Assert.InRange(PitchOf(samples[(5_000 * PerMs)..]), 242, 252);
 
         // the strongest of the low frequencies
-        static double PitchOf(short[] bell) => Enumerable.Range(150, 300).MaxBy(hertz =>
-        {
-            var (re, im) = (0.0, 0.0);
-            for (var i = 0; i < bell.Length; i++)
-            {
-                var (sin, cos) = Math.SinCos(2 * Math.PI * hertz * i / Scenes.Rate);
-                (re, im) = (re + (bell[i] * cos), im + (bell[i] * sin));
-            }
+        static double PitchOf(short[] bell) =>
+            Enumerable
+                .Range(150, 300)
+                .MaxBy(hertz =>
+                {
+                    var (re, im) = (0.0, 0.0);
+                    for (var i = 0; i < bell.Length; i++)
+                    {
+                        var (sin, cos) = Math.SinCos(2 * Math.PI * hertz * i / Scenes.Rate);
+                        (re, im) = (re + (bell[i] * cos), im + (bell[i] * sin));
+                    }
 
-            return (re * re) + (im * im);
-        });
+                    return (re * re) + (im * im);
+                });
     }
 
     [Fact]
     public async Task Breaths_begin_anew_with_in_after_a_gap()
     {
-        var cues = new[] { Scenes.Of(CueKind.Breathe, 0, 500), Scenes.Of(CueKind.Breathe, 500, 500), Scenes.Of(CueKind.Breathe, 1_000, 500), Scenes.Of(CueKind.Breathe, 2_000, 500) };
+        var cues = new[]
+        {
+            Scenes.Of(CueKind.Breathe, 0, 500),
+            Scenes.Of(CueKind.Breathe, 500, 500),
+            Scenes.Of(CueKind.Breathe, 1_000, 500),
+            Scenes.Of(CueKind.Breathe, 2_000, 500),
+        };
 
         var samples = await Scenes.RenderAsync(Scenes.Sequence(cues), new Voice.Device());
 
@@ -203,7 +233,11 @@ public class RendererTests
         using var folder = new ScratchFolder();
         var pack = folder.PackOf(Sentences);
         var sequence = Scenes.Sequence(
-            Scenes.Say(0, 1_000, "One."), Scenes.Of(CueKind.Breathe, 500, 3_000), Scenes.Of(CueKind.Bell, 4_000, 2_500), Scenes.Say(6_000, 1_500, Sentences[1].Text));
+            Scenes.Say(0, 1_000, "One."),
+            Scenes.Of(CueKind.Breathe, 500, 3_000),
+            Scenes.Of(CueKind.Bell, 4_000, 2_500),
+            Scenes.Say(6_000, 1_500, Sentences[1].Text)
+        );
 
         var first = await Scenes.RenderAsync(sequence, pack);
         var second = await Scenes.RenderAsync(sequence, pack);
@@ -227,7 +261,10 @@ public class RendererTests
     [Fact]
     public async Task The_device_speaks_for_itself()
     {
-        var samples = await Scenes.RenderAsync(Scenes.Sequence(Scenes.Say(0, 1_000, "Not in the track."), Scenes.Of(CueKind.Bell, 2_000, 2_000)), new Voice.Device());
+        var samples = await Scenes.RenderAsync(
+            Scenes.Sequence(Scenes.Say(0, 1_000, "Not in the track."), Scenes.Of(CueKind.Bell, 2_000, 2_000)),
+            new Voice.Device()
+        );
 
         Assert.DoesNotContain(samples[..(2_000 * PerMs)], sample => sample != 0);
         Assert.NotEqual(0, samples[2_000 * PerMs]);
@@ -242,7 +279,9 @@ public class RendererTests
 
         await Scenes.RenderAsync(Scenes.Sequence(Scenes.Say(0, length, "Just so.")), pack);
 
-        var problem = Assert.IsType<RenderProblem.ClipTooLong>(Assert.Single(await ProblemsOf(Scenes.Sequence(Scenes.Say(0, length - 1, "Just so.")), pack)));
+        var problem = Assert.IsType<RenderProblem.ClipTooLong>(
+            Assert.Single(await ProblemsOf(Scenes.Sequence(Scenes.Say(0, length - 1, "Just so.")), pack))
+        );
         Assert.Equal("Just so.", problem.Text);
         Assert.Equal(Scenes.Ms(length), problem.Length);
         Assert.Equal(Scenes.Ms(length - 1), problem.Slot);
@@ -266,20 +305,31 @@ public class RendererTests
             Scenes.Say(2_000, 500, "Never recorded."),
             Scenes.Say(3_000, 500, "Broken."),
             Scenes.Say(4_000, 500, "Gone."),
-            Scenes.Say(5_000, 500, "Silent."));
+            Scenes.Say(5_000, 500, "Silent.")
+        );
 
         var rendering = await Renderer.RenderAsync(sequence, Scenes.Open(pack), new(), stream, null, TestContext.Current.CancellationToken);
 
         var problems = Assert.IsType<Rendering.Failed>(rendering).Problems;
         Assert.Collection(
             problems,
-            problem => Assert.Equal(
-                $"No clip for “Never recorded.” in {folder.Path}. Make it with: ./supine pack --lang en --voice <program> --out {folder.Path}, or record it.",
-                Assert.IsType<RenderProblem.MissingClip>(problem).ToString()),
-            problem => Assert.Contains("0.500 s are free for it", Assert.IsType<RenderProblem.ClipTooLong>(problem).Message, StringComparison.Ordinal),
-            problem => Assert.Contains("not a WAV file", Assert.IsType<RenderProblem.UnreadableClip>(problem).Reason, StringComparison.Ordinal),
-            problem => Assert.Contains("there is no ", Assert.IsType<RenderProblem.UnreadableClip>(problem).Reason, StringComparison.Ordinal),
-            problem => Assert.Contains("silent", Assert.IsType<RenderProblem.UnreadableClip>(problem).Reason, StringComparison.Ordinal));
+            problem =>
+                Assert.Equal(
+                    $"No clip for “Never recorded.” in {folder.Path}. Make it with: ./supine pack --lang en --voice <program> --out {folder.Path}, or record it.",
+                    Assert.IsType<RenderProblem.MissingClip>(problem).ToString()
+                ),
+            problem =>
+                Assert.Contains(
+                    "0.500 s are free for it",
+                    Assert.IsType<RenderProblem.ClipTooLong>(problem).Message,
+                    StringComparison.Ordinal
+                ),
+            problem =>
+                Assert.Contains("not a WAV file", Assert.IsType<RenderProblem.UnreadableClip>(problem).Reason, StringComparison.Ordinal),
+            problem =>
+                Assert.Contains("there is no ", Assert.IsType<RenderProblem.UnreadableClip>(problem).Reason, StringComparison.Ordinal),
+            problem => Assert.Contains("silent", Assert.IsType<RenderProblem.UnreadableClip>(problem).Reason, StringComparison.Ordinal)
+        );
         Assert.Equal(0, stream.Length);
     }
 
@@ -290,8 +340,17 @@ public class RendererTests
         using var other = new ScratchFolder();
         var cast = new Cast(
             Scenes.Open(own.PackOf(("Mine.", 0.4), ("Too long.", 1.0))),
-            [Scenes.Open(new Voice.SpeechCommand("no-such-program", [], Scenes.Ms(1))), Scenes.Open(other.PackOf(("Mine.", 0.5), ("Too long.", 0.5), ("Lacking.", 0.6)))]);
-        var sequence = Scenes.Sequence(Scenes.Say(0, 800, "Mine."), Scenes.Say(1_000, 800, "Too long."), Scenes.Say(2_000, 800, "Lacking."), Scenes.Say(3_000, 800, "Mine."));
+            [
+                Scenes.Open(new Voice.SpeechCommand("no-such-program", [], Scenes.Ms(1))),
+                Scenes.Open(other.PackOf(("Mine.", 0.5), ("Too long.", 0.5), ("Lacking.", 0.6))),
+            ]
+        );
+        var sequence = Scenes.Sequence(
+            Scenes.Say(0, 800, "Mine."),
+            Scenes.Say(1_000, 800, "Too long."),
+            Scenes.Say(2_000, 800, "Lacking."),
+            Scenes.Say(3_000, 800, "Mine.")
+        );
 
         using var stream = new MemoryStream();
         var rendering = await Renderer.RenderAsync(sequence, cast, new(), stream, null, TestContext.Current.CancellationToken);
@@ -308,7 +367,10 @@ public class RendererTests
         Assert.Equal(LengthOf(other, "Lacking."), SoundingFrom(2_000));
         Assert.Equal(LengthOf(own, "Mine."), SoundingFrom(3_000));
 
-        int SoundingFrom(int ms) => Array.FindLastIndex(samples, Math.Min(samples.Length, (ms + 1_000) * PerMs) - 1, 900 * PerMs, sample => sample != 0) + 1 - (ms * PerMs);
+        int SoundingFrom(int ms) =>
+            Array.FindLastIndex(samples, Math.Min(samples.Length, (ms + 1_000) * PerMs) - 1, 900 * PerMs, sample => sample != 0)
+            + 1
+            - (ms * PerMs);
         int LengthOf(ScratchFolder folder, string text) => (int)((new FileInfo(folder.FileOf(text)).Length - 44) / 2);
     }
 
@@ -316,12 +378,22 @@ public class RendererTests
     public async Task Where_nobody_can_speak_it_the_problem_of_the_chosen_voice_is_told()
     {
         using var folder = new ScratchFolder();
-        var cast = new Cast(Scenes.Open(folder.PackOf(("Mine.", 0.4))), [Scenes.Open(new Voice.SpeechCommand("no-such-program", [], Scenes.Ms(1)))]);
-        var sequence = Scenes.Sequence(Scenes.Say(0, 800, "Mine."), Scenes.Say(1_000, 800, "Lacking."), Scenes.Say(2_000, 800, "Lacking too."));
+        var cast = new Cast(
+            Scenes.Open(folder.PackOf(("Mine.", 0.4))),
+            [Scenes.Open(new Voice.SpeechCommand("no-such-program", [], Scenes.Ms(1)))]
+        );
+        var sequence = Scenes.Sequence(
+            Scenes.Say(0, 800, "Mine."),
+            Scenes.Say(1_000, 800, "Lacking."),
+            Scenes.Say(2_000, 800, "Lacking too.")
+        );
 
         var rendering = await Renderer.RenderAsync(sequence, cast, new(), Stream.Null, null, TestContext.Current.CancellationToken);
 
-        Assert.Equal(["Lacking.", "Lacking too."], Assert.IsType<Rendering.Failed>(rendering).Problems.Select(problem => Assert.IsType<RenderProblem.MissingClip>(problem).Text));
+        Assert.Equal(
+            ["Lacking.", "Lacking too."],
+            Assert.IsType<Rendering.Failed>(rendering).Problems.Select(problem => Assert.IsType<RenderProblem.MissingClip>(problem).Text)
+        );
     }
 
     [Fact]
@@ -360,7 +432,11 @@ public class RendererTests
         var loudness = new List<double>();
         foreach (var volume in new[] { ToneVolume.Quiet, ToneVolume.Normal, ToneVolume.Loud })
         {
-            var samples = await Scenes.RenderAsync(Scenes.Sequence(Scenes.Of(CueKind.Bell, 0, 4_000)), new Voice.Device(), RenderOptions.With(volume));
+            var samples = await Scenes.RenderAsync(
+                Scenes.Sequence(Scenes.Of(CueKind.Bell, 0, 4_000)),
+                new Voice.Device(),
+                RenderOptions.With(volume)
+            );
             loudness.Add(Assert.NotNull(Loudness.Measure(Scenes.AsFloats(samples), Scenes.Rate)).Lufs);
         }
 
@@ -372,12 +448,29 @@ public class RendererTests
     [Fact]
     public async Task Without_words_each_moment_has_a_bell_of_its_own()
     {
-        var compiled = ProtocolCompiler.Compile(Repository.Protocol("psoas-lying-1"), new Prescription { Instruction = Instruction.Bells, Hold = TimeSpan.FromSeconds(30) });
+        var compiled = ProtocolCompiler.Compile(
+            Repository.Protocol("psoas-lying-1"),
+            new Prescription { Instruction = Instruction.Bells, Hold = TimeSpan.FromSeconds(30) }
+        );
         var sequence = Assert.IsType<Compilation.Succeeded>(compiled).Sequence;
-        var tones = Enumerable.Range(0, sequence.Cues.Length).Where(i => sequence.Cues[i].Kind == CueKind.Bell).Select(i => Tones.Find(sequence, i)).ToList();
+        var tones = Enumerable
+            .Range(0, sequence.Cues.Length)
+            .Where(i => sequence.Cues[i].Kind == CueKind.Bell)
+            .Select(i => Tones.Find(sequence, i))
+            .ToList();
         Assert.Equal(
-            [Tone.OpeningBell, Tone.OpeningBell, Tone.HalfWayBell, Tone.ClosingBell, Tone.ChangeBell, Tone.OpeningBell, Tone.HalfWayBell, Tone.ClosingBell],
-            tones.Select(tone => tone!.Value));
+            [
+                Tone.OpeningBell,
+                Tone.OpeningBell,
+                Tone.HalfWayBell,
+                Tone.ClosingBell,
+                Tone.ChangeBell,
+                Tone.OpeningBell,
+                Tone.HalfWayBell,
+                Tone.ClosingBell,
+            ],
+            tones.Select(tone => tone!.Value)
+        );
 
         // no voice is needed, and it is heard at its sample
         var samples = await Scenes.RenderAsync(sequence, new Voice.SpeechCommand("no-such-program", [], Scenes.Ms(1)));
@@ -390,7 +483,14 @@ public class RendererTests
         var told = new List<RenderProgress>();
         var sequence = Scenes.Sequence(Scenes.Of(CueKind.Bell, 0, 2_500), Scenes.Of(CueKind.Bell, 20_000, 2_500));
 
-        await Renderer.RenderAsync(sequence, Scenes.Open(new Voice.Device()), new(), Stream.Null, new Listener(told), TestContext.Current.CancellationToken);
+        await Renderer.RenderAsync(
+            sequence,
+            Scenes.Open(new Voice.Device()),
+            new(),
+            Stream.Null,
+            new Listener(told),
+            TestContext.Current.CancellationToken
+        );
 
         Assert.True(told.Count > 3);
         Assert.Equal(told.Select(progress => progress.Done).Order(), told.Select(progress => progress.Done));
@@ -405,7 +505,8 @@ public class RendererTests
         var sequence = Scenes.Sequence(Scenes.Of(CueKind.Bell, 0, 2_500), Scenes.Of(CueKind.Bell, 60_000, 2_500));
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            Renderer.RenderAsync(sequence, Scenes.Open(new Voice.Device()), new(), Stream.Null, listener, source.Token));
+            Renderer.RenderAsync(sequence, Scenes.Open(new Voice.Device()), new(), Stream.Null, listener, source.Token)
+        );
 
         Assert.Equal(1, listener.Reports);
     }
@@ -414,9 +515,14 @@ public class RendererTests
         Assert.IsType<ClipManifest>(ClipManifest.Parse(File.ReadAllBytes(folder[ClipManifest.FileName])).Manifest);
 
     internal static async Task<IReadOnlyList<RenderProblem>> ProblemsOf(CueSequence sequence, Voice voice) =>
-        Assert.IsType<Rendering.Failed>(await Renderer.RenderAsync(sequence, Scenes.Open(voice), new(), Stream.Null, null, TestContext.Current.CancellationToken)).Problems;
+        Assert
+            .IsType<Rendering.Failed>(
+                await Renderer.RenderAsync(sequence, Scenes.Open(voice), new(), Stream.Null, null, TestContext.Current.CancellationToken)
+            )
+            .Problems;
 
-    /// <summary>Cues of every kind one after the other, with or without a gap, at any whole millisecond. One at least is a bell, to be heard.</summary>
+    /// <summary>Cues of every kind one after the other, with or without a gap, at any whole millisecond. One at least is a bell, to be
+    /// heard.</summary>
     private static Cue[] LayOut(Random random)
     {
         var kinds = Enum.GetValues<CueKind>();
@@ -424,10 +530,15 @@ public class RendererTests
         var at = random.Next(2) * random.Next(700);
         for (var i = random.Next(12); i >= 0; i--)
         {
-            var (kind, durationMs, sentence) = (i == 0 ? CueKind.Bell : kinds[random.Next(kinds.Length)], random.Next(1, 1500), Sentences[random.Next(Sentences.Length)]);
-            var cue = kind == CueKind.Say
-                ? Scenes.Say(at, (int)(sentence.Seconds * 1000) + 100 + durationMs, sentence.Text)
-                : Scenes.Of(kind, at, durationMs);
+            var (kind, durationMs, sentence) = (
+                i == 0 ? CueKind.Bell : kinds[random.Next(kinds.Length)],
+                random.Next(1, 1500),
+                Sentences[random.Next(Sentences.Length)]
+            );
+            var cue =
+                kind == CueKind.Say
+                    ? Scenes.Say(at, (int)(sentence.Seconds * 1000) + 100 + durationMs, sentence.Text)
+                    : Scenes.Of(kind, at, durationMs);
             cues.Add(cue);
             at += (int)cue.Duration.TotalMilliseconds + (random.Next(2) * random.Next(700));
         }

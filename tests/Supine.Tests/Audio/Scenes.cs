@@ -11,19 +11,40 @@ internal static class Scenes
     public static readonly int Rate = TrackFormat.SampleRateHertz;
 
     private static readonly Posture Lying = new(
-        TrunkRise.FromDegrees(0), PosteriorTilt.FromDegrees(0), new(HipFlexion.FromDegrees(0), KneeFlexion.FromDegrees(0)), new(HipFlexion.FromDegrees(0), KneeFlexion.FromDegrees(0)),
-        Surface.Flat, Hands.AtSides, SacrumSupport.None);
+        TrunkRise.FromDegrees(0),
+        PosteriorTilt.FromDegrees(0),
+        new(HipFlexion.FromDegrees(0), KneeFlexion.FromDegrees(0)),
+        new(HipFlexion.FromDegrees(0), KneeFlexion.FromDegrees(0)),
+        Surface.Flat,
+        Hands.AtSides,
+        SacrumSupport.None
+    );
 
     public static CueSequence Sequence(params Cue[] cues) => Sequence(cues.Max(cue => cue.End), cues);
 
-    public static CueSequence Sequence(TimeSpan total, params Cue[] cues) => new(
-        "by-hand",
-        "By hand",
-        Language.English,
-        [.. Enumerable.Range(0, cues.Max(cue => cue.Step) + 1).Select(step => new SequenceStep($"step-{step}", StepRole.Hold, $"Step {step}", TimeSpan.Zero, total, Side.Left, 1, Lying))],
-        [.. cues.OrderBy(cue => cue.At).ThenByDescending(cue => cue.Duration)],
-        total,
-        new string('0', 64));
+    public static CueSequence Sequence(TimeSpan total, params Cue[] cues) =>
+        new(
+            "by-hand",
+            "By hand",
+            Language.English,
+            [
+                .. Enumerable
+                    .Range(0, cues.Max(cue => cue.Step) + 1)
+                    .Select(step => new SequenceStep(
+                        $"step-{step}",
+                        StepRole.Hold,
+                        $"Step {step}",
+                        TimeSpan.Zero,
+                        total,
+                        Side.Left,
+                        1,
+                        Lying
+                    )),
+            ],
+            [.. cues.OrderBy(cue => cue.At).ThenByDescending(cue => cue.Duration)],
+            total,
+            new string('0', 64)
+        );
 
     public static SequenceStep Step(string title, int fromMs, int toMs, Side? side) =>
         new(title, StepRole.Move, title, Ms(fromMs), Ms(toMs - fromMs), side, null, Lying);
@@ -67,7 +88,14 @@ internal static class Scenes
     public static async Task<short[]> RenderAsync(CueSequence sequence, Voice voice, RenderOptions? options = null)
     {
         using var stream = new MemoryStream();
-        var rendering = await Renderer.RenderAsync(sequence, Open(voice), options ?? new(), stream, null, TestContext.Current.CancellationToken);
+        var rendering = await Renderer.RenderAsync(
+            sequence,
+            Open(voice),
+            options ?? new(),
+            stream,
+            null,
+            TestContext.Current.CancellationToken
+        );
         var succeeded = rendering as Rendering.Succeeded;
         Assert.True(succeeded is not null, rendering is Rendering.Failed failed ? string.Join('\n', failed.Problems) : "");
         Assert.Equal(stream.Length, succeeded.Bytes);
@@ -110,7 +138,14 @@ internal sealed class ScratchFolder : IDisposable
 
     /// <summary>The file a sentence of the pack is kept in.</summary>
     public string FileOf(string text) =>
-        this[Assert.Single(Assert.IsType<ClipManifest>(ClipManifest.Parse(File.ReadAllBytes(this[ClipManifest.FileName])).Manifest).Clips, clip => clip.Text == text).File];
+        this[
+            Assert
+                .Single(
+                    Assert.IsType<ClipManifest>(ClipManifest.Parse(File.ReadAllBytes(this[ClipManifest.FileName])).Manifest).Clips,
+                    clip => clip.Text == text
+                )
+                .File
+        ];
 
     /// <summary>A pack with babble of the lengths asked for.</summary>
     public Voice.ClipPack PackOf(params (string Text, double Seconds)[] sentences)

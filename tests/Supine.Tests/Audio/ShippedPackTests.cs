@@ -12,8 +12,9 @@ public class ShippedPackTests
 
     private static readonly IReadOnlyList<string> Texts = Phrases.Of(Repository.Protocols, Language.English);
 
-    private static readonly ClipManifest Manifest =
-        Assert.IsType<ClipManifest>(ClipManifest.Parse(File.ReadAllBytes(Path.Combine(Folder, ClipManifest.FileName))).Manifest);
+    private static readonly ClipManifest Manifest = Assert.IsType<ClipManifest>(
+        ClipManifest.Parse(File.ReadAllBytes(Path.Combine(Folder, ClipManifest.FileName))).Manifest
+    );
 
     [Fact]
     public void Every_sentence_of_every_protocol_has_a_clip_and_no_clip_is_left_over()
@@ -22,27 +23,39 @@ public class ShippedPackTests
         Assert.Equal(Texts.Order(StringComparer.Ordinal), Manifest.Clips.Select(clip => clip.Text).Order(StringComparer.Ordinal));
         Assert.Equal(
             Manifest.Clips.Select(clip => clip.File).Order(StringComparer.Ordinal),
-            Directory.GetFiles(Folder, "*.wav").Select(Path.GetFileName).Order(StringComparer.Ordinal));
+            Directory.GetFiles(Folder, "*.wav").Select(Path.GetFileName).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
-    public void Every_clip_fits_the_time_kept_free_for_it() => Assert.All(
-        Manifest.Clips, clip => Assert.InRange(ClipOf(clip).Length, TimeSpan.FromMilliseconds(300), SpeechEstimate.Of(Language.English, clip.Text)));
+    public void Every_clip_fits_the_time_kept_free_for_it() =>
+        Assert.All(
+            Manifest.Clips,
+            clip => Assert.InRange(ClipOf(clip).Length, TimeSpan.FromMilliseconds(300), SpeechEstimate.Of(Language.English, clip.Text))
+        );
 
     [Fact]
-    public void The_manifest_tells_file_and_length_as_they_are() => Assert.All(Manifest.Clips, clip =>
-    {
-        Assert.Equal(ClipEntry.FileFor(File.ReadAllBytes(Path.Combine(Folder, clip.File))), clip.File);
-        Assert.Equal(ClipOf(clip).Length.TotalMilliseconds, clip.DurationMs);
-    });
+    public void The_manifest_tells_file_and_length_as_they_are() =>
+        Assert.All(
+            Manifest.Clips,
+            clip =>
+            {
+                Assert.Equal(ClipEntry.FileFor(File.ReadAllBytes(Path.Combine(Folder, clip.File))), clip.File);
+                Assert.Equal(ClipOf(clip).Length.TotalMilliseconds, clip.DurationMs);
+            }
+        );
 
     [Fact]
-    public void Every_clip_is_as_loud_as_speech_should_be_and_not_clipped() => Assert.All(Manifest.Clips, clip =>
-    {
-        var samples = ClipOf(clip).Samples;
-        Assert.Equal(-16, Assert.NotNull(Loudness.Measure(Scenes.AsFloats(samples), Scenes.Rate)).Lufs, 1.5);
-        Assert.InRange(samples.ToArray().Max(sample => Math.Abs((int)sample)), 8_000, 26_030);
-    });
+    public void Every_clip_is_as_loud_as_speech_should_be_and_not_clipped() =>
+        Assert.All(
+            Manifest.Clips,
+            clip =>
+            {
+                var samples = ClipOf(clip).Samples;
+                Assert.Equal(-16, Assert.NotNull(Loudness.Measure(Scenes.AsFloats(samples), Scenes.Rate)).Lufs, 1.5);
+                Assert.InRange(samples.ToArray().Max(sample => Math.Abs((int)sample)), 8_000, 26_030);
+            }
+        );
 
     [Fact]
     public void It_is_at_the_tracks_rate_so_that_nothing_is_resampled()
@@ -66,8 +79,20 @@ public class ShippedPackTests
             foreach (var protocol in Repository.Protocols.Protocols)
             {
                 sessions.Add(protocol.Id, null, null, Side.Left, Instruction.Full);
-                sessions.Add(protocol.Id, (int)protocol.Dose.Hold.Least.TotalSeconds, protocol.Dose.Sets.Most, Side.Right, Instruction.Brief);
-                sessions.Add(protocol.Id, (int)protocol.Dose.Hold.Most.TotalSeconds, protocol.Dose.Sets.Least, Side.Right, Instruction.Full);
+                sessions.Add(
+                    protocol.Id,
+                    (int)protocol.Dose.Hold.Least.TotalSeconds,
+                    protocol.Dose.Sets.Most,
+                    Side.Right,
+                    Instruction.Brief
+                );
+                sessions.Add(
+                    protocol.Id,
+                    (int)protocol.Dose.Hold.Most.TotalSeconds,
+                    protocol.Dose.Sets.Least,
+                    Side.Right,
+                    Instruction.Full
+                );
             }
 
             return sessions;
@@ -76,7 +101,13 @@ public class ShippedPackTests
 
     [Theory]
     [MemberData(nameof(Sessions))]
-    public async Task Every_protocol_is_rendered_with_every_sentence_at_its_sample(string id, int? holdSeconds, int? sets, Side first, Instruction instruction)
+    public async Task Every_protocol_is_rendered_with_every_sentence_at_its_sample(
+        string id,
+        int? holdSeconds,
+        int? sets,
+        Side first,
+        Instruction instruction
+    )
     {
         var prescription = new Prescription
         {
@@ -108,7 +139,10 @@ public class ShippedPackTests
 
         Assert.Equal(new Voice.ClipPack(Folder), candidates[0]);
         Assert.Contains(candidates, voice => voice is Voice.SpeechCommand { Program: "espeak-ng" });
-        Assert.DoesNotContain(Voices.FindCandidates(Path.Combine(Repository.Root, "voices"), Languages.Shipped["de"]), voice => voice is Voice.ClipPack);
+        Assert.DoesNotContain(
+            Voices.FindCandidates(Path.Combine(Repository.Root, "voices"), Languages.Shipped["de"]),
+            voice => voice is Voice.ClipPack
+        );
     }
 
     private static Recording RecordingOf(ClipEntry clip) =>

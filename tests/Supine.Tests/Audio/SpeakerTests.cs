@@ -12,7 +12,8 @@ public class SpeakerTests
 
         Assert.Equal(
             $"{folder.Path} is not a voice pack: there is no manifest.json. Name a folder that holds a manifest.json, or make one with ./supine pack.",
-            Assert.IsType<RenderProblem.UnreadablePack>(ProblemOf(new Voice.ClipPack(folder.Path))).ToString());
+            Assert.IsType<RenderProblem.UnreadablePack>(ProblemOf(new Voice.ClipPack(folder.Path))).ToString()
+        );
         Assert.IsType<RenderProblem.UnreadablePack>(ProblemOf(new Voice.ClipPack(folder["nowhere"])));
     }
 
@@ -24,15 +25,28 @@ public class SpeakerTests
     [InlineData("""{"name":"N","language":"en"}""", "cannot be read")]
     [InlineData("""{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":null}""", "")]
     [InlineData("""{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":[null]}""", "is empty")]
-    [InlineData("""{"name":"N","language":"english","sampleRate":16000,"licence":"","madeBy":"","clips":[]}""", "no language by its code: “english”")]
-    [InlineData("""{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":[{"text":"T","file":"../../etc/passwd","durationMs":1}]}""", "not the name of a file in the folder")]
-    [InlineData("""{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":[{"text":"T","file":"..","durationMs":1}]}""", "not the name of a file in the folder")]
+    [InlineData(
+        """{"name":"N","language":"english","sampleRate":16000,"licence":"","madeBy":"","clips":[]}""",
+        "no language by its code: “english”"
+    )]
+    [InlineData(
+        """{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":[{"text":"T","file":"../../etc/passwd","durationMs":1}]}""",
+        "not the name of a file in the folder"
+    )]
+    [InlineData(
+        """{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":[{"text":"T","file":"..","durationMs":1}]}""",
+        "not the name of a file in the folder"
+    )]
     public void A_manifest_that_is_wrong_says_why(string json, string reason)
     {
         using var folder = new ScratchFolder();
         File.WriteAllText(folder[ClipManifest.FileName], json);
 
-        Assert.Contains(reason, Assert.IsType<RenderProblem.UnreadablePack>(ProblemOf(new Voice.ClipPack(folder.Path))).Reason, StringComparison.Ordinal);
+        Assert.Contains(
+            reason,
+            Assert.IsType<RenderProblem.UnreadablePack>(ProblemOf(new Voice.ClipPack(folder.Path))).Reason,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -86,7 +100,9 @@ public class SpeakerTests
         {
             foreach (var text in texts)
             {
-                var spoken = Assert.IsType<Speaking.Spoken>(await speaker.SpeakAsync(text, SpeechRate.Normal, TestContext.Current.CancellationToken));
+                var spoken = Assert.IsType<Speaking.Spoken>(
+                    await speaker.SpeakAsync(text, SpeechRate.Normal, TestContext.Current.CancellationToken)
+                );
                 Assert.Equal(long30s.Samples.Length, spoken.Clip.Samples.Length);
                 Assert.InRange(speaker.CachedBytes, 1, Speaker.CacheBytes);
             }
@@ -94,7 +110,10 @@ public class SpeakerTests
 
         Assert.InRange(speaker.CachedBytes, Speaker.CacheBytes / 2, Speaker.CacheBytes);
         var again = await speaker.SpeakAsync(texts[^1], SpeechRate.Normal, TestContext.Current.CancellationToken);
-        Assert.Same(((Speaking.Spoken)again).Clip, ((Speaking.Spoken)await speaker.SpeakAsync(texts[^1], SpeechRate.Normal, TestContext.Current.CancellationToken)).Clip);
+        Assert.Same(
+            ((Speaking.Spoken)again).Clip,
+            ((Speaking.Spoken)await speaker.SpeakAsync(texts[^1], SpeechRate.Normal, TestContext.Current.CancellationToken)).Clip
+        );
     }
 
     [Fact]
@@ -104,7 +123,10 @@ public class SpeakerTests
 
         var problems = await RendererTests.ProblemsOf(Scenes.Sequence(Scenes.Say(0, 500, "A."), Scenes.Say(1_000, 500, "B.")), command);
 
-        Assert.Equal("The speech program supine-no-such-program was not found. Install it, or choose another voice: a pack's folder, espeak-ng, festival, piper, say or device.", Assert.Single(problems).ToString());
+        Assert.Equal(
+            "The speech program supine-no-such-program was not found. Install it, or choose another voice: a pack's folder, espeak-ng, festival, piper, say or device.",
+            Assert.Single(problems).ToString()
+        );
     }
 
     [Theory]
@@ -134,22 +156,47 @@ public class SpeakerTests
     public async Task A_program_gets_the_text_and_its_sound_is_made_fit_for_the_track()
     {
         using var folder = new ScratchFolder();
-        await File.WriteAllBytesAsync(folder["speech.wav"], WaveAt(22_050, [.. new float[5_000], .. Scenes.Babble(1, 0.05, 22_050)]), TestContext.Current.CancellationToken);
-        var command = new Voice.SpeechCommand("/bin/sh", ["-c", $"cat > {folder["heard.txt"]}; echo \"$1\" >> {folder["heard.txt"]}; cp {folder["speech.wav"]} \"$0\"", "{out}", "{language}"], Scenes.Ms(10_000));
+        await File.WriteAllBytesAsync(
+            folder["speech.wav"],
+            WaveAt(22_050, [.. new float[5_000], .. Scenes.Babble(1, 0.05, 22_050)]),
+            TestContext.Current.CancellationToken
+        );
+        var command = new Voice.SpeechCommand(
+            "/bin/sh",
+            [
+                "-c",
+                $"cat > {folder["heard.txt"]}; echo \"$1\" >> {folder["heard.txt"]}; cp {folder["speech.wav"]} \"$0\"",
+                "{out}",
+                "{language}",
+            ],
+            Scenes.Ms(10_000)
+        );
 
         var samples = await Scenes.RenderAsync(Scenes.Sequence(Scenes.Say(250, 1_500, "It’s “time” – go…")), command);
 
         Assert.Equal("It's time, go.\nen\n", await File.ReadAllTextAsync(folder["heard.txt"], TestContext.Current.CancellationToken));
         Assert.Equal(250 * Scenes.Rate / 1000, Array.FindIndex(samples, sample => sample != 0));
-        Assert.Equal(-16, Assert.NotNull(Loudness.Measure(Scenes.AsFloats(samples.AsSpan(250 * Scenes.Rate / 1000)), Scenes.Rate)).Lufs, 1.0);
+        Assert.Equal(
+            -16,
+            Assert.NotNull(Loudness.Measure(Scenes.AsFloats(samples.AsSpan(250 * Scenes.Rate / 1000)), Scenes.Rate)).Lufs,
+            1.0
+        );
     }
 
     [Fact]
     public async Task A_sentence_is_an_argument_and_never_a_command()
     {
         using var folder = new ScratchFolder();
-        await File.WriteAllBytesAsync(folder["speech.wav"], WaveAt(16_000, Scenes.Babble(0.5, 0.2, 16_000)), TestContext.Current.CancellationToken);
-        var command = new Voice.SpeechCommand("/bin/sh", ["-c", $"printf %s \"$1\" > {folder["heard.txt"]}; cp {folder["speech.wav"]} \"$0\"", "{out}", "{text}"], Scenes.Ms(10_000));
+        await File.WriteAllBytesAsync(
+            folder["speech.wav"],
+            WaveAt(16_000, Scenes.Babble(0.5, 0.2, 16_000)),
+            TestContext.Current.CancellationToken
+        );
+        var command = new Voice.SpeechCommand(
+            "/bin/sh",
+            ["-c", $"printf %s \"$1\" > {folder["heard.txt"]}; cp {folder["speech.wav"]} \"$0\"", "{out}", "{text}"],
+            Scenes.Ms(10_000)
+        );
         var text = $"$(touch {folder["gone"]}); `touch {folder["gone"]}` \"";
 
         await Scenes.RenderAsync(Scenes.Sequence(Scenes.Say(0, 1_500, text)), command);
@@ -162,19 +209,39 @@ public class SpeakerTests
     public async Task A_program_is_asked_for_the_rate_itself_and_one_that_knows_none_is_slowed_down()
     {
         using var folder = new ScratchFolder();
-        await File.WriteAllBytesAsync(folder["speech.wav"], WaveAt(16_000, Scenes.Babble(0.8, 0.2, 16_000)), TestContext.Current.CancellationToken);
+        await File.WriteAllBytesAsync(
+            folder["speech.wav"],
+            WaveAt(16_000, Scenes.Babble(0.8, 0.2, 16_000)),
+            TestContext.Current.CancellationToken
+        );
         string[] script = ["-c", $"printf '%s ' \"$@\" >> {folder["heard.txt"]}; cp {folder["speech.wav"]} \"$0\"", "{out}"];
-        var knows = new Voice.SpeechCommand("/bin/sh", [.. script, "-s", "{rate:130}", "{rate:0.8}", "{length:1.2}", "{text}"], Scenes.Ms(10_000));
+        var knows = new Voice.SpeechCommand(
+            "/bin/sh",
+            [.. script, "-s", "{rate:130}", "{rate:0.8}", "{length:1.2}", "{text}"],
+            Scenes.Ms(10_000)
+        );
         var slow = SpeechRate.Slowest;
 
         var calm = await SpeakAsync(knows, SpeechRate.Normal);
         Assert.Equal(calm, await SpeakAsync(knows, slow));
-        Assert.Equal("-s 130 0.8 1.2 {rate:1} -s 104 0.64 1.5 {rate:1} ", await File.ReadAllTextAsync(folder["heard.txt"], TestContext.Current.CancellationToken));
-        Assert.InRange(await SpeakAsync(new("/bin/sh", [.. script, "{text}"], Scenes.Ms(10_000)), slow), (calm * 1.25) - 250, (calm * 1.25) + 1);
-        Assert.All(SpeechProgram.Names.Select(name => name == "piper" ? "piper:voice.onnx" : name), name => Assert.True(SpeechProgram.Find(name, Language.English)!.Command.KnowsRate));
+        Assert.Equal(
+            "-s 130 0.8 1.2 {rate:1} -s 104 0.64 1.5 {rate:1} ",
+            await File.ReadAllTextAsync(folder["heard.txt"], TestContext.Current.CancellationToken)
+        );
+        Assert.InRange(
+            await SpeakAsync(new("/bin/sh", [.. script, "{text}"], Scenes.Ms(10_000)), slow),
+            (calm * 1.25) - 250,
+            (calm * 1.25) + 1
+        );
+        Assert.All(
+            SpeechProgram.Names.Select(name => name == "piper" ? "piper:voice.onnx" : name),
+            name => Assert.True(SpeechProgram.Find(name, Language.English)!.Command.KnowsRate)
+        );
 
         async Task<int> SpeakAsync(Voice.SpeechCommand command, SpeechRate rate) =>
-            Assert.IsType<Speaking.Spoken>(await Scenes.Open(command).SpeakAsync("{rate:1}", rate, TestContext.Current.CancellationToken)).Clip.Samples.Length;
+            Assert
+                .IsType<Speaking.Spoken>(await Scenes.Open(command).SpeakAsync("{rate:1}", rate, TestContext.Current.CancellationToken))
+                .Clip.Samples.Length;
     }
 
     [Fact]

@@ -73,25 +73,33 @@ public class TimeStretchTests
 
     [Theory]
     [MemberData(nameof(Rates))]
-    public void A_burst_is_heard_once_and_in_its_place(int percent) => Properties.ForSeeds(40, seed =>
-    {
-        // a vowel, the lips close for 40 ms, a consonant of 8 ms, and the vowel again
-        var random = new Random(seed);
-        var sound = Scenes.Babble(1.2, 0.2, Scenes.Rate);
-        var at = random.Next(150 * PerMs, 1_000 * PerMs);
-        sound.AsSpan(at - (40 * PerMs), 48 * PerMs).Clear();
-        for (var i = 0; i < 8 * PerMs; i++)
-        {
-            sound[at + i] = (float)((random.NextDouble() - 0.5) * 1.8 * Math.Exp(-i / 60.0));
-        }
+    public void A_burst_is_heard_once_and_in_its_place(int percent) =>
+        Properties.ForSeeds(
+            40,
+            seed =>
+            {
+                // a vowel, the lips close for 40 ms, a consonant of 8 ms, and the vowel again
+                var random = new Random(seed);
+                var sound = Scenes.Babble(1.2, 0.2, Scenes.Rate);
+                var at = random.Next(150 * PerMs, 1_000 * PerMs);
+                sound.AsSpan(at - (40 * PerMs), 48 * PerMs).Clear();
+                for (var i = 0; i < 8 * PerMs; i++)
+                {
+                    sound[at + i] = (float)((random.NextDouble() - 0.5) * 1.8 * Math.Exp(-i / 60.0));
+                }
 
-        var stretched = Stretch(sound, percent);
-        var loud = stretched.Select((sample, i) => (Size: Math.Abs(sample), At: i)).Where(pair => pair.Size > 0.35).Select(pair => pair.At).ToList();
+                var stretched = Stretch(sound, percent);
+                var loud = stretched
+                    .Select((sample, i) => (Size: Math.Abs(sample), At: i))
+                    .Where(pair => pair.Size > 0.35)
+                    .Select(pair => pair.At)
+                    .ToList();
 
-        Assert.True(loud.Count > 0, "The consonant is gone.");
-        Assert.InRange(loud[^1] - loud[0], 0, 8 * PerMs);
-        Assert.InRange(loud[0] - (at * 100.0 / percent), -2 * ToleranceMs * PerMs, 2 * ToleranceMs * PerMs);
-    });
+                Assert.True(loud.Count > 0, "The consonant is gone.");
+                Assert.InRange(loud[^1] - loud[0], 0, 8 * PerMs);
+                Assert.InRange(loud[0] - (at * 100.0 / percent), -2 * ToleranceMs * PerMs, 2 * ToleranceMs * PerMs);
+            }
+        );
 
     [Theory]
     [InlineData(80)]
@@ -103,7 +111,9 @@ public class TimeStretchTests
         var texts = Repository.Protocols.Protocols.SelectMany(protocol => Phrases.Of(protocol, Language.English)).Distinct().ToList();
         foreach (var text in texts)
         {
-            var calm = Assert.IsType<Speaking.Spoken>(await speaker.SpeakAsync(text, SpeechRate.Normal, TestContext.Current.CancellationToken)).Clip;
+            var calm = Assert
+                .IsType<Speaking.Spoken>(await speaker.SpeakAsync(text, SpeechRate.Normal, TestContext.Current.CancellationToken))
+                .Clip;
             var clip = Assert.IsType<Speaking.Spoken>(await speaker.SpeakAsync(text, rate, TestContext.Current.CancellationToken)).Clip;
 
             Assert.True(clip.Length <= rate.Slot(SpeechEstimate.Of(Language.English, text)), text);
@@ -119,20 +129,31 @@ public class TimeStretchTests
     {
         foreach (var percent in new[] { 80, 93, 120 })
         {
-            var compiled = ProtocolCompiler.Compile(Repository.Protocol("psoas-lying-1"), new Prescription { SpeechRate = SpeechRate.FromPercent(percent), Hold = TimeSpan.FromSeconds(30) });
+            var compiled = ProtocolCompiler.Compile(
+                Repository.Protocol("psoas-lying-1"),
+                new Prescription { SpeechRate = SpeechRate.FromPercent(percent), Hold = TimeSpan.FromSeconds(30) }
+            );
             var sequence = Assert.IsType<Compilation.Succeeded>(compiled).Sequence;
 
             var samples = await Scenes.RenderAsync(sequence, new Voice.ClipPack(Path.Combine(Repository.Root, "voices", "en-slt")));
 
             Assert.Equal(TrackFormat.SampleAt(sequence.Total), samples.Length);
-            var alone = sequence.Cues.Where(cue => cue.Kind == CueKind.Say && sequence.Cues.Count(other => other.Kind != CueKind.Hold && other.At < cue.End && other.End > cue.At) == 1).ToList();
+            var alone = sequence
+                .Cues.Where(cue =>
+                    cue.Kind == CueKind.Say
+                    && sequence.Cues.Count(other => other.Kind != CueKind.Hold && other.At < cue.End && other.End > cue.At) == 1
+                )
+                .ToList();
             Assert.True(alone.Count > 10);
-            Assert.All(alone, cue =>
-            {
-                Assert.Equal(0, samples[TrackFormat.SampleAt(cue.At) - 1]);
-                Assert.NotEqual(0, samples[TrackFormat.SampleAt(cue.At)]);
-                Assert.Equal(0, samples[TrackFormat.SampleAt(cue.End) - 1]);
-            });
+            Assert.All(
+                alone,
+                cue =>
+                {
+                    Assert.Equal(0, samples[TrackFormat.SampleAt(cue.At) - 1]);
+                    Assert.NotEqual(0, samples[TrackFormat.SampleAt(cue.At)]);
+                    Assert.Equal(0, samples[TrackFormat.SampleAt(cue.End) - 1]);
+                }
+            );
         }
     }
 

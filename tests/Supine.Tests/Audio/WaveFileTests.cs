@@ -20,7 +20,13 @@ public class WaveFileTests
     [Fact]
     public void Other_chunks_are_skipped_even_of_odd_length()
     {
-        var file = Wave(Chunk("LIST", [1, 2, 3]), Format(1, 1, 16_000, 16), Chunk("fact", [0, 0, 0, 0]), Chunk("data", Bytes(Samples)), Chunk("junk", [9]));
+        var file = Wave(
+            Chunk("LIST", [1, 2, 3]),
+            Format(1, 1, 16_000, 16),
+            Chunk("fact", [0, 0, 0, 0]),
+            Chunk("data", Bytes(Samples)),
+            Chunk("junk", [9])
+        );
 
         Assert.Equal(Samples, Clip.Quantise(Read(file).Samples.Span));
     }
@@ -36,7 +42,10 @@ public class WaveFileTests
 
     [Fact]
     public void Two_channels_become_their_mean() =>
-        Assert.Equal([200, -50], Clip.Quantise(Read(Wave(Format(1, 2, 16_000, 16), Chunk("data", Bytes([100, 300, -100, 0])))).Samples.Span));
+        Assert.Equal(
+            [200, -50],
+            Clip.Quantise(Read(Wave(Format(1, 2, 16_000, 16), Chunk("data", Bytes([100, 300, -100, 0])))).Samples.Span)
+        );
 
     [Fact]
     public void A_length_that_was_not_known_when_writing_means_the_rest()
@@ -47,26 +56,33 @@ public class WaveFileTests
         Assert.Equal(Samples.Length, Read(file).Samples.Length);
     }
 
-    public static TheoryData<string, byte[]> Unfit => new()
-    {
-        { "not a WAV file", [] },
-        { "not a WAV file", Encoding.ASCII.GetBytes("ID3 this is an MP3 file, you know") },
-        { "8 bits", Wave(Format(1, 1, 16_000, 8), Chunk("data", [1, 2])) },
-        { "24 bits", Wave(Format(1, 1, 16_000, 24), Chunk("data", [1, 2, 3])) },
-        { "floating point", Wave(Format(3, 1, 16_000, 32), Chunk("data", [1, 2, 3, 4])) },
-        { "compressed", Wave(Format(0x55, 1, 16_000, 16), Chunk("data", [1, 2])) },
-        { "6 channels", Wave(Format(1, 6, 48_000, 16), Chunk("data", new byte[12])) },
-        { "0 channels", Wave(Format(1, 0, 48_000, 16), Chunk("data", new byte[12])) },
-        { "4000 samples a second", Wave(Format(1, 1, 4_000, 16), Chunk("data", [1, 2])) },
-        { "cut short", Wave(Format(1, 1, 16_000, 16), Chunk("data", Bytes(Samples)))[..^4] },
-        { "cut short", Wave(Chunk("fmt ", [1, 0, 1, 0]), Chunk("data", [1, 2])) },
-        { "cut short", Wave(Format(0xFFFE, 1, 16_000, 16), Chunk("data", [1, 2])) },
-        { "floating point", Wave(Chunk("fmt ", [.. FormatBytes(0xFFFE, 1, 16_000, 32), 22, 0, 32, 0, 4, 0, 0, 0, 3, .. new byte[15]]), Chunk("data", [1, 2, 3, 4])) },
-        { "middle of a chunk", Wave(Chunk("LIST", new byte[100]))[..^50] },
-        { "before its format", Wave(Chunk("data", [1, 2]), Format(1, 1, 16_000, 16)) },
-        { "no sound", Wave(Format(1, 1, 16_000, 16)) },
-        { "no sound", Wave(Format(1, 1, 16_000, 16), Chunk("data", [])) },
-    };
+    public static TheoryData<string, byte[]> Unfit =>
+        new()
+        {
+            { "not a WAV file", [] },
+            { "not a WAV file", Encoding.ASCII.GetBytes("ID3 this is an MP3 file, you know") },
+            { "8 bits", Wave(Format(1, 1, 16_000, 8), Chunk("data", [1, 2])) },
+            { "24 bits", Wave(Format(1, 1, 16_000, 24), Chunk("data", [1, 2, 3])) },
+            { "floating point", Wave(Format(3, 1, 16_000, 32), Chunk("data", [1, 2, 3, 4])) },
+            { "compressed", Wave(Format(0x55, 1, 16_000, 16), Chunk("data", [1, 2])) },
+            { "6 channels", Wave(Format(1, 6, 48_000, 16), Chunk("data", new byte[12])) },
+            { "0 channels", Wave(Format(1, 0, 48_000, 16), Chunk("data", new byte[12])) },
+            { "4000 samples a second", Wave(Format(1, 1, 4_000, 16), Chunk("data", [1, 2])) },
+            { "cut short", Wave(Format(1, 1, 16_000, 16), Chunk("data", Bytes(Samples)))[..^4] },
+            { "cut short", Wave(Chunk("fmt ", [1, 0, 1, 0]), Chunk("data", [1, 2])) },
+            { "cut short", Wave(Format(0xFFFE, 1, 16_000, 16), Chunk("data", [1, 2])) },
+            {
+                "floating point",
+                Wave(
+                    Chunk("fmt ", [.. FormatBytes(0xFFFE, 1, 16_000, 32), 22, 0, 32, 0, 4, 0, 0, 0, 3, .. new byte[15]]),
+                    Chunk("data", [1, 2, 3, 4])
+                )
+            },
+            { "middle of a chunk", Wave(Chunk("LIST", new byte[100]))[..^50] },
+            { "before its format", Wave(Chunk("data", [1, 2]), Format(1, 1, 16_000, 16)) },
+            { "no sound", Wave(Format(1, 1, 16_000, 16)) },
+            { "no sound", Wave(Format(1, 1, 16_000, 16), Chunk("data", [])) },
+        };
 
     [Theory]
     [MemberData(nameof(Unfit))]
@@ -103,17 +119,21 @@ public class WaveFileTests
     }
 
     [Fact]
-    public void What_is_written_is_read_back() => Properties.ForSeeds(100, seed =>
-    {
-        // a clip begins and ends with a sample that is heard, and is not above the ceiling
-        var random = new Random(seed);
-        short[] sounding = [1, .. Enumerable.Range(0, random.Next(200)).Select(_ => (short)random.Next(-29_204, 29_205)), 1];
+    public void What_is_written_is_read_back() =>
+        Properties.ForSeeds(
+            100,
+            seed =>
+            {
+                // a clip begins and ends with a sample that is heard, and is not above the ceiling
+                var random = new Random(seed);
+                short[] sounding = [1, .. Enumerable.Range(0, random.Next(200)).Select(_ => (short)random.Next(-29_204, 29_205)), 1];
 
-        var recording = Read(WaveFile.Encode(Clip.FromSamples(sounding)!));
+                var recording = Read(WaveFile.Encode(Clip.FromSamples(sounding)!));
 
-        Assert.Equal(TrackFormat.SampleRateHertz, recording.SampleRateHertz);
-        Assert.Equal(sounding, Clip.Quantise(recording.Samples.Span));
-    });
+                Assert.Equal(TrackFormat.SampleRateHertz, recording.SampleRateHertz);
+                Assert.Equal(sounding, Clip.Quantise(recording.Samples.Span));
+            }
+        );
 
     private static Recording Read(byte[] file) => Assert.IsType<WaveReading.Read>(WaveFile.Read(file)).Recording;
 
@@ -132,7 +152,8 @@ public class WaveFileTests
         return [.. Encoding.ASCII.GetBytes(id), .. size, .. body, .. new byte[body.Length % 2]];
     }
 
-    private static byte[] Format(ushort tag, ushort channels, int rateHertz, ushort bits) => Chunk("fmt ", FormatBytes(tag, channels, rateHertz, bits));
+    private static byte[] Format(ushort tag, ushort channels, int rateHertz, ushort bits) =>
+        Chunk("fmt ", FormatBytes(tag, channels, rateHertz, bits));
 
     private static byte[] FormatBytes(ushort tag, ushort channels, int rateHertz, ushort bits)
     {

@@ -26,31 +26,35 @@ public class BodySegmentsTests
     }
 
     [Fact]
-    public void Angles_come_back_from_the_joints_positions() => GeneratedPostures.ForAll(posture =>
-    {
-        var joints = BodySegments.Female.ComputeJoints(posture);
-        AssertSameAngle(180 - posture.Trunk.Angle.Degrees, Elevation(joints.Hip, joints.Shoulder));
-        foreach (var (leg, at) in new[] { (posture.Stretched, joints.Stretched), (posture.Opposite, joints.Opposite) })
+    public void Angles_come_back_from_the_joints_positions() =>
+        GeneratedPostures.ForAll(posture =>
         {
-            // the thigh against the pelvis, which has turned by rise and tilt
-            var thigh = Elevation(joints.Hip, at.Knee);
-            AssertSameAngle(leg.Hip.Angle.Degrees, thigh - posture.Pelvis.Angle.Degrees + posture.Trunk.Angle.Degrees);
-            AssertSameAngle(leg.Knee.Angle.Degrees, thigh - Elevation(at.Knee, at.Ankle));
-        }
-    });
+            var joints = BodySegments.Female.ComputeJoints(posture);
+            AssertSameAngle(180 - posture.Trunk.Angle.Degrees, Elevation(joints.Hip, joints.Shoulder));
+            foreach (var (leg, at) in new[] { (posture.Stretched, joints.Stretched), (posture.Opposite, joints.Opposite) })
+            {
+                // the thigh against the pelvis, which has turned by rise and tilt
+                var thigh = Elevation(joints.Hip, at.Knee);
+                AssertSameAngle(leg.Hip.Angle.Degrees, thigh - posture.Pelvis.Angle.Degrees + posture.Trunk.Angle.Degrees);
+                AssertSameAngle(leg.Knee.Angle.Degrees, thigh - Elevation(at.Knee, at.Ankle));
+            }
+        });
 
     [Fact]
-    public void Swapping_the_legs_swaps_their_joints_and_nothing_else() => GeneratedPostures.ForAll(posture =>
-    {
-        var joints = BodySegments.Male.ComputeJoints(posture);
-        var swapped = BodySegments.Male.ComputeJoints(posture with { Stretched = posture.Opposite, Opposite = posture.Stretched });
-        Assert.Equal(joints with { Stretched = joints.Opposite, Opposite = joints.Stretched }, swapped);
-    });
+    public void Swapping_the_legs_swaps_their_joints_and_nothing_else() =>
+        GeneratedPostures.ForAll(posture =>
+        {
+            var joints = BodySegments.Male.ComputeJoints(posture);
+            var swapped = BodySegments.Male.ComputeJoints(posture with { Stretched = posture.Opposite, Opposite = posture.Stretched });
+            Assert.Equal(joints with { Stretched = joints.Opposite, Opposite = joints.Stretched }, swapped);
+        });
 
     [Fact]
     public void A_pelvis_tilted_back_by_the_hips_extension_leaves_the_thigh_on_the_surface()
     {
-        var joints = BodySegments.Male.ComputeJoints(GeneratedPostures.Of(hip: -12, knee: 0, oppositeHip: 112, oppositeKnee: 110, pelvis: 12));
+        var joints = BodySegments.Male.ComputeJoints(
+            GeneratedPostures.Of(hip: -12, knee: 0, oppositeHip: 112, oppositeKnee: 110, pelvis: 12)
+        );
         Assert.Equal(0, joints.Stretched.Knee.Upward.Metres, Tiny);
         Assert.Equal(0.4222, joints.Stretched.Knee.Footward.Metres, Tiny);
         Assert.Equal(0.4222 + 0.4403, joints.Stretched.Ankle.Footward.Metres, Tiny);
@@ -63,7 +67,9 @@ public class BodySegmentsTests
     {
         var hanging = BodySegments.Mean.ComputeJoints(GeneratedPostures.Of(hip: -30, knee: 0, oppositeHip: 0, oppositeKnee: 0));
         Assert.Equal(-0.5 * (BodySegments.Mean.Thigh.Metres + BodySegments.Mean.Shank.Metres), hanging.Stretched.Ankle.Upward.Metres, Tiny);
-        var sitting = BodySegments.Mean.ComputeJoints(GeneratedPostures.Of(hip: 90, knee: 90, oppositeHip: 90, oppositeKnee: 90, trunk: 90));
+        var sitting = BodySegments.Mean.ComputeJoints(
+            GeneratedPostures.Of(hip: 90, knee: 90, oppositeHip: 90, oppositeKnee: 90, trunk: 90)
+        );
         Assert.Equal(0, sitting.Vertex.Footward.Metres, Tiny);
         Assert.Equal(BodySegments.Mean.Back.Metres + BodySegments.Mean.HeadAndNeck.Metres, sitting.Vertex.Upward.Metres, Tiny);
     }

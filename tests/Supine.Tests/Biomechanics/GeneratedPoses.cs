@@ -25,17 +25,24 @@ internal static class GeneratedPoses
     public static void ForAll(Action<JointCoordinates> holds, int cases = 300) => Properties.ForAll(cases, Any, holds);
 
     /// <summary>The coordinates with one of them moved.</summary>
-    public static JointCoordinates Moved(this JointCoordinates q, Coordinate coordinate, double by) => coordinate switch
-    {
-        Coordinate.HipFlexion => q with { HipFlexion = q.HipFlexion + by },
-        Coordinate.HipAdduction => q with { HipAdduction = q.HipAdduction + by },
-        Coordinate.HipRotation => q with { HipRotation = q.HipRotation + by },
-        Coordinate.KneeFlexion => q with { KneeFlexion = q.KneeFlexion + by },
-        _ => q,
-    };
+    public static JointCoordinates Moved(this JointCoordinates q, Coordinate coordinate, double by) =>
+        coordinate switch
+        {
+            Coordinate.HipFlexion => q with { HipFlexion = q.HipFlexion + by },
+            Coordinate.HipAdduction => q with { HipAdduction = q.HipAdduction + by },
+            Coordinate.HipRotation => q with { HipRotation = q.HipRotation + by },
+            Coordinate.KneeFlexion => q with { KneeFlexion = q.KneeFlexion + by },
+            _ => q,
+        };
 
-    private static Gen<double> Within(ModelRange range) => Gen.Frequency(
-        (6, Gen.Choose((int)(range.Least * 1000), (int)(range.Most * 1000)).Select(thousandths => thousandths / 1000.0 * (Math.PI / 180))),
-        (1, Gen.Constant(range.Least * (Math.PI / 180))),
-        (1, Gen.Constant(range.Most * (Math.PI / 180))));
+    private static Gen<double> Within(ModelRange range) =>
+        Gen.Frequency(
+            (
+                6,
+                Gen.Choose((int)(range.Least * 1000), (int)(range.Most * 1000))
+                    .Select(thousandths => thousandths / 1000.0 * (Math.PI / 180))
+            ),
+            (1, Gen.Constant(range.Least * (Math.PI / 180))),
+            (1, Gen.Constant(range.Most * (Math.PI / 180)))
+        );
 }

@@ -35,14 +35,17 @@ internal static class GeneratedPostures
         double trunk = 0,
         Surface surface = Surface.Flat,
         Hands hands = Hands.AtSides,
-        SacrumSupport sacrum = SacrumSupport.None) => new(
-        TrunkRise.FromDegrees(trunk),
-        PosteriorTilt.FromDegrees(pelvis),
-        new LegPosture(HipFlexion.FromDegrees(hip), KneeFlexion.FromDegrees(knee)),
-        new LegPosture(HipFlexion.FromDegrees(oppositeHip), KneeFlexion.FromDegrees(oppositeKnee)),
-        surface,
-        hands,
-        sacrum);
+        SacrumSupport sacrum = SacrumSupport.None
+    ) =>
+        new(
+            TrunkRise.FromDegrees(trunk),
+            PosteriorTilt.FromDegrees(pelvis),
+            new LegPosture(HipFlexion.FromDegrees(hip), KneeFlexion.FromDegrees(knee)),
+            new LegPosture(HipFlexion.FromDegrees(oppositeHip), KneeFlexion.FromDegrees(oppositeKnee)),
+            surface,
+            hands,
+            sacrum
+        );
 
     // a third of the values are the ends of the range
     private static Gen<Angle> Within(JointCoordinate coordinate)
@@ -52,6 +55,7 @@ internal static class GeneratedPostures
         return Gen.Frequency(
             (4, Gen.Choose(least * 10, most * 10).Select(tenths => Angle.FromDegrees(tenths / 10.0))),
             (1, Gen.Constant(limit.Least)),
-            (1, Gen.Constant(limit.Most)));
+            (1, Gen.Constant(limit.Most))
+        );
     }
 }

@@ -9,7 +9,8 @@ namespace Supine.Tests.Biomechanics;
 /// <summary>Four legs at once against one leg alone, which defines what is right.</summary>
 public class PostureBatchTests
 {
-    // a length is a sum of a dozen parts of a metre, and one is reckoned in the pelvis's frame, the other in the femur's: some thousand roundings
+    // a length is a sum of a dozen parts of a metre, and one is reckoned in the pelvis's frame, the other in the femur's: some thousand
+    // roundings
     private const double Metres = 1e-13;
 
     // an arm divides by a part's length, a few millimetres in the shortest
@@ -30,28 +31,34 @@ public class PostureBatchTests
         var muscles = Anatomy.Muscles.Select(muscle => muscle.For(person.Scale, side)).ToList();
         var (touching, leaving) = (new int[muscles.Count], new int[muscles.Count]);
         MomentArms arms = default;
-        Properties.ForAll(400, GeneratedPoses.Any.ArrayOf(7), postures =>
-        {
-            batch.MeasurePaths(postures);
-            for (var posture = 0; posture < postures.Length; posture++)
+        Properties.ForAll(
+            400,
+            GeneratedPoses.Any.ArrayOf(7),
+            postures =>
             {
-                skeleton.PoseLeg(postures[posture]);
-                for (var muscle = 0; muscle < muscles.Count; muscle++)
+                batch.MeasurePaths(postures);
+                for (var posture = 0; posture < postures.Length; posture++)
                 {
-                    Assert.Equal(muscles[muscle].Path.Measure(skeleton, ref arms), batch.LengthsMetres(muscle)[posture], Metres);
-                    for (var coordinate = Coordinate.HipFlexion; coordinate <= Coordinate.KneeFlexion; coordinate++)
+                    skeleton.PoseLeg(postures[posture]);
+                    for (var muscle = 0; muscle < muscles.Count; muscle++)
                     {
-                        Assert.Equal(arms[coordinate], batch.ArmsMetres(muscle, coordinate)[posture], ArmMetres);
-                    }
+                        Assert.Equal(muscles[muscle].Path.Measure(skeleton, ref arms), batch.LengthsMetres(muscle)[posture], Metres);
+                        for (var coordinate = Coordinate.HipFlexion; coordinate <= Coordinate.KneeFlexion; coordinate++)
+                        {
+                            Assert.Equal(arms[coordinate], batch.ArmsMetres(muscle, coordinate)[posture], ArmMetres);
+                        }
 
-                    (muscles[muscle].Path.Touches(skeleton) ? touching : leaving)[muscle]++;
+                        (muscles[muscle].Path.Touches(skeleton) ? touching : leaving)[muscle]++;
+                    }
                 }
             }
-        });
+        );
 
         // every cylinder is touched; all but those that no posture lets go of are left
         Assert.All(Enumerable.Range(0, muscles.Count), muscle => Assert.Equal(muscles[muscle].Path.WrapAfter >= 0, touching[muscle] > 0));
-        Assert.True(muscles.Where((muscle, index) => muscle.Path.WrapAfter >= 0 && touching[index] > 20 && leaving[index] > 20).Count() >= 10);
+        Assert.True(
+            muscles.Where((muscle, index) => muscle.Path.WrapAfter >= 0 && touching[index] > 20 && leaving[index] > 20).Count() >= 10
+        );
     }
 
     [Fact]
@@ -61,21 +68,29 @@ public class PostureBatchTests
         var skeleton = new Skeleton(Person.TypicalMan.Scale, Side.Right);
         var muscles = Anatomy.Muscles.Select(muscle => muscle.For(Person.TypicalMan.Scale, Side.Right)).ToList();
         var most = 0.0;
-        Properties.ForAll(100, GeneratedPoses.Any.ArrayOf(4), postures =>
-        {
-            batch.Evaluate(postures);
-            for (var posture = 0; posture < postures.Length; posture++)
+        Properties.ForAll(
+            100,
+            GeneratedPoses.Any.ArrayOf(4),
+            postures =>
             {
-                skeleton.PoseLeg(postures[posture]);
-                for (var muscle = 0; muscle < muscles.Count; muscle++)
+                batch.Evaluate(postures);
+                for (var posture = 0; posture < postures.Length; posture++)
                 {
-                    var exact = muscles[muscle].Tissue.FindEquilibrium(muscles[muscle].Path.Length(skeleton));
-                    Assert.Equal(exact.Force, batch.ForcesNewtons(muscle)[posture], ShareOfMaximumForce * muscles[muscle].Tissue.MaximumForce);
-                    Assert.Equal(exact.NormalisedFibre, batch.NormalisedFibres(muscle)[posture], NormalisedFibre);
-                    most = Math.Max(most, exact.Force);
+                    skeleton.PoseLeg(postures[posture]);
+                    for (var muscle = 0; muscle < muscles.Count; muscle++)
+                    {
+                        var exact = muscles[muscle].Tissue.FindEquilibrium(muscles[muscle].Path.Length(skeleton));
+                        Assert.Equal(
+                            exact.Force,
+                            batch.ForcesNewtons(muscle)[posture],
+                            ShareOfMaximumForce * muscles[muscle].Tissue.MaximumForce
+                        );
+                        Assert.Equal(exact.NormalisedFibre, batch.NormalisedFibres(muscle)[posture], NormalisedFibre);
+                        most = Math.Max(most, exact.Force);
+                    }
                 }
             }
-        });
+        );
         Assert.True(most > 300);
     }
 
@@ -84,21 +99,29 @@ public class PostureBatchTests
     {
         // but for a last place: the runtime's sines take another way when a neighbour's angle is large
         var (all, alone) = (new PostureBatch(Person.Generic, 16), new PostureBatch(Person.Generic, 1));
-        Properties.ForAll(10, GeneratedPoses.Any.ArrayOf(11), postures =>
-        {
-            all.Evaluate(postures);
-            Assert.Equal(postures.Length, all.Count);
-            for (var posture = 0; posture < postures.Length; posture++)
+        Properties.ForAll(
+            10,
+            GeneratedPoses.Any.ArrayOf(11),
+            postures =>
             {
-                alone.Evaluate(postures.AsSpan(posture, 1));
-                for (var muscle = 0; muscle < PostureBatch.Muscles; muscle++)
+                all.Evaluate(postures);
+                Assert.Equal(postures.Length, all.Count);
+                for (var posture = 0; posture < postures.Length; posture++)
                 {
-                    Assert.Equal(all.LengthsMetres(muscle)[posture], alone.LengthsMetres(muscle)[0], Metres);
-                    Assert.Equal(all.ForcesNewtons(muscle)[posture], alone.ForcesNewtons(muscle)[0], 1e-8);
-                    Assert.Equal(all.ArmsMetres(muscle, Coordinate.KneeFlexion)[posture], alone.ArmsMetres(muscle, Coordinate.KneeFlexion)[0], ArmMetres);
+                    alone.Evaluate(postures.AsSpan(posture, 1));
+                    for (var muscle = 0; muscle < PostureBatch.Muscles; muscle++)
+                    {
+                        Assert.Equal(all.LengthsMetres(muscle)[posture], alone.LengthsMetres(muscle)[0], Metres);
+                        Assert.Equal(all.ForcesNewtons(muscle)[posture], alone.ForcesNewtons(muscle)[0], 1e-8);
+                        Assert.Equal(
+                            all.ArmsMetres(muscle, Coordinate.KneeFlexion)[posture],
+                            alone.ArmsMetres(muscle, Coordinate.KneeFlexion)[0],
+                            ArmMetres
+                        );
+                    }
                 }
             }
-        });
+        );
         all.Evaluate([]);
         Assert.Equal(0, all.LengthsMetres(0).Length);
     }
@@ -108,7 +131,10 @@ public class PostureBatchTests
     {
         var batch = new PostureBatch(Person.Generic, 2);
         Assert.Throws<ArgumentOutOfRangeException>(() => batch.Evaluate(new JointCoordinates[3]));
-        Assert.Throws<ArgumentOutOfRangeException>(() => { _ = new PostureBatch(Person.Generic, 0); });
+        Assert.Throws<ArgumentOutOfRangeException>(() =>
+        {
+            _ = new PostureBatch(Person.Generic, 0);
+        });
     }
 
     [Fact]
@@ -151,6 +177,9 @@ public class PostureBatchTests
     [Fact]
     public void A_path_that_is_not_of_the_leg_is_refused()
     {
-        Assert.Throws<ArgumentException>(() => { _ = new PathLanes(Anatomy.Fascicles[0].Path); });
+        Assert.Throws<ArgumentException>(() =>
+        {
+            _ = new PathLanes(Anatomy.Fascicles[0].Path);
+        });
     }
 }

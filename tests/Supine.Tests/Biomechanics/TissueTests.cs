@@ -68,11 +68,19 @@ public class TissueTests
                 var fibre = state.NormalisedFibre * tissue.OptimalFibre;
                 var sine = tissue.OptimalFibre * Math.Sin(tissue.Pennation) / fibre;
                 var cosine = Math.Sqrt(1 - (sine * sine));
-                Assert.Equal(state.Force, tissue.MaximumForce * tissue.Curve.Evaluate(state.NormalisedFibre).Value * cosine, 1e-6 * tissue.MaximumForce);
+                Assert.Equal(
+                    state.Force,
+                    tissue.MaximumForce * tissue.Curve.Evaluate(state.NormalisedFibre).Value * cosine,
+                    1e-6 * tissue.MaximumForce
+                );
                 if (state.Force > 0)
                 {
                     pulling++;
-                    Assert.Equal(state.Force, tissue.MaximumForce * ForceCurve.Tendon.Evaluate((length - (fibre * cosine)) / tissue.SlackTendon).Value, 1e-6 * tissue.MaximumForce);
+                    Assert.Equal(
+                        state.Force,
+                        tissue.MaximumForce * ForceCurve.Tendon.Evaluate((length - (fibre * cosine)) / tissue.SlackTendon).Value,
+                        1e-6 * tissue.MaximumForce
+                    );
                 }
             }
         });
@@ -105,14 +113,20 @@ public class TissueTests
         for (var i = 0; i < length.Length; i++)
         {
             var state = Anatomy.Find(table.Rows[i][0]).Tissue.FindEquilibrium(length[i]);
-            Assert.True(Math.Abs(force[i] - state.Force) < 0.02 + (1e-3 * force[i]), $"{table.Rows[i][0]} at {length[i]}: {state.Force} N but {force[i]}");
+            Assert.True(
+                Math.Abs(force[i] - state.Force) < 0.02 + (1e-3 * force[i]),
+                $"{table.Rows[i][0]} at {length[i]}: {state.Force} N but {force[i]}"
+            );
             if (force[i] == 0)
             {
                 // slack: how short a fibre that pulls nothing is matters to nobody
                 continue;
             }
 
-            Assert.True(Math.Abs(fibre[i] - state.NormalisedFibre) < 2e-4, $"{table.Rows[i][0]} at {length[i]}: fibre {state.NormalisedFibre} but {fibre[i]}");
+            Assert.True(
+                Math.Abs(fibre[i] - state.NormalisedFibre) < 2e-4,
+                $"{table.Rows[i][0]} at {length[i]}: fibre {state.NormalisedFibre} but {fibre[i]}"
+            );
         }
     }
 
@@ -127,7 +141,9 @@ public class TissueTests
             for (var along = -0.5; along < 3; along += 0.0137)
             {
                 // four neighbours, so that a group has slack and taut lanes, and lanes inside and beyond the table
-                var lengths = Vector256.Create(along, along + 0.4, along + 0.8, along + 1.2) * muscle.Tissue.OptimalFibre + Vector256.Create(muscle.Tissue.SlackTendon);
+                var lengths =
+                    Vector256.Create(along, along + 0.4, along + 0.8, along + 1.2) * muscle.Tissue.OptimalFibre
+                    + Vector256.Create(muscle.Tissue.SlackTendon);
                 var (forces, fibres) = table.At(lengths);
                 for (var lane = 0; lane < Lanes.Count; lane++)
                 {
@@ -152,7 +168,18 @@ public class TissueTests
         const int steps = 4000;
         var skeleton = new Skeleton(1, Side.Right);
         MomentArms arms = default;
-        foreach (var name in new[] { "psoas", "iliacus", "rectusFemoris", "semimembranosus", "gluteusMaximus1", "tensorFasciaeLatae", "adductorLongus" })
+        foreach (
+            var name in new[]
+            {
+                "psoas",
+                "iliacus",
+                "rectusFemoris",
+                "semimembranosus",
+                "gluteusMaximus1",
+                "tensorFasciaeLatae",
+                "adductorLongus",
+            }
+        )
         {
             var muscle = Anatomy.Find(name);
             var (work, moved) = (0.0, 0.0);
@@ -164,8 +191,14 @@ public class TissueTests
                 skeleton.Pose(new(hip, adduction, rotation, knee, 0));
                 var force = muscle.Tissue.FindEquilibrium(muscle.Path.Measure(skeleton, ref arms)).Force;
                 var step = 2 * Math.PI / steps;
-                var power = force * ((arms[Coordinate.HipFlexion] * -0.9 * sin) + (arms[Coordinate.KneeFlexion] * 0.9 * cos)
-                    + (arms[Coordinate.HipAdduction] * 0.2 * cos) + (arms[Coordinate.HipRotation] * -0.3 * sin));
+                var power =
+                    force
+                    * (
+                        (arms[Coordinate.HipFlexion] * -0.9 * sin)
+                        + (arms[Coordinate.KneeFlexion] * 0.9 * cos)
+                        + (arms[Coordinate.HipAdduction] * 0.2 * cos)
+                        + (arms[Coordinate.HipRotation] * -0.3 * sin)
+                    );
                 work += power * step;
                 moved += Math.Abs(power * step);
             }

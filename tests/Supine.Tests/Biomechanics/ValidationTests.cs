@@ -15,10 +15,16 @@ public class ValidationTests
     {
         var targets = Validation.Compute();
         Assert.Equal(Enumerable.Range(1, 40).Select(number => $"V{number}"), targets.Select(target => target.Id).Distinct());
-        Assert.All(targets, target => Assert.True(double.IsFinite(target.Got) && double.IsFinite(target.Expected) && target.Tolerance >= 0, target.Id));
+        Assert.All(
+            targets,
+            target => Assert.True(double.IsFinite(target.Got) && double.IsFinite(target.Expected) && target.Tolerance >= 0, target.Id)
+        );
         Assert.Equal(Missed, targets.Where(target => !target.IsMet).Select(target => $"{target.Id} {target.Quantity}"));
         Assert.All(targets.Where(target => !target.IsMet), target => Assert.NotEqual("", target.Note));
-        Assert.All(targets, target => Assert.True(Repository.Protocols.Sources.Contains(target.SourceId), $"{target.Id} cites {target.SourceId}."));
+        Assert.All(
+            targets,
+            target => Assert.True(Repository.Protocols.Sources.Contains(target.SourceId), $"{target.Id} cites {target.SourceId}.")
+        );
         Assert.True(targets.Count(target => target.Evidence == Evidence.Predicted) >= 15);
     }
 
@@ -54,20 +60,48 @@ public class ValidationTests
         using var json = JsonDocument.Parse(output.ToString());
         var targets = json.RootElement.GetProperty("targets").EnumerateArray().ToList();
         Assert.Equal(targets.Count, json.RootElement.GetProperty("met").GetInt32() + json.RootElement.GetProperty("missed").GetInt32());
-        Assert.All(targets, target =>
-        {
-            Assert.Equal(
-                ["id", "name", "quantity", "comparison", "expected", "got", "residual", "tolerance", "met", "mark", "evidence", "source", "note"],
-                target.EnumerateObject().Select(member => member.Name));
-            Assert.Equal(target.GetProperty("got").GetDouble() - target.GetProperty("expected").GetDouble(), target.GetProperty("residual").GetDouble(), 1e-12);
-            Assert.Contains(target.GetProperty("mark").GetString(), new[] { "READ", "COMPUTED" });
-        });
+        Assert.All(
+            targets,
+            target =>
+            {
+                Assert.Equal(
+                    [
+                        "id",
+                        "name",
+                        "quantity",
+                        "comparison",
+                        "expected",
+                        "got",
+                        "residual",
+                        "tolerance",
+                        "met",
+                        "mark",
+                        "evidence",
+                        "source",
+                        "note",
+                    ],
+                    target.EnumerateObject().Select(member => member.Name)
+                );
+                Assert.Equal(
+                    target.GetProperty("got").GetDouble() - target.GetProperty("expected").GetDouble(),
+                    target.GetProperty("residual").GetDouble(),
+                    1e-12
+                );
+                Assert.Contains(target.GetProperty("mark").GetString(), new[] { "READ", "COMPUTED" });
+            }
+        );
     }
 
     [Fact]
     public void On_axes_of_powers_of_ten_what_grows_in_proportion_is_straight_and_evenly_spaced()
     {
-        var chart = Chart.Render("t", "x", "y", [new("", SeriesLook.Strong, [(100, 1), (1_000, 10), (10_000, 100)])], ChartAxes.Logarithmic);
+        var chart = Chart.Render(
+            "t",
+            "x",
+            "y",
+            [new("", SeriesLook.Strong, [(100, 1), (1_000, 10), (10_000, 100)])],
+            ChartAxes.Logarithmic
+        );
         Assert.Contains("<polyline points=\"64,308 344,162 624,16\"", chart, StringComparison.Ordinal);
         Assert.Contains(">10,000</text>", chart, StringComparison.Ordinal);
     }

@@ -20,7 +20,8 @@ public partial class AnatomyDrawingTests
             from level in new[] { StretchLevel.OnTheBed, StretchLevel.OverTheEdge }
             from tightness in new[] { -8.0, 0, 12 }
             from foot in new[] { 0, 3 }
-            select (level, tightness, foot));
+            select (level, tightness, foot)
+        );
 
     [Theory]
     [MemberData(nameof(Legs))]
@@ -52,7 +53,9 @@ public partial class AnatomyDrawingTests
 
         // each fascicle begins beside a vertebra, and every vertebra has one
         var vertebrae = Enumerable.Range(1, 5).Select(number => drawn.OnPage($"l{number}")).ToList();
-        var nearest = psoas.Select(course => vertebrae.Select((at, index) => (index, Far: Distance(at, course[0]))).MinBy(pair => pair.Far)).ToList();
+        var nearest = psoas
+            .Select(course => vertebrae.Select((at, index) => (index, Far: Distance(at, course[0]))).MinBy(pair => pair.Far))
+            .ToList();
         Assert.All(nearest, pair => Assert.InRange(pair.Far, 0, 9));
         Assert.Equal(5, nearest.Select(pair => pair.index).Distinct().Count());
     }
@@ -73,8 +76,11 @@ public partial class AnatomyDrawingTests
     [Fact]
     public void Tension_is_the_force_of_the_scale_it_is_drawn_with()
     {
-        double Opacity(Force force) => double.Parse(
-            TautPattern().Match(Draw(StretchLevel.OverTheEdge, 0, 0, psoas: force)).Groups[1].Value, CultureInfo.InvariantCulture);
+        double Opacity(Force force) =>
+            double.Parse(
+                TautPattern().Match(Draw(StretchLevel.OverTheEdge, 0, 0, psoas: force)).Groups[1].Value,
+                CultureInfo.InvariantCulture
+            );
         Assert.Equal(0.5, Opacity(Half));
         Assert.Equal(0, Opacity(Force.FromNewtons(0)));
         Assert.Equal(1, Opacity(Force.FromNewtons(2 * FigureAnatomy.Taut.Newtons)));
@@ -88,7 +94,11 @@ public partial class AnatomyDrawingTests
         foreach (var (level, tightness, foot) in Legs.Select(row => row.Data))
         {
             var drawn = new DrawnFigure(Draw(level, tightness, foot, side));
-            var box = drawn.Root.Attribute("viewBox")!.Value.Split(' ').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray();
+            var box = drawn
+                .Root.Attribute("viewBox")!
+                .Value.Split(' ')
+                .Select(number => double.Parse(number, CultureInfo.InvariantCulture))
+                .ToArray();
             foreach (var joint in new[] { "near-hip", "near-knee", "near-foot", "l1" })
             {
                 var (x, y) = drawn.OnPage(joint);
@@ -138,15 +148,22 @@ public partial class AnatomyDrawingTests
         var standing = StandingExplanation.Find(person, Length.FromMillimetres(millimetres), LumbarStiffness.FromNewtonMetresPerDegree(1));
         var svg = StandingDrawing.Render(
             PostureExplanation.Compute(person, Side.Right, new JointPose(default, default)),
-            PostureExplanation.Compute(person, Side.Right, new JointPose(new HipFlexion(standing.PelvicTilt), default, Lordosis: standing.Lordosis)),
+            PostureExplanation.Compute(
+                person,
+                Side.Right,
+                new JointPose(new HipFlexion(standing.PelvicTilt), default, Lordosis: standing.Lordosis)
+            ),
             standing,
-            "standing");
+            "standing"
+        );
         return (new DrawnFigure(svg), standing.PelvicTilt);
     }
 
     private static string Draw(StretchLevel level, double tightness, int foot, Side side = Side.Right, Force? psoas = null)
     {
-        var rest = RestExplanation.Find(new RestSetting(Person.TypicalMan, level) { Tissue = new HipTissue(Angle.FromDegrees(tightness)), FootFurther = foot });
+        var rest = RestExplanation.Find(
+            new RestSetting(Person.TypicalMan, level) { Tissue = new HipTissue(Angle.FromDegrees(tightness)), FootFurther = foot }
+        );
         var explained = PostureExplanation.Compute(rest.Setting.Person, side, new JointPose(rest.Hip, rest.Knee, Lordosis: rest.Lordosis));
         var posture = new Posture(
             default,
@@ -155,22 +172,41 @@ public partial class AnatomyDrawingTests
             new LegPosture(HipFlexion.FromDegrees(112), KneeFlexion.FromDegrees(118)),
             level == StretchLevel.OnTheBed ? Surface.Flat : Surface.Edge,
             Hands.OnOppositeKnee,
-            SacrumSupport.None);
+            SacrumSupport.None
+        );
         return FigureDrawing.Render(
-            posture, side, new FigureOptions("a leg", Labels: new FigureLabels("psoas", "low back", "rectus", "weight"), Anatomy: new FigureAnatomy(explained, psoas ?? Half, Half)));
+            posture,
+            side,
+            new FigureOptions(
+                "a leg",
+                Labels: new FigureLabels("psoas", "low back", "rectus", "weight"),
+                Anatomy: new FigureAnatomy(explained, psoas ?? Half, Half)
+            )
+        );
     }
 
     private static List<(bool IsBroad, List<(double X, double Y)> Points)> Courses(DrawnFigure drawn, string tone) =>
         [
-            .. drawn.Root.Descendants().Where(element => element.Name.LocalName == "polyline" && element.Attribute("class")!.Value.Split(' ')[0] == tone)
-                .Select(element => (
-                    element.Attribute("class")!.Value.Contains("fig-broad", StringComparison.Ordinal),
-                    element.Attribute("points")!.Value.Split(' ')
-                        .Select(point => point.Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray())
-                        .Select(point => drawn.OnPage(CarrierOf(element), point[0], point[1])).ToList())),
+            .. drawn
+                .Root.Descendants()
+                .Where(element => element.Name.LocalName == "polyline" && element.Attribute("class")!.Value.Split(' ')[0] == tone)
+                .Select(element =>
+                    (
+                        element.Attribute("class")!.Value.Contains("fig-broad", StringComparison.Ordinal),
+                        element
+                            .Attribute("points")!
+                            .Value.Split(' ')
+                            .Select(point =>
+                                point.Split(',').Select(number => double.Parse(number, CultureInfo.InvariantCulture)).ToArray()
+                            )
+                            .Select(point => drawn.OnPage(CarrierOf(element), point[0], point[1]))
+                            .ToList()
+                    )
+                ),
         ];
 
-    private static string CarrierOf(XElement element) => element.Ancestors().First(carrier => carrier.Attribute("data-joint") is not null).Attribute("data-joint")!.Value;
+    private static string CarrierOf(XElement element) =>
+        element.Ancestors().First(carrier => carrier.Attribute("data-joint") is not null).Attribute("data-joint")!.Value;
 
     // a place of the page in the femur's own frame: along the thigh and across it
     private static (double X, double Y) OnFemur(DrawnFigure drawn, (double X, double Y) at)
@@ -184,7 +220,8 @@ public partial class AnatomyDrawingTests
     private static void AssertNear((double X, double Y) expected, (double X, double Y) actual, double within) =>
         Assert.True(Distance(expected, actual) <= within, $"{actual} is {Distance(expected, actual):0.00} from {expected}.");
 
-    private static double Distance((double X, double Y) a, (double X, double Y) b) => Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
+    private static double Distance((double X, double Y) a, (double X, double Y) b) =>
+        Math.Sqrt(((a.X - b.X) * (a.X - b.X)) + ((a.Y - b.Y) * (a.Y - b.Y)));
 
     private static string WithoutNumbers(string svg) =>
         AttributePattern().Replace(svg, attribute => $"{attribute.Groups[1].Value}=\"{NumberPattern().Count(attribute.Groups[2].Value)}\"");

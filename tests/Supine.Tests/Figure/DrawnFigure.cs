@@ -13,7 +13,9 @@ internal sealed partial class DrawnFigure
     public DrawnFigure(string svg)
     {
         _svg = XDocument.Parse(svg).Root!;
-        Joints = _svg.Descendants().Where(element => element.Attribute("data-joint") is not null).ToDictionary(element => element.Attribute("data-joint")!.Value);
+        Joints = _svg.Descendants()
+            .Where(element => element.Attribute("data-joint") is not null)
+            .ToDictionary(element => element.Attribute("data-joint")!.Value);
     }
 
     public XElement Root => _svg;
@@ -26,20 +28,26 @@ internal sealed partial class DrawnFigure
         var copy = new XElement(_svg);
         foreach (var joint in copy.Descendants().Where(element => element.Attribute("data-joint") is not null))
         {
-            joint.SetAttributeValue("transform", string.Join(' ', Functions(joint).Select(function => $"{function.Name}({function.Numbers.Length})")));
+            joint.SetAttributeValue(
+                "transform",
+                string.Join(' ', Functions(joint).Select(function => $"{function.Name}({function.Numbers.Length})"))
+            );
         }
 
         return copy.ToString(SaveOptions.DisableFormatting);
     }
 
-    public double[] Numbers(string joint, string function) => Functions(Joints[joint]).Single(candidate => candidate.Name == function).Numbers;
+    public double[] Numbers(string joint, string function) =>
+        Functions(Joints[joint]).Single(candidate => candidate.Name == function).Numbers;
 
     /// <summary>Where a point of a joint's frame is on the page.</summary>
     public (double X, double Y) OnPage(string joint, double x = 0, double y = 0) => Apply(Frame(Joints[joint]), x, y);
 
     /// <summary>Points along the outlines of everything drawn inside a joint's group, on the page.</summary>
     public IEnumerable<(double X, double Y)> Outline(string joint) =>
-        Joints[joint].DescendantsAndSelf().Where(element => element.Name.LocalName == "path")
+        Joints[joint]
+            .DescendantsAndSelf()
+            .Where(element => element.Name.LocalName == "path")
             .SelectMany(path =>
             {
                 var frame = Frame(path);
@@ -71,7 +79,9 @@ internal sealed partial class DrawnFigure
     }
 
     private static IEnumerable<(string Name, double[] Numbers)> Functions(XElement element) =>
-        FunctionPattern().Matches(element.Attribute("transform")?.Value ?? "").Select(match => (match.Groups[1].Value, ReadNumbers(match.Groups[2].Value)));
+        FunctionPattern()
+            .Matches(element.Attribute("transform")?.Value ?? "")
+            .Select(match => (match.Groups[1].Value, ReadNumbers(match.Groups[2].Value)));
 
     // absolute M, L, C and Z are all that the outlines use
     private static IEnumerable<(double X, double Y)> AlongPath(string d)
@@ -90,7 +100,8 @@ internal sealed partial class DrawnFigure
                         var u = 1 - t;
                         yield return (
                             (u * u * u * at.X) + (3 * u * u * t * n[i]) + (3 * u * t * t * n[i + 2]) + (t * t * t * n[i + 4]),
-                            (u * u * u * at.Y) + (3 * u * u * t * n[i + 1]) + (3 * u * t * t * n[i + 3]) + (t * t * t * n[i + 5]));
+                            (u * u * u * at.Y) + (3 * u * u * t * n[i + 1]) + (3 * u * t * t * n[i + 3]) + (t * t * t * n[i + 5])
+                        );
                     }
 
                     at = (n[i + 4], n[i + 5]);

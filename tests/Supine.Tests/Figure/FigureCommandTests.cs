@@ -11,7 +11,13 @@ public class FigureCommandTests
     [InlineData("--opposite-knee", "0", "120", "-1", "121")]
     [InlineData("--pelvis", "-20", "30", "-21", "31")]
     [InlineData("--trunk", "0", "95", "-1", "96")]
-    public void An_angle_outside_its_joints_range_is_refused_with_the_range(string option, string least, string most, string below, string above)
+    public void An_angle_outside_its_joints_range_is_refused_with_the_range(
+        string option,
+        string least,
+        string most,
+        string below,
+        string above
+    )
     {
         Assert.Empty(FigureCommand.Create().Parse([option, least]).Errors);
         Assert.Empty(FigureCommand.Create().Parse([option, most]).Errors);
@@ -29,8 +35,16 @@ public class FigureCommandTests
     [Fact]
     public void A_protocol_and_angles_exclude_each_other()
     {
-        Assert.StartsWith("--knee:", Assert.Single(FigureCommand.Create().Parse(["psoas-lying-2", "--knee", "30"]).Errors).Message, StringComparison.Ordinal);
-        Assert.StartsWith("--step:", Assert.Single(FigureCommand.Create().Parse(["--step", "hold"]).Errors).Message, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "--knee:",
+            Assert.Single(FigureCommand.Create().Parse(["psoas-lying-2", "--knee", "30"]).Errors).Message,
+            StringComparison.Ordinal
+        );
+        Assert.StartsWith(
+            "--step:",
+            Assert.Single(FigureCommand.Create().Parse(["--step", "hold"]).Errors).Message,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]

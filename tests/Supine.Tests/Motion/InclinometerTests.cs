@@ -30,20 +30,39 @@ public class InclinometerTests
         var recording = Simulated(new SimulatedThigh { Noise = 0.05 }, 1);
         var before = Measured(recording);
         Assert.InRange(before.ThighBelowHorizontal.Degrees, 11, 13);
-        Properties.ForSeeds(100, seed =>
-        {
-            var random = new Random(seed);
-            var after = Measured(Script.Changed(recording, Rotation(random)));
-            Assert.Equal(before.ThighBelowHorizontal.Degrees, after.ThighBelowHorizontal.Degrees, 1e-6);
-            Assert.Equal(before.Uncertainty.Degrees, after.Uncertainty.Degrees, 1e-6);
-        });
+        Properties.ForSeeds(
+            100,
+            seed =>
+            {
+                var random = new Random(seed);
+                var after = Measured(Script.Changed(recording, Rotation(random)));
+                Assert.Equal(before.ThighBelowHorizontal.Degrees, after.ThighBelowHorizontal.Degrees, 1e-6);
+                Assert.Equal(before.Uncertainty.Degrees, after.Uncertainty.Degrees, 1e-6);
+            }
+        );
     }
 
     [Fact]
     public void The_mirror_image_and_the_opposite_sign_change_nothing()
     {
-        var recording = Simulated(new SimulatedThigh { Noise = 0.05, Placed = (25, 4, -9), BenchRecorded = true, BenchSlope = 4, PelvisRecorded = true, Pelvis = 8, PelvisPlaced = (5, 0, 3) }, 2);
-        var (plain, mirrored, opposite) = (Measured(recording), Measured(Script.Changed(recording, v => new(-v.X, v.Y, v.Z))), Measured(Script.Changed(recording, v => -1 * v)));
+        var recording = Simulated(
+            new SimulatedThigh
+            {
+                Noise = 0.05,
+                Placed = (25, 4, -9),
+                BenchRecorded = true,
+                BenchSlope = 4,
+                PelvisRecorded = true,
+                Pelvis = 8,
+                PelvisPlaced = (5, 0, 3),
+            },
+            2
+        );
+        var (plain, mirrored, opposite) = (
+            Measured(recording),
+            Measured(Script.Changed(recording, v => new(-v.X, v.Y, v.Z))),
+            Measured(Script.Changed(recording, v => -1 * v))
+        );
         Assert.Equal(12, plain.ThighBelowHorizontal.Degrees, Noise);
         Assert.Equal(20, Known(plain).Extension.Degrees, 0.6);
         foreach (var other in new[] { mirrored, opposite })
@@ -71,11 +90,27 @@ public class InclinometerTests
     {
         foreach (var slope in new[] { 0.0, 6 })
         {
-            var measured = Measured(Simulated(new SimulatedThigh { Raised = -below, PelvisRecorded = true, Pelvis = pelvis, BenchRecorded = true, BenchSlope = slope }, 4));
+            var measured = Measured(
+                Simulated(
+                    new SimulatedThigh
+                    {
+                        Raised = -below,
+                        PelvisRecorded = true,
+                        Pelvis = pelvis,
+                        BenchRecorded = true,
+                        BenchSlope = slope,
+                    },
+                    4
+                )
+            );
             Assert.Equal(below, measured.ThighBelowHorizontal.Degrees, Noise);
             Assert.Equal(pelvis, Known(measured).Pelvis.Angle.Degrees, Noise);
             Assert.Equal(extension, Known(measured).Extension.Degrees, 2 * Noise);
-            Assert.Equal(measured.ThighBelowHorizontal.Degrees + Known(measured).Pelvis.Angle.Degrees, Known(measured).Extension.Degrees, Rounding);
+            Assert.Equal(
+                measured.ThighBelowHorizontal.Degrees + Known(measured).Pelvis.Angle.Degrees,
+                Known(measured).Extension.Degrees,
+                Rounding
+            );
             Assert.True(Known(measured).Uncertainty > measured.Uncertainty);
         }
     }
@@ -89,7 +124,8 @@ public class InclinometerTests
         // rolled about its own length, up stays as far from that length
         var rolled = Script.Changed(
             recording.Recording,
-            v => v.Y < -0.1 ? new((Math.Cos(0.15) * v.X) + (Math.Sin(0.15) * v.Z), v.Y, (Math.Cos(0.15) * v.Z) - (Math.Sin(0.15) * v.X)) : v);
+            v => v.Y < -0.1 ? new((Math.Cos(0.15) * v.X) + (Math.Sin(0.15) * v.Z), v.Y, (Math.Cos(0.15) * v.Z) - (Math.Sin(0.15) * v.X)) : v
+        );
         Assert.Equal(10, Below(rolled), Rounding);
         Assert.True(Measured(rolled).Uncertainty > Measured(recording.Recording).Uncertainty);
     }
@@ -137,7 +173,13 @@ public class InclinometerTests
         for (var seed = 0; seed < 400; seed++)
         {
             var random = new Random(seed);
-            var thigh = new SimulatedThigh { Noise = 0.08, SoftTissue = SimulatedThigh.Bell(random, 1), BenchSlope = SimulatedThigh.Bell(random, 0.5), Placed = (SimulatedThigh.Bell(random, 30), 0, 0) };
+            var thigh = new SimulatedThigh
+            {
+                Noise = 0.08,
+                SoftTissue = SimulatedThigh.Bell(random, 1),
+                BenchSlope = SimulatedThigh.Bell(random, 0.5),
+                Placed = (SimulatedThigh.Bell(random, 30), 0, 0),
+            };
             var (samples, truth) = thigh.Record(random);
             var measured = Measured(SimulatedThigh.AsRecording(samples));
             held += Math.Abs(measured.ThighBelowHorizontal.Degrees - truth) <= measured.Uncertainty.Degrees ? 1 : 0;
@@ -177,7 +219,11 @@ public class InclinometerTests
 
     [Fact]
     public void The_reason_of_a_repeat_that_fails_is_the_reason_of_all() =>
-        Assert.IsType<Rejection.SweepTooSmall>(Assert.IsType<Reading.Rejected>(Inclinometer.Measure([Script.Good().Recording, Script.Good(sweep: one => one.Lift(5)).Recording])).Reason);
+        Assert.IsType<Rejection.SweepTooSmall>(
+            Assert
+                .IsType<Reading.Rejected>(Inclinometer.Measure([Script.Good().Recording, Script.Good(sweep: one => one.Lift(5)).Recording]))
+                .Reason
+        );
 
     [Fact]
     public void What_drifts_or_leaves_the_plane_is_less_certain()
@@ -188,25 +234,51 @@ public class InclinometerTests
         Assert.True(Measured(Simulated(new SimulatedThigh { Noise = 0.3 }, 5)).Uncertainty > steady);
     }
 
-    public static TheoryData<string, double, double, Func<double, Recording>> Boundaries => new()
-    {
-        { "moved", 1.49, 1.51, by => Script.Good(zero: one => one.Play(Phase.Zero, 2, share => by * Math.Sign(0.5 - share))).Recording },
-        { "moved", 1.49, 1.51, by => new Script().Play(Phase.Bench, 2, share => by * Math.Sign(0.5 - share)).Then(Script.Good()).Recording },
-        { "moved", 1.49, 1.51, by => Script.Good().Play(Phase.Pelvis, 2, share => by * Math.Sign(0.5 - share)).Recording },
-        { "notStill", 2.49, 2.51, by => Script.Good(hold: one => one.Play(Phase.Hold, 2, share => -10 + (by * Math.Sign(0.5 - share)))).Recording },
-        { "sweepTooSmall", 15.01, 14.99, by => Script.Good(sweep: one => one.Lift(by)).Recording },
-        { "phoneSlid", 5.99, 6.01, by => Script.Good(sweep: one => one.Lift(30, by)).Recording },
-        { "phoneSlid", 14.99, 15.01, by => Script.Good(hold: one => one.Still(Phase.Hold, 3, -10, by)).Recording },
-        { "implausible", 19.99, 20.01, by => new Script().Still(Phase.Bench, 2, by).Then(Script.Good()).Recording },
-        { "implausible", 44.99, 45.01, by => Script.Good().Still(Phase.Pelvis, 2, -by).Recording },
-        { "implausible", 59.99, 60.01, by => Script.Good(hold: one => one.Still(Phase.Hold, 3, -by)).Recording },
-        { "tooFewSamples", 1.0, 0.95, seconds => Script.Good(zero: one => one.Still(Phase.Zero, seconds, 0)).Recording },
-        { "tooFewSamples", 1.0, 0.95, seconds => Script.Good(sweep: one => one.Play(Phase.Sweep, seconds, share => share is > 0.25 and < 0.75 ? 30 : 0)).Recording },
-        { "tooFewSamples", 1.0, 0.95, seconds => Script.Good().Still(Phase.Pelvis, seconds, 0).Recording },
-        { "tooFewSamples", 2.0, 1.95, seconds => Script.Good(hold: one => one.Still(Phase.Hold, seconds, -10)).Recording },
-        { "tooFewSamples", 1.0, 1.05, seconds => Script.Good(hold: one => one.WithGap(Phase.Hold, -10, seconds)).Recording },
-        { "tooFewSamples", 10, 9, samples => Script.Good(hold: one => one.Still(Phase.Hold, 2.7, -10, stepMs: 2700 / (samples - 1))).Recording },
-    };
+    public static TheoryData<string, double, double, Func<double, Recording>> Boundaries =>
+        new()
+        {
+            {
+                "moved",
+                1.49,
+                1.51,
+                by => Script.Good(zero: one => one.Play(Phase.Zero, 2, share => by * Math.Sign(0.5 - share))).Recording
+            },
+            {
+                "moved",
+                1.49,
+                1.51,
+                by => new Script().Play(Phase.Bench, 2, share => by * Math.Sign(0.5 - share)).Then(Script.Good()).Recording
+            },
+            { "moved", 1.49, 1.51, by => Script.Good().Play(Phase.Pelvis, 2, share => by * Math.Sign(0.5 - share)).Recording },
+            {
+                "notStill",
+                2.49,
+                2.51,
+                by => Script.Good(hold: one => one.Play(Phase.Hold, 2, share => -10 + (by * Math.Sign(0.5 - share)))).Recording
+            },
+            { "sweepTooSmall", 15.01, 14.99, by => Script.Good(sweep: one => one.Lift(by)).Recording },
+            { "phoneSlid", 5.99, 6.01, by => Script.Good(sweep: one => one.Lift(30, by)).Recording },
+            { "phoneSlid", 14.99, 15.01, by => Script.Good(hold: one => one.Still(Phase.Hold, 3, -10, by)).Recording },
+            { "implausible", 19.99, 20.01, by => new Script().Still(Phase.Bench, 2, by).Then(Script.Good()).Recording },
+            { "implausible", 44.99, 45.01, by => Script.Good().Still(Phase.Pelvis, 2, -by).Recording },
+            { "implausible", 59.99, 60.01, by => Script.Good(hold: one => one.Still(Phase.Hold, 3, -by)).Recording },
+            { "tooFewSamples", 1.0, 0.95, seconds => Script.Good(zero: one => one.Still(Phase.Zero, seconds, 0)).Recording },
+            {
+                "tooFewSamples",
+                1.0,
+                0.95,
+                seconds => Script.Good(sweep: one => one.Play(Phase.Sweep, seconds, share => share is > 0.25 and < 0.75 ? 30 : 0)).Recording
+            },
+            { "tooFewSamples", 1.0, 0.95, seconds => Script.Good().Still(Phase.Pelvis, seconds, 0).Recording },
+            { "tooFewSamples", 2.0, 1.95, seconds => Script.Good(hold: one => one.Still(Phase.Hold, seconds, -10)).Recording },
+            { "tooFewSamples", 1.0, 1.05, seconds => Script.Good(hold: one => one.WithGap(Phase.Hold, -10, seconds)).Recording },
+            {
+                "tooFewSamples",
+                10,
+                9,
+                samples => Script.Good(hold: one => one.Still(Phase.Hold, 2.7, -10, stepMs: 2700 / (samples - 1))).Recording
+            },
+        };
 
     [Theory]
     [MemberData(nameof(Boundaries))]
@@ -255,7 +327,10 @@ public class InclinometerTests
     [Fact]
     public void A_phone_that_was_put_back_otherwise_after_the_pelvis_is_found_out()
     {
-        var put = new Script().Still(Phase.Zero, 2, 0).Still(Phase.Pelvis, 2, 0).Then(new Script().Play(Phase.Sweep, 3, share => 8 + (30 * Math.Sin(Math.PI * share))).Still(Phase.Hold, 3, -2));
+        var put = new Script()
+            .Still(Phase.Zero, 2, 0)
+            .Still(Phase.Pelvis, 2, 0)
+            .Then(new Script().Play(Phase.Sweep, 3, share => 8 + (30 * Math.Sin(Math.PI * share))).Still(Phase.Hold, 3, -2));
         Assert.Equal("phoneSlid", ReadingJson.WordOf(Assert.IsType<Reading.Rejected>(Inclinometer.Measure(put.Recording)).Reason));
     }
 
@@ -266,7 +341,9 @@ public class InclinometerTests
         Assert.Equal(Phase.Hold, Few(new Script().Still(Phase.Zero, 2, 0).Lift(30).Recording).Phase);
         var tumbling = Script.Changed(Script.Good(zero: one => one.Play(Phase.Zero, 2, share => 7200 * share)).Recording, v => v);
         Assert.IsType<Rejection.Moved>(Assert.IsType<Reading.Rejected>(Inclinometer.Measure(tumbling)).Reason);
-        Assert.IsType<Rejection.SweepTooSmall>(Assert.IsType<Reading.Rejected>(Inclinometer.Measure(Script.Good(sweep: one => one.Lift(0)).Recording)).Reason);
+        Assert.IsType<Rejection.SweepTooSmall>(
+            Assert.IsType<Reading.Rejected>(Inclinometer.Measure(Script.Good(sweep: one => one.Lift(0)).Recording)).Reason
+        );
         Assert.Throws<ArgumentException>(() => Inclinometer.Measure(ImmutableArray<Recording>.Empty));
         Assert.Throws<ArgumentException>(() => Inclinometer.Measure(new Recording(default)));
         Assert.Throws<ArgumentException>(() => Inclinometer.Measure(new Recording([.. Script.Good().Recording.Samples.Reverse()])));
@@ -298,13 +375,16 @@ public class InclinometerTests
         return v => (cos * v) + (sin * Vector.Cross(axis, v)) + ((1 - cos) * Vector.Dot(axis, v) * axis);
     }
 
-    private static Recording Simulated(SimulatedThigh thigh, int seed) => SimulatedThigh.AsRecording(thigh.Record(new Random(seed)).Samples);
+    private static Recording Simulated(SimulatedThigh thigh, int seed) =>
+        SimulatedThigh.AsRecording(thigh.Record(new Random(seed)).Samples);
 
-    private static Reading.Measured Measured(params ImmutableArray<Recording> recordings) => Assert.IsType<Reading.Measured>(Inclinometer.Measure(recordings));
+    private static Reading.Measured Measured(params ImmutableArray<Recording> recordings) =>
+        Assert.IsType<Reading.Measured>(Inclinometer.Measure(recordings));
 
     private static HipReading.Known Known(Reading.Measured measured) => Assert.IsType<HipReading.Known>(measured.Hip);
 
     private static double Below(Recording recording) => Measured(recording).ThighBelowHorizontal.Degrees;
 
-    private static Rejection.TooFewSamples Few(Recording recording) => Assert.IsType<Rejection.TooFewSamples>(Assert.IsType<Reading.Rejected>(Inclinometer.Measure(recording)).Reason);
+    private static Rejection.TooFewSamples Few(Recording recording) =>
+        Assert.IsType<Rejection.TooFewSamples>(Assert.IsType<Reading.Rejected>(Inclinometer.Measure(recording)).Reason);
 }

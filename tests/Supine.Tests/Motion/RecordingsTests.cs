@@ -17,36 +17,51 @@ public class RecordingsTests
     // a file keeps thousandths of m/s²; another machine's sine may round the last one otherwise
     private const double Thousandth = 0.0011;
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Indented = new()
+    {
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+    };
 
-    private static readonly SimulatedThigh Clean = new() { Rate = 25, Noise = 0.05, Breath = 0.3, PauseSeconds = 1 };
+    private static readonly SimulatedThigh Clean = new()
+    {
+        Rate = 25,
+        Noise = 0.05,
+        Breath = 0.3,
+        PauseSeconds = 1,
+    };
 
     /// <summary>Each file, what it should say, and the truth the simulator knows.</summary>
-    public static TheoryData<string, string, double?, double?> Files => new()
-    {
-        { "clean.csv", "measured", 12, null },
-        { "clean.json", "measured", 12, null },
-        { "misplaced-by-30.csv", "measured", 12, null },
-        { "opposite-sign.csv", "measured", 12, 18 },
-        { "sloped-bench.csv", "measured", 12, null },
-        { "with-pelvis.csv", "measured", 12, 18 },
-
-        // made by the live page's own course (src/client/measure/course.test.ts)
-        { "live-with-pelvis.csv", "measured", 12, 18 },
-        { "raised-thigh.csv", "measured", -4, null },
-        { "too-few-samples.csv", "tooFewSamples", null, null },
-        { "moved-at-zero.csv", "moved", null, null },
-        { "slid-phone.csv", "phoneSlid", null, null },
-        { "small-sweep.csv", "sweepTooSmall", null, null },
-        { "not-still.csv", "notStill", null, null },
-        { "wrong-order.csv", "wrongOrder", null, null },
-        { "phone-on-its-edge.csv", "implausible", null, null },
-        { "malformed.csv", "malformed", null, null },
-    };
+    public static TheoryData<string, string, double?, double?> Files =>
+        new()
+        {
+            { "clean.csv", "measured", 12, null },
+            { "clean.json", "measured", 12, null },
+            { "misplaced-by-30.csv", "measured", 12, null },
+            { "opposite-sign.csv", "measured", 12, 18 },
+            { "sloped-bench.csv", "measured", 12, null },
+            { "with-pelvis.csv", "measured", 12, 18 },
+            // made by the live page's own course (src/client/measure/course.test.ts)
+            { "live-with-pelvis.csv", "measured", 12, 18 },
+            { "raised-thigh.csv", "measured", -4, null },
+            { "too-few-samples.csv", "tooFewSamples", null, null },
+            { "moved-at-zero.csv", "moved", null, null },
+            { "slid-phone.csv", "phoneSlid", null, null },
+            { "small-sweep.csv", "sweepTooSmall", null, null },
+            { "not-still.csv", "notStill", null, null },
+            { "wrong-order.csv", "wrongOrder", null, null },
+            { "phone-on-its-edge.csv", "implausible", null, null },
+            { "malformed.csv", "malformed", null, null },
+        };
 
     [Theory]
     [MemberData(nameof(Files))]
-    public void Recordings_are_measured_within_their_uncertainty_or_refused_with_their_reason(string file, string says, double? below, double? extension)
+    public void Recordings_are_measured_within_their_uncertainty_or_refused_with_their_reason(
+        string file,
+        string says,
+        double? below,
+        double? extension
+    )
     {
         var reading = Inclinometer.Measure(Bytes(file));
         Assert.Equal(says, reading is Reading.Rejected rejected ? ReadingJson.WordOf(rejected.Reason) : "measured");
@@ -71,7 +86,10 @@ public class RecordingsTests
             Assert.Equal(made.Length, kept.Length);
             foreach (var (was, now) in kept.Zip(made))
             {
-                Assert.True(was == now || Math.Abs(Number(was) - Number(now)) < Thousandth, $"{file} has {was} where the simulator makes {now}.");
+                Assert.True(
+                    was == now || Math.Abs(Number(was) - Number(now)) < Thousandth,
+                    $"{file} has {was} where the simulator makes {now}."
+                );
             }
         }
     }
@@ -79,13 +97,30 @@ public class RecordingsTests
     [Fact]
     public void Expected_answers_are_what_this_program_answers()
     {
-        var expected = Files.Select(row => row.Data.Item1).ToDictionary(file => file, file =>
-        {
-            using var json = JsonDocument.Parse(ReadingJson.Write(Inclinometer.Measure(Bytes(file)), [(file, Inclinometer.Measure(Bytes(file)))]));
-            return json.RootElement.EnumerateObject()
-                .Where(member => member.Name is "result" or "thighBelowHorizontalDegrees" or "pelvisDegrees" or "hipExtensionDegrees" or "uncertaintyDegrees" or "hipExtensionUncertaintyDegrees" or "reason")
-                .ToDictionary(member => member.Name, member => member.Value.Clone());
-        });
+        var expected = Files
+            .Select(row => row.Data.Item1)
+            .ToDictionary(
+                file => file,
+                file =>
+                {
+                    using var json = JsonDocument.Parse(
+                        ReadingJson.Write(Inclinometer.Measure(Bytes(file)), [(file, Inclinometer.Measure(Bytes(file)))])
+                    );
+                    return json
+                        .RootElement.EnumerateObject()
+                        .Where(member =>
+                            member.Name
+                                is "result"
+                                    or "thighBelowHorizontalDegrees"
+                                    or "pelvisDegrees"
+                                    or "hipExtensionDegrees"
+                                    or "uncertaintyDegrees"
+                                    or "hipExtensionUncertaintyDegrees"
+                                    or "reason"
+                        )
+                        .ToDictionary(member => member.Name, member => member.Value.Clone());
+                }
+            );
         Repository.AssertGolden($"{Folder}/expected.json", JsonSerializer.Serialize(expected, Indented) + "\n");
     }
 
@@ -110,7 +145,11 @@ public class RecordingsTests
     [InlineData("tMs,phase,x,y,z\n-1,zero,0,0,9.81", 2, "tMs is 0 to 10000000000000.")]
     [InlineData("tMs,phase,x,y,z\n5,zero,0,0,9.81\n4,zero,0,0,9.81", 3, "tMs goes back.")]
     [InlineData("tMs,phase,x,y,z\n0,zero,0,0,1", 2, "A phone that lies still feels 9.81 m/s²; half of these samples are at 1.00 or more.")]
-    [InlineData("tMs,phase,x,y,z\n0,zero,0,0,9.81\n1,zero,0,0,9.81\n2,zero,0,0,0", 4, "This sample feels 0 m/s²: the phone fell or was knocked.")]
+    [InlineData(
+        "tMs,phase,x,y,z\n0,zero,0,0,9.81\n1,zero,0,0,9.81\n2,zero,0,0,0",
+        4,
+        "This sample feels 0 m/s²: the phone fell or was knocked."
+    )]
     [InlineData("{}", 1, "There is no array of samples.")]
     [InlineData("{\"samples\":{}}", 1, "There is no array of samples.")]
     [InlineData("[\n1]", 2, "This sample is no object.")]
@@ -129,11 +168,17 @@ public class RecordingsTests
     [InlineData("\uFEFF [{\"tMs\":0,\"note\":[1,{}],\"phase\":\"zero\",\"x\":0,\"y\":0,\"z\":9.81}] ")]
     [InlineData("{\"device\":{\"samples\":[]},\"samples\":[{\"z\":9.81,\"y\":0,\"x\":0,\"phase\":\"zero\",\"tMs\":0}]}")]
     public void What_means_the_same_is_read_the_same(string text) =>
-        Assert.Equal(new Sample(TimeSpan.Zero, Phase.Zero, default), Assert.Single(Assert.IsType<RecordingReading.Succeeded>(RecordedFile.Read(Encoding.UTF8.GetBytes(text))).Recording.Samples));
+        Assert.Equal(
+            new Sample(TimeSpan.Zero, Phase.Zero, default),
+            Assert.Single(Assert.IsType<RecordingReading.Succeeded>(RecordedFile.Read(Encoding.UTF8.GetBytes(text))).Recording.Samples)
+        );
 
     [Fact]
     public void A_file_that_is_too_large_is_refused_unread() =>
-        Assert.Contains(Assert.IsType<RecordingReading.Failed>(RecordedFile.Read(new byte[RecordedFile.MostBytes + 1])).Faults, fault => fault.Message.StartsWith("The file has 16.0 MB", StringComparison.Ordinal));
+        Assert.Contains(
+            Assert.IsType<RecordingReading.Failed>(RecordedFile.Read(new byte[RecordedFile.MostBytes + 1])).Faults,
+            fault => fault.Message.StartsWith("The file has 16.0 MB", StringComparison.Ordinal)
+        );
 
     [Fact]
     public void Broken_recordings_are_answered_with_values()
@@ -166,7 +211,10 @@ public class RecordingsTests
     {
         var (exit, said, error) = await RunAsync("clean.csv");
         Assert.Equal((0, ""), (exit, error));
-        Assert.Matches(@"^The thigh hangs 1[12]\.\d° below the horizontal, ± 2\.\d° \(95 %\), from one recording\.\nThe pelvis was not measured", said);
+        Assert.Matches(
+            @"^The thigh hangs 1[12]\.\d° below the horizontal, ± 2\.\d° \(95 %\), from one recording\.\nThe pelvis was not measured",
+            said
+        );
         (_, said, _) = await RunAsync("with-pelvis.csv");
         Assert.Matches(@"\nThe pelvis is tilted \d\.\d° back: the hip itself is extended by 1[78]\.\d°, ± \d\.\d°\.\n", said);
         (_, said, _) = await RunAsync("raised-thigh.csv");
@@ -183,9 +231,24 @@ public class RecordingsTests
         using var json = JsonDocument.Parse(text);
         var root = json.RootElement;
         Assert.Equal(
-            ["result", "thighBelowHorizontalDegrees", "pelvisDegrees", "hipExtensionDegrees", "uncertaintyDegrees", "hipExtensionUncertaintyDegrees", "repeats", "reason", "oneDeviationDegrees", "recordings"],
-            root.EnumerateObject().Select(member => member.Name));
-        Assert.Equal((0, "measured", 2, JsonValueKind.Null), (exit, root.GetProperty("result").GetString(), root.GetProperty("repeats").GetInt32(), root.GetProperty("reason").ValueKind));
+            [
+                "result",
+                "thighBelowHorizontalDegrees",
+                "pelvisDegrees",
+                "hipExtensionDegrees",
+                "uncertaintyDegrees",
+                "hipExtensionUncertaintyDegrees",
+                "repeats",
+                "reason",
+                "oneDeviationDegrees",
+                "recordings",
+            ],
+            root.EnumerateObject().Select(member => member.Name)
+        );
+        Assert.Equal(
+            (0, "measured", 2, JsonValueKind.Null),
+            (exit, root.GetProperty("result").GetString(), root.GetProperty("repeats").GetInt32(), root.GetProperty("reason").ValueKind)
+        );
         Assert.Equal(18, root.GetProperty("hipExtensionDegrees").GetDouble(), 0.5);
 
         (exit, text, _) = await RunAsync("clean.csv", "malformed.csv", "--json");
@@ -193,7 +256,10 @@ public class RecordingsTests
         root = rejected.RootElement;
         Assert.Equal((1, "rejected", "malformed"), (exit, root.GetProperty("result").GetString(), root.GetProperty("reason").GetString()));
         Assert.Equal(JsonValueKind.Null, root.GetProperty("thighBelowHorizontalDegrees").ValueKind);
-        Assert.Equal(["measured", "rejected"], root.GetProperty("recordings").EnumerateArray().Select(one => one.GetProperty("result").GetString()));
+        Assert.Equal(
+            ["measured", "rejected"],
+            root.GetProperty("recordings").EnumerateArray().Select(one => one.GetProperty("result").GetString())
+        );
         Assert.Equal(10, root.GetProperty("recordings")[1].GetProperty("faults").GetArrayLength());
     }
 
@@ -225,30 +291,53 @@ public class RecordingsTests
     private static IEnumerable<(string File, string Text)> Simulated()
     {
         var pelvis = Clean with { PelvisRecorded = true, Pelvis = 6 };
-        foreach (var (name, thigh) in new (string, SimulatedThigh)[]
-        {
-            ("clean", Clean),
-            ("misplaced-by-30", Clean with { Placed = (30, 5, -8) }),
-            ("opposite-sign", pelvis with { Sign = -1, BenchRecorded = true, BenchSlope = 4, Placed = (-12, 3, 6) }),
-            ("sloped-bench", Clean with { BenchSlope = 5, BenchRecorded = true }),
-            ("with-pelvis", pelvis),
-            ("raised-thigh", Clean with { Raised = 4 }),
-            ("too-few-samples", Clean with { HoldSeconds = 1.5 }),
-            ("moved-at-zero", Clean with { MovesAtZero = 4 }),
-            ("slid-phone", Clean with { SlipBeforeHold = (0, 0, 20) }),
-            ("small-sweep", Clean with { Sweep = 10 }),
-            ("not-still", Clean with { MovesInHold = 8 }),
-            ("phone-on-its-edge", Clean with { BenchRecorded = true, BenchPlaced = 60 }),
-        })
+        foreach (
+            var (name, thigh) in new (string, SimulatedThigh)[]
+            {
+                ("clean", Clean),
+                ("misplaced-by-30", Clean with { Placed = (30, 5, -8) }),
+                ("opposite-sign", pelvis with { Sign = -1, BenchRecorded = true, BenchSlope = 4, Placed = (-12, 3, 6) }),
+                ("sloped-bench", Clean with { BenchSlope = 5, BenchRecorded = true }),
+                ("with-pelvis", pelvis),
+                ("raised-thigh", Clean with { Raised = 4 }),
+                ("too-few-samples", Clean with { HoldSeconds = 1.5 }),
+                ("moved-at-zero", Clean with { MovesAtZero = 4 }),
+                ("slid-phone", Clean with { SlipBeforeHold = (0, 0, 20) }),
+                ("small-sweep", Clean with { Sweep = 10 }),
+                ("not-still", Clean with { MovesInHold = 8 }),
+                ("phone-on-its-edge", Clean with { BenchRecorded = true, BenchPlaced = 60 }),
+            }
+        )
         {
             yield return ($"{name}.csv", SimulatedThigh.AsCsv(thigh.Record(new Random(1)).Samples));
         }
 
         var samples = Clean.Record(new Random(1)).Samples;
-        yield return ("clean.json", "{\"samples\":[\n" + string.Join(",\n", samples.Select(felt => string.Create(
-            CultureInfo.InvariantCulture,
-            $"{{\"tMs\":{felt.AtMs:0},\"phase\":\"{RecordedFile.WordOf(felt.Phase)}\",\"x\":{felt.X:0.000},\"y\":{felt.Y:0.000},\"z\":{felt.Z:0.000}}}"))) + "\n]}\n");
-        var swapped = samples.Select(felt => felt with { Phase = felt.Phase switch { Phase.Sweep => Phase.Hold, Phase.Hold => Phase.Sweep, _ => felt.Phase } });
+        yield return (
+            "clean.json",
+            "{\"samples\":[\n"
+                + string.Join(
+                    ",\n",
+                    samples.Select(felt =>
+                        string.Create(
+                            CultureInfo.InvariantCulture,
+                            $"{{\"tMs\":{felt.AtMs:0},\"phase\":\"{RecordedFile.WordOf(felt.Phase)}\",\"x\":{felt.X:0.000},\"y\":{felt.Y:0.000},\"z\":{felt.Z:0.000}}}"
+                        )
+                    )
+                )
+                + "\n]}\n"
+        );
+        var swapped = samples.Select(felt =>
+            felt with
+            {
+                Phase = felt.Phase switch
+                {
+                    Phase.Sweep => Phase.Hold,
+                    Phase.Hold => Phase.Sweep,
+                    _ => felt.Phase,
+                },
+            }
+        );
         yield return ("wrong-order.csv", SimulatedThigh.AsCsv([.. swapped]));
     }
 
@@ -257,13 +346,18 @@ public class RecordingsTests
 
     private static byte[] Bytes(string file) => File.ReadAllBytes(Path.Combine(Repository.Root, Folder, file));
 
-    private static double Number(string text) => double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
+    private static double Number(string text) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : double.NaN;
 
     private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] files)
     {
         using var output = new StringWriter();
         using var error = new StringWriter();
-        var exit = await CommandLine.RunAsync(["angle", .. files.Select(file => file.StartsWith('-') ? file : Path.Combine(Repository.Root, Folder, file))], output, error);
+        var exit = await CommandLine.RunAsync(
+            ["angle", .. files.Select(file => file.StartsWith('-') ? file : Path.Combine(Repository.Root, Folder, file))],
+            output,
+            error
+        );
         return (exit, output.ToString(), error.ToString());
     }
 }

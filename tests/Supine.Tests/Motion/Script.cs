@@ -20,7 +20,8 @@ internal sealed class Script
         return (hold ?? (one => one.Still(Phase.Hold, 3, -10)))(script);
     }
 
-    /// <summary>A phase in which the thigh is raised so, and up is turned across the hinge so, both by the share of the phase that has passed.</summary>
+    /// <summary>A phase in which the thigh is raised so, and up is turned across the hinge so, both by the share of the phase that has
+    /// passed.</summary>
     public Script Play(Phase phase, double seconds, Func<double, double> raised, Func<double, double>? across = null, double stepMs = 50)
     {
         var steps = (int)Math.Round(seconds * 1000 / stepMs);
@@ -33,7 +34,8 @@ internal sealed class Script
         return this;
     }
 
-    public Script Still(Phase phase, double seconds, double raised, double across = 0, double stepMs = 50) => Play(phase, seconds, _ => raised, _ => across, stepMs);
+    public Script Still(Phase phase, double seconds, double raised, double across = 0, double stepMs = 50) =>
+        Play(phase, seconds, _ => raised, _ => across, stepMs);
 
     public Script Lift(double by, double endsAt = 0) => Play(Phase.Sweep, 3, share => share is > 0.25 and < 0.75 ? by : endsAt);
 
@@ -61,7 +63,8 @@ internal sealed class Script
         return Of(new(sinAcross, cosAcross * sinRaised, cosAcross * cosRaised));
     }
 
-    public static UpDirection Of(Vector vector) => UpDirection.TryFrom(vector, out var up) ? up : throw new ArgumentException("No direction.", nameof(vector));
+    public static UpDirection Of(Vector vector) =>
+        UpDirection.TryFrom(vector, out var up) ? up : throw new ArgumentException("No direction.", nameof(vector));
 
     /// <summary>The same recording with every direction changed.</summary>
     public static Recording Changed(Recording recording, Func<Vector, Vector> change) =>

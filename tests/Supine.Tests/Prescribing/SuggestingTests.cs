@@ -18,33 +18,34 @@ public class SuggestingTests
     private static readonly DateOnly Day = new(2026, 11, 1);
 
     /// <summary>Level, sets and seconds now · the sessions, oldest first · the rule · level, sets and seconds then, or not now.</summary>
-    /// <remarks>A session is its level and c comfortable, p pain of 6, l pain of 4 a day later, t tingling, a arched, s stopped early, u nothing told, 5 pain of 5 that was gone.</remarks>
-    public static TheoryData<string, string, string, string> Rows => new()
-    {
-        { "1 1 30", "", "not-yet", "1 1 30" },
-        { "1 1 30", "1c 1c", "not-yet", "1 1 30" },
-        { "1 1 30", "1c 1c 1c", "one-more-set", "1 2 30" },
-        { "1 1 30", "1c 1s 1c 1c", "not-yet", "1 1 30" },
-        { "1 1 30", "1c 1u 1c", "not-yet", "1 1 30" },
-        { "1 1 30", "1c 15 1c", "not-yet", "1 1 30" },
-        { "1 1 30", "1c 1c 1p", "not-yet", "1 1 30" },
-        { "1 1 30", "1c 1p 1p", "pain-stays", "not now" },
-        { "1 1 45", "1c 1p", "pain-shorter-hold", "1 1 30" },
-        { "1 3 30", "1c 1p", "pain-fewer-sets", "1 2 30" },
-        { "1 3 30", "1c 1l", "pain-fewer-sets", "1 2 30" },
-        { "1 3 30", "1c 1a", "arching-on-the-bed", "1 3 30" },
-        { "1 3 30", "1c 1t", "tingling-on-the-bed", "not now" },
-        { "1 4 30", "1c 1c 1c", "enough", "1 4 30" },
-        { "2 2 30", "2c 2p", "pain-at-the-edge", "1 2 30" },
-        { "2 2 30", "2c 2l", "pain-at-the-edge", "1 2 30" },
-        { "2 2 30", "2c 2a", "arching-at-the-edge", "1 2 30" },
-        { "2 2 30", "2c 2t", "tingling-at-the-edge", "1 2 30" },
-
-        // what was taken back is answered: it is not taken back twice, and twice as many comfortable sessions are asked for
-        { "1 2 30", "2c 2p", "not-yet", "1 2 30" },
-        { "1 2 30", "2c 2p 1c 1c 1c", "not-yet", "1 2 30" },
-        { "1 2 30", "2c 2p 1c 1c 1c 1c 1c 1c", "one-more-set", "1 3 30" },
-    };
+    /// <remarks>A session is its level and c comfortable, p pain of 6, l pain of 4 a day later, t tingling, a arched, s stopped early, u
+    /// nothing told, 5 pain of 5 that was gone.</remarks>
+    public static TheoryData<string, string, string, string> Rows =>
+        new()
+        {
+            { "1 1 30", "", "not-yet", "1 1 30" },
+            { "1 1 30", "1c 1c", "not-yet", "1 1 30" },
+            { "1 1 30", "1c 1c 1c", "one-more-set", "1 2 30" },
+            { "1 1 30", "1c 1s 1c 1c", "not-yet", "1 1 30" },
+            { "1 1 30", "1c 1u 1c", "not-yet", "1 1 30" },
+            { "1 1 30", "1c 15 1c", "not-yet", "1 1 30" },
+            { "1 1 30", "1c 1c 1p", "not-yet", "1 1 30" },
+            { "1 1 30", "1c 1p 1p", "pain-stays", "not now" },
+            { "1 1 45", "1c 1p", "pain-shorter-hold", "1 1 30" },
+            { "1 3 30", "1c 1p", "pain-fewer-sets", "1 2 30" },
+            { "1 3 30", "1c 1l", "pain-fewer-sets", "1 2 30" },
+            { "1 3 30", "1c 1a", "arching-on-the-bed", "1 3 30" },
+            { "1 3 30", "1c 1t", "tingling-on-the-bed", "not now" },
+            { "1 4 30", "1c 1c 1c", "enough", "1 4 30" },
+            { "2 2 30", "2c 2p", "pain-at-the-edge", "1 2 30" },
+            { "2 2 30", "2c 2l", "pain-at-the-edge", "1 2 30" },
+            { "2 2 30", "2c 2a", "arching-at-the-edge", "1 2 30" },
+            { "2 2 30", "2c 2t", "tingling-at-the-edge", "1 2 30" },
+            // what was taken back is answered: it is not taken back twice, and twice as many comfortable sessions are asked for
+            { "1 2 30", "2c 2p", "not-yet", "1 2 30" },
+            { "1 2 30", "2c 2p 1c 1c 1c", "not-yet", "1 2 30" },
+            { "1 2 30", "2c 2p 1c 1c 1c 1c 1c 1c", "one-more-set", "1 3 30" },
+        };
 
     [Theory]
     [MemberData(nameof(Rows))]
@@ -72,7 +73,17 @@ public class SuggestingTests
     [InlineData("1c 2c 2p 1c 1c 1c 1c 1c 1c", 10.0, "over-the-edge")]
     [InlineData("2p 1c 2p 1c 1c 1c 1c 1c 1c 1c 1c 1c 1c 1c 1c 1c 1c 1c 1c", 10.0, "one-more-set")]
     public void Level_2_comes_when_the_bed_was_comfortable_and_stretches_little(string sessions, double? moment, string rule) =>
-        Assert.Equal(rule, Suggesting.Suggest(Ask("1 1 30", sessions) with { OnTheBed = moment is { } newtonMetres ? Moment.FromNewtonMetres(newtonMetres) : null }).Rule.Id);
+        Assert.Equal(
+            rule,
+            Suggesting
+                .Suggest(
+                    Ask("1 1 30", sessions) with
+                    {
+                        OnTheBed = moment is { } newtonMetres ? Moment.FromNewtonMetres(newtonMetres) : null,
+                    }
+                )
+                .Rule.Id
+        );
 
     [Fact]
     public void What_the_screening_rules_out_is_not_suggested()
@@ -109,7 +120,9 @@ public class SuggestingTests
     public void The_tighter_side_comes_first_when_the_sides_differ_beyond_chance(double left, double right, string first)
     {
         static HangingThigh Thigh(double below) => new(Angle.FromDegrees(below), Angle.FromDegrees(2));
-        var suggestion = Assert.IsType<Suggestion.Prescribe>(Suggesting.Suggest(Ask("1 1 30", "1c") with { Left = Thigh(left), Right = Thigh(right) }));
+        var suggestion = Assert.IsType<Suggestion.Prescribe>(
+            Suggesting.Suggest(Ask("1 1 30", "1c") with { Left = Thigh(left), Right = Thigh(right) })
+        );
         Assert.Equal(first.Length == 0 ? (Dial?)null : Dial.First, suggestion.Changed);
         Assert.Equal(first == "right" ? Side.Right : Side.Left, suggestion.Programme.First);
     }
@@ -121,40 +134,56 @@ public class SuggestingTests
         Assert.Empty(study.Broken);
         Assert.InRange(study.MostReversals, 1, 5);
         Assert.InRange(study.MostLevelUps, 1, Suggesting.TakenBackForGood);
-        Assert.True(study.Ends.Length > 5 && study.Ends.Any(end => end.Programme is { Level: 2 }) && study.Ends.Any(end => end.Programme is null));
+        Assert.True(
+            study.Ends.Length > 5 && study.Ends.Any(end => end.Programme is { Level: 2 }) && study.Ends.Any(end => end.Programme is null)
+        );
     }
 
     [Fact]
     public void Any_history_breaks_no_promise()
     {
         var words = Gen.Elements("1c", "2c", "1p", "2p", "1l", "2t", "1t", "2a", "1a", "1s", "2u");
-        var now = from level in Gen.Choose(1, 2) from sets in Gen.Choose(1, 4) from hold in Gen.Elements(30, 45, 60) select $"{level} {sets} {hold}";
-        var all = from programme in now
-                  from sessions in Gen.ListOf(words)
-                  from row in Gen.Elements(ScreeningTable.Shipped.Questions.ToArray())
-                  from which in Gen.Choose(0, 2)
-                  from dial in Gen.Elements(Enum.GetValues<Dial>())
-                  from isLocked in Gen.Elements(true, false)
-                  from moment in Gen.Choose(0, 30)
-                  select Ask(programme, string.Join(' ', sessions), which == 0 ? "" : row.Id, which == 2 && row.Effect == ScreeningEffect.AskFirst ? row.Id : "") with
-                  {
-                      Locks = isLocked ? [new(dial, "the practice")] : [],
-                      OnTheBed = Moment.FromNewtonMetres(moment),
-                  };
+        var now =
+            from level in Gen.Choose(1, 2)
+            from sets in Gen.Choose(1, 4)
+            from hold in Gen.Elements(30, 45, 60)
+            select $"{level} {sets} {hold}";
+        var all =
+            from programme in now
+            from sessions in Gen.ListOf(words)
+            from row in Gen.Elements(ScreeningTable.Shipped.Questions.ToArray())
+            from which in Gen.Choose(0, 2)
+            from dial in Gen.Elements(Enum.GetValues<Dial>())
+            from isLocked in Gen.Elements(true, false)
+            from moment in Gen.Choose(0, 30)
+            select Ask(
+                programme,
+                string.Join(' ', sessions),
+                which == 0 ? "" : row.Id,
+                which == 2 && row.Effect == ScreeningEffect.AskFirst ? row.Id : ""
+            ) with
+            {
+                Locks = isLocked ? [new(dial, "the practice")] : [],
+                OnTheBed = Moment.FromNewtonMetres(moment),
+            };
         Properties.ForAll(3_000, all, question => Assert.Empty(ProgrammeStudy.FindBroken(question, Suggesting.Suggest(question))));
     }
 
     [Fact]
     public void The_bed_stretches_a_tight_hip_and_a_supple_one_little()
     {
-        static double On(double below) => Forecast.OnTheBed(Person.TypicalWoman, new(Angle.FromDegrees(below), Angle.FromDegrees(2)), null)!.Value.NewtonMetres;
+        static double On(double below) =>
+            Forecast.OnTheBed(Person.TypicalWoman, new(Angle.FromDegrees(below), Angle.FromDegrees(2)), null)!.Value.NewtonMetres;
         Assert.True(On(2) > Suggesting.LittleStretch.NewtonMetres);
         Assert.True(On(25) < Suggesting.LittleStretch.NewtonMetres);
         Assert.True(On(2) > On(8) && On(8) > On(14));
         Assert.Null(Forecast.OnTheBed(Person.TypicalWoman, null, null));
 
         // the tighter side decides
-        var (tight, supple) = (new HangingThigh(Angle.FromDegrees(2), Angle.FromDegrees(2)), new HangingThigh(Angle.FromDegrees(25), Angle.FromDegrees(2)));
+        var (tight, supple) = (
+            new HangingThigh(Angle.FromDegrees(2), Angle.FromDegrees(2)),
+            new HangingThigh(Angle.FromDegrees(25), Angle.FromDegrees(2))
+        );
         Assert.Equal(On(2), Forecast.OnTheBed(Person.TypicalWoman, supple, tight)!.Value.NewtonMetres, 6);
     }
 
@@ -162,8 +191,22 @@ public class SuggestingTests
     public void The_table_is_whole_in_every_language_and_its_page_is_made_from_it()
     {
         var table = SuggestionTable.Shipped;
-        Assert.All(table.Rules, rule => Assert.Equal(Languages.Shipped.All.Length, Languages.Shipped.All.Select(rule.Why.FindIn).OfType<string>().Distinct().Count()));
-        Assert.All(table.Values, value => Assert.Equal(Languages.Shipped.All.Length, Languages.Shipped.All.Select(value.Why.FindIn).OfType<string>().Distinct().Count()));
+        Assert.All(
+            table.Rules,
+            rule =>
+                Assert.Equal(
+                    Languages.Shipped.All.Length,
+                    Languages.Shipped.All.Select(rule.Why.FindIn).OfType<string>().Distinct().Count()
+                )
+        );
+        Assert.All(
+            table.Values,
+            value =>
+                Assert.Equal(
+                    Languages.Shipped.All.Length,
+                    Languages.Shipped.All.Select(value.Why.FindIn).OfType<string>().Distinct().Count()
+                )
+        );
         Assert.All(table.Values.SelectMany(value => value.Sources), source => Assert.True(Folder.Sources.Contains(source), source));
         Assert.All(table.Rules.SelectMany(rule => rule.Sources), source => Assert.True(Folder.Sources.Contains(source), source));
         Assert.Equal(File.ReadAllText(Path.Combine(Repository.Root, "docs", "suggesting.md")), table.Describe());
@@ -177,7 +220,14 @@ public class SuggestingTests
     public void A_table_that_is_not_the_programs_is_refused_with_its_place(string from, string to, string code)
     {
         var shipped = File.ReadAllText(Path.Combine(Repository.Root, "src", "Supine.Protocols", "Prescribing", "suggesting.yaml"));
-        Assert.Null(SuggestionTable.Read(Encoding.UTF8.GetBytes(shipped.Replace(from, to, StringComparison.Ordinal)), "suggesting.yaml", Languages.Shipped, out var faults));
+        Assert.Null(
+            SuggestionTable.Read(
+                Encoding.UTF8.GetBytes(shipped.Replace(from, to, StringComparison.Ordinal)),
+                "suggesting.yaml",
+                Languages.Shipped,
+                out var faults
+            )
+        );
         Assert.Contains(faults, fault => fault.Code == code);
     }
 
@@ -188,23 +238,36 @@ public class SuggestingTests
         try
         {
             const string Screening = """ "screening": {"edition": 1, "answeredAt": "2026-11-21T08:00:00Z", "yes": [], "released": []} """;
-            await File.WriteAllTextAsync(file, $$"""{ {{Screening}}, "now": {"level": 2, "holdSeconds": 30, "sets": 1, "first": "left", "daysPerWeek": 5}, "sessions": [{"day": "2026-11-20", "level": 2, "holdSeconds": 30, "sets": 1, "completed": false, "tingling": true}] }""", TestContext.Current.CancellationToken);
+            await File.WriteAllTextAsync(
+                file,
+                $$"""{ {{Screening}}, "now": {"level": 2, "holdSeconds": 30, "sets": 1, "first": "left", "daysPerWeek": 5}, "sessions": [{"day": "2026-11-20", "level": 2, "holdSeconds": 30, "sets": 1, "completed": false, "tingling": true}] }""",
+                TestContext.Current.CancellationToken
+            );
             var (exit, output, _) = await RunAsync("suggest", file, "--json");
             using var answer = System.Text.Json.JsonDocument.Parse(output);
-            Assert.Equal((0, "tingling-at-the-edge", 1), (exit, answer.RootElement.GetProperty("rule").GetString(), answer.RootElement.GetProperty("programme").GetProperty("level").GetInt32()));
+            Assert.Equal(
+                (0, "tingling-at-the-edge", 1),
+                (
+                    exit,
+                    answer.RootElement.GetProperty("rule").GetString(),
+                    answer.RootElement.GetProperty("programme").GetProperty("level").GetInt32()
+                )
+            );
             Assert.Contains("Nerv", (await RunAsync("suggest", file, "--lang", "de")).Output, StringComparison.Ordinal);
 
-            foreach (var (wrong, where) in new[]
-            {
-                ("{", "line 1"),
-                ("{}", "`screening` is missing"),
-                ($$"""{ {{Screening}}, "now": {"level": 3} }""", "now: `level` is 1 or 2"),
-                ($$"""{ {{Screening}}, "sessions": [{"day": "2026-11-20"}] }""", "sessions[0]"),
-                ($$"""{ {{Screening}}, "locks": [{"dial": "level"}] }""", "locks[0]"),
-                ($$"""{ {{Screening}}, "readings": {"left": {"belowDegrees": 400} } }""", "readings.left"),
-                ($$"""{ {{Screening}}, "body": {"massKilograms": 3} }""", "body"),
-                ($$"""{ {{Screening}}, "sesions": [] }""", "sesions"),
-            })
+            foreach (
+                var (wrong, where) in new[]
+                {
+                    ("{", "line 1"),
+                    ("{}", "`screening` is missing"),
+                    ($$"""{ {{Screening}}, "now": {"level": 3} }""", "now: `level` is 1 or 2"),
+                    ($$"""{ {{Screening}}, "sessions": [{"day": "2026-11-20"}] }""", "sessions[0]"),
+                    ($$"""{ {{Screening}}, "locks": [{"dial": "level"}] }""", "locks[0]"),
+                    ($$"""{ {{Screening}}, "readings": {"left": {"belowDegrees": 400} } }""", "readings.left"),
+                    ($$"""{ {{Screening}}, "body": {"massKilograms": 3} }""", "body"),
+                    ($$"""{ {{Screening}}, "sesions": [] }""", "sesions"),
+                }
+            )
             {
                 await File.WriteAllTextAsync(file, wrong, TestContext.Current.CancellationToken);
                 var (failed, _, error) = await RunAsync("suggest", file);
@@ -228,27 +291,45 @@ public class SuggestingTests
         return (exit, output.ToString(), error.ToString());
     }
 
-    private static string Put(Suggestion suggestion) => suggestion is Suggestion.Prescribe { Programme: var programme }
-        ? FormattableString.Invariant($"{programme.Level} {programme.Sets} {programme.Hold.TotalSeconds:0}")
-        : "not now";
+    private static string Put(Suggestion suggestion) =>
+        suggestion is Suggestion.Prescribe { Programme: var programme }
+            ? FormattableString.Invariant($"{programme.Level} {programme.Sets} {programme.Hold.TotalSeconds:0}")
+            : "not now";
 
     private static SuggestionQuestion Ask(string now, string sessions, string yes = "", string released = "")
     {
         var screening = Screening.Assess(
             ScreeningTable.Shipped,
-            new(ScreeningTable.Shipped.Edition, [.. yes.Split(' ', StringSplitOptions.RemoveEmptyEntries)], [.. released.Split(' ', StringSplitOptions.RemoveEmptyEntries)]));
+            new(
+                ScreeningTable.Shipped.Edition,
+                [.. yes.Split(' ', StringSplitOptions.RemoveEmptyEntries)],
+                [.. released.Split(' ', StringSplitOptions.RemoveEmptyEntries)]
+            )
+        );
         var parts = now.Split(' ').Select(int.Parse).ToList();
         var programme = new Programme(parts[0], TimeSpan.FromSeconds(parts[2]), parts[1], Side.Left, 5);
-        var done = sessions.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((word, index) => new DoneSession(
-            Day.AddDays(index),
-            word[0] - '0',
-            programme.Hold,
-            programme.Sets,
-            IsWhole: word[1] != 's',
-            Pain: word[1] switch { 'u' => null, 'p' => 6, '5' => 5, _ => 1 },
-            PainNextDay: word[1] == 'l' ? 4 : null,
-            Tingling: word[1] == 't',
-            BackArched: word[1] == 'a'));
+        var done = sessions
+            .Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(
+                (word, index) =>
+                    new DoneSession(
+                        Day.AddDays(index),
+                        word[0] - '0',
+                        programme.Hold,
+                        programme.Sets,
+                        IsWhole: word[1] != 's',
+                        Pain: word[1] switch
+                        {
+                            'u' => null,
+                            'p' => 6,
+                            '5' => 5,
+                            _ => 1,
+                        },
+                        PainNextDay: word[1] == 'l' ? 4 : null,
+                        Tingling: word[1] == 't',
+                        BackArched: word[1] == 'a'
+                    )
+            );
         return new(screening, Suggesting.LevelsOf(screening, Home), programme, [], [.. done], null, null, null);
     }
 }

@@ -8,7 +8,28 @@ namespace Supine.Tests.Protocols;
 /// <summary>A random but right protocol, written as a clinician would write it, with a random but right prescription.</summary>
 internal sealed class GeneratedProtocol
 {
-    private static readonly string[] Words = ["breathe", "slowly", "let", "the", "leg", "sink", "hip", "grow", "heavy", "and", "rest", "your", "knee", "back", "flat", "now", "gravity", "does", "it"];
+    private static readonly string[] Words =
+    [
+        "breathe",
+        "slowly",
+        "let",
+        "the",
+        "leg",
+        "sink",
+        "hip",
+        "grow",
+        "heavy",
+        "and",
+        "rest",
+        "your",
+        "knee",
+        "back",
+        "flat",
+        "now",
+        "gravity",
+        "does",
+        "it",
+    ];
 
     private readonly Random _random;
     private readonly StringBuilder _yaml = new();
@@ -51,7 +72,9 @@ internal sealed class GeneratedProtocol
 
     private void Write((int Least, int Most) hold)
     {
-        _yaml.Append(CultureInfo.InvariantCulture, $$"""
+        _yaml.Append(
+            CultureInfo.InvariantCulture,
+            $$"""
             supine: 1
             id: generated
             audience: home
@@ -71,7 +94,8 @@ internal sealed class GeneratedProtocol
               lying: { surface: flat, stretched: { hip: 0, knee: 0 }, opposite: { hip: 0, knee: 0 } }
             steps:
 
-            """);
+            """
+        );
         WriteSection("begin", _random.Next(0, 3), onSide: false, hold: false);
         WriteSection("each-side", _random.Next(0, 3), onSide: Sides != "both", hold: true);
         if (Sides == "each")
@@ -100,7 +124,10 @@ internal sealed class GeneratedProtocol
     }
 
     private void WriteHead(string role) =>
-        _yaml.AppendLine(CultureInfo.InvariantCulture, $"    - {{id: s{_steps++}, role: {role}, posture: lying, title: {{ en: t, de: t, es: t }},");
+        _yaml.AppendLine(
+            CultureInfo.InvariantCulture,
+            $"    - {{id: s{_steps++}, role: {role}, posture: lying, title: {{ en: t, de: t, es: t }},"
+        );
 
     private void WriteHold(bool onSide)
     {
@@ -110,10 +137,14 @@ internal sealed class GeneratedProtocol
         _yaml.AppendLine(CultureInfo.InvariantCulture, $"       breath: {{ in: {_random.Next(1, 6)}s, out: {_random.Next(6, 12)}s }},");
         if (Sides == "each")
         {
-            _yaml.AppendLine("       before-change: { en: \"Next, your {otherSide} side.\", de: \"Als Nächstes die {otherSide.e} Seite.\", es: \"Después, el lado {otherSide}.\" },");
+            _yaml.AppendLine(
+                "       before-change: { en: \"Next, your {otherSide} side.\", de: \"Als Nächstes die {otherSide.e} Seite.\", es: \"Después, el lado {otherSide}.\" },"
+            );
         }
 
-        _yaml.AppendLine("       half-way: { en: Half way., de: Die Hälfte., es: La mitad. }, last-ten: { en: Ten more seconds., de: Noch zehn Sekunden., es: Diez segundos más. }}");
+        _yaml.AppendLine(
+            "       half-way: { en: Half way., de: Die Hälfte., es: La mitad. }, last-ten: { en: Ten more seconds., de: Noch zehn Sekunden., es: Diez segundos más. }}"
+        );
     }
 
     private void WriteStep(bool onSide)
@@ -122,7 +153,10 @@ internal sealed class GeneratedProtocol
         {
             case 0:
                 WriteHead("breathe");
-                _yaml.AppendLine(CultureInfo.InvariantCulture, $"       breath: {{ in: 2s, out: 3500ms }}, breaths: {_random.Next(1, 5)}, say: {Sentences(onSide, 2)}}}");
+                _yaml.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"       breath: {{ in: 2s, out: 3500ms }}, breaths: {_random.Next(1, 5)}, say: {Sentences(onSide, 2)}}}"
+                );
                 break;
             case 1:
                 WriteHead("compress");
@@ -130,8 +164,13 @@ internal sealed class GeneratedProtocol
                 break;
             case 2:
                 WriteHead("contract-relax");
-                _yaml.AppendLine(CultureInfo.InvariantCulture, $"       contract: {_random.Next(4_000, 20_000)}ms, relax: {_random.Next(4_000, 20_000)}ms, repetitions: {_random.Next(1, 6)},");
-                _yaml.AppendLine("       on-contract: { en: Press., de: Drücken., es: Empuja. }, on-relax: { en: Let go., de: Loslassen., es: Suelta. }}");
+                _yaml.AppendLine(
+                    CultureInfo.InvariantCulture,
+                    $"       contract: {_random.Next(4_000, 20_000)}ms, relax: {_random.Next(4_000, 20_000)}ms, repetitions: {_random.Next(1, 6)},"
+                );
+                _yaml.AppendLine(
+                    "       on-contract: { en: Press., de: Drücken., es: Empuja. }, on-relax: { en: Let go., de: Loslassen., es: Suelta. }}"
+                );
                 break;
             default:
                 WriteHead(new[] { "prepare", "move", "check", "release", "change-sides", "measure", "rise" }[_random.Next(7)]);
@@ -143,11 +182,18 @@ internal sealed class GeneratedProtocol
 
     private string Sentences(bool onSide, int most)
     {
-        var sentences = Enumerable.Range(0, _random.Next(0, most + 1)).Select(_ =>
-        {
-            var only = _random.Next(4) switch { 0 => "only: full, ", 1 => "only: brief, ", _ => "" };
-            return $"{{ {only}en: \"{Sentence(onSide, "side")}\", de: \"{Sentence(onSide, "side.es")}\", es: \"{Sentence(onSide, "side.f")}\" }}";
-        });
+        var sentences = Enumerable
+            .Range(0, _random.Next(0, most + 1))
+            .Select(_ =>
+            {
+                var only = _random.Next(4) switch
+                {
+                    0 => "only: full, ",
+                    1 => "only: brief, ",
+                    _ => "",
+                };
+                return $"{{ {only}en: \"{Sentence(onSide, "side")}\", de: \"{Sentence(onSide, "side.es")}\", es: \"{Sentence(onSide, "side.f")}\" }}";
+            });
         return $"[{string.Join(", ", sentences)}]";
     }
 

@@ -14,15 +14,20 @@ public class HeldTimeTests
     // Left 10–40 s, right 60–90 s, left again 100–130 s.
     private static readonly PlannedHold[] Holds = [Hold(Side.Left, 1, 10, 30), Hold(Side.Right, 1, 60, 30), Hold(Side.Left, 2, 100, 30)];
 
-    private static readonly Gen<PlayedSpan[]> Spans =
-        (from begin in Gen.Choose(0, 140) from length in Gen.Choose(0, 60) select Span(begin, begin + length)).ArrayOf();
+    private static readonly Gen<PlayedSpan[]> Spans = (
+        from begin in Gen.Choose(0, 140)
+        from length in Gen.Choose(0, 60)
+        select Span(begin, begin + length)
+    ).ArrayOf();
 
     /// <summary>Left 10–40 s, right 45–75 s: the client's tests read the same cases against the same holds.</summary>
     [Theory]
     [MemberData(nameof(SharedCases))]
     public void The_page_and_the_server_count_alike(string name, string played, string heldMs)
     {
-        var spans = JsonSerializer.Deserialize<int[][]>(played)!.Select(span => new PlayedSpan(TimeSpan.FromMilliseconds(span[0]), TimeSpan.FromMilliseconds(span[1])));
+        var spans = JsonSerializer
+            .Deserialize<int[][]>(played)!
+            .Select(span => new PlayedSpan(TimeSpan.FromMilliseconds(span[0]), TimeSpan.FromMilliseconds(span[1])));
         var held = HeldTime.Compute([Hold(Side.Left, 1, 10, 30), Hold(Side.Right, 1, 45, 30)], [.. spans]);
         Assert.NotEmpty(name);
         Assert.Equal(JsonSerializer.Deserialize<double?[]>(heldMs), held.Select(row => row.Held?.TotalMilliseconds));
@@ -34,7 +39,11 @@ public class HeldTimeTests
         using var json = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(Repository.Root, "tests", "golden", "held.json")));
         foreach (var shared in json.RootElement.EnumerateArray())
         {
-            cases.Add(shared.GetProperty("name").GetString()!, shared.GetProperty("played").GetRawText(), shared.GetProperty("heldMs").GetRawText());
+            cases.Add(
+                shared.GetProperty("name").GetString()!,
+                shared.GetProperty("played").GetRawText(),
+                shared.GetProperty("heldMs").GetRawText()
+            );
         }
 
         return cases;
@@ -78,18 +87,30 @@ public class HeldTimeTests
     public void Holds_of_one_side_and_set_are_one_row() =>
         Assert.Equal(
             [new HeldTime(Side.Left, 1, Seconds(20), Seconds(15))],
-            HeldTime.Compute([Hold(Side.Left, 1, 0, 10), Hold(Side.Left, 1, 20, 10)], [Span(0, 25)]));
+            HeldTime.Compute([Hold(Side.Left, 1, 0, 10), Hold(Side.Left, 1, 20, 10)], [Span(0, 25)])
+        );
 
     [Fact]
-    public void Cutting_a_span_in_two_changes_nothing() => Check.One(Seeded, Prop.ForAll(Spans.ToArbitrary(), spans =>
-    {
-        var cut = spans.SelectMany(span => new[] { span with { To = (span.From + span.To) / 2 }, span with { From = (span.From + span.To) / 2 } }).ToArray();
-        return HeldTime.Compute(Holds, spans).SequenceEqual(HeldTime.Compute(Holds, cut));
-    }));
+    public void Cutting_a_span_in_two_changes_nothing() =>
+        Check.One(
+            Seeded,
+            Prop.ForAll(
+                Spans.ToArbitrary(),
+                spans =>
+                {
+                    var cut = spans
+                        .SelectMany(span =>
+                            new[] { span with { To = (span.From + span.To) / 2 }, span with { From = (span.From + span.To) / 2 } }
+                        )
+                        .ToArray();
+                    return HeldTime.Compute(Holds, spans).SequenceEqual(HeldTime.Compute(Holds, cut));
+                }
+            )
+        );
 
     [Fact]
-    public void The_times_of_two_parts_add_up() => Check.One(Seeded, Prop.ForAll(Spans.ToArbitrary(), Spans.ToArbitrary(), (a, b) =>
-        Sum([.. a, .. b]) == Sum(a) + Sum(b)));
+    public void The_times_of_two_parts_add_up() =>
+        Check.One(Seeded, Prop.ForAll(Spans.ToArbitrary(), Spans.ToArbitrary(), (a, b) => Sum([.. a, .. b]) == Sum(a) + Sum(b)));
 
     [Fact]
     public void The_generated_spans_reach_holds() => Assert.True(Spans.Sample(50).Sum(spans => Sum(spans).TotalSeconds) > 0);

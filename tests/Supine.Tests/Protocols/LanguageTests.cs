@@ -16,34 +16,35 @@ public class LanguageTests
     private static readonly Languages WithPolish = Languages.Shipped.With(Encoding.UTF8.GetBytes(Text(PolishFile)), PolishFile);
 
     /// <summary>Code · what is replaced · by what · the text at whose place the fault stands.</summary>
-    public static TheoryData<string, string, string, string> Faults => new()
-    {
-        { "P002", "left: {", "left: [", "" },
-        { "P101", "  low-back: unterer Rücken\n", "", "psoas: Psoas" },
-        { "P101", "name: Deutsch\n", "", "" },
-        { "P102", "phrases:\n", "phrases:\n  hum: Summ\n", "hum" },
-        { "P103", "[\"null\", eins", "[null, eins", "null, eins" },
-        { "P103", "one: [1]", "one: 1", "1\nnumbers" },
-        { "P105", "one: [1]", "one: [4-2]", "4-2" },
-        { "P105", "one: [1]", "one: [1000]", "1000" },
-        { "P106", "language: de", "language: ger", "ger" },
-        { "P107", "one: [1]", "one: []", "[]" },
-        { "P203", "language: de", "language: fr", "fr" },
-        { "P203", "  one: [1]", "  one: [1]\n  other: [2]", "other: [2]" },
-        { "P204", "{minutes} und {seconds}", "{minutes} und", "\"{minutes} und\"" },
-        { "P204", "{minutes} und {seconds}", "{minutes} und {seconds} {second}", "\"{minutes} und" },
-        { "P204", "\"{digits} Sekunden\"", "\"{digit} Sekunden\"", "\"{digit} Sekunden\"" },
-        { "P204", "\"{digits} Sekunden\"", "\"{digits Sekunden\"", "\"{digits Sekunden\"" },
-        { "P204", "{day}. {month}\"", "{day}.\"", "\"{day}.\"" },
-        { "P107", "Sa., So.]", "Sa.]", "[Mo." },
-        { "P205", "plain: links, ", "", "{ e: linke" },
-        { "P205", "em: rechtem", "ek: rechtem", "{ plain: rechts" },
-        { "P205", "    plain:\n", "    genitive:\n", "genitive:" },
-        { "P205", "one: eine Sekunde, other:", "other:", "{ other: \"{digits} Sekunden\"" },
-        { "P205", "one: eine Sekunde, other:", "one: eine Sekunde, two: zwei, other:", "two: zwei" },
-        { "P207", "per-character: 74ms", "per-character: 2s", "2s" },
-        { "P207", "per-character: 74ms", "per-character: 9ms", "9ms" },
-    };
+    public static TheoryData<string, string, string, string> Faults =>
+        new()
+        {
+            { "P002", "left: {", "left: [", "" },
+            { "P101", "  low-back: unterer Rücken\n", "", "psoas: Psoas" },
+            { "P101", "name: Deutsch\n", "", "" },
+            { "P102", "phrases:\n", "phrases:\n  hum: Summ\n", "hum" },
+            { "P103", "[\"null\", eins", "[null, eins", "null, eins" },
+            { "P103", "one: [1]", "one: 1", "1\nnumbers" },
+            { "P105", "one: [1]", "one: [4-2]", "4-2" },
+            { "P105", "one: [1]", "one: [1000]", "1000" },
+            { "P106", "language: de", "language: ger", "ger" },
+            { "P107", "one: [1]", "one: []", "[]" },
+            { "P203", "language: de", "language: fr", "fr" },
+            { "P203", "  one: [1]", "  one: [1]\n  other: [2]", "other: [2]" },
+            { "P204", "{minutes} und {seconds}", "{minutes} und", "\"{minutes} und\"" },
+            { "P204", "{minutes} und {seconds}", "{minutes} und {seconds} {second}", "\"{minutes} und" },
+            { "P204", "\"{digits} Sekunden\"", "\"{digit} Sekunden\"", "\"{digit} Sekunden\"" },
+            { "P204", "\"{digits} Sekunden\"", "\"{digits Sekunden\"", "\"{digits Sekunden\"" },
+            { "P204", "{day}. {month}\"", "{day}.\"", "\"{day}.\"" },
+            { "P107", "Sa., So.]", "Sa.]", "[Mo." },
+            { "P205", "plain: links, ", "", "{ e: linke" },
+            { "P205", "em: rechtem", "ek: rechtem", "{ plain: rechts" },
+            { "P205", "    plain:\n", "    genitive:\n", "genitive:" },
+            { "P205", "one: eine Sekunde, other:", "other:", "{ other: \"{digits} Sekunden\"" },
+            { "P205", "one: eine Sekunde, other:", "one: eine Sekunde, two: zwei, other:", "two: zwei" },
+            { "P207", "per-character: 74ms", "per-character: 2s", "2s" },
+            { "P207", "per-character: 74ms", "per-character: 9ms", "9ms" },
+        };
 
     [Fact]
     public void The_shipped_ones_are_whole_and_English_comes_first()
@@ -70,7 +71,10 @@ public class LanguageTests
         var source = German[..index] + by + German[(index + replaced.Length)..];
         var languages = Languages.Shipped.With(Encoding.UTF8.GetBytes(source), "languages/de.yaml");
 
-        var fault = Assert.Single(languages.Diagnostics, fault => fault.Code == code && (place.Length == 0 || fault.At == PlaceOf(source, place)));
+        var fault = Assert.Single(
+            languages.Diagnostics,
+            fault => fault.Code == code && (place.Length == 0 || fault.At == PlaceOf(source, place))
+        );
 
         Assert.NotEmpty(fault.Message);
         Assert.NotEmpty(fault.Remedy);
@@ -90,7 +94,8 @@ public class LanguageTests
 
         Assert.Equal(
             ["Puść lewą nogę na 42 sekundy, dwa razy.", "Połowa.", "Jeszcze dziesięć sekund.", "Puść prawą nogę na 42 sekundy, dwa razy."],
-            sequence.Cues.Where(cue => cue.Kind == CueKind.Say).Select(cue => cue.Text).Distinct());
+            sequence.Cues.Where(cue => cue.Kind == CueKind.Say).Select(cue => cue.Text).Distinct()
+        );
         Assert.Equal(["Wdech", "Wydech"], sequence.Cues.Where(cue => cue.Kind == CueKind.Breathe).Select(cue => cue.Text).Distinct());
         Assert.Equal("Noga lewa", sequence.Steps[0].Title);
         Assert.Equal(["Noga lewa", "Noga prawa"], Chapters.Find(sequence).Select(chapter => chapter.Title).Distinct());
@@ -109,10 +114,20 @@ public class LanguageTests
     public void A_language_has_as_many_forms_of_a_count_as_its_file_says(int milliseconds, int sets, string spoken)
     {
         Assert.True(TextTemplate.TryParse("na {hold}, {sets|raz|# razy|# razy}", out var template, out _));
-        Assert.Equal("Na " + spoken, template.Fill(WithPolish["pl"], new TextScope(
-            null,
-            System.Collections.Immutable.ImmutableSortedDictionary<string, TimeSpan>.Empty.Add("hold", TimeSpan.FromMilliseconds(milliseconds)),
-            System.Collections.Immutable.ImmutableSortedDictionary<string, int>.Empty.Add("sets", sets))));
+        Assert.Equal(
+            "Na " + spoken,
+            template.Fill(
+                WithPolish["pl"],
+                new TextScope(
+                    null,
+                    System.Collections.Immutable.ImmutableSortedDictionary<string, TimeSpan>.Empty.Add(
+                        "hold",
+                        TimeSpan.FromMilliseconds(milliseconds)
+                    ),
+                    System.Collections.Immutable.ImmutableSortedDictionary<string, int>.Empty.Add("sets", sets)
+                )
+            )
+        );
     }
 
     [Theory]
@@ -135,13 +150,18 @@ public class LanguageTests
         // nothing at all in German and Spanish: one line each; in Polish the one text
         Assert.Equal(["P401", "P401", "P401"], read.Untranslated.Select(diagnostic => diagnostic.Code));
         Assert.Equal([Mark.Start, Mark.Start, PlaceOf(source, "{ en: Pain. }")], read.Untranslated.Select(diagnostic => diagnostic.At));
-        Assert.Equal(["Deutsch", "Español", "Polski"], read.Untranslated.Select(diagnostic => diagnostic.Message.TrimEnd('.').Split(' ')[^1]));
+        Assert.Equal(
+            ["Deutsch", "Español", "Polski"],
+            read.Untranslated.Select(diagnostic => diagnostic.Message.TrimEnd('.').Split(' ')[^1])
+        );
         Assert.Equal("Pain.", read.Protocol.Stops[0].In(WithPolish["pl"]));
         Assert.Equal("Nikt.", read.Protocol.NotFor[0].In(WithPolish["pl"]));
         Assert.Null(read.Protocol.Stops[0].FindIn(WithPolish["pl"]));
         Assert.Equal([Language.English], read.Protocol.Languages);
 
-        var refused = Assert.IsType<Compilation.Failed>(ProtocolCompiler.Compile(read.Protocol, new Prescription { Language = WithPolish["pl"] }));
+        var refused = Assert.IsType<Compilation.Failed>(
+            ProtocolCompiler.Compile(read.Protocol, new Prescription { Language = WithPolish["pl"] })
+        );
         Assert.Equal("P306", Assert.Single(refused.Diagnostics).Code);
         Assert.Throws<ArgumentException>(() => Phrases.Of(read.Protocol, WithPolish["pl"]));
     }
@@ -152,14 +172,18 @@ public class LanguageTests
     public void A_text_is_checked_by_the_forms_of_its_own_language(string right, string wrong)
     {
         var source = Text(BreathFile).Replace(right, wrong, StringComparison.Ordinal);
-        var failed = Assert.IsType<ProtocolReading.Failed>(ProtocolCompiler.Read(Encoding.UTF8.GetBytes(source), BreathFile, Repository.Protocols.Sources, WithPolish));
+        var failed = Assert.IsType<ProtocolReading.Failed>(
+            ProtocolCompiler.Read(Encoding.UTF8.GetBytes(source), BreathFile, Repository.Protocols.Sources, WithPolish)
+        );
         Assert.Equal("P205", Assert.Single(failed.Diagnostics).Code);
     }
 
     [Fact]
     public void A_language_that_is_not_there_is_a_fault_in_a_protocol()
     {
-        var failed = Assert.IsType<ProtocolReading.Failed>(ProtocolCompiler.Read(Encoding.UTF8.GetBytes(Text(BreathFile)), BreathFile, Repository.Protocols.Sources));
+        var failed = Assert.IsType<ProtocolReading.Failed>(
+            ProtocolCompiler.Read(Encoding.UTF8.GetBytes(Text(BreathFile)), BreathFile, Repository.Protocols.Sources)
+        );
         Assert.All(failed.Diagnostics, fault => Assert.Equal("P102", fault.Code));
         Assert.Equal(PlaceOf(Text(BreathFile), "pl: Oddech"), failed.Diagnostics[0].At);
     }
@@ -170,13 +194,18 @@ public class LanguageTests
         var protocol = File.ReadAllBytes(Repository.Protocol("psoas-lying-1").File);
         var fuzzer = new LanguageFuzzer([Encoding.UTF8.GetBytes(German)], seed: 20_261_121, protocol);
         fuzzer.Run(2_000);
-        Assert.True(fuzzer.Accepted > 100, $"Only {fuzzer.Accepted} of the broken files were still languages: the fuzzer does not get far.");
+        Assert.True(
+            fuzzer.Accepted > 100,
+            $"Only {fuzzer.Accepted} of the broken files were still languages: the fuzzer does not get far."
+        );
     }
 
     private static string Text(string path) => File.ReadAllText(Path.Combine(Repository.Root, path));
 
     private static ProtocolReading.Succeeded Read(string source) =>
-        Assert.IsType<ProtocolReading.Succeeded>(ProtocolCompiler.Read(Encoding.UTF8.GetBytes(source), BreathFile, Repository.Protocols.Sources, WithPolish));
+        Assert.IsType<ProtocolReading.Succeeded>(
+            ProtocolCompiler.Read(Encoding.UTF8.GetBytes(source), BreathFile, Repository.Protocols.Sources, WithPolish)
+        );
 
     private static CueSequence Compile(Protocol protocol, Prescription prescription) =>
         Assert.IsType<Compilation.Succeeded>(ProtocolCompiler.Compile(protocol, prescription)).Sequence;

@@ -5,7 +5,14 @@ namespace Supine.Tests.Protocols;
 /// <summary>The schema editors use, and the corpus on which it and the compiler must agree.</summary>
 public class SchemaTests
 {
-    public static TheoryData<string> Corpus => [.. Directory.GetFiles(Path.Combine(Repository.Root, "tests", "golden", "protocols"), "*.yaml").Select(Path.GetFileName).OfType<string>().Order(StringComparer.Ordinal)];
+    public static TheoryData<string> Corpus =>
+        [
+            .. Directory
+                .GetFiles(Path.Combine(Repository.Root, "tests", "golden", "protocols"), "*.yaml")
+                .Select(Path.GetFileName)
+                .OfType<string>()
+                .Order(StringComparer.Ordinal),
+        ];
 
     [Fact]
     public void The_checked_in_schema_is_the_one_the_grammar_writes() =>
@@ -19,14 +26,18 @@ public class SchemaTests
         var path = Path.Combine(Repository.Root, "tests", "golden", "protocols", file);
         var bytes = File.ReadAllBytes(path);
         var expected = File.ReadLines(path).First();
-        var structural = ProtocolCompiler.Read(bytes, file, Repository.Protocols.Sources) is ProtocolReading.Failed failed && failed.Diagnostics.Any(fault => fault.IsStructural);
+        var structural =
+            ProtocolCompiler.Read(bytes, file, Repository.Protocols.Sources) is ProtocolReading.Failed failed
+            && failed.Diagnostics.Any(fault => fault.IsStructural);
         Assert.Equal(structural ? "# structure: faulty" : "# structure: fine", expected);
     }
 
     [Fact]
     public void The_corpus_has_both_kinds()
     {
-        var first = Corpus.Select(row => File.ReadLines(Path.Combine(Repository.Root, "tests", "golden", "protocols", row.Data)).First()).ToList();
+        var first = Corpus
+            .Select(row => File.ReadLines(Path.Combine(Repository.Root, "tests", "golden", "protocols", row.Data)).First())
+            .ToList();
         Assert.True(first.Count(line => line == "# structure: faulty") >= 10);
         Assert.True(first.Count(line => line == "# structure: fine") >= 3);
     }

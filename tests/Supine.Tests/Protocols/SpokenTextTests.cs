@@ -70,21 +70,29 @@ public class SpokenTextTests
     public void What_is_no_duration_is_not_read(string? text) => Assert.False(DurationText.TryParse(text, out _));
 
     [Fact]
-    public void A_longer_sentence_never_has_a_shorter_slot() => Properties.ForSeeds(200, seed =>
-    {
-        var random = new Random(seed);
-        var text = string.Concat(Enumerable.Range(0, random.Next(1, 150)).Select(_ => "abc, 12. é"[random.Next(10)]));
-        var language = Languages.Shipped.All[random.Next(3)];
-        Assert.True(SpeechEstimate.Of(language, text) <= SpeechEstimate.Of(language, text + "a"));
-        Assert.Equal(0, SpeechEstimate.Of(language, text).TotalMilliseconds % 100);
-    });
+    public void A_longer_sentence_never_has_a_shorter_slot() =>
+        Properties.ForSeeds(
+            200,
+            seed =>
+            {
+                var random = new Random(seed);
+                var text = string.Concat(Enumerable.Range(0, random.Next(1, 150)).Select(_ => "abc, 12. é"[random.Next(10)]));
+                var language = Languages.Shipped.All[random.Next(3)];
+                Assert.True(SpeechEstimate.Of(language, text) <= SpeechEstimate.Of(language, text + "a"));
+                Assert.Equal(0, SpeechEstimate.Of(language, text).TotalMilliseconds % 100);
+            }
+        );
 
     private static string Fill(string language, string text, int hold = 45_000, int sets = 1)
     {
         Assert.True(TextTemplate.TryParse(text, out var template, out _));
-        return template.Fill(Languages.Shipped[language], new TextScope(
-            Side.Left,
-            ImmutableSortedDictionary<string, TimeSpan>.Empty.Add("hold", TimeSpan.FromMilliseconds(hold)),
-            ImmutableSortedDictionary<string, int>.Empty.Add("sets", sets)));
+        return template.Fill(
+            Languages.Shipped[language],
+            new TextScope(
+                Side.Left,
+                ImmutableSortedDictionary<string, TimeSpan>.Empty.Add("hold", TimeSpan.FromMilliseconds(hold)),
+                ImmutableSortedDictionary<string, int>.Empty.Add("sets", sets)
+            )
+        );
     }
 }

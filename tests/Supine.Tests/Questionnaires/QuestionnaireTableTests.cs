@@ -8,7 +8,8 @@ public class QuestionnaireTableTests
 {
     private static readonly QuestionnaireTable Table = QuestionnaireTable.Shipped;
 
-    // As the authors print them: a score can be compared only with scores of the same words, so they are written here again and not read from the table.
+    // As the authors print them: a score can be compared only with scores of the same words, so they are written here again and not read
+    // from the table.
     private static readonly string[] Original =
     [
         "I stay at home most of the time because of my back.",
@@ -38,7 +39,8 @@ public class QuestionnaireTableTests
     ];
 
     [Fact]
-    public void The_statements_are_the_authors_word_by_word() => Assert.Equal(Original, Table.Statements.Select(statement => statement.Says.In(Language.English)));
+    public void The_statements_are_the_authors_word_by_word() =>
+        Assert.Equal(Original, Table.Statements.Select(statement => statement.Says.In(Language.English)));
 
     [Fact]
     public void What_matters_is_what_the_sources_say()
@@ -52,39 +54,56 @@ public class QuestionnaireTableTests
     [Fact]
     public void Every_text_is_there_in_every_language_and_differs_from_the_others()
     {
-        var texts = Table.Statements.Select(statement => statement.Says)
+        var texts = Table
+            .Statements.Select(statement => statement.Says)
             .Concat(Enum.GetValues<Instrument>().SelectMany(instrument => new[] { Table[instrument].Title, Table[instrument].Ask }))
             .Concat([Table.NoStatement, Table.PainEnds.Least, Table.PainEnds.Most, Table.AbilityEnds.Least, Table.AbilityEnds.Most])
             .ToList();
         Assert.Equal(24 + 6 + 5, texts.Count);
-        Assert.All(texts, text => Assert.Equal(Languages.Shipped.All.Length, Languages.Shipped.All.Select(text.FindIn).OfType<string>().Distinct().Count()));
+        Assert.All(
+            texts,
+            text =>
+                Assert.Equal(Languages.Shipped.All.Length, Languages.Shipped.All.Select(text.FindIn).OfType<string>().Distinct().Count())
+        );
     }
 
     [Fact]
     public void Only_the_original_is_said_to_be_validated() =>
-        Assert.Equal(["de", "es"], Languages.Shipped.All.Where(Table.IsUnvalidatedIn).Select(language => language.Code).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["de", "es"],
+            Languages.Shipped.All.Where(Table.IsUnvalidatedIn).Select(language => language.Code).Order(StringComparer.Ordinal)
+        );
 
     [Fact]
     public void Every_source_is_in_the_catalogue()
     {
         var sources = ProtocolFolder.Read(Path.Combine(Repository.Root, "protocols")).Sources;
-        Assert.All(Enum.GetValues<Instrument>().SelectMany(instrument => Table[instrument].Sources), source => Assert.True(sources.Contains(source), source));
+        Assert.All(
+            Enum.GetValues<Instrument>().SelectMany(instrument => Table[instrument].Sources),
+            source => Assert.True(sources.Contains(source), source)
+        );
     }
 
     /// <summary>Code · what is replaced · by what · the text at whose place the fault stands.</summary>
-    public static TheoryData<string, string, string, string> Faults => new()
-    {
-        { "P101", "edition: 1\n", "", "" },
-        { "P101", "  none: {", "  nothing: {", "" },
-        { "P102", "edition: 1\n", "edition: 1\nlicence: none\n", "licence" },
-        { "P103", "points: 2, points-of-one: 3", "points: two, points-of-one: 3", "two" },
-        { "P105", "points: 5", "points: 25", "25" },
-        { "P105", "ask-from: 6", "ask-from: 11", "11" },
-        { "P105", "again-after-weeks: 4", "again-after-weeks: 0", "0\npain" },
-        { "P106", "validated: [en]", "validated: [english]", "english" },
-        { "P107", "    - id: sleep\n      says: {", "    - id: sleep\n      says: { en: \"One more.\" }\n    - id: sleep-more\n      says: {", "- id: stay-at-home" },
-        { "P203", "id: handrail", "id: no-jobs", "id: no-jobs\n      says: { en: \"Because of my back, I use" },
-    };
+    public static TheoryData<string, string, string, string> Faults =>
+        new()
+        {
+            { "P101", "edition: 1\n", "", "" },
+            { "P101", "  none: {", "  nothing: {", "" },
+            { "P102", "edition: 1\n", "edition: 1\nlicence: none\n", "licence" },
+            { "P103", "points: 2, points-of-one: 3", "points: two, points-of-one: 3", "two" },
+            { "P105", "points: 5", "points: 25", "25" },
+            { "P105", "ask-from: 6", "ask-from: 11", "11" },
+            { "P105", "again-after-weeks: 4", "again-after-weeks: 0", "0\npain" },
+            { "P106", "validated: [en]", "validated: [english]", "english" },
+            {
+                "P107",
+                "    - id: sleep\n      says: {",
+                "    - id: sleep\n      says: { en: \"One more.\" }\n    - id: sleep-more\n      says: {",
+                "- id: stay-at-home"
+            },
+            { "P203", "id: handrail", "id: no-jobs", "id: no-jobs\n      says: { en: \"Because of my back, I use" },
+        };
 
     [Theory]
     [MemberData(nameof(Faults))]
@@ -95,7 +114,8 @@ public class QuestionnaireTableTests
         var bad = good.Replace(from, to, StringComparison.Ordinal);
         Assert.Null(QuestionnaireTable.Read(Encoding.UTF8.GetBytes(bad), "questionnaires.yaml", Languages.Shipped, out var faults));
         var index = bad.IndexOf(at, StringComparison.Ordinal);
-        var place = at.Length == 0 ? (Mark?)null : new Mark(bad[..index].Count(letter => letter == '\n') + 1, index - bad.LastIndexOf('\n', index));
+        var place =
+            at.Length == 0 ? (Mark?)null : new Mark(bad[..index].Count(letter => letter == '\n') + 1, index - bad.LastIndexOf('\n', index));
         Assert.Contains(faults, fault => fault.Code == code && (place is null || fault.At == place));
     }
 }

@@ -57,8 +57,14 @@ public class ScoreTests
     public void Only_activities_that_were_rated_twice_are_compared_by_name()
     {
         var before = Of(activities: [("Tie my shoes", 2), ("Sit for an hour", 2)]);
-        Assert.Equal(new ScoreChange.CannotTell(0), ScoreChange.Compare(Table, Instrument.PatientSpecific, before, Of(activities: [("  tie  MY shoes ", 2), ("Dance", 10)])));
-        Assert.Equal(new ScoreChange.TooFew(), ScoreChange.Compare(Table, Instrument.PatientSpecific, before, Of(activities: [("Dance", 10)])));
+        Assert.Equal(
+            new ScoreChange.CannotTell(0),
+            ScoreChange.Compare(Table, Instrument.PatientSpecific, before, Of(activities: [("  tie  MY shoes ", 2), ("Dance", 10)]))
+        );
+        Assert.Equal(
+            new ScoreChange.TooFew(),
+            ScoreChange.Compare(Table, Instrument.PatientSpecific, before, Of(activities: [("Dance", 10)]))
+        );
     }
 
     [Fact]
@@ -78,40 +84,69 @@ public class ScoreTests
     }
 
     [Fact]
-    public void A_score_is_within_its_scale_and_one_more_tick_is_one_more_point() => Properties.ForSeeds(300, seed =>
-    {
-        var random = new Random(seed);
-        var answers = Generate(random);
-        foreach (var instrument in Enum.GetValues<Instrument>())
-        {
-            Assert.InRange(answers.FindScore(instrument)!.Value, 0, ScoreChange.MostOf(instrument));
-        }
+    public void A_score_is_within_its_scale_and_one_more_tick_is_one_more_point() =>
+        Properties.ForSeeds(
+            300,
+            seed =>
+            {
+                var random = new Random(seed);
+                var answers = Generate(random);
+                foreach (var instrument in Enum.GetValues<Instrument>())
+                {
+                    Assert.InRange(answers.FindScore(instrument)!.Value, 0, ScoreChange.MostOf(instrument));
+                }
 
-        var unticked = Table.Statements.Select(statement => statement.Id).Except(answers.Statements!).ToList();
-        if (unticked.Count > 0)
-        {
-            var more = QuestionnaireAnswers.FromStored(Table.Edition, null, answers.Statements!.Add(unticked[random.Next(unticked.Count)]), []);
-            Assert.Equal(answers.FindScore(Instrument.RolandMorris)!.Sum + 1, more.FindScore(Instrument.RolandMorris)!.Sum);
-        }
-    });
+                var unticked = Table.Statements.Select(statement => statement.Id).Except(answers.Statements!).ToList();
+                if (unticked.Count > 0)
+                {
+                    var more = QuestionnaireAnswers.FromStored(
+                        Table.Edition,
+                        null,
+                        answers.Statements!.Add(unticked[random.Next(unticked.Count)]),
+                        []
+                    );
+                    Assert.Equal(answers.FindScore(Instrument.RolandMorris)!.Sum + 1, more.FindScore(Instrument.RolandMorris)!.Sum);
+                }
+            }
+        );
 
     [Fact]
-    public void A_better_score_is_never_told_as_worse_than_a_worse_one() => Properties.ForSeeds(400, seed =>
-    {
-        var random = new Random(seed);
-        var (before, pain, ticked) = (Generate(random), random.Next(10), random.Next(24));
-        Assert.True(Rank(ScoreChange.Compare(Table, Instrument.Pain, before, Pain(pain))) >= Rank(ScoreChange.Compare(Table, Instrument.Pain, before, Pain(pain + 1))));
-        Assert.True(Rank(ScoreChange.Compare(Table, Instrument.RolandMorris, before, Ticked(ticked))) >= Rank(ScoreChange.Compare(Table, Instrument.RolandMorris, before, Ticked(ticked + 1))));
-        var activities = before.Activities.Select(activity => (activity.Name, Math.Min(activity.Rating, 9))).ToArray();
-        var raised = activities.Select((activity, at) => (activity.Name, activity.Item2 + (at == 0 ? 1 : 0))).ToArray();
-        Assert.True(Rank(ScoreChange.Compare(Table, Instrument.PatientSpecific, before, Of(activities: raised))) >= Rank(ScoreChange.Compare(Table, Instrument.PatientSpecific, before, Of(activities: activities))));
-    });
+    public void A_better_score_is_never_told_as_worse_than_a_worse_one() =>
+        Properties.ForSeeds(
+            400,
+            seed =>
+            {
+                var random = new Random(seed);
+                var (before, pain, ticked) = (Generate(random), random.Next(10), random.Next(24));
+                Assert.True(
+                    Rank(ScoreChange.Compare(Table, Instrument.Pain, before, Pain(pain)))
+                        >= Rank(ScoreChange.Compare(Table, Instrument.Pain, before, Pain(pain + 1)))
+                );
+                Assert.True(
+                    Rank(ScoreChange.Compare(Table, Instrument.RolandMorris, before, Ticked(ticked)))
+                        >= Rank(ScoreChange.Compare(Table, Instrument.RolandMorris, before, Ticked(ticked + 1)))
+                );
+                var activities = before.Activities.Select(activity => (activity.Name, Math.Min(activity.Rating, 9))).ToArray();
+                var raised = activities.Select((activity, at) => (activity.Name, activity.Item2 + (at == 0 ? 1 : 0))).ToArray();
+                Assert.True(
+                    Rank(ScoreChange.Compare(Table, Instrument.PatientSpecific, before, Of(activities: raised)))
+                        >= Rank(ScoreChange.Compare(Table, Instrument.PatientSpecific, before, Of(activities: activities)))
+                );
+            }
+        );
 
     [Fact]
     public void The_band_holds_exactly_the_scores_of_which_no_change_can_be_told()
     {
         var edges = 0;
-        foreach (var (instrument, answer) in new (Instrument, Func<int, QuestionnaireAnswers>)[] { (Instrument.Pain, Pain), (Instrument.RolandMorris, Ticked), (Instrument.PatientSpecific, rating => Rated($"{rating}")) })
+        foreach (
+            var (instrument, answer) in new (Instrument, Func<int, QuestionnaireAnswers>)[]
+            {
+                (Instrument.Pain, Pain),
+                (Instrument.RolandMorris, Ticked),
+                (Instrument.PatientSpecific, rating => Rated($"{rating}")),
+            }
+        )
         {
             for (var before = 0; before <= ScoreChange.MostOf(instrument); before++)
             {
@@ -120,10 +155,14 @@ public class ScoreTests
                 for (var now = 0; now <= ScoreChange.MostOf(instrument); now++)
                 {
                     var lower = ScoreChange.IsLowerBetter(instrument);
-                    var expected = band.Better is { } better && (lower ? now <= better : now >= better) ? "better"
+                    var expected =
+                        band.Better is { } better && (lower ? now <= better : now >= better) ? "better"
                         : band.Worse is { } worse && (lower ? now >= worse : now <= worse) ? "worse"
                         : "cannot tell";
-                    Assert.Equal((instrument, before, now, expected), (instrument, before, now, WordOf(ScoreChange.Compare(Table, instrument, answer(before), answer(now)))));
+                    Assert.Equal(
+                        (instrument, before, now, expected),
+                        (instrument, before, now, WordOf(ScoreChange.Compare(Table, instrument, answer(before), answer(now))))
+                    );
                 }
             }
         }
@@ -135,7 +174,11 @@ public class ScoreTests
     public void A_course_tells_the_latest_against_the_first_and_against_the_one_before()
     {
         var start = new DateOnly(2026, 6, 1);
-        var course = ScoreCourse.Find(Table, Instrument.Pain, [new(start, Pain(5)), new(start.AddDays(28), Ticked(3)), new(start.AddDays(56), Pain(2)), new(start.AddDays(84), Pain(5))])!;
+        var course = ScoreCourse.Find(
+            Table,
+            Instrument.Pain,
+            [new(start, Pain(5)), new(start.AddDays(28), Ticked(3)), new(start.AddDays(56), Pain(2)), new(start.AddDays(84), Pain(5))]
+        )!;
         Assert.Equal((start, start.AddDays(56), 3), (course.First, course.LastDay, course.Scores.Length));
         Assert.Equal(new ScoreChange.CannotTell(0), course.SinceFirst);
         Assert.Equal(new ScoreChange.Worse(3), course.SinceLast);
@@ -159,14 +202,19 @@ public class ScoreTests
     {
         var start = new DateOnly(2026, 6, 1);
         AnswersOfDay Day(int days, params (string, int)[] activities) => new(start.AddDays(days), Of(activities: activities));
-        var course = ScoreCourse.Find(Table, Instrument.PatientSpecific, [Day(0, ("Run", 1)), Day(28, ("Sit", 2), ("Stand", 4)), Day(56, ("Sit", 6), ("Stand", 6))])!;
+        var course = ScoreCourse.Find(
+            Table,
+            Instrument.PatientSpecific,
+            [Day(0, ("Run", 1)), Day(28, ("Sit", 2), ("Stand", 4)), Day(56, ("Sit", 6), ("Stand", 6))]
+        )!;
         Assert.Equal(start.AddDays(28), course.First);
         Assert.Equal(new ScoreChange.Better(3), course.SinceFirst);
         Assert.Equal([false, true, true], course.Scores.Select(score => score.IsLikeFirst));
         Assert.Equal(new ScoreBand(5, 1), course.Band);
     }
 
-    /// <summary>Days since the last answers, days since them until which it is put off, and on which day it is due: of none, of the first day.</summary>
+    /// <summary>Days since the last answers, days since them until which it is put off, and on which day it is due: of none, of the first
+    /// day.</summary>
     [Theory]
     [InlineData(27, null, 28, false)]
     [InlineData(28, null, 28, true)]
@@ -179,7 +227,8 @@ public class ScoreTests
         var last = new DateOnly(2026, 6, 1);
         Assert.Equal(
             new QuestionnaireStanding(last, last.AddDays(due), isDue),
-            QuestionnaireStanding.Find(Table, last, putOff is { } days ? last.AddDays(days) : null, last.AddDays(today)));
+            QuestionnaireStanding.Find(Table, last, putOff is { } days ? last.AddDays(days) : null, last.AddDays(today))
+        );
     }
 
     [Fact]
@@ -187,47 +236,87 @@ public class ScoreTests
     {
         var today = new DateOnly(2026, 6, 1);
         Assert.Equal(new QuestionnaireStanding(null, today, true), QuestionnaireStanding.Find(Table, null, null, today));
-        Assert.Equal(new QuestionnaireStanding(null, today.AddDays(7), false), QuestionnaireStanding.Find(Table, null, today.AddDays(7), today));
+        Assert.Equal(
+            new QuestionnaireStanding(null, today.AddDays(7), false),
+            QuestionnaireStanding.Find(Table, null, today.AddDays(7), today)
+        );
     }
 
     [Fact]
     public void Every_fault_of_a_draft_is_told_at_once_with_its_place()
     {
-        var draft = new QuestionnaireDraft(11, ["handrail", "toothache"], [("Run", null), ("", 3), ("", null), ("run ", 4), (new string('x', 121), 5), ("Sit", -1), ("a\u0007b", 2)]);
+        var draft = new QuestionnaireDraft(
+            11,
+            ["handrail", "toothache"],
+            [("Run", null), ("", 3), ("", null), ("run ", 4), (new string('x', 121), 5), ("Sit", -1), ("a\u0007b", 2)]
+        );
         Assert.Null(QuestionnaireAnswers.TryCreate(Table, draft, out var faults));
         Assert.Equal(
             [
-                new(AnswerFaultKind.PainOutOfRange, 0), new(AnswerFaultKind.UnknownStatement, 1), new(AnswerFaultKind.TooManyActivities, 0), new(AnswerFaultKind.Unrated, 0), new(AnswerFaultKind.Unnamed, 1),
-                new(AnswerFaultKind.NamedTwice, 3), new(AnswerFaultKind.BadName, 4), new(AnswerFaultKind.RatingOutOfRange, 5), new(AnswerFaultKind.BadName, 6),
+                new(AnswerFaultKind.PainOutOfRange, 0),
+                new(AnswerFaultKind.UnknownStatement, 1),
+                new(AnswerFaultKind.TooManyActivities, 0),
+                new(AnswerFaultKind.Unrated, 0),
+                new(AnswerFaultKind.Unnamed, 1),
+                new(AnswerFaultKind.NamedTwice, 3),
+                new(AnswerFaultKind.BadName, 4),
+                new(AnswerFaultKind.RatingOutOfRange, 5),
+                new(AnswerFaultKind.BadName, 6),
             ],
-            faults);
+            faults
+        );
         Assert.Null(QuestionnaireAnswers.TryCreate(Table, new(null, null, [("  ", null)]), out var nothing));
         Assert.Equal([new(AnswerFaultKind.Nothing, 0)], nothing);
     }
 
-    private static QuestionnaireAnswers Generate(Random random) => Of(
-        random.Next(11),
-        [.. Table.Statements.Select(statement => statement.Id).Where(_ => random.Next(2) == 0)],
-        [.. Enumerable.Range(0, random.Next(1, 6)).Select(at => ($"Activity {at}", random.Next(11)))]);
+    private static QuestionnaireAnswers Generate(Random random) =>
+        Of(
+            random.Next(11),
+            [.. Table.Statements.Select(statement => statement.Id).Where(_ => random.Next(2) == 0)],
+            [.. Enumerable.Range(0, random.Next(1, 6)).Select(at => ($"Activity {at}", random.Next(11)))]
+        );
 
     private static QuestionnaireAnswers Pain(int rating) => Of(rating);
 
-    private static QuestionnaireAnswers Ticked(int count) => Of(statements: [.. Table.Statements.Take(count).Select(statement => statement.Id)]);
+    private static QuestionnaireAnswers Ticked(int count) =>
+        Of(statements: [.. Table.Statements.Take(count).Select(statement => statement.Id)]);
 
     private static QuestionnaireAnswers Rated(string ratings) =>
-        Of(activities: [.. ratings.Split(' ').Select((rating, at) => ($"Activity {at}", int.Parse(rating, System.Globalization.CultureInfo.InvariantCulture)))]);
+        Of(
+            activities:
+            [
+                .. ratings
+                    .Split(' ')
+                    .Select((rating, at) => ($"Activity {at}", int.Parse(rating, System.Globalization.CultureInfo.InvariantCulture))),
+            ]
+        );
 
-    private static QuestionnaireAnswers Of(int? pain = null, ImmutableArray<string>? statements = null, (string Name, int Rating)[]? activities = null) =>
-        QuestionnaireAnswers.TryCreate(Table, new(pain, statements, [.. (activities ?? []).Select(activity => (activity.Name, (int?)activity.Rating))]), out _)!;
+    private static QuestionnaireAnswers Of(
+        int? pain = null,
+        ImmutableArray<string>? statements = null,
+        (string Name, int Rating)[]? activities = null
+    ) =>
+        QuestionnaireAnswers.TryCreate(
+            Table,
+            new(pain, statements, [.. (activities ?? []).Select(activity => (activity.Name, (int?)activity.Rating))]),
+            out _
+        )!;
 
-    private static int Rank(ScoreChange change) => WordOf(change) switch { "better" => 1, "worse" => -1, _ => 0 };
+    private static int Rank(ScoreChange change) =>
+        WordOf(change) switch
+        {
+            "better" => 1,
+            "worse" => -1,
+            _ => 0,
+        };
 
-    private static string WordOf(ScoreChange change) => change switch
-    {
-        ScoreChange.TooFew => "too few",
-        ScoreChange.CannotTell => "cannot tell",
-        ScoreChange.Better => "better",
-        ScoreChange.Worse => "worse",
-        _ => throw new ArgumentOutOfRangeException(nameof(change)),
-    };
+    private static string WordOf(ScoreChange change) =>
+        change switch
+        {
+            ScoreChange.TooFew => "too few",
+            ScoreChange.CannotTell => "cannot tell",
+            ScoreChange.Better => "better",
+            ScoreChange.Worse => "worse",
+            _ => throw new ArgumentOutOfRangeException(nameof(change)),
+        };
 }

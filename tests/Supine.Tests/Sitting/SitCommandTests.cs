@@ -12,7 +12,10 @@ public class SitCommandTests
         var desk = new Morning(('p', 31), ('b', 37), ('s', 45), ('d', 110));
         var plan = GeneratedPlans.Create(new() { Zone = "Europe/Berlin", Hours = new(new(9, 0), new(11, 30)) });
         using var output = new StringWriter();
-        await new TerminalDesk(plan, desk, desk.WaitForKeyAsync, null, Address, output).RunAsync(TimeSpan.FromHours(3), TestContext.Current.CancellationToken);
+        await new TerminalDesk(plan, desk, desk.WaitForKeyAsync, null, Address, output).RunAsync(
+            TimeSpan.FromHours(3),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(
             """
             09:00  Break in 30 min.
@@ -34,7 +37,8 @@ public class SitCommandTests
             11:30  Not your hours. Nothing asks.
 
             """.ReplaceLineEndings(),
-            output.ToString());
+            output.ToString()
+        );
         Assert.True(desk.Waits < 500, $"It woke {desk.Waits} times in three hours.");
     }
 
@@ -44,7 +48,14 @@ public class SitCommandTests
         var desk = new Morning();
         var plan = GeneratedPlans.Create(new() { Zone = "Europe/Berlin" });
         using var output = new StringWriter();
-        await new TerminalDesk(plan, desk, desk.WaitForKeyAsync, _ => Task.FromResult<TimeSpan?>(TimeSpan.FromMinutes(3)), Address, output).RunAsync(TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
+        await new TerminalDesk(
+            plan,
+            desk,
+            desk.WaitForKeyAsync,
+            _ => Task.FromResult<TimeSpan?>(TimeSpan.FromMinutes(3)),
+            Address,
+            output
+        ).RunAsync(TimeSpan.FromHours(1), TestContext.Current.CancellationToken);
         Assert.Equal($"09:00  Break in 30 min.{Environment.NewLine}", output.ToString());
     }
 
@@ -54,7 +65,10 @@ public class SitCommandTests
         var desk = new Morning(('p', 11), ('b', 17));
         var plan = GeneratedPlans.Create(new() { Zone = "Europe/Berlin", Stretches = [new(9, 10)] });
         using var output = new StringWriter();
-        await new TerminalDesk(plan, desk, desk.WaitForKeyAsync, null, Address, output).RunAsync(TimeSpan.FromMinutes(20), TestContext.Current.CancellationToken);
+        await new TerminalDesk(plan, desk, desk.WaitForKeyAsync, null, Address, output).RunAsync(
+            TimeSpan.FromMinutes(20),
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(
             """
             09:00  Break in 30 min.
@@ -66,7 +80,8 @@ public class SitCommandTests
             09:17  On your feet for another 10 min.
 
             """.ReplaceLineEndings(),
-            output.ToString());
+            output.ToString()
+        );
     }
 
     [Fact]
@@ -74,7 +89,10 @@ public class SitCommandTests
     {
         var desk = new Morning(('q', 5));
         using var output = new StringWriter();
-        await new TerminalDesk(GeneratedPlans.Create(new()), desk, desk.WaitForKeyAsync, null, Address, output).RunAsync(null, TestContext.Current.CancellationToken);
+        await new TerminalDesk(GeneratedPlans.Create(new()), desk, desk.WaitForKeyAsync, null, Address, output).RunAsync(
+            null,
+            TestContext.Current.CancellationToken
+        );
         Assert.Equal(5, desk.Minutes);
     }
 
@@ -115,7 +133,8 @@ public class SitCommandTests
         Assert.Equal("", error.ToString());
     }
 
-    /// <summary>A morning in Berlin whose time passes as soon as anybody waits for it, with the keys that are pressed at its minutes.</summary>
+    /// <summary>A morning in Berlin whose time passes as soon as anybody waits for it, with the keys that are pressed at its
+    /// minutes.</summary>
     private sealed class Morning(params (char Key, double Minute)[] keys) : TimeProvider
     {
         private readonly Queue<(char Key, double Minute)> _keys = new(keys);

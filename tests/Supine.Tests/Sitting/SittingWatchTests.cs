@@ -117,7 +117,14 @@ public class SittingWatchTests
     [Fact]
     public void The_change_to_summer_time_is_no_break()
     {
-        var sunday = new Desk(Usual with { WorkDays = PlanDraft.EveryDay, Hours = new(new(0, 0), new(6, 0)) }, new(2026, 3, 29, 0, 45, 0, TimeSpan.Zero));
+        var sunday = new Desk(
+            Usual with
+            {
+                WorkDays = PlanDraft.EveryDay,
+                Hours = new(new(0, 0), new(6, 0)),
+            },
+            new(2026, 3, 29, 0, 45, 0, TimeSpan.Zero)
+        );
         sunday.Sit(30);
         Assert.Equal([30], sunday.RangAtMinutes);
     }
@@ -240,76 +247,94 @@ public class SittingWatchTests
     public void Whatever_happens_prompts_are_rare_and_in_time()
     {
         var (rang, silent, stretched) = (0, 0, 0);
-        Properties.ForAll(400, (from plan in GeneratedPlans.Any from seed in Gen.Choose(0, int.MaxValue) select (plan, seed)), drawn =>
-        {
-            var (plan, seed) = drawn;
-            var random = new Random(seed);
-            var (running, at) = (TimeSpan.FromSeconds(random.Next(100)), plan.ToInstant(new DateOnly(2026, 4, 12).AddDays((int)plan.Draft.WorkDays[random.Next(plan.Draft.WorkDays.Count)]), plan.Draft.Hours.From));
-            var watch = SittingWatch.Start(plan, new(running, at, null));
-            var (lastRing, lastRest) = (TimeSpan.MinValue, running);
-            for (var look = 0; look < 600; look++)
+        Properties.ForAll(
+            400,
+            (from plan in GeneratedPlans.Any from seed in Gen.Choose(0, int.MaxValue) select (plan, seed)),
+            drawn =>
             {
-                var step = TimeSpan.FromSeconds(random.Next(1, 61));
-                var slept = random.Next(400) == 0 ? TimeSpan.FromMinutes(random.Next(-300, 300)) : TimeSpan.Zero;
-                TimeSpan? idle = random.Next(60) == 0 ? TimeSpan.FromSeconds(random.Next(240)) : random.Next(2) == 0 ? null : TimeSpan.Zero;
-                (running, at) = (running + step, at + step + slept);
-                watch = watch.Observe(new(running, at, idle));
-                if (slept >= plan.Draft.Break || idle >= plan.Draft.Break)
+                var (plan, seed) = drawn;
+                var random = new Random(seed);
+                var (running, at) = (
+                    TimeSpan.FromSeconds(random.Next(100)),
+                    plan.ToInstant(
+                        new DateOnly(2026, 4, 12).AddDays((int)plan.Draft.WorkDays[random.Next(plan.Draft.WorkDays.Count)]),
+                        plan.Draft.Hours.From
+                    )
+                );
+                var watch = SittingWatch.Start(plan, new(running, at, null));
+                var (lastRing, lastRest) = (TimeSpan.MinValue, running);
+                for (var look = 0; look < 600; look++)
                 {
-                    lastRest = running;
-                    Assert.IsNotType<DeskState.Asked>(watch.State);
-                }
+                    var step = TimeSpan.FromSeconds(random.Next(1, 61));
+                    var slept = random.Next(400) == 0 ? TimeSpan.FromMinutes(random.Next(-300, 300)) : TimeSpan.Zero;
+                    TimeSpan? idle =
+                        random.Next(60) == 0 ? TimeSpan.FromSeconds(random.Next(240))
+                        : random.Next(2) == 0 ? null
+                        : TimeSpan.Zero;
+                    (running, at) = (running + step, at + step + slept);
+                    watch = watch.Observe(new(running, at, idle));
+                    if (slept >= plan.Draft.Break || idle >= plan.Draft.Break)
+                    {
+                        lastRest = running;
+                        Assert.IsNotType<DeskState.Asked>(watch.State);
+                    }
 
-                if (watch.State is DeskState.OffDuty)
-                {
-                    lastRest = running;
-                }
+                    if (watch.State is DeskState.OffDuty)
+                    {
+                        lastRest = running;
+                    }
 
-                if (watch.Rings && watch.State is DeskState.StretchTime)
-                {
-                    var local = plan.ToLocal(at);
-                    Assert.False(plan.IsQuiet(TimeOnly.FromTimeSpan(local.TimeOfDay)), "in quiet hours");
-                    Assert.False(watch.DoesNotDisturb, "though nobody was to disturb");
-                    Assert.Contains(plan.Draft.Stretches, time => (local.DateTime - (local.Date + time.ToTimeSpan())) is var late && (late < TimeSpan.Zero ? late + TimeSpan.FromDays(1) : late) <= TimeSpan.FromMinutes(61));
-                    stretched++;
-                }
-                else if (watch.Rings)
-                {
-                    var local = plan.ToLocal(at);
-                    Assert.True(plan.IsWorkTime(local), "outside of work");
-                    Assert.False(plan.IsQuiet(TimeOnly.FromTimeSpan(local.TimeOfDay)), "in quiet hours");
-                    Assert.False(watch.DoesNotDisturb, "though nobody was to disturb");
-                    Assert.True(running - lastRest >= plan.Draft.Limit, "before the limit");
-                    Assert.True(lastRing == TimeSpan.MinValue || running - lastRing >= plan.Draft.Postpone, "twice in a row");
-                    (lastRing, rang) = (running, rang + 1);
-                }
+                    if (watch.Rings && watch.State is DeskState.StretchTime)
+                    {
+                        var local = plan.ToLocal(at);
+                        Assert.False(plan.IsQuiet(TimeOnly.FromTimeSpan(local.TimeOfDay)), "in quiet hours");
+                        Assert.False(watch.DoesNotDisturb, "though nobody was to disturb");
+                        Assert.Contains(
+                            plan.Draft.Stretches,
+                            time =>
+                                (local.DateTime - (local.Date + time.ToTimeSpan())) is var late
+                                && (late < TimeSpan.Zero ? late + TimeSpan.FromDays(1) : late) <= TimeSpan.FromMinutes(61)
+                        );
+                        stretched++;
+                    }
+                    else if (watch.Rings)
+                    {
+                        var local = plan.ToLocal(at);
+                        Assert.True(plan.IsWorkTime(local), "outside of work");
+                        Assert.False(plan.IsQuiet(TimeOnly.FromTimeSpan(local.TimeOfDay)), "in quiet hours");
+                        Assert.False(watch.DoesNotDisturb, "though nobody was to disturb");
+                        Assert.True(running - lastRest >= plan.Draft.Limit, "before the limit");
+                        Assert.True(lastRing == TimeSpan.MinValue || running - lastRing >= plan.Draft.Postpone, "twice in a row");
+                        (lastRing, rang) = (running, rang + 1);
+                    }
 
-                switch (random.Next(watch.State is DeskState.Asked ? 8 : 80))
-                {
-                    case 0:
-                        lastRest = running + (watch.State is DeskState.StretchTime ? plan.Draft.Stretch : plan.Draft.Break);
-                        watch = watch.TakeBreak();
-                        break;
-                    case 1:
-                        watch = watch.Postpone();
-                        break;
-                    case 2:
-                        watch = watch.SkipOnce();
-                        break;
-                    case 3:
-                        watch = watch.DoNotDisturb(TimeSpan.FromMinutes(random.Next(1, 120)));
-                        break;
-                    case 4:
-                        watch = watch.Disturb();
-                        break;
-                    default:
-                        break;
-                }
+                    switch (random.Next(watch.State is DeskState.Asked ? 8 : 80))
+                    {
+                        case 0:
+                            lastRest = running + (watch.State is DeskState.StretchTime ? plan.Draft.Stretch : plan.Draft.Break);
+                            watch = watch.TakeBreak();
+                            break;
+                        case 1:
+                            watch = watch.Postpone();
+                            break;
+                        case 2:
+                            watch = watch.SkipOnce();
+                            break;
+                        case 3:
+                            watch = watch.DoNotDisturb(TimeSpan.FromMinutes(random.Next(1, 120)));
+                            break;
+                        case 4:
+                            watch = watch.Disturb();
+                            break;
+                        default:
+                            break;
+                    }
 
-                Assert.False(watch.State is DeskState.Postponed(var left) && left > plan.Draft.Postpone);
-                silent += watch.State is DeskState.Undisturbed ? 1 : 0;
+                    Assert.False(watch.State is DeskState.Postponed(var left) && left > plan.Draft.Postpone);
+                    silent += watch.State is DeskState.Undisturbed ? 1 : 0;
+                }
             }
-        });
+        );
         Assert.True(rang > 100 && silent > 1000 && stretched > 50, $"{rang} prompts, {silent} silent looks, {stretched} stretches");
     }
 

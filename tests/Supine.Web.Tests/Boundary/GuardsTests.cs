@@ -14,7 +14,8 @@ public class GuardsTests
         var answer = await site.Client.GetAsync(path, TestSite.Cancelled);
         Assert.Equal(
             "default-src 'self'; media-src 'self' blob:; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
-            Assert.Single(answer.Headers.GetValues("Content-Security-Policy")));
+            Assert.Single(answer.Headers.GetValues("Content-Security-Policy"))
+        );
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
         Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
     }
@@ -91,7 +92,10 @@ public class GuardsTests
         }
 
         var answer = await site.Client.GetAsync("/api/safety", TestSite.Cancelled);
-        Assert.Equal((HttpStatusCode.InternalServerError, "application/problem+json"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.InternalServerError, "application/problem+json"),
+            (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType)
+        );
         Assert.DoesNotContain("safety_reading", await answer.Content.ReadAsStringAsync(TestSite.Cancelled), StringComparison.Ordinal);
     }
 }

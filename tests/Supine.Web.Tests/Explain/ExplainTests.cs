@@ -29,12 +29,24 @@ public class ExplainTests
     public async Task What_is_asked_is_what_is_answered()
     {
         await using var site = await TestSite.StartAsync();
-        var page = await AskAsync(site, HttpStatusCode.OK, ("level", "1"), ("tightness", "5"), ("pelvis", "10"), ("hold", "30"), ("sex", "male"), ("mass", "90"), ("height", "185"));
-        var rest = RestExplanation.Find(new RestSetting(new Person(Sex.Male, Mass.FromKilograms(90), Length.FromMetres(1.85)), StretchLevel.OnTheBed)
-        {
-            Tissue = new HipTissue(Angle.FromDegrees(5)),
-            Hold = TimeSpan.FromSeconds(30),
-        });
+        var page = await AskAsync(
+            site,
+            HttpStatusCode.OK,
+            ("level", "1"),
+            ("tightness", "5"),
+            ("pelvis", "10"),
+            ("hold", "30"),
+            ("sex", "male"),
+            ("mass", "90"),
+            ("height", "185")
+        );
+        var rest = RestExplanation.Find(
+            new RestSetting(new Person(Sex.Male, Mass.FromKilograms(90), Length.FromMetres(1.85)), StretchLevel.OnTheBed)
+            {
+                Tissue = new HipTissue(Angle.FromDegrees(5)),
+                Hold = TimeSpan.FromSeconds(30),
+            }
+        );
         var hands = (rest.HandsHold.Newtons / 9.81).ToString("F0", CultureInfo.InvariantCulture);
         Assert.Contains($"as if it weighed {hands} kg", Means(page, "leg"), StringComparison.Ordinal);
         Assert.Contains("In 30 seconds", Means(page, "leg"), StringComparison.Ordinal);
@@ -59,7 +71,11 @@ public class ExplainTests
     public async Task The_hold_comes_as_pictures_from_its_beginning_to_its_end()
     {
         await using var site = await TestSite.StartAsync();
-        var answer = await site.Client.PostAsync("/explain/hold", new FormUrlEncodedContent([new("level", "2"), new("hold", "45")]), TestSite.Cancelled);
+        var answer = await site.Client.PostAsync(
+            "/explain/hold",
+            new FormUrlEncodedContent([new("level", "2"), new("hold", "45")]),
+            TestSite.Cancelled
+        );
         var pictures = TestSite.Parse(await answer.Content.ReadAsStringAsync(TestSite.Cancelled)).QuerySelectorAll("[data-second]");
         double Number(IElement picture, string name) => double.Parse(picture.GetAttribute(name)!, CultureInfo.InvariantCulture);
         Assert.Equal(0, Number(pictures[0], "data-second"));
@@ -79,13 +95,29 @@ public class ExplainTests
         await using var site = await TestSite.StartAsync();
         var page = await AskAsync(site, HttpStatusCode.OK, ("hip", "-15"), ("knee", "60"), ("rotation", "20"));
         var table = page.QuerySelector("[data-answer=leg] th[lang=la]")!.Closest("table")!;
-        Assert.Contains("hip −15°, knee 60°, adduction 0°, rotation 20°", table.QuerySelector("caption")!.TextContent, StringComparison.Ordinal);
-        var psoas = PostureExplanation.Compute(
-            Person.TypicalWoman, Side.Right, new JointPose(HipFlexion.FromDegrees(-15), KneeFlexion.FromDegrees(60), Rotation: HipRotation.FromDegrees(20))).Find("psoas");
+        Assert.Contains(
+            "hip −15°, knee 60°, adduction 0°, rotation 20°",
+            table.QuerySelector("caption")!.TextContent,
+            StringComparison.Ordinal
+        );
+        var psoas = PostureExplanation
+            .Compute(
+                Person.TypicalWoman,
+                Side.Right,
+                new JointPose(HipFlexion.FromDegrees(-15), KneeFlexion.FromDegrees(60), Rotation: HipRotation.FromDegrees(20))
+            )
+            .Find("psoas");
         string Whole(double value) => value.ToString("F0", CultureInfo.InvariantCulture).Replace('-', '−');
         Assert.Equal(
-            ["psoas", Whole(psoas.Length.Millimetres), Whole(psoas.Arms.HipFlexion.Millimetres), Whole(psoas.Arms.HipAdduction.Millimetres), Whole(psoas.Arms.HipRotation.Millimetres)],
-            table.QuerySelector("tbody tr")!.Children.Take(5).Select(cell => cell.TextContent));
+            [
+                "psoas",
+                Whole(psoas.Length.Millimetres),
+                Whole(psoas.Arms.HipFlexion.Millimetres),
+                Whole(psoas.Arms.HipAdduction.Millimetres),
+                Whole(psoas.Arms.HipRotation.Millimetres),
+            ],
+            table.QuerySelector("tbody tr")!.Children.Take(5).Select(cell => cell.TextContent)
+        );
         Assert.Contains(Whole(psoas.PassiveForce.Newtons), table.QuerySelector("tbody tr")!.Children.Select(cell => cell.TextContent));
     }
 
@@ -99,7 +131,12 @@ public class ExplainTests
         Assert.All(sides, side => Assert.NotNull(side.QuerySelector("svg")));
 
         // 3.5° above the horizontal with the pelvis 5° back is a hip at −1.5°
-        var fit = TightnessFit.Compute(new FitQuestion(Person.TypicalWoman, HipFlexion.FromDegrees(-17), HipFlexion.FromDegrees(-1.5)) { Uncertainty = Angle.FromDegrees(2) });
+        var fit = TightnessFit.Compute(
+            new FitQuestion(Person.TypicalWoman, HipFlexion.FromDegrees(-17), HipFlexion.FromDegrees(-1.5))
+            {
+                Uncertainty = Angle.FromDegrees(2),
+            }
+        );
         var right = fit.Sides[1].Tightness!.Likely.Degrees.ToString("F0", CultureInfo.InvariantCulture);
         Assert.Contains($"Right: {right}° tighter than the mean", Means(page, "own"), StringComparison.Ordinal);
         Assert.Contains("The sides differ by 16°", Means(page, "own"), StringComparison.Ordinal);
@@ -120,7 +157,15 @@ public class ExplainTests
     {
         await using var site = await TestSite.StartAsync();
         var page = await AskAsync(
-            site, HttpStatusCode.UnprocessableEntity, ("pelvis", "400"), ("mass", "-3"), ("left", "NaN"), ("right", "<b>"), ("height", "1.80"), ("tightness", "7"));
+            site,
+            HttpStatusCode.UnprocessableEntity,
+            ("pelvis", "400"),
+            ("mass", "-3"),
+            ("left", "NaN"),
+            ("right", "<b>"),
+            ("height", "1.80"),
+            ("tightness", "7")
+        );
         var faults = page.QuerySelectorAll("[data-answer=faults] li").Select(fault => fault.TextContent).ToList();
         Assert.Equal(
             [
@@ -130,7 +175,8 @@ public class ExplainTests
                 "Pelvis tilted back goes from -20 to 30; “400” is not used.",
                 "Right thigh, degrees goes from -50 to 40; “<b>” is not used.",
             ],
-            faults);
+            faults
+        );
         Assert.Equal("-3", page.QuerySelector("[name=mass]")!.GetAttribute("value"));
         Assert.Equal("true", page.QuerySelector("[name=mass]")!.GetAttribute("aria-invalid"));
         Assert.Null(page.QuerySelector("[name=uncertainty]")!.GetAttribute("aria-invalid"));
@@ -140,9 +186,28 @@ public class ExplainTests
         Assert.NotNull(page.QuerySelector("[data-figure] svg"));
     }
 
-    public static TheoryData<string, double, double> Ends => new(
-        from asked in new[] { ("tightness", -30.0, 30.0), ("pelvis", -20, 30), ("foot", 0, 3), ("hold", 5, 180), ("mass", 30, 250), ("height", 120, 230), ("psoas", -30, 40), ("stiffness", 0.3, 5), ("left", -50, 40), ("right", -50, 40), ("uncertainty", 0.5, 15), ("hip", -30, 120), ("knee", 0, 120), ("adduction", -50, 30), ("rotation", -40, 40) }
-        select asked);
+    public static TheoryData<string, double, double> Ends =>
+        new(
+            from asked in new[]
+            {
+                ("tightness", -30.0, 30.0),
+                ("pelvis", -20, 30),
+                ("foot", 0, 3),
+                ("hold", 5, 180),
+                ("mass", 30, 250),
+                ("height", 120, 230),
+                ("psoas", -30, 40),
+                ("stiffness", 0.3, 5),
+                ("left", -50, 40),
+                ("right", -50, 40),
+                ("uncertainty", 0.5, 15),
+                ("hip", -30, 120),
+                ("knee", 0, 120),
+                ("adduction", -50, 30),
+                ("rotation", -40, 40),
+            }
+            select asked
+        );
 
     [Theory]
     [MemberData(nameof(Ends))]
@@ -157,7 +222,11 @@ public class ExplainTests
 
         foreach (var beyond in new[] { least - 0.1, most + 0.1 })
         {
-            Assert.Single((await AskAsync(site, HttpStatusCode.UnprocessableEntity, (name, Written(beyond)))).QuerySelectorAll("[data-answer=faults] li"));
+            Assert.Single(
+                (await AskAsync(site, HttpStatusCode.UnprocessableEntity, (name, Written(beyond)))).QuerySelectorAll(
+                    "[data-answer=faults] li"
+                )
+            );
         }
     }
 
@@ -181,14 +250,24 @@ public class ExplainTests
         await using var site = await TestSite.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Get, "/explain");
         request.Headers.Add("Accept-Language", language);
-        var page = TestSite.Parse(await (await site.Client.SendAsync(request, TestSite.Cancelled)).Content.ReadAsStringAsync(TestSite.Cancelled));
+        var page = TestSite.Parse(
+            await (await site.Client.SendAsync(request, TestSite.Cancelled)).Content.ReadAsStringAsync(TestSite.Cancelled)
+        );
         var share = 100 * RestExplanation.Find(new RestSetting(Person.TypicalWoman, StretchLevel.OverTheEdge)).PsoasElongationShare;
-        Assert.Contains($"{share.ToString("F1", CultureInfo.InvariantCulture).Replace('.', percent[1])} %", Means(page, "leg"), StringComparison.Ordinal);
+        Assert.Contains(
+            $"{share.ToString("F1", CultureInfo.InvariantCulture).Replace('.', percent[1])} %",
+            Means(page, "leg"),
+            StringComparison.Ordinal
+        );
     }
 
     private static async Task<IHtmlDocument> AskAsync(TestSite site, HttpStatusCode expected, params (string Name, string Value)[] fields)
     {
-        var answer = await site.Client.PostAsync("/explain", new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))), TestSite.Cancelled);
+        var answer = await site.Client.PostAsync(
+            "/explain",
+            new FormUrlEncodedContent(fields.Select(field => KeyValuePair.Create(field.Name, field.Value))),
+            TestSite.Cancelled
+        );
         Assert.Equal(expected, answer.StatusCode);
         return TestSite.Parse(await answer.Content.ReadAsStringAsync(TestSite.Cancelled));
     }

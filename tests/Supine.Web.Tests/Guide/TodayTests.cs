@@ -15,7 +15,10 @@ public class TodayTests
     {
         await using var site = await TestSite.StartAsync();
         var answer = await site.Client.GetAsync("/", TestSite.Cancelled);
-        Assert.Equal("no-cache, private", string.Join(", ", answer.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal)));
+        Assert.Equal(
+            "no-cache, private",
+            string.Join(", ", answer.Headers.CacheControl!.ToString().Split(", ").Order(StringComparer.Ordinal))
+        );
         var page = await answer.ReadPageAsync();
         Assert.Null(page.QuerySelector("[data-today]"));
         Assert.NotNull(page.QuerySelector(".what h1"));
@@ -39,14 +42,20 @@ public class TodayTests
         Assert.Equal(["1.5", "1.5"], today.QuerySelectorAll("meter").Select(meter => meter.GetAttribute("value")));
         Assert.Contains("2 days of 5 practised", today.TextContent, StringComparison.Ordinal);
         Assert.Equal(
-            ["Three short questionnaires show whether anything changes. Answer them", "The safety questions come again on Wed 10 Jun 2026."],
-            today.QuerySelectorAll("li").Select(item => item.TextContent));
+            [
+                "Three short questionnaires show whether anything changes. Answer them",
+                "The safety questions come again on Wed 10 Jun 2026.",
+            ],
+            today.QuerySelectorAll("li").Select(item => item.TextContent)
+        );
 
         // One tap starts it: the form has what is said.
         Assert.Equal(
             ["protocol=psoas-lying-1", "first=left", "hold=45s", "sets=2"],
-            page.QuerySelectorAll<IHtmlInputElement>("#session input[type=radio]").Where(radio => radio.IsChecked && radio.Name is "protocol" or "first" or "hold" or "sets" && radio.IsChecked)
-                .Select(radio => $"{radio.Name}={radio.Value}"));
+            page.QuerySelectorAll<IHtmlInputElement>("#session input[type=radio]")
+                .Where(radio => radio.IsChecked && radio.Name is "protocol" or "first" or "hold" or "sets" && radio.IsChecked)
+                .Select(radio => $"{radio.Name}={radio.Value}")
+        );
         Assert.Equal("session", today.QuerySelector("button")!.GetAttribute("form"));
     }
 
@@ -56,7 +65,8 @@ public class TodayTests
         await using var site = await TestSite.StartAsync();
         Assert.Equal(
             Enumerable.Range(1, Supine.Protocols.Prescribing.Suggesting.MostSets).Select(sets => $"{sets}"),
-            (await site.GetPageAsync("/")).QuerySelectorAll<IHtmlInputElement>("#session [name=sets]").Select(radio => radio.Value));
+            (await site.GetPageAsync("/")).QuerySelectorAll<IHtmlInputElement>("#session [name=sets]").Select(radio => radio.Value)
+        );
     }
 
     [Fact]
@@ -67,7 +77,11 @@ public class TodayTests
         var answer = await site.Client.GetAsync("/", TestSite.Cancelled);
         Assert.Equal("no-store", answer.Headers.CacheControl!.ToString());
         var html = await answer.Content.ReadAsStringAsync(TestSite.Cancelled);
-        var (from, to, own) = (html.IndexOf("<!--own-->", StringComparison.Ordinal), html.IndexOf("<!--/own-->", StringComparison.Ordinal), html.IndexOf("data-today", StringComparison.Ordinal));
+        var (from, to, own) = (
+            html.IndexOf("<!--own-->", StringComparison.Ordinal),
+            html.IndexOf("<!--/own-->", StringComparison.Ordinal),
+            html.IndexOf("data-today", StringComparison.Ordinal)
+        );
         Assert.True(from >= 0 && from < own && own < to, $"{from}, {own}, {to}");
         Assert.DoesNotContain("practised", html[..from] + html[to..], StringComparison.Ordinal);
     }
@@ -137,7 +151,10 @@ public class TodayTests
         await using var site = await TestSite.StartAsync();
         await Sent.PractiseAsync(site, 14, pain: 1);
         await site.Get<QuestionnaireRecords>().PutOffAsync(7, TestSite.Cancelled);
-        Assert.Contains("The questionnaires come again on Wed 22 Apr 2026.", (await site.GetPageAsync("/")).QuerySelectorAll("[data-today] li").Select(item => item.TextContent));
+        Assert.Contains(
+            "The questionnaires come again on Wed 22 Apr 2026.",
+            (await site.GetPageAsync("/")).QuerySelectorAll("[data-today] li").Select(item => item.TextContent)
+        );
     }
 
     // The clock stands on a Wednesday at 12:00 UTC; both plans are of a place where that is 14:00.
@@ -148,9 +165,19 @@ public class TodayTests
     {
         await using var site = await TestSite.StartAsync();
         await Sent.PractiseAsync(site, 14, pain: 1);
-        var plan = SittingPlan.TryCreate(new() { Zone = "Europe/Berlin", Stretches = [TimeOnly.Parse(early, CultureInfo.InvariantCulture), TimeOnly.Parse(late, CultureInfo.InvariantCulture)] }, out _)!;
+        var plan = SittingPlan.TryCreate(
+            new()
+            {
+                Zone = "Europe/Berlin",
+                Stretches = [TimeOnly.Parse(early, CultureInfo.InvariantCulture), TimeOnly.Parse(late, CultureInfo.InvariantCulture)],
+            },
+            out _
+        )!;
         await StoredSitting.StoreAsync(site.Get<Writes>(), plan, CalendarContent.Everything, "en", site.Clock.Now, TestSite.Cancelled);
-        var said = (await site.GetPageAsync("/")).QuerySelectorAll("[data-today] li").Select(item => item.TextContent).Where(item => item.StartsWith("By your plan", StringComparison.Ordinal));
+        var said = (await site.GetPageAsync("/"))
+            .QuerySelectorAll("[data-today] li")
+            .Select(item => item.TextContent)
+            .Where(item => item.StartsWith("By your plan", StringComparison.Ordinal));
         Assert.Equal(says is null ? [] : [says], said);
     }
 
@@ -160,12 +187,20 @@ public class TodayTests
         await using var site = await TestSite.StartAsync();
         await Sent.PractiseAsync(site, 13, pain: 1);
         await Sent.PractiseAsync(site, 14, pain: 1);
-        Assert.DoesNotContain("in a row", (await site.GetPageAsync("/")).QuerySelector("[data-today]")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "in a row",
+            (await site.GetPageAsync("/")).QuerySelector("[data-today]")!.TextContent,
+            StringComparison.Ordinal
+        );
         await Sent.PractiseAsync(site, 7, pain: 1);
         await Sent.PractiseAsync(site, 9, pain: 1);
         foreach (var path in new[] { "/", "/next" })
         {
-            Assert.Contains("2 weeks in a row with 2 days or more", (await site.GetPageAsync(path)).QuerySelector("[data-today], [data-week]")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains(
+                "2 weeks in a row with 2 days or more",
+                (await site.GetPageAsync(path)).QuerySelector("[data-today], [data-week]")!.TextContent,
+                StringComparison.Ordinal
+            );
         }
     }
 
@@ -190,6 +225,9 @@ public class TodayTests
             await Sent.PractiseAsync(site, day, pain: 1);
         }
 
-        Assert.Equal("This week’s days are done. More is welcome, none is missing.", (await site.GetPageAsync("/")).QuerySelector("[data-today] li")!.TextContent);
+        Assert.Equal(
+            "This week’s days are done. More is welcome, none is missing.",
+            (await site.GetPageAsync("/")).QuerySelector("[data-today] li")!.TextContent
+        );
     }
 }

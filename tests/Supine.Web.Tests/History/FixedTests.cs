@@ -14,7 +14,10 @@ public class FixedTests
     {
         await using var site = await TestSite.StartAsync();
         Assert.False((await site.GetPageAsync("/next")).QuerySelector("details.fixed")!.HasAttribute("open"));
-        Assert.Equal(HttpStatusCode.SeeOther, (await FixAsync(site, ("level", "2"), ("hold", "60"), ("first", "1"), ("days", "7"), ("by", " Dr. Ruiz "))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await FixAsync(site, ("level", "2"), ("hold", "60"), ("first", "1"), ("days", "7"), ("by", " Dr. Ruiz "))).StatusCode
+        );
         var page = await site.GetPageAsync("/next");
         Assert.Equal("/?protocol=psoas-lying-2&hold=60s&sets=1&first=right", page.QuerySelector("a.button.main")!.GetAttribute("href"));
         var reasons = page.QuerySelectorAll(".reasons dd").Select(reason => reason.TextContent.Trim()).ToList();
@@ -56,7 +59,11 @@ public class FixedTests
         var page = await site.GetPageAsync("/next");
         Assert.Null(page.QuerySelector("a.button.main"));
         Assert.Equal("Ask Dr. Ruiz, who fixed it, before the next session.", page.QuerySelector("p.notice")!.TextContent);
-        Assert.Contains("Ask Dr. Ruiz", (await site.GetPageAsync("/")).QuerySelector("[data-today]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Ask Dr. Ruiz",
+            (await site.GetPageAsync("/")).QuerySelector("[data-today]")!.TextContent,
+            StringComparison.Ordinal
+        );
 
         // freed, it leads back to the bed
         await FixAsync(site, ("level", ""));
@@ -120,5 +127,6 @@ public class FixedTests
     private static async Task<HttpResponseMessage> FixAsync(TestSite site, params (string Name, string Value)[] typed) =>
         await site.SubmitAsync(await site.GetPageAsync("/next"), Action, typed);
 
-    private static async Task<string> NextAsync(TestSite site) => (await site.GetPageAsync("/next")).QuerySelector("a.button.main")!.GetAttribute("href")!;
+    private static async Task<string> NextAsync(TestSite site) =>
+        (await site.GetPageAsync("/next")).QuerySelector("a.button.main")!.GetAttribute("href")!;
 }

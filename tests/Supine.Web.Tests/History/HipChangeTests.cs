@@ -35,13 +35,23 @@ public class HipChangeTests
     [Fact]
     public void Sides_days_and_moments_are_no_repeats_of_each_other()
     {
-        var apart = DetectableChange.Estimate([Read(0, 1), Read(0, 30, Side.Right), Read(1, 12), Read(2, 20), Read(3, -9), Read(0, 9, moment: ReadingMoment.Before)]);
+        var apart = DetectableChange.Estimate([
+            Read(0, 1),
+            Read(0, 30, Side.Right),
+            Read(1, 12),
+            Read(2, 20),
+            Read(3, -9),
+            Read(0, 9, moment: ReadingMoment.Before),
+        ]);
         Assert.Equal(0, apart.Repeats);
     }
 
     [Fact]
     public void Right_after_a_stretch_counts_for_nothing_here() =>
-        Assert.Equal(0, DetectableChange.Estimate([.. Enumerable.Range(0, 9).Select(i => Read(0, i, moment: ReadingMoment.After))]).Repeats);
+        Assert.Equal(
+            0,
+            DetectableChange.Estimate([.. Enumerable.Range(0, 9).Select(i => Read(0, i, moment: ReadingMoment.After))]).Repeats
+        );
 
     [Fact]
     public void However_alike_the_repeats_it_never_falls_below_two_degrees() =>
@@ -54,7 +64,11 @@ public class HipChangeTests
     [InlineData(-5.1, true)]
     public void A_change_is_one_from_the_detectable_on(double by, bool isChange)
     {
-        var change = HipChange.Find(Side.Left, [Read(0, 10), Read(20, 10 + by), Read(20, 60, Side.Right)], new(DetectableChange.Default, false, 0))!;
+        var change = HipChange.Find(
+            Side.Left,
+            [Read(0, 10), Read(20, 10 + by), Read(20, 60, Side.Right)],
+            new(DetectableChange.Default, false, 0)
+        )!;
         Assert.Equal(isChange, change.IsChange);
         Assert.Equal(by, change.Lower.Degrees, 1e-9);
     }
@@ -68,6 +82,18 @@ public class HipChangeTests
         Assert.Null(HipChange.Find(Side.Right, [Read(0, 10), Read(9, 30, Side.Right, ReadingMoment.After)], detectable));
     }
 
-    private static StoredReading Read(int day, double below, Side side = Side.Left, ReadingMoment moment = ReadingMoment.Alone) => new(
-        "id", side, new DateTimeOffset(First.AddDays(day).ToDateTime(new TimeOnly(8, 0)), TimeSpan.Zero), ReadingMethod.Goniometer, moment, Angle.FromDegrees(below), null, null, StoredReading.TypedUncertainty, null, null);
+    private static StoredReading Read(int day, double below, Side side = Side.Left, ReadingMoment moment = ReadingMoment.Alone) =>
+        new(
+            "id",
+            side,
+            new DateTimeOffset(First.AddDays(day).ToDateTime(new TimeOnly(8, 0)), TimeSpan.Zero),
+            ReadingMethod.Goniometer,
+            moment,
+            Angle.FromDegrees(below),
+            null,
+            null,
+            StoredReading.TypedUncertainty,
+            null,
+            null
+        );
 }

@@ -27,14 +27,18 @@ public class HistoryTests
         await RecordAsync(site, "2026-04-14T12:00:00Z", Reached.First);
         await RecordAsync(site, "2026-04-12T12:00:00Z", Reached.None);
         var page = await site.GetPageAsync("/history");
-        Assert.Equal(["13 Apr 2 1:30 0:45", "6 Apr — — —", "30 Mar — — —", "23 Mar — — —"], Rows(page.QuerySelectorAll(".week-sums tbody tr")));
+        Assert.Equal(
+            ["13 Apr 2 1:30 0:45", "6 Apr — — —", "30 Mar — — —", "23 Mar — — —"],
+            Rows(page.QuerySelectorAll(".week-sums tbody tr"))
+        );
         Assert.Equal(
             [
                 "Tue 14 Apr 2026, 07:00 Lying psoas stretch, level 1 0:45 — — —",
                 "Mon 13 Apr 2026, 07:00 Lying psoas stretch, level 1 0:45 0:45 — —",
                 "Sun 12 Apr 2026, 07:00 Lying psoas stretch, level 1 — — — —",
             ],
-            Rows(page.QuerySelectorAll(".session-list tbody tr")));
+            Rows(page.QuerySelectorAll(".session-list tbody tr"))
+        );
         Assert.Equal(2, page.QuerySelectorAll("rect.bar.left").Length);
         Assert.Single(page.QuerySelectorAll("rect.bar.right"));
         Assert.Single(page.QuerySelectorAll("line.target"));
@@ -46,7 +50,11 @@ public class HistoryTests
     {
         await using var site = await TestSite.StartAsync();
         await RecordAsync(site, "2026-04-14T03:30:00Z", Reached.Both);
-        Assert.StartsWith("Mon 13 Apr 2026, 22:30", Rows((await site.GetPageAsync("/history")).QuerySelectorAll(".session-list tbody tr"))[0], StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Mon 13 Apr 2026, 22:30",
+            Rows((await site.GetPageAsync("/history")).QuerySelectorAll(".session-list tbody tr"))[0],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -54,10 +62,22 @@ public class HistoryTests
     {
         await using var site = await TestSite.StartAsync();
         var id = await RecordAsync(site, "2026-04-13T12:00:00Z", Reached.First);
-        await site.PutAsync($"/api/sessions/{id}/correction", new JsonObject { ["correctedAt"] = "2026-04-13T13:00:00Z", ["leftMs"] = null, ["rightMs"] = 20_000 });
+        await site.PutAsync(
+            $"/api/sessions/{id}/correction",
+            new JsonObject
+            {
+                ["correctedAt"] = "2026-04-13T13:00:00Z",
+                ["leftMs"] = null,
+                ["rightMs"] = 20_000,
+            }
+        );
         await site.PutAsync($"/api/sessions/{id}/after", Sent.Answers("2026-04-13T13:00:00Z", pain: 4));
         await site.PutAsync($"/api/sessions/{id}/after", Sent.Answers("2026-04-13T12:59:00Z", pain: 9));
-        Assert.EndsWith("0:45 0:20 4 —, times corrected", Rows((await site.GetPageAsync("/history")).QuerySelectorAll(".session-list tbody tr"))[0], StringComparison.Ordinal);
+        Assert.EndsWith(
+            "0:45 0:20 4 —, times corrected",
+            Rows((await site.GetPageAsync("/history")).QuerySelectorAll(".session-list tbody tr"))[0],
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -81,7 +101,10 @@ public class HistoryTests
     [InlineData("2026-04-19", "2026-04-13")]
     [InlineData("2026-04-20", "2026-04-20")]
     public void A_week_begins_on_monday(string day, string monday) =>
-        Assert.Equal(DateOnly.Parse(monday, CultureInfo.InvariantCulture), PracticeWeek.MondayOf(DateOnly.Parse(day, CultureInfo.InvariantCulture)));
+        Assert.Equal(
+            DateOnly.Parse(monday, CultureInfo.InvariantCulture),
+            PracticeWeek.MondayOf(DateOnly.Parse(day, CultureInfo.InvariantCulture))
+        );
 
     [Fact]
     public void A_day_on_which_nothing_was_held_is_no_day_of_practice()
@@ -104,11 +127,20 @@ public class HistoryTests
     public void Weeks_in_a_row_are_those_with_enough_days_and_the_one_that_is_not_over_ends_nothing(string days, int inARow)
     {
         var monday = new DateOnly(2026, 1, 5);
-        var weeks = days.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select((text, at) => new PracticeWeek(
-        [
-            .. Enumerable.Range(0, 7).Select(day => new PracticeDay(
-                monday.AddDays((7 * at) + day), day < int.Parse(text, CultureInfo.InvariantCulture) ? TimeSpan.FromSeconds(30) : null, null)),
-        ])).ToList();
+        var weeks = days.Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Select(
+                (text, at) =>
+                    new PracticeWeek([
+                        .. Enumerable
+                            .Range(0, 7)
+                            .Select(day => new PracticeDay(
+                                monday.AddDays((7 * at) + day),
+                                day < int.Parse(text, CultureInfo.InvariantCulture) ? TimeSpan.FromSeconds(30) : null,
+                                null
+                            )),
+                    ])
+            )
+            .ToList();
         Assert.Equal(inARow, PracticeWeek.CountInARow(weeks));
     }
 

@@ -26,9 +26,16 @@ public class NextTests
         Assert.Equal("Everybody begins on the bed, with little, on most days.", page.QuerySelector(".lead")!.TextContent.Trim());
         Assert.Equal(
             ["Lying psoas stretch, level 1", "30 seconds each time", "1 set", "Left first", "5 days a week", "2.5 minutes a week and side"],
-            page.QuerySelectorAll(".reasons dt").Select(term => term.TextContent));
-        Assert.All(page.QuerySelectorAll(".reasons dd"), reason => Assert.EndsWith(".", reason.TextContent.Trim(), StringComparison.Ordinal));
-        Assert.Equal(["Left 0.0 and right 0.0 of 10 minutes held", "0 days of 5 practised"], page.QuerySelectorAll("[data-week] p").Select(item => item.TextContent));
+            page.QuerySelectorAll(".reasons dt").Select(term => term.TextContent)
+        );
+        Assert.All(
+            page.QuerySelectorAll(".reasons dd"),
+            reason => Assert.EndsWith(".", reason.TextContent.Trim(), StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            ["Left 0.0 and right 0.0 of 10 minutes held", "0 days of 5 practised"],
+            page.QuerySelectorAll("[data-week] p").Select(item => item.TextContent)
+        );
     }
 
     [Fact]
@@ -40,13 +47,17 @@ public class NextTests
             await Sent.PractiseAsync(site, day, pain: 1);
         }
 
-        Assert.Equal("A few more comfortable sessions come first.", (await site.GetPageAsync("/next")).QuerySelector(".lead")!.TextContent.Trim());
+        Assert.Equal(
+            "A few more comfortable sessions come first.",
+            (await site.GetPageAsync("/next")).QuerySelector(".lead")!.TextContent.Trim()
+        );
         await Sent.PractiseAsync(site, 12, pain: 1);
         var page = await site.GetPageAsync("/next");
         Assert.Equal("/?protocol=psoas-lying-1&hold=45s&sets=2&first=left", page.QuerySelector("a.button.main")!.GetAttribute("href"));
         Assert.Equal(
             ["Left 1.5 and right 1.5 of 10 minutes held", "2 days of 5 practised", "Last practised 1 day ago"],
-            page.QuerySelectorAll("[data-week] p").Select(item => item.TextContent));
+            page.QuerySelectorAll("[data-week] p").Select(item => item.TextContent)
+        );
 
         // Its address is one the guide takes.
         var guide = await site.GetPageAsync(page.QuerySelector("a.button.main")!.GetAttribute("href")!);
@@ -65,7 +76,11 @@ public class NextTests
         site.Clock.Now = site.Clock.Now.AddMinutes(1);
         await site.Get<ScreeningRecords>().AnswerAsync([], TestSite.Cancelled);
         var page = await site.GetPageAsync("/next");
-        Assert.StartsWith("/?protocol=psoas-lying-1&hold=45s&sets=1", page.QuerySelector("a.button.main")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            "/?protocol=psoas-lying-1&hold=45s&sets=1",
+            page.QuerySelector("a.button.main")!.GetAttribute("href"),
+            StringComparison.Ordinal
+        );
         Assert.StartsWith("Tingling means", page.QuerySelector(".lead")!.TextContent.Trim(), StringComparison.Ordinal);
     }
 
@@ -74,7 +89,13 @@ public class NextTests
     [InlineData(5, null, 4, "psoas-lying-1", "It hurt at the edge")]
     [InlineData(5, null, 3, "psoas-lying-2", "A few more")]
     [InlineData(1, false, null, "psoas-lying-2", "A few more")]
-    public async Task An_arched_back_and_pain_that_stays_a_day_lead_back_to_the_bed(int pain, bool? backArched, int? painNextDay, string protocol, string why)
+    public async Task An_arched_back_and_pain_that_stays_a_day_lead_back_to_the_bed(
+        int pain,
+        bool? backArched,
+        int? painNextDay,
+        string protocol,
+        string why
+    )
     {
         await using var site = await TestSite.StartAsync();
         await Sent.PractiseAsync(site, 13, pain, "psoas-lying-2", backArched: backArched, painNextDay: painNextDay);
@@ -95,6 +116,10 @@ public class NextTests
             await Sent.PractiseAsync(site, day, pain: 1);
         }
 
-        Assert.StartsWith($"/?protocol={protocol}&", (await site.GetPageAsync("/next")).QuerySelector("a.button.main")!.GetAttribute("href"), StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"/?protocol={protocol}&",
+            (await site.GetPageAsync("/next")).QuerySelector("a.button.main")!.GetAttribute("href"),
+            StringComparison.Ordinal
+        );
     }
 }

@@ -24,7 +24,10 @@ public class OwnBodyTests
     {
         await using var site = await MeasuredAsync();
         var before = await site.GetPageAsync("/progress");
-        Assert.Equal(HttpStatusCode.SeeOther, (await site.SubmitAsync(before, Action, ("sex", "male"), ("mass", "104,5"), ("height", "193"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await site.SubmitAsync(before, Action, ("sex", "male"), ("mass", "104,5"), ("height", "193"))).StatusCode
+        );
         var page = await site.GetPageAsync("/progress");
         Assert.Contains("your size: body tables of men, 104.5 kg, 193 cm.", Model(page), StringComparison.Ordinal);
         Assert.Equal("104.5", page.QuerySelector("#mass")!.GetAttribute("value"));
@@ -57,8 +60,13 @@ public class OwnBodyTests
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var told = await answer.ReadPageAsync();
         Assert.Equal(
-            ["Height in cm goes from 120 to 230; “1.70” is not.", "Weight in kg goes from 30 to 250; “-3” is not.", "Choose whose body tables count."],
-            told.QuerySelectorAll(".faults li").Select(fault => fault.TextContent));
+            [
+                "Height in cm goes from 120 to 230; “1.70” is not.",
+                "Weight in kg goes from 30 to 250; “-3” is not.",
+                "Choose whose body tables count.",
+            ],
+            told.QuerySelectorAll(".faults li").Select(fault => fault.TextContent)
+        );
         Assert.Equal("-3", told.QuerySelector("#mass")!.GetAttribute("value"));
         Assert.True(told.QuerySelector("details.body")!.HasAttribute("open"));
         Assert.Contains("women, 70 kg", Model(await site.GetPageAsync("/progress")), StringComparison.Ordinal);
@@ -89,7 +97,8 @@ public class OwnBodyTests
         Assert.Contains("psoas-lying-1", await NextAsync(site), StringComparison.Ordinal);
     }
 
-    private static async Task<string> NextAsync(TestSite site) => (await site.GetPageAsync("/next")).QuerySelector("a.button.main")!.GetAttribute("href")!;
+    private static async Task<string> NextAsync(TestSite site) =>
+        (await site.GetPageAsync("/next")).QuerySelector("a.button.main")!.GetAttribute("href")!;
 
     private static async Task<TestSite> MeasuredAsync()
     {
@@ -102,5 +111,8 @@ public class OwnBodyTests
 
     // "tighter than about 40 of 100 adults"
     private static int Percentile(IHtmlDocument page) =>
-        int.Parse(System.Text.RegularExpressions.Regex.Match(Model(page), "about (\\d+) of 100").Groups[1].Value, System.Globalization.CultureInfo.InvariantCulture);
+        int.Parse(
+            System.Text.RegularExpressions.Regex.Match(Model(page), "about (\\d+) of 100").Groups[1].Value,
+            System.Globalization.CultureInfo.InvariantCulture
+        );
 }

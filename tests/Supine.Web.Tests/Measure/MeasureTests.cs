@@ -13,7 +13,11 @@ public class MeasureTests
         await TypeAsync(site, ("left", "12"), ("right", "−3,5°"));
         var rows = await ReadRowsAsync(site);
         Assert.Equal(["Right −3.5° −11…4", "Left 12.0° 4…20"], rows);
-        Assert.Contains("Left: 12° below the horizontal", (await site.GetPageAsync("/progress")).QuerySelector(".verdicts")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Left: 12° below the horizontal",
+            (await site.GetPageAsync("/progress")).QuerySelector(".verdicts")!.TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -33,7 +37,15 @@ public class MeasureTests
     {
         await using var site = await TestSite.StartAsync();
         var page = await site.GetPageAsync("/measure");
-        var answer = await site.SubmitAsync(page, "/measure", ("left", "ninety"), ("right", "61"), ("moment", "yesterday"), ("day", "2026-13-01"), ("time", "07:30"));
+        var answer = await site.SubmitAsync(
+            page,
+            "/measure",
+            ("left", "ninety"),
+            ("right", "61"),
+            ("moment", "yesterday"),
+            ("day", "2026-13-01"),
+            ("time", "07:30")
+        );
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var told = TestSite.Parse(await answer.Content.ReadAsStringAsync(TestSite.Cancelled));
         Assert.Equal(
@@ -43,7 +55,8 @@ public class MeasureTests
                 "Say when: on its own, before a stretch, or right after it.",
                 "“61” is not an angle of a thigh. Write degrees from -60 to 60.",
             ],
-            told.QuerySelectorAll(".faults li").Select(fault => fault.TextContent));
+            told.QuerySelectorAll(".faults li").Select(fault => fault.TextContent)
+        );
         Assert.Equal("ninety", told.QuerySelector("#left")!.GetAttribute("value"));
         Assert.Equal("07:30", told.QuerySelector("#time")!.GetAttribute("value"));
         Assert.NotNull((await site.GetPageAsync("/progress")).QuerySelector(".empty"));
@@ -55,7 +68,11 @@ public class MeasureTests
         await using var site = await TestSite.StartAsync();
         var page = await site.GetPageAsync("/measure");
         var answer = await site.SubmitAsync(page, "/measure", ("day", "2027-01-01"));
-        var told = TestSite.Parse(await answer.Content.ReadAsStringAsync(TestSite.Cancelled)).QuerySelectorAll(".faults li").Select(fault => fault.TextContent).ToList();
+        var told = TestSite
+            .Parse(await answer.Content.ReadAsStringAsync(TestSite.Cancelled))
+            .QuerySelectorAll(".faults li")
+            .Select(fault => fault.TextContent)
+            .ToList();
         Assert.Equal(["This is still to come. Is the device’s clock right?", "Type in the angle of at least one side."], told);
     }
 
@@ -99,7 +116,11 @@ public class MeasureTests
         await TypeAsync(site, ("left", "3"), ("day", "2026-04-01"), ("moment", "before"));
         await TypeAsync(site, ("left", "20"), ("day", "2026-04-01"), ("time", "12:30"), ("moment", "after"));
         var page = await site.GetPageAsync("/progress");
-        Assert.Contains("Left: no change we can tell since Sun 1 Mar 2026. The two days differ by 1.0°, and less than 5.0° can be chance.", page.QuerySelector(".verdicts")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Left: no change we can tell since Sun 1 Mar 2026. The two days differ by 1.0°, and less than 5.0° can be chance.",
+            page.QuerySelector(".verdicts")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal("1 Apr Left 3.0° 20.0° 17.0°", Row(page.QuerySelector("[aria-labelledby=within] tbody tr")!));
     }
 
@@ -121,7 +142,11 @@ public class MeasureTests
 
     // what a person reads: side, angle, range
     private static async Task<List<string>> ReadRowsAsync(TestSite site) =>
-        [.. (await site.GetPageAsync("/progress")).QuerySelectorAll(".readings tbody tr").Select(row => string.Join(' ', row.Children.Skip(1).Take(3).Select(cell => cell.TextContent.Trim())))];
+        [
+            .. (await site.GetPageAsync("/progress"))
+                .QuerySelectorAll(".readings tbody tr")
+                .Select(row => string.Join(' ', row.Children.Skip(1).Take(3).Select(cell => cell.TextContent.Trim()))),
+        ];
 
     private static string Row(AngleSharp.Dom.IElement row) => string.Join(' ', row.Children.Select(cell => cell.TextContent.Trim()));
 }

@@ -49,7 +49,11 @@ public class PhoneReadingTests
 
         // what the person corrects is the thigh; the pelvis stays as it was measured
         await site.SubmitAsync(page, page.QuerySelector("form[action$=correction]")!.GetAttribute("action")!, ("below", "7"));
-        Assert.Contains(corrected, (await site.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            corrected,
+            (await site.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -78,7 +82,13 @@ public class PhoneReadingTests
     [InlineData("de", 50, 2, 0, "Das Telefon lag zu steil für ein Becken.")]
     [InlineData("en", 6, 2, 4, "The phone was not still on the pelvis.")]
     [InlineData("es", 6, 0.5, 0, "Hay muy pocas muestras del teléfono sobre la pelvis.")]
-    public async Task A_phone_that_did_not_lie_on_the_pelvis_as_it_must_is_told(string language, double pelvis, double seconds, double swings, string why)
+    public async Task A_phone_that_did_not_lie_on_the_pelvis_as_it_must_is_told(
+        string language,
+        double pelvis,
+        double seconds,
+        double swings,
+        string why
+    )
     {
         await using var site = await TestSite.StartAsync();
         site.Client.DefaultRequestHeaders.Add("Accept-Language", language);
@@ -143,7 +153,12 @@ public class PhoneReadingTests
     public async Task Every_kind_of_reading_is_listed_beside_every_other(bool phoneFirst)
     {
         await using var site = await TestSite.StartAsync();
-        var typed = await site.SubmitAsync(await site.GetPageAsync("/measure"), "/measure", ("left", "5"), ("day", phoneFirst ? "2026-04-15" : "2026-03-01"));
+        var typed = await site.SubmitAsync(
+            await site.GetPageAsync("/measure"),
+            "/measure",
+            ("left", "5"),
+            ("day", phoneFirst ? "2026-04-15" : "2026-03-01")
+        );
         Assert.Equal(HttpStatusCode.SeeOther, typed.StatusCode);
         await SendAsync(site, Id, Report(Recording(12)));
         await SendAsync(site, Id[..^1] + "2", Report(Recording(12, holdSwings: 10)));
@@ -157,7 +172,10 @@ public class PhoneReadingTests
             Assert.Equal(HttpStatusCode.SeeOther, (await site.SubmitAsync(page, action, ("below", "7"))).StatusCode);
         }
 
-        Assert.Equal(3, (await site.GetPageAsync("/progress")).QuerySelectorAll(".readings td:nth-child(3)").Count(cell => cell.TextContent == "7.0°"));
+        Assert.Equal(
+            3,
+            (await site.GetPageAsync("/progress")).QuerySelectorAll(".readings td:nth-child(3)").Count(cell => cell.TextContent == "7.0°")
+        );
     }
 
     [Fact]
@@ -223,7 +241,10 @@ public class PhoneReadingTests
         var form = page.QuerySelector("form[action$=recordings]")!;
         using var content = new MultipartFormDataContent
         {
-            { new StringContent(form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!), "__RequestVerificationToken" },
+            {
+                new StringContent(form.QuerySelector("[name=__RequestVerificationToken]")!.GetAttribute("value")!),
+                "__RequestVerificationToken"
+            },
             { new StringContent(form.QuerySelector("[name=id]")!.GetAttribute("value")!), "id" },
             { new StringContent("left"), "side" },
             { new StringContent("alone"), "moment" },
@@ -239,15 +260,16 @@ public class PhoneReadingTests
         return (await answer.Content.ReadFromJsonAsync<JsonObject>(TestSite.Cancelled))!;
     }
 
-    private static JsonObject Report(params string[] recordings) => new()
-    {
-        ["side"] = "left",
-        ["takenAt"] = "2026-04-15T05:59:00.000Z",
-        ["utcOffsetMinutes"] = 120,
-        ["moment"] = "alone",
-        ["isCut"] = false,
-        ["recordings"] = new JsonArray([.. recordings.Select(text => (JsonNode)text)]),
-    };
+    private static JsonObject Report(params string[] recordings) =>
+        new()
+        {
+            ["side"] = "left",
+            ["takenAt"] = "2026-04-15T05:59:00.000Z",
+            ["utcOffsetMinutes"] = 120,
+            ["moment"] = "alone",
+            ["isCut"] = false,
+            ["recordings"] = new JsonArray([.. recordings.Select(text => (JsonNode)text)]),
+        };
 
     private static async Task<long> CountAsync(TestSite site, string query)
     {
@@ -255,8 +277,15 @@ public class PhoneReadingTests
         return await connection.ExecuteScalarAsync<long>(query);
     }
 
-    // a phone that lies along the thigh, fifty samples a second: flat, lifted by 40 degrees and lowered, hanging; then perhaps on the pelvis
-    private static string Recording(double below, double holdSwings = 0, double? pelvis = null, double pelvisSeconds = 2, double pelvisSwings = 0)
+    // a phone that lies along the thigh, fifty samples a second: flat, lifted by 40 degrees and lowered, hanging; then perhaps on the
+    // pelvis
+    private static string Recording(
+        double below,
+        double holdSwings = 0,
+        double? pelvis = null,
+        double pelvisSeconds = 2,
+        double pelvisSwings = 0
+    )
     {
         var csv = new StringBuilder("tMs,phase,x,y,z\n");
         var at = 0;

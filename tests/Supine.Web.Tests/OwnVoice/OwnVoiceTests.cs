@@ -37,7 +37,11 @@ public class OwnVoiceTests
     {
         await using var site = await TestSite.StartAsync();
         var answer = await site.SubmitAsync(await site.GetPageAsync("/voices"), "/voices", ("name", name), ("lang", language));
-        Assert.Contains(says, Assert.Single((await answer.ReadPageAsync()).QuerySelectorAll(".faults li")).TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            says,
+            Assert.Single((await answer.ReadPageAsync()).QuerySelectorAll(".faults li")).TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Empty(Directory.GetDirectories(site.Get<UserFolder>().Voices));
     }
 
@@ -61,7 +65,10 @@ public class OwnVoiceTests
         Assert.Equal((HttpStatusCode.OK, "audio/wav"), (clip.StatusCode, clip.Content.Headers.ContentType!.MediaType));
         var heard = Assert.IsType<WaveReading.Read>(WaveFile.Read(await clip.Content.ReadAsByteArrayAsync(TestSite.Cancelled))).Recording;
         Assert.InRange(heard.Samples.Span.ToArray().Max(), 0.1f, 1f);
-        Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync($"/voices/{id}/phrases/{AnyKey}.wav", TestSite.Cancelled)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await site.Client.GetAsync($"/voices/{id}/phrases/{AnyKey}.wav", TestSite.Cancelled)).StatusCode
+        );
     }
 
     [Fact]
@@ -81,16 +88,17 @@ public class OwnVoiceTests
         Assert.NotEqual(once.Keys, anew.Keys);
     }
 
-    public static TheoryData<string, byte[], string> Refused => new()
-    {
-        { "silent", Wave(new short[16_000]), "Nothing can be heard." },
-        { "all but silent", Speech(0.5, peak: 0.0005), "Nothing can be heard." },
-        { "longer than its time", Speech(25), "s is too long: " },
-        { "endless", Speech(31), "at most 30 seconds" },
-        { "no WAV", "This is a letter, and no sound."u8.ToArray(), "did not arrive whole" },
-        { "cut short", Speech(0.5)[..2_000], "did not arrive whole" },
-        { "empty", [], "did not arrive whole" },
-    };
+    public static TheoryData<string, byte[], string> Refused =>
+        new()
+        {
+            { "silent", Wave(new short[16_000]), "Nothing can be heard." },
+            { "all but silent", Speech(0.5, peak: 0.0005), "Nothing can be heard." },
+            { "longer than its time", Speech(25), "s is too long: " },
+            { "endless", Speech(31), "at most 30 seconds" },
+            { "no WAV", "This is a letter, and no sound."u8.ToArray(), "did not arrive whole" },
+            { "cut short", Speech(0.5)[..2_000], "did not arrive whole" },
+            { "empty", [], "did not arrive whole" },
+        };
 
     [Theory]
     [MemberData(nameof(Refused))]
@@ -139,7 +147,10 @@ public class OwnVoiceTests
         await KeepAsync(site, id, key, Speech(0.5));
         var refused = await site.SubmitAsync(await site.GetPageAsync("/voices"), $"/voices/{id}/name", ("name", " "));
         Assert.Single((await refused.ReadPageAsync()).QuerySelectorAll(".faults li"));
-        Assert.Equal(HttpStatusCode.SeeOther, (await site.SubmitAsync(await site.GetPageAsync("/voices"), $"/voices/{id}/name", ("name", "Dr. Luna"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await site.SubmitAsync(await site.GetPageAsync("/voices"), $"/voices/{id}/name", ("name", "Dr. Luna"))).StatusCode
+        );
         var page = await site.GetPageAsync($"/voices/{id}/record");
         Assert.Equal("Dr. Luna", page.QuerySelector("h1")!.TextContent);
         Assert.Equal([key], RecordedIn(page));
@@ -161,7 +172,11 @@ public class OwnVoiceTests
         Assert.Equal(HttpStatusCode.NotFound, unsure.StatusCode);
         Assert.Equal(2, FilesOf(site, id).Count);
         Assert.True(File.Exists(track));
-        var shipped = await site.Client.PostAsync("/voices/en-slt/delete", new FormUrlEncodedContent([token, new("sure", "yes")]), TestSite.Cancelled);
+        var shipped = await site.Client.PostAsync(
+            "/voices/en-slt/delete",
+            new FormUrlEncodedContent([token, new("sure", "yes")]),
+            TestSite.Cancelled
+        );
         Assert.Equal(HttpStatusCode.NotFound, shipped.StatusCode);
 
         Assert.Equal(HttpStatusCode.SeeOther, (await site.SubmitAsync(page, $"/voices/{id}/delete")).StatusCode);
@@ -194,17 +209,45 @@ public class OwnVoiceTests
         await KeepAsync(there, id, sentences[3].Key, Speech(0.5));
         var changed = FilesOf(there, id);
         var inTheWay = await ImportAsync(there, archive);
-        Assert.Contains("another voice is here in place of Dr. Vega", (await inTheWay.ReadPageAsync()).QuerySelector(".faults")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "another voice is here in place of Dr. Vega",
+            (await inTheWay.ReadPageAsync()).QuerySelector(".faults")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal(changed, FilesOf(there, id));
         Assert.Equal(HttpStatusCode.SeeOther, (await ImportAsync(there, archive, mayReplace: true)).StatusCode);
         Assert.Equal(FilesOf(here, id), FilesOf(there, id));
     }
 
     [Theory]
-    [InlineData("en", "Nothing was changed.", "It is missing, and should say “", "Its content is not what its name says", "No sentence is spoken in it.")]
-    [InlineData("de", "Nichts wurde geändert.", "Sie fehlt und sollte „", "Ihr Inhalt passt nicht zu ihrem Namen", "Darin wird kein Satz gesprochen.")]
-    [InlineData("es", "No se cambió nada.", "Falta, y debería decir «", "Su contenido no es el que dice su nombre", "No contiene ninguna frase.")]
-    public async Task All_that_is_wrong_with_a_file_is_told_at_once_with_its_place_in_the_pages_language(string language, string nothing, string missing, string damaged, string stray)
+    [InlineData(
+        "en",
+        "Nothing was changed.",
+        "It is missing, and should say “",
+        "Its content is not what its name says",
+        "No sentence is spoken in it."
+    )]
+    [InlineData(
+        "de",
+        "Nichts wurde geändert.",
+        "Sie fehlt und sollte „",
+        "Ihr Inhalt passt nicht zu ihrem Namen",
+        "Darin wird kein Satz gesprochen."
+    )]
+    [InlineData(
+        "es",
+        "No se cambió nada.",
+        "Falta, y debería decir «",
+        "Su contenido no es el que dice su nombre",
+        "No contiene ninguna frase."
+    )]
+    public async Task All_that_is_wrong_with_a_file_is_told_at_once_with_its_place_in_the_pages_language(
+        string language,
+        string nothing,
+        string missing,
+        string damaged,
+        string stray
+    )
     {
         await using var site = await TestSite.StartAsync();
         var id = await BeginAsync(site);
@@ -213,18 +256,21 @@ public class OwnVoiceTests
         await KeepAsync(site, id, sentences[1].Key, Speech(0.4));
         var before = FilesOf(site, id);
         var (gone, changed) = ("", "");
-        var broken = Change(await ExportAsync(site, id), zip =>
-        {
-            var clips = zip.Entries.Where(entry => entry.Name.EndsWith(".wav", StringComparison.Ordinal)).ToList();
-            (gone, changed) = (clips[0].Name, clips[1].Name);
-            clips[0].Delete();
-            using (var stream = clips[1].Open())
+        var broken = Change(
+            await ExportAsync(site, id),
+            zip =>
             {
-                stream.SetLength(100);
-            }
+                var clips = zip.Entries.Where(entry => entry.Name.EndsWith(".wav", StringComparison.Ordinal)).ToList();
+                (gone, changed) = (clips[0].Name, clips[1].Name);
+                clips[0].Delete();
+                using (var stream = clips[1].Open())
+                {
+                    stream.SetLength(100);
+                }
 
-            zip.CreateEntry($"{id}/left-over.wav").Open().Dispose();
-        });
+                zip.CreateEntry($"{id}/left-over.wav").Open().Dispose();
+            }
+        );
 
         site.Client.DefaultRequestHeaders.AcceptLanguage.Add(new(language));
         var page = await (await ImportAsync(site, broken, mayReplace: true)).ReadPageAsync();
@@ -244,8 +290,12 @@ public class OwnVoiceTests
         await using var site = await TestSite.StartAsync();
         var letter = await (await ImportAsync(site, "This is a letter."u8.ToArray())).ReadPageAsync();
         Assert.Equal(
-            ["Nothing was changed. What is wrong with the file:", "This is no ZIP file, or it was cut short. Save the voice again, and choose that file as it is."],
-            letter.QuerySelectorAll(".faults li").Select(fault => fault.TextContent));
+            [
+                "Nothing was changed. What is wrong with the file:",
+                "This is no ZIP file, or it was cut short. Save the voice again, and choose that file as it is.",
+            ],
+            letter.QuerySelectorAll(".faults li").Select(fault => fault.TextContent)
+        );
         var nothing = await (await ImportAsync(site, [])).ReadPageAsync();
         Assert.Equal("Choose the ZIP file first.", Assert.Single(nothing.QuerySelectorAll(".faults li")).TextContent);
         Assert.Empty(Directory.GetDirectories(site.Get<UserFolder>().Voices));
@@ -259,17 +309,32 @@ public class OwnVoiceTests
     }
 
     private static async Task<IReadOnlyList<(string Key, int SlotMs)>> SentencesAsync(TestSite site, string id) =>
-        [.. (await site.GetPageAsync($"/voices/{id}/record")).QuerySelectorAll("[data-usual]")
-            .Select(sentence => (sentence.GetAttribute("data-key")!, int.Parse(sentence.GetAttribute("data-slot")!, System.Globalization.CultureInfo.InvariantCulture)))];
+        [
+            .. (await site.GetPageAsync($"/voices/{id}/record"))
+                .QuerySelectorAll("[data-usual]")
+                .Select(sentence =>
+                    (
+                        sentence.GetAttribute("data-key")!,
+                        int.Parse(sentence.GetAttribute("data-slot")!, System.Globalization.CultureInfo.InvariantCulture)
+                    )
+                ),
+        ];
 
-    private static IEnumerable<string> RecordedIn(IHtmlDocument page) => page.QuerySelectorAll("[data-recorded]").Select(sentence => sentence.GetAttribute("data-key")!);
+    private static IEnumerable<string> RecordedIn(IHtmlDocument page) =>
+        page.QuerySelectorAll("[data-recorded]").Select(sentence => sentence.GetAttribute("data-key")!);
 
-    private static IElement RowOf(IHtmlDocument page, string name) => page.QuerySelectorAll(".voice-list li").Single(row => row.QuerySelector("h3")!.TextContent == name);
+    private static IElement RowOf(IHtmlDocument page, string name) =>
+        page.QuerySelectorAll(".voice-list li").Single(row => row.QuerySelector("h3")!.TextContent == name);
 
-    private static string TokenOf(IHtmlDocument page) => page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+    private static string TokenOf(IHtmlDocument page) =>
+        page.QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
 
     private static async Task<HttpResponseMessage> KeepAsync(TestSite site, string id, string key, byte[] recording) =>
-        await site.Client.PutAsync($"/api/voices/{id}/phrases/{key}", new ByteArrayContent(recording) { Headers = { ContentType = new("audio/wav") } }, TestSite.Cancelled);
+        await site.Client.PutAsync(
+            $"/api/voices/{id}/phrases/{key}",
+            new ByteArrayContent(recording) { Headers = { ContentType = new("audio/wav") } },
+            TestSite.Cancelled
+        );
 
     private static async Task IsNotFoundAsync(Task<HttpResponseMessage> asked, string says)
     {
@@ -278,7 +343,8 @@ public class OwnVoiceTests
         Assert.StartsWith(says, (string)(await answer.ReadJsonAsync())["detail"]!, StringComparison.Ordinal);
     }
 
-    private static async Task<byte[]> ExportAsync(TestSite site, string id) => await site.Client.GetByteArrayAsync($"/voices/{id}.zip", TestSite.Cancelled);
+    private static async Task<byte[]> ExportAsync(TestSite site, string id) =>
+        await site.Client.GetByteArrayAsync($"/voices/{id}.zip", TestSite.Cancelled);
 
     private static async Task<HttpResponseMessage> ImportAsync(TestSite site, byte[] archive, bool mayReplace = false)
     {
@@ -308,8 +374,13 @@ public class OwnVoiceTests
     }
 
     /// <summary>What is on the disk of a voice: names, and what is in them.</summary>
-    private static SortedDictionary<string, string> FilesOf(TestSite site, string id) => new(
-        Directory.GetFiles(Path.Combine(site.Get<UserFolder>().Voices, id)).ToDictionary(file => Path.GetFileName(file), file => Convert.ToBase64String(File.ReadAllBytes(file))), StringComparer.Ordinal);
+    private static SortedDictionary<string, string> FilesOf(TestSite site, string id) =>
+        new(
+            Directory
+                .GetFiles(Path.Combine(site.Get<UserFolder>().Voices, id))
+                .ToDictionary(file => Path.GetFileName(file), file => Convert.ToBase64String(File.ReadAllBytes(file))),
+            StringComparer.Ordinal
+        );
 
     /// <summary>A sound with syllables, as a microphone's file at 16 kHz.</summary>
     private static byte[] Speech(double seconds, double peak = 0.3)

@@ -41,7 +41,8 @@ public class PackFaultsTests
     {
         Assert.Equal(
             typeof(PackFault).GetNestedTypes().Where(type => type.IsSubclassOf(typeof(PackFault))).Select(type => type.Name).Order(),
-            All.Select(fault => fault.GetType().Name).Order());
+            All.Select(fault => fault.GetType().Name).Order()
+        );
         foreach (var fault in All)
         {
             var words = TextCatalogue.Shipped.Languages.Select(language => PackFaults.Explain(fault, TextsIn(language))).ToList();
@@ -52,9 +53,11 @@ public class PackFaultsTests
     }
 
     [Fact]
-    public void A_fault_says_where_what_and_what_to_do() => Assert.Equal(
-        "a.wav: “One.” lasts 3.0 s, and 1.5 s are free for it. Record it a little faster, and save the voice.",
-        PackFaults.Explain(All[^1], TextsIn(Language.English)));
+    public void A_fault_says_where_what_and_what_to_do() =>
+        Assert.Equal(
+            "a.wav: “One.” lasts 3.0 s, and 1.5 s are free for it. Record it a little faster, and save the voice.",
+            PackFaults.Explain(All[^1], TextsIn(Language.English))
+        );
 
     private static Texts TextsIn(Language language) => new Texts(TextCatalogue.Shipped, new HttpContextAccessor()).In(language);
 }

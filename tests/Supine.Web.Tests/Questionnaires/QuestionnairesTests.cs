@@ -17,9 +17,21 @@ public class QuestionnairesTests
         await using var site = await TestSite.StartAsync();
         var form = await site.GetPageAsync(Path);
         Assert.Equal(24, form.QuerySelectorAll("input[name=statement]").Length);
-        var answer = await SendAsync(site, form, ("pain", "6"), ("statement", "handrail"), ("statement", "sleep"), ("activity", "Tie my shoes"), ("rating", "3"));
+        var answer = await SendAsync(
+            site,
+            form,
+            ("pain", "6"),
+            ("statement", "handrail"),
+            ("statement", "sleep"),
+            ("activity", "Tie my shoes"),
+            ("rating", "3")
+        );
         Assert.Equal((HttpStatusCode.SeeOther, Path), (answer.StatusCode, answer.Headers.Location!.ToString()));
-        Assert.Contains("no-store", (await site.Client.GetAsync(Path, TestSite.Cancelled)).Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "no-store",
+            (await site.Client.GetAsync(Path, TestSite.Cancelled)).Headers.CacheControl!.ToString(),
+            StringComparison.Ordinal
+        );
         var scores = await site.GetPageAsync(Path);
         Assert.Equal("Pain 6 of 10, on average over the week", Course(scores, "pain").QuerySelector(".score")!.TextContent);
         Assert.Equal("2 of 24 sentences applied on the day", Course(scores, "roland-morris").QuerySelector(".score")!.TextContent);
@@ -33,13 +45,27 @@ public class QuestionnairesTests
     public async Task A_bad_answer_loses_nothing_and_says_where_it_is()
     {
         await using var site = await TestSite.StartAsync();
-        var answer = await SendAsync(site, await site.GetPageAsync(Path), ("pain", "6"), ("statement", "handrail"), ("none", "yes"), ("activity", "Tie my shoes"), ("rating", ""), ("activity", ""), ("rating", "4"));
+        var answer = await SendAsync(
+            site,
+            await site.GetPageAsync(Path),
+            ("pain", "6"),
+            ("statement", "handrail"),
+            ("none", "yes"),
+            ("activity", "Tie my shoes"),
+            ("rating", ""),
+            ("activity", ""),
+            ("rating", "4")
+        );
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var form = await answer.ReadPageAsync();
         var links = form.QuerySelectorAll("[role=alert] a").Select(link => link.GetAttribute("href")!).ToList();
         Assert.Equal(["#activity-1", "#activity-2", "#statements"], links);
         Assert.All(links, link => Assert.NotNull(form.QuerySelector(link)!.QuerySelector(".fault")));
-        Assert.Contains("“Tie my shoes” has no number yet", form.QuerySelector("#activity-1 .fault")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "“Tie my shoes” has no number yet",
+            form.QuerySelector("#activity-1 .fault")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal("true", form.QuerySelector("#activity-1 input")!.GetAttribute("aria-invalid"));
         Assert.Equal(["6"], form.QuerySelectorAll("input[name=pain][checked]").Select(input => input.GetAttribute("value")));
         Assert.Equal(["handrail"], form.QuerySelectorAll("input[name=statement][checked]").Select(input => input.GetAttribute("value")));
@@ -67,8 +93,15 @@ public class QuestionnairesTests
         await SendAsync(site, correction, ("pain", "4"), ("none", "yes"));
         var corrected = Assert.Single(await site.Get<QuestionnaireRecords>().ReadAllAsync(TestSite.Cancelled));
         Assert.Equal((4, true, stored.AnsweredAt), (corrected.Answers.Pain, corrected.IsCorrected, corrected.AnsweredAt));
-        Assert.Equal([6L, 4L], (await site.QueryAsync("SELECT pain FROM questionnaire_version ORDER BY written_at")).Select(row => (long)row.pain));
-        Assert.Contains("corrected", (await site.GetPageAsync(Path)).QuerySelector(".all th[scope=row]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            [6L, 4L],
+            (await site.QueryAsync("SELECT pain FROM questionnaire_version ORDER BY written_at")).Select(row => (long)row.pain)
+        );
+        Assert.Contains(
+            "corrected",
+            (await site.GetPageAsync(Path)).QuerySelector(".all th[scope=row]")!.TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -92,9 +125,19 @@ public class QuestionnairesTests
     public async Task Activities_are_asked_again_by_name_and_their_last_numbers_are_not_shown()
     {
         await using var site = await TestSite.StartAsync();
-        await SendAsync(site, await site.GetPageAsync(Path), ("activity", " Tie my shoes "), ("rating", "3"), ("activity", "Sit <an> hour"), ("rating", "5"));
+        await SendAsync(
+            site,
+            await site.GetPageAsync(Path),
+            ("activity", " Tie my shoes "),
+            ("rating", "3"),
+            ("activity", "Sit <an> hour"),
+            ("rating", "5")
+        );
         var form = await site.GetPageAsync($"{Path}/new");
-        Assert.Equal(["Tie my shoes", "Sit <an> hour", "", "", ""], form.QuerySelectorAll<IHtmlInputElement>("input[name=activity]").Select(input => input.Value));
+        Assert.Equal(
+            ["Tie my shoes", "Sit <an> hour", "", "", ""],
+            form.QuerySelectorAll<IHtmlInputElement>("input[name=activity]").Select(input => input.Value)
+        );
         Assert.All(form.QuerySelectorAll<IHtmlSelectElement>("select[name=rating]"), select => Assert.Equal("", select.Value));
         site.Clock.Now += TimeSpan.FromDays(28);
         await SendAsync(site, form, ("activity", "Tie my shoes"), ("rating", "6"), ("activity", "Sit <an> hour"), ("rating", "6"));
@@ -134,7 +177,10 @@ public class QuestionnairesTests
         await using var site = await TestSite.StartAsync();
         foreach (var (pain, at) in new[] { 6, 3, 6 }.Select((pain, at) => (pain, at)))
         {
-            Assert.Equal(HttpStatusCode.NoContent, (await site.PutAsync($"/api/questionnaires/{IdOf(at)}", Given(pain, site.Clock.Now.AddDays(28 * (at - 2))))).StatusCode);
+            Assert.Equal(
+                HttpStatusCode.NoContent,
+                (await site.PutAsync($"/api/questionnaires/{IdOf(at)}", Given(pain, site.Clock.Now.AddDays(28 * (at - 2))))).StatusCode
+            );
         }
 
         var page = await site.GetPageAsync(Path);
@@ -143,15 +189,25 @@ public class QuestionnairesTests
         Assert.Contains("No change: the score is the same as on", course.TextContent, StringComparison.Ordinal);
         Assert.Contains("Worse than on", course.TextContent, StringComparison.Ordinal);
         Assert.Contains("it has got worse", page.QuerySelector(".ask")!.TextContent, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("4 and beyond is a change for the better; 8 and beyond is one for the worse.", course.TextContent, StringComparison.Ordinal);
-        var (band, dots) = (course.QuerySelector("rect.band")!, course.QuerySelectorAll("circle").Select(dot => Number(dot, "cy")).ToList());
+        Assert.Contains(
+            "4 and beyond is a change for the better; 8 and beyond is one for the worse.",
+            course.TextContent,
+            StringComparison.Ordinal
+        );
+        var (band, dots) = (
+            course.QuerySelector("rect.band")!,
+            course.QuerySelectorAll("circle").Select(dot => Number(dot, "cy")).ToList()
+        );
         Assert.Equal(3, dots.Count);
         Assert.Equal(dots[0], dots[2]);
         Assert.InRange(dots[0], Number(band, "y"), Number(band, "y") + Number(band, "height"));
         Assert.True(dots[1] > Number(band, "y") + Number(band, "height"), "A lower score is drawn lower, beyond the band.");
         Assert.Equal(["6", "3", "6"], page.QuerySelectorAll(".all td:nth-child(2)").Select(cell => cell.TextContent));
         Assert.All(page.QuerySelectorAll(".all td:nth-child(3)"), cell => Assert.Equal("—", cell.TextContent));
-        var csv = (await site.Client.GetStringAsync($"{Path}/scores.csv", TestSite.Cancelled)).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var csv = (await site.Client.GetStringAsync($"{Path}/scores.csv", TestSite.Cancelled)).Split(
+            '\n',
+            StringSplitOptions.RemoveEmptyEntries
+        );
         Assert.Equal(4, csv.Length);
         Assert.EndsWith(",1,en,6,,,", csv[1], StringComparison.Ordinal);
     }
@@ -162,11 +218,22 @@ public class QuestionnairesTests
         await using var site = await TestSite.StartAsync();
         var given = Given(3);
         given["statements"] = new JsonArray("handrail");
-        given["activities"] = new JsonArray(new JsonObject { ["name"] = "Sit", ["rating"] = 4 }, new JsonObject { ["name"] = "Stand", ["rating"] = 5 });
+        given["activities"] = new JsonArray(
+            new JsonObject { ["name"] = "Sit", ["rating"] = 4 },
+            new JsonObject { ["name"] = "Stand", ["rating"] = 5 }
+        );
         Assert.Equal(HttpStatusCode.NoContent, (await site.PutAsync($"/api/questionnaires/{IdOf(0)}", given)).StatusCode);
         var standing = await site.GetJsonAsync("/api/questionnaires");
         var kept = standing["all"]![0]!;
-        Assert.Equal((1, 4.5, "handrail", false), ((int)kept["rolandMorris"]!, (double)kept["patientSpecific"]!, (string)kept["given"]!["statements"]![0]!, (bool)standing["isDue"]!));
+        Assert.Equal(
+            (1, 4.5, "handrail", false),
+            (
+                (int)kept["rolandMorris"]!,
+                (double)kept["patientSpecific"]!,
+                (string)kept["given"]!["statements"]![0]!,
+                (bool)standing["isDue"]!
+            )
+        );
         Assert.Equal("too-few", (string)standing["changes"]![0]!["sinceFirst"]!);
         var faulty = Given(11);
         faulty["edition"] = 7;
@@ -175,8 +242,14 @@ public class QuestionnairesTests
         faulty["activities"] = new JsonArray(new JsonObject { ["name"] = " ", ["rating"] = 4 });
         var answer = await site.PutAsync("/api/questionnaires/not-an-id", faulty);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal(["activities[0].name", "edition", "id", "language", "pain", "statements[0]"], (await answer.ReadJsonAsync())["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal));
-        Assert.Equal(HttpStatusCode.NoContent, (await site.Client.DeleteAsync($"/api/questionnaires/{IdOf(0)}", TestSite.Cancelled)).StatusCode);
+        Assert.Equal(
+            ["activities[0].name", "edition", "id", "language", "pain", "statements[0]"],
+            (await answer.ReadJsonAsync())["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal)
+        );
+        Assert.Equal(
+            HttpStatusCode.NoContent,
+            (await site.Client.DeleteAsync($"/api/questionnaires/{IdOf(0)}", TestSite.Cancelled)).StatusCode
+        );
         Assert.Empty((await site.GetJsonAsync("/api/questionnaires"))["all"]!.AsArray());
     }
 
@@ -184,11 +257,15 @@ public class QuestionnairesTests
     public async Task A_translation_that_nobody_has_validated_says_so()
     {
         await using var site = await TestSite.StartAsync();
-        foreach (var (language, words) in new[] { ("en", null), ("de", "keine validierte Übersetzung"), ("es", "no es una traducción validada") })
+        foreach (
+            var (language, words) in new[] { ("en", null), ("de", "keine validierte Übersetzung"), ("es", "no es una traducción validada") }
+        )
         {
             var request = new HttpRequestMessage(HttpMethod.Get, Path);
             request.Headers.Add("Accept-Language", language);
-            var text = (await (await site.Client.SendAsync(request, TestSite.Cancelled)).ReadPageAsync()).QuerySelector("#statements")!.TextContent;
+            var text = (await (await site.Client.SendAsync(request, TestSite.Cancelled)).ReadPageAsync())
+                .QuerySelector("#statements")!
+                .TextContent;
             Assert.Equal(words is not null, text.Contains(words ?? "validated", StringComparison.OrdinalIgnoreCase));
         }
     }
@@ -202,28 +279,35 @@ public class QuestionnairesTests
 
     private static IElement Course(IHtmlDocument page, string instrument) => page.QuerySelector($"[data-instrument='{instrument}']")!;
 
-    private static double Number(IElement element, string name) => double.Parse(element.GetAttribute(name)!, System.Globalization.CultureInfo.InvariantCulture);
+    private static double Number(IElement element, string name) =>
+        double.Parse(element.GetAttribute(name)!, System.Globalization.CultureInfo.InvariantCulture);
 
     private static string IdOf(int at) => $"01900000-0000-7000-8000-00000000000{at}";
 
-    private static JsonObject Given(int pain, DateTimeOffset? at = null) => new()
-    {
-        ["edition"] = 1,
-        ["answeredAt"] = (at ?? FakeClock.Morning).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
-        ["utcOffsetMinutes"] = 60,
-        ["language"] = "en",
-        ["pain"] = pain,
-        ["statements"] = null,
-        ["activities"] = new JsonArray(),
-    };
+    private static JsonObject Given(int pain, DateTimeOffset? at = null) =>
+        new()
+        {
+            ["edition"] = 1,
+            ["answeredAt"] = (at ?? FakeClock.Morning).UtcDateTime.ToString(
+                "yyyy-MM-dd'T'HH:mm:ss'Z'",
+                System.Globalization.CultureInfo.InvariantCulture
+            ),
+            ["utcOffsetMinutes"] = 60,
+            ["language"] = "en",
+            ["pain"] = pain,
+            ["statements"] = null,
+            ["activities"] = new JsonArray(),
+        };
 
     // What a browser sends of the form: its id and token, and what was filled in.
-    private static Task<HttpResponseMessage> SendAsync(TestSite site, IHtmlDocument page, params (string Name, string Value)[] filled) => site.Client.PostAsync(
-        Path,
-        new FormUrlEncodedContent(
-        [
-            .. page.QuerySelectorAll<IHtmlInputElement>($"form[action='{Path}'] input[type=hidden]").Select(input => KeyValuePair.Create(input.Name!, input.Value)),
-            .. filled.Select(field => KeyValuePair.Create(field.Name, field.Value)),
-        ]),
-        TestSite.Cancelled);
+    private static Task<HttpResponseMessage> SendAsync(TestSite site, IHtmlDocument page, params (string Name, string Value)[] filled) =>
+        site.Client.PostAsync(
+            Path,
+            new FormUrlEncodedContent([
+                .. page.QuerySelectorAll<IHtmlInputElement>($"form[action='{Path}'] input[type=hidden]")
+                    .Select(input => KeyValuePair.Create(input.Name!, input.Value)),
+                .. filled.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+            ]),
+            TestSite.Cancelled
+        );
 }

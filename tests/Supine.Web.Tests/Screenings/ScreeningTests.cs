@@ -36,8 +36,7 @@ public class ScreeningTests
             Assert.Equal("none", page.QuerySelector("form.screening button")!.GetAttribute("value"));
             answer = await SendAsync(site, page, "none");
             page = answer.StatusCode == HttpStatusCode.OK ? await answer.ReadPageAsync() : page;
-        }
-        while (answer.StatusCode == HttpStatusCode.OK && screens < 20);
+        } while (answer.StatusCode == HttpStatusCode.OK && screens < 20);
 
         Assert.Equal((ScreeningTable.Shipped.Groups.Length, "/screening"), (screens, answer.Headers.Location!.ToString()));
         var result = await site.GetPageAsync("/screening");
@@ -54,7 +53,9 @@ public class ScreeningTests
         var page = await site.GetPageAsync("/screening");
         foreach (var group in ScreeningTable.Shipped.Groups.SkipLast(1))
         {
-            page = await (group.Id == "health" ? await SendAsync(site, page, "next", "cancer", "fever") : await SendAsync(site, page, "none")).ReadPageAsync();
+            page = await (
+                group.Id == "health" ? await SendAsync(site, page, "next", "cancer", "fever") : await SendAsync(site, page, "none")
+            ).ReadPageAsync();
         }
 
         Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(site, page, "next", "pregnancy")).StatusCode);
@@ -62,7 +63,10 @@ public class ScreeningTests
         Assert.Equal("ask-first", result.QuerySelector("article.screening")!.GetAttribute("data-outcome"));
         Assert.Equal(3, result.QuerySelectorAll("section[aria-labelledby=about] li").Length);
         page = await (await SendAsync(site, await site.GetPageAsync("/screening/questions"), "none")).ReadPageAsync();
-        Assert.Equal(["cancer", "fever", "pregnancy"], page.QuerySelectorAll("input[type=hidden][name=yes]").Select(input => input.GetAttribute("value")).Order(StringComparer.Ordinal));
+        Assert.Equal(
+            ["cancer", "fever", "pregnancy"],
+            page.QuerySelectorAll("input[type=hidden][name=yes]").Select(input => input.GetAttribute("value")).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]
@@ -86,7 +90,10 @@ public class ScreeningTests
     public async Task A_sign_of_an_emergency_is_answered_at_once_and_nobody_releases_it()
     {
         await using var site = await TestSite.StartUnscreenedAsync();
-        Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(site, await site.GetPageAsync("/screening"), "next", "numb-buttocks")).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.SeeOther,
+            (await SendAsync(site, await site.GetPageAsync("/screening"), "next", "numb-buttocks")).StatusCode
+        );
         var page = await site.GetPageAsync("/screening");
         Assert.Equal("Go to emergency care now.", page.QuerySelector("h1")!.TextContent.Trim());
         Assert.Null(page.QuerySelector("form[action='/screening/release']"));
@@ -101,8 +108,14 @@ public class ScreeningTests
         await PutAsync(site, "pregnancy", "cancer");
         await AssertRefusedAsync(site, "Ask first, then start.");
         var page = await site.GetPageAsync("/screening");
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PostAsync(site, page, "/screening/release", ("released", "cancer"), ("by", " "))).StatusCode);
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await PostAsync(site, page, "/screening/release", ("by", "Dr. Okafor"))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await PostAsync(site, page, "/screening/release", ("released", "cancer"), ("by", " "))).StatusCode
+        );
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await PostAsync(site, page, "/screening/release", ("by", "Dr. Okafor"))).StatusCode
+        );
         await PostAsync(site, page, "/screening/release", ("released", "cancer"), ("by", "Dr. Okafor"));
         await AssertRefusedAsync(site, "Ask first, then start.");
         await PostAsync(site, page, "/screening/release", ("released", "pregnancy"), ("by", "Midwife Lind"));
@@ -113,7 +126,11 @@ public class ScreeningTests
         var refused = await site.Client.GetAsync(Sequence + "2", TestSite.Cancelled);
         Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
         Assert.Contains("Level 1 only", (string)(await refused.ReadJsonAsync())["detail"]!, StringComparison.Ordinal);
-        Assert.Contains("Level 1 only", (await site.GetPageAsync("/")).QuerySelector(".card .refused")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Level 1 only",
+            (await site.GetPageAsync("/")).QuerySelector(".card .refused")!.TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -126,23 +143,40 @@ public class ScreeningTests
         var item = (string)(await site.QueryAsync("SELECT id FROM feed_item"))[0].id;
         string[] playable =
         [
-            Sequence + "1", "/track?protocol=psoas-lying-1", $"/tracks/{sequence.Hash}.wav", $"/take-along?protocol=psoas-lying-1",
-            "/take-along/file?protocol=psoas-lying-1&as=wav", new Uri(feed).AbsolutePath + $"/{item}.wav", new Uri(feed).AbsolutePath + $"/{item}.json",
+            Sequence + "1",
+            "/track?protocol=psoas-lying-1",
+            $"/tracks/{sequence.Hash}.wav",
+            $"/take-along?protocol=psoas-lying-1",
+            "/take-along/file?protocol=psoas-lying-1&as=wav",
+            new Uri(feed).AbsolutePath + $"/{item}.wav",
+            new Uri(feed).AbsolutePath + $"/{item}.json",
         ];
         foreach (var path in playable)
         {
             Assert.True((int)(await site.Client.GetAsync(path, TestSite.Cancelled)).StatusCode < 400, path);
         }
 
-        Assert.Contains("<item>", await site.Client.GetStringAsync(new Uri(feed).AbsolutePath, TestSite.Cancelled), StringComparison.Ordinal);
+        Assert.Contains(
+            "<item>",
+            await site.Client.GetStringAsync(new Uri(feed).AbsolutePath, TestSite.Cancelled),
+            StringComparison.Ordinal
+        );
         await PutAsync(site, "worse-lying");
         foreach (var path in playable)
         {
             var answer = await site.Client.GetAsync(path, TestSite.Cancelled);
-            Assert.True(answer.StatusCode == (path.Contains("/feed/", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden), path);
+            Assert.True(
+                answer.StatusCode
+                    == (path.Contains("/feed/", StringComparison.Ordinal) ? HttpStatusCode.NotFound : HttpStatusCode.Forbidden),
+                path
+            );
         }
 
-        Assert.DoesNotContain("<item>", await site.Client.GetStringAsync(new Uri(feed).AbsolutePath, TestSite.Cancelled), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            "<item>",
+            await site.Client.GetStringAsync(new Uri(feed).AbsolutePath, TestSite.Cancelled),
+            StringComparison.Ordinal
+        );
     }
 
     [Theory]
@@ -156,10 +190,17 @@ public class ScreeningTests
         await using var site = await TestSite.StartAsync();
         var id = await SessionPageTests.RecordAsync(site);
         site.Clock.Now = site.Clock.Now.AddDays(1);
-        var answers = Sent.Answers(site.Clock.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture), pain: pain, stopReason: reason);
+        var answers = Sent.Answers(
+            site.Clock.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
+            pain: pain,
+            stopReason: reason
+        );
         Assert.Equal(HttpStatusCode.NoContent, (await site.PutAsync($"/api/sessions/{id}/after", answers)).StatusCode);
         Assert.Equal(asks ? AskedAgain.StoppedSession : null, await ReasonAsync(site));
-        Assert.Equal(asks ? HttpStatusCode.Forbidden : HttpStatusCode.OK, (await site.Client.GetAsync(Sequence + "1", TestSite.Cancelled)).StatusCode);
+        Assert.Equal(
+            asks ? HttpStatusCode.Forbidden : HttpStatusCode.OK,
+            (await site.Client.GetAsync(Sequence + "1", TestSite.Cancelled)).StatusCode
+        );
         site.Clock.Now = site.Clock.Now.AddMinutes(1);
         await PutAsync(site);
         Assert.Null(await ReasonAsync(site));
@@ -173,7 +214,11 @@ public class ScreeningTests
         Assert.Null(await ReasonAsync(site));
         site.Clock.Now = FakeClock.Morning.AddDays(56);
         Assert.Equal(AskedAgain.TooLongAgo, await ReasonAsync(site));
-        Assert.Contains("Eight weeks", (await site.GetPageAsync("/screening")).QuerySelector(".why")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Eight weeks",
+            (await site.GetPageAsync("/screening")).QuerySelector(".why")!.TextContent,
+            StringComparison.Ordinal
+        );
         await AssertRefusedAsync(site, "time to answer the safety questions again");
     }
 
@@ -192,7 +237,11 @@ public class ScreeningTests
     public async Task Answers_to_other_questions_do_not_count()
     {
         await using var site = await TestSite.StartAsync();
-        await site.Get<Writes>().RunAsync(connection => Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE screening SET edition = edition + 1"), TestSite.Cancelled);
+        await site.Get<Writes>()
+            .RunAsync(
+                connection => Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE screening SET edition = edition + 1"),
+                TestSite.Cancelled
+            );
         Assert.Equal(AskedAgain.QuestionsChanged, await ReasonAsync(site));
     }
 
@@ -204,7 +253,11 @@ public class ScreeningTests
         await PutAsync(site);
         Assert.Null((await site.GetPageAsync("/measure")).QuerySelector("[data-refused], [data-refusal]"));
         await PutAsync(site, "spinal-stenosis");
-        Assert.Contains("Do not measure the hip", (await site.GetPageAsync("/measure")).QuerySelector("[data-refusal]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Do not measure the hip",
+            (await site.GetPageAsync("/measure")).QuerySelector("[data-refusal]")!.TextContent,
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -214,7 +267,12 @@ public class ScreeningTests
         await PutAsync(site, "cancer");
         await PutAsync(site, "dizziness", "fever");
         Assert.Equal(3, (await site.QueryAsync("SELECT * FROM screening")).Count);
-        Assert.Equal(["cancer", "dizziness", "fever"], (await site.QueryAsync("SELECT question FROM screening_answer ORDER BY screening, question")).Select(row => (string)row.question));
+        Assert.Equal(
+            ["cancer", "dizziness", "fever"],
+            (await site.QueryAsync("SELECT question FROM screening_answer ORDER BY screening, question")).Select(row =>
+                (string)row.question
+            )
+        );
     }
 
     [Fact]
@@ -225,7 +283,9 @@ public class ScreeningTests
         await PutAsync(site, "spinal-stenosis");
         var standing = await site.GetJsonAsync("/api/screening");
         Assert.Equal(("answered", "go-with-changes"), ((string)standing["kind"]!, (string)standing["outcome"]!));
-        var refusals = standing["protocols"]!.AsArray().ToDictionary(protocol => (string)protocol!["id"]!, protocol => (string?)protocol!["refusal"]);
+        var refusals = standing["protocols"]!
+            .AsArray()
+            .ToDictionary(protocol => (string)protocol!["id"]!, protocol => (string?)protocol!["refusal"]);
         Assert.Null(refusals["psoas-lying-1"]);
         Assert.Contains("Level 1 only", refusals["psoas-lying-2"], StringComparison.Ordinal);
     }
@@ -238,7 +298,10 @@ public class ScreeningTests
     public async Task What_is_no_answer_is_refused(string json)
     {
         await using var site = await TestSite.StartUnscreenedAsync();
-        Assert.Equal(HttpStatusCode.BadRequest, (await site.Client.PutAsync("/api/screening", json.AsJson(), TestSite.Cancelled)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await site.Client.PutAsync("/api/screening", json.AsJson(), TestSite.Cancelled)).StatusCode
+        );
         Assert.IsType<ScreeningStanding.NotAsked>(await site.Get<ScreeningRecords>().ReadAsync(TestSite.Cancelled));
     }
 
@@ -248,7 +311,9 @@ public class ScreeningTests
         await using var site = await TestSite.StartUnscreenedAsync();
         Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync("/screening/answers.json", TestSite.Cancelled)).StatusCode);
         await PutAsync(site, "pregnancy");
-        var saved = Assert.IsType<ScreeningReading.Succeeded>(ScreeningJson.Read(await site.Client.GetByteArrayAsync("/screening/answers.json", TestSite.Cancelled), ScreeningTable.Shipped));
+        var saved = Assert.IsType<ScreeningReading.Succeeded>(
+            ScreeningJson.Read(await site.Client.GetByteArrayAsync("/screening/answers.json", TestSite.Cancelled), ScreeningTable.Shipped)
+        );
         Assert.Equal(("pregnancy", FakeClock.Morning), (Assert.Single(saved.Answers.Yes), saved.AnsweredAt));
     }
 
@@ -260,7 +325,11 @@ public class ScreeningTests
     public async Task Nobody_else_keeps_it(string path)
     {
         await using var site = await TestSite.StartAsync();
-        Assert.Contains("no-store", (await site.Client.GetAsync(path, TestSite.Cancelled)).Headers.CacheControl!.ToString(), StringComparison.Ordinal);
+        Assert.Contains(
+            "no-store",
+            (await site.Client.GetAsync(path, TestSite.Cancelled)).Headers.CacheControl!.ToString(),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -270,12 +339,24 @@ public class ScreeningTests
         await PutAsync(site, "worse-lying", "osteoporosis");
         var page = await site.GetPageAsync("/screening");
         var rows = page.QuerySelectorAll(".clinician tbody tr").Select(row => row.TextContent).ToList();
-        Assert.Contains(rows, row => row.Contains("worse when you lie on your back", StringComparison.Ordinal) && row.Contains("NICE guideline NG59", StringComparison.Ordinal));
-        Assert.Contains(rows, row => row.Contains("Osteoporosis", StringComparison.Ordinal) && row.Contains("UK expert consensus", StringComparison.Ordinal));
-        Assert.Equal(["Feeling and strength", "Bladder and bowel", "Your health", "Injury and operation"], page.QuerySelectorAll("[data-nothing] li").Select(item => item.TextContent.Trim()));
+        Assert.Contains(
+            rows,
+            row =>
+                row.Contains("worse when you lie on your back", StringComparison.Ordinal)
+                && row.Contains("NICE guideline NG59", StringComparison.Ordinal)
+        );
+        Assert.Contains(
+            rows,
+            row => row.Contains("Osteoporosis", StringComparison.Ordinal) && row.Contains("UK expert consensus", StringComparison.Ordinal)
+        );
+        Assert.Equal(
+            ["Feeling and strength", "Bladder and bowel", "Your health", "Injury and operation"],
+            page.QuerySelectorAll("[data-nothing] li").Select(item => item.TextContent.Trim())
+        );
     }
 
-    private static async Task<AskedAgain?> ReasonAsync(TestSite site) => ((await site.Get<ScreeningRecords>().ReadAsync(TestSite.Cancelled)) as ScreeningStanding.Again)?.Reason;
+    private static async Task<AskedAgain?> ReasonAsync(TestSite site) =>
+        ((await site.Get<ScreeningRecords>().ReadAsync(TestSite.Cancelled)) as ScreeningStanding.Again)?.Reason;
 
     private static async Task AssertRefusedAsync(TestSite site, string words)
     {
@@ -289,27 +370,40 @@ public class ScreeningTests
 
     private static async Task PutAsync(TestSite site, params string[] yes)
     {
-        var body = new JsonObject { ["edition"] = ScreeningTable.Shipped.Edition, ["yes"] = new JsonArray([.. yes.Select(id => JsonValue.Create(id))]) };
+        var body = new JsonObject
+        {
+            ["edition"] = ScreeningTable.Shipped.Edition,
+            ["yes"] = new JsonArray([.. yes.Select(id => JsonValue.Create(id))]),
+        };
         Assert.Equal(HttpStatusCode.OK, (await site.PutAsync("/api/screening", body)).StatusCode);
     }
 
     // As a browser without script sends it: hidden fields, the boxes that are ticked, the button that was pressed.
-    private static Task<HttpResponseMessage> SendAsync(TestSite site, IHtmlDocument page, string go, params string[] ticked) => site.Client.PostAsync(
-        "/screening/questions",
-        new FormUrlEncodedContent(
-        [
-            .. page.QuerySelectorAll("form.screening input[type=hidden]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value")!)),
-            .. ticked.Select(id => KeyValuePair.Create("yes", id)),
-            new("go", go),
-        ]),
-        TestSite.Cancelled);
+    private static Task<HttpResponseMessage> SendAsync(TestSite site, IHtmlDocument page, string go, params string[] ticked) =>
+        site.Client.PostAsync(
+            "/screening/questions",
+            new FormUrlEncodedContent([
+                .. page.QuerySelectorAll("form.screening input[type=hidden]")
+                    .Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value")!)),
+                .. ticked.Select(id => KeyValuePair.Create("yes", id)),
+                new("go", go),
+            ]),
+            TestSite.Cancelled
+        );
 
-    private static Task<HttpResponseMessage> PostAsync(TestSite site, IHtmlDocument page, string action, params (string Name, string Value)[] fields) => site.Client.PostAsync(
-        action,
-        new FormUrlEncodedContent(
-        [
-            .. page.QuerySelectorAll($"form[action='{action}'] input[type=hidden]").Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value")!)),
-            .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
-        ]),
-        TestSite.Cancelled);
+    private static Task<HttpResponseMessage> PostAsync(
+        TestSite site,
+        IHtmlDocument page,
+        string action,
+        params (string Name, string Value)[] fields
+    ) =>
+        site.Client.PostAsync(
+            action,
+            new FormUrlEncodedContent([
+                .. page.QuerySelectorAll($"form[action='{action}'] input[type=hidden]")
+                    .Select(input => KeyValuePair.Create(input.GetAttribute("name")!, input.GetAttribute("value")!)),
+                .. fields.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+            ]),
+            TestSite.Cancelled
+        );
 }

@@ -79,7 +79,12 @@ public class AfterwardsTests
         await site.PutAsync($"/api/sessions/{id}/after", Why(901, null));
         Assert.Null((await site.GetJsonAsync($"/api/sessions/{id}"))["after"]!["stopReason"]);
         await AnswerAsync(site, id, 902, pain: 2);
-        Assert.Equal([null, null, "tingling"], (await site.QueryAsync("SELECT stop_reason FROM session_answer ORDER BY answered_at DESC")).Select(row => (string?)row.stop_reason));
+        Assert.Equal(
+            [null, null, "tingling"],
+            (await site.QueryAsync("SELECT stop_reason FROM session_answer ORDER BY answered_at DESC")).Select(row =>
+                (string?)row.stop_reason
+            )
+        );
     }
 
     [Fact]
@@ -119,7 +124,10 @@ public class AfterwardsTests
         Assert.Equal(HttpStatusCode.NoContent, (await site.Client.DeleteAsync($"/api/sessions/{id}", TestSite.Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await site.Client.DeleteAsync($"/api/sessions/{id}", TestSite.Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.Gone, (await site.Client.GetAsync($"/api/sessions/{id}", TestSite.Cancelled)).StatusCode);
-        Assert.DoesNotContain(await ReadFilesAsync(), file => file.Contains("a very private sentence", StringComparison.Ordinal) || file.Contains(id, StringComparison.Ordinal));
+        Assert.DoesNotContain(
+            await ReadFilesAsync(),
+            file => file.Contains("a very private sentence", StringComparison.Ordinal) || file.Contains(id, StringComparison.Ordinal)
+        );
         foreach (var table in new[] { "session", "session_span", "session_answer", "session_correction" })
         {
             Assert.Empty(await site.QueryAsync($"SELECT * FROM {table}"));
@@ -159,7 +167,10 @@ public class AfterwardsTests
         Assert.Null((await site.GetJsonAsync("/api/safety"))["readAt"]);
         var answer = await site.Client.PutAsync("/api/safety/read", null, TestSite.Cancelled);
         Assert.Equal("2026-04-15T12:30:00.000Z", (string?)(await answer.ReadJsonAsync())["readAt"]);
-        Assert.Equal(FakeClock.Morning, await Web.Storage.SafetyReadings.FindLatestAsync(site.Get<System.Data.Common.DbDataSource>(), TestSite.Cancelled));
+        Assert.Equal(
+            FakeClock.Morning,
+            await Web.Storage.SafetyReadings.FindLatestAsync(site.Get<System.Data.Common.DbDataSource>(), TestSite.Cancelled)
+        );
     }
 
     [Theory]
@@ -170,9 +181,14 @@ public class AfterwardsTests
     public async Task The_safety_form_leads_on_within_this_program(string next, string expected)
     {
         await using var site = await TestSite.StartAsync();
-        var token = (await site.GetPageAsync($"/sessions/{await SessionPageTests.RecordAsync(site)}")).QuerySelector("input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
+        var token = (await site.GetPageAsync($"/sessions/{await SessionPageTests.RecordAsync(site)}"))
+            .QuerySelector("input[name=__RequestVerificationToken]")!
+            .GetAttribute("value")!;
         var answer = await site.Client.PostAsync(
-            "/safety/read", new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("next", next)]), TestSite.Cancelled);
+            "/safety/read",
+            new FormUrlEncodedContent([new("__RequestVerificationToken", token), new("next", next)]),
+            TestSite.Cancelled
+        );
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal(expected, answer.Headers.Location!.OriginalString);
         Assert.NotNull((await site.GetJsonAsync("/api/safety"))["readAt"]);
@@ -187,12 +203,19 @@ public class AfterwardsTests
         Assert.Null((await site.GetJsonAsync("/api/safety"))["readAt"]);
     }
 
-    private static JsonObject Why(double second, string? reason) =>
-        Sent.Answers(Sent.At(second), stopReason: reason);
+    private static JsonObject Why(double second, string? reason) => Sent.Answers(Sent.At(second), stopReason: reason);
 
     private static Task<HttpResponseMessage> AnswerAsync(TestSite site, string id, double second, int pain) =>
         site.PutAsync($"/api/sessions/{id}/after", Sent.Answers(Sent.At(second), pain: pain));
 
     private static Task<HttpResponseMessage> CorrectAsync(TestSite site, string id, double second, long? leftMs, long? rightMs) =>
-        site.PutAsync($"/api/sessions/{id}/correction", new JsonObject { ["correctedAt"] = Sent.At(second), ["leftMs"] = leftMs, ["rightMs"] = rightMs });
+        site.PutAsync(
+            $"/api/sessions/{id}/correction",
+            new JsonObject
+            {
+                ["correctedAt"] = Sent.At(second),
+                ["leftMs"] = leftMs,
+                ["rightMs"] = rightMs,
+            }
+        );
 }

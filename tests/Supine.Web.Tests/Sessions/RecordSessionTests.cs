@@ -62,12 +62,21 @@ public class RecordSessionTests
         Assert.Equal(3, expected["spans"]!.AsArray().Count);
 
         // The last report knows all that the others know, so wherever it comes the record is the same.
-        var orders = from before in Gen.Choose(0, 4).ListOf(4) from after in Gen.Choose(0, 4).ListOf(4) select before.Append(4).Concat(after).ToArray();
-        Check.One(Fixed.Seed.WithMaxTest(30), Prop.ForAll(orders.ToArbitrary(), order =>
-        {
-            var stored = StoreAsync(order).GetAwaiter().GetResult();
-            Assert.True(JsonNode.DeepEquals(expected, stored), $"{string.Join(' ', order)}: {stored}");
-        }));
+        var orders =
+            from before in Gen.Choose(0, 4).ListOf(4)
+            from after in Gen.Choose(0, 4).ListOf(4)
+            select before.Append(4).Concat(after).ToArray();
+        Check.One(
+            Fixed.Seed.WithMaxTest(30),
+            Prop.ForAll(
+                orders.ToArbitrary(),
+                order =>
+                {
+                    var stored = StoreAsync(order).GetAwaiter().GetResult();
+                    Assert.True(JsonNode.DeepEquals(expected, stored), $"{string.Join(' ', order)}: {stored}");
+                }
+            )
+        );
 
         async Task<JsonNode> StoreAsync(int[] order)
         {
@@ -89,8 +98,13 @@ public class RecordSessionTests
         await using var site = await TestSite.StartAsync();
         var track = await HashAsync(site);
         await using var connection = await site.Get<System.Data.Common.DbDataSource>().OpenConnectionAsync(TestSite.Cancelled);
-        Check.One(Fixed.Seed.WithMaxTest(60), Prop.ForAll(SessionStateTests.States.ListOf(3).ToArbitrary(), reports =>
-            Assert.Equal(reports.Aggregate((a, b) => a.Join(b)), StoreAsync(reports).GetAwaiter().GetResult())));
+        Check.One(
+            Fixed.Seed.WithMaxTest(60),
+            Prop.ForAll(
+                SessionStateTests.States.ListOf(3).ToArbitrary(),
+                reports => Assert.Equal(reports.Aggregate((a, b) => a.Join(b)), StoreAsync(reports).GetAwaiter().GetResult())
+            )
+        );
 
         async Task<SessionState> StoreAsync(IEnumerable<SessionState> reports)
         {
@@ -110,7 +124,11 @@ public class RecordSessionTests
     {
         await using var site = await TestSite.StartAsync();
         var (id, track) = (Sent.NewId(), await HashAsync(site));
-        var answers = await Task.WhenAll(Enumerable.Range(0, 20).Select(i => site.PutAsync($"/api/sessions/{id}", Sent.Report(track, (i * 10, i * 10_000, (i * 10_000) + 9_000)))));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 20)
+                .Select(i => site.PutAsync($"/api/sessions/{id}", Sent.Report(track, (i * 10, i * 10_000, (i * 10_000) + 9_000))))
+        );
         Assert.All(answers, answer => Assert.Equal(HttpStatusCode.OK, answer.StatusCode));
         Assert.Equal(20, (await site.GetJsonAsync($"/api/sessions/{id}"))["spans"]!.AsArray().Count);
     }
@@ -141,7 +159,8 @@ public class RecordSessionTests
         var errors = (await answer.ReadJsonAsync())["errors"]!.AsObject();
         Assert.Equal(
             ["end.at", "id", "spans[0].fromMs", "spans[1].startedAt", "spans[1].toMs", "spans[2].toMs", "utcOffsetMinutes"],
-            errors.Select(error => error.Key).Order(StringComparer.Ordinal));
+            errors.Select(error => error.Key).Order(StringComparer.Ordinal)
+        );
         Assert.Empty(await site.QueryAsync("SELECT * FROM session"));
     }
 
@@ -191,7 +210,10 @@ public class RecordSessionTests
     {
         await using var site = await TestSite.StartAsync();
         var track = await HashAsync(site);
-        Assert.Equal(HttpStatusCode.OK, (await site.PutAsync($"/api/sessions/{Sent.NewId()}", Sent.Report(track, (0, 0, 100_000), (40, 0, 1000)))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await site.PutAsync($"/api/sessions/{Sent.NewId()}", Sent.Report(track, (0, 0, 100_000), (40, 0, 1000)))).StatusCode
+        );
         var answer = await site.PutAsync($"/api/sessions/{Sent.NewId()}", Sent.Report(track, (0, 0, 100_000), (39.999, 0, 1000)));
         Assert.Equal(["spans[1].startedAt"], (await answer.ReadJsonAsync())["errors"]!.AsObject().Select(error => error.Key));
         var twins = await site.PutAsync($"/api/sessions/{Sent.NewId()}", Sent.Report(track, (0, 0, 1000), (0, 2000, 3000)));
@@ -207,7 +229,12 @@ public class RecordSessionTests
         Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(1001));
 
         async Task<HttpStatusCode> SendAsync(int count) =>
-            (await site.PutAsync($"/api/sessions/{Sent.NewId()}", Sent.Report(track, [.. Enumerable.Range(0, count).Select(i => ((double)i, 0L, 500L))]))).StatusCode;
+            (
+                await site.PutAsync(
+                    $"/api/sessions/{Sent.NewId()}",
+                    Sent.Report(track, [.. Enumerable.Range(0, count).Select(i => ((double)i, 0L, 500L))])
+                )
+            ).StatusCode;
     }
 
     [Fact]
@@ -236,7 +263,9 @@ public class RecordSessionTests
     [InlineData("""{"track":"t","startedAt":"2026-04-15T11:00:00","utcOffsetMinutes":0,"spans":[],"end":null}""")]
     [InlineData("""{"track":"t","startedAt":"2026-04-15T11:00:00Z","utcOffsetMinutes":"0","spans":[],"end":null}""")]
     [InlineData("""{"track":"t","startedAt":"2026-04-15T11:00:00Z","utcOffsetMinutes":0,"spans":[],"end":null,"more":1}""")]
-    [InlineData("""{"track":"t","startedAt":"2026-04-15T11:00:00Z","utcOffsetMinutes":0,"spans":[],"end":{"reason":"bored","at":"2026-04-15T11:00:00Z"}}""")]
+    [InlineData(
+        """{"track":"t","startedAt":"2026-04-15T11:00:00Z","utcOffsetMinutes":0,"spans":[],"end":{"reason":"bored","at":"2026-04-15T11:00:00Z"}}"""
+    )]
     [InlineData("""{"track":"t","track":"u","startedAt":"2026-04-15T11:00:00Z","utcOffsetMinutes":0,"spans":[],"end":null}""")]
     [InlineData("not json")]
     public async Task What_cannot_be_read_is_explained(string body)

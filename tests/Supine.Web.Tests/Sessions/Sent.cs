@@ -10,19 +10,38 @@ internal static class Sent
 
     public static string NewId() => Guid.CreateVersion7(Start).ToString();
 
-    public static string At(double seconds) => Start.AddMilliseconds(Math.Round(seconds * 1000)).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+    public static string At(double seconds) =>
+        Start
+            .AddMilliseconds(Math.Round(seconds * 1000))
+            .UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
-    public static JsonObject Report(string track, params (double Second, long FromMs, long ToMs)[] spans) => new()
-    {
-        ["track"] = track,
-        ["startedAt"] = At(0),
-        ["utcOffsetMinutes"] = -300,
-        ["spans"] = new JsonArray([.. spans.Select(span => new JsonObject { ["startedAt"] = At(span.Second), ["fromMs"] = span.FromMs, ["toMs"] = span.ToMs })]),
-        ["end"] = null,
-    };
+    public static JsonObject Report(string track, params (double Second, long FromMs, long ToMs)[] spans) =>
+        new()
+        {
+            ["track"] = track,
+            ["startedAt"] = At(0),
+            ["utcOffsetMinutes"] = -300,
+            ["spans"] = new JsonArray([
+                .. spans.Select(span => new JsonObject
+                {
+                    ["startedAt"] = At(span.Second),
+                    ["fromMs"] = span.FromMs,
+                    ["toMs"] = span.ToMs,
+                }),
+            ]),
+            ["end"] = null,
+        };
 
     public static JsonObject Answers(
-        string at, int? pain = null, int? footDangle = null, string? note = null, string? stopReason = null, bool? backArched = null, int? painNextDay = null) => new()
+        string at,
+        int? pain = null,
+        int? footDangle = null,
+        string? note = null,
+        string? stopReason = null,
+        bool? backArched = null,
+        int? painNextDay = null
+    ) =>
+        new()
         {
             ["answeredAt"] = at,
             ["pain"] = pain,
@@ -35,11 +54,19 @@ internal static class Sent
 
     /// <summary>A session of a day of April, played whole unless there is a reason to stop. Gives its id.</summary>
     public static async Task<string> PractiseAsync(
-        TestSite site, int day, int pain, string protocol = "psoas-lying-1", string? stopReason = null, bool? backArched = null, int? painNextDay = null)
+        TestSite site,
+        int day,
+        int pain,
+        string protocol = "psoas-lying-1",
+        string? stopReason = null,
+        bool? backArched = null,
+        int? painNextDay = null
+    )
     {
         var sequence = await site.CompileAsync(protocol);
         var start = new DateTimeOffset(2026, 4, day, 12, 0, 0, TimeSpan.Zero);
-        string Then(double seconds) => start.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
+        string Then(double seconds) =>
+            start.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
         var total = (long)sequence.Total.TotalMilliseconds;
         var id = Guid.CreateVersion7(start).ToString();
         var report = new JsonObject
@@ -47,7 +74,14 @@ internal static class Sent
             ["track"] = sequence.Hash,
             ["startedAt"] = Then(0),
             ["utcOffsetMinutes"] = -300,
-            ["spans"] = new JsonArray(new JsonObject { ["startedAt"] = Then(0), ["fromMs"] = 0, ["toMs"] = total }),
+            ["spans"] = new JsonArray(
+                new JsonObject
+                {
+                    ["startedAt"] = Then(0),
+                    ["fromMs"] = 0,
+                    ["toMs"] = total,
+                }
+            ),
             ["end"] = new JsonObject { ["reason"] = stopReason is null ? "completed" : "stopped", ["at"] = Then((total / 1000.0) + 1) },
         };
         (await site.PutAsync($"/api/sessions/{id}", report)).EnsureSuccessStatusCode();

@@ -13,7 +13,8 @@ public class SessionPageTests
         var middle = (long)hold.At.TotalMilliseconds + 20_000;
         var end = (long)(hold.At + hold.Duration).TotalMilliseconds + 1000;
         var id = Sent.NewId();
-        var report = Sent.Report(sequence.Hash, (0, 0, middle), ((middle / 1000.0) + 30, middle, end)).Ended("stopped", (end / 1000.0) + 30);
+        var report = Sent.Report(sequence.Hash, (0, 0, middle), ((middle / 1000.0) + 30, middle, end))
+            .Ended("stopped", (end / 1000.0) + 30);
         (await site.PutAsync($"/api/sessions/{id}", report)).EnsureSuccessStatusCode();
         return id;
     }
@@ -23,7 +24,9 @@ public class SessionPageTests
     {
         await using var site = await TestSite.StartAsync();
         var page = await site.GetPageAsync($"/sessions/{await RecordAsync(site)}");
-        var rows = page.QuerySelectorAll(".held tbody tr").Select(row => string.Join(' ', row.Children.Select(cell => cell.TextContent.Trim()))).ToList();
+        var rows = page.QuerySelectorAll(".held tbody tr")
+            .Select(row => string.Join(' ', row.Children.Select(cell => cell.TextContent.Trim())))
+            .ToList();
         Assert.Equal(["Left 1 0:45 0:45", "Right 1 — 0:45"], rows);
         Assert.Contains("for 0:30", Assert.Single(page.QuerySelectorAll("ul.pauses li")).TextContent, StringComparison.Ordinal);
         Assert.StartsWith("Stopped at ", page.QuerySelector(".ended")!.TextContent, StringComparison.Ordinal);
@@ -71,16 +74,27 @@ public class SessionPageTests
     {
         await using var site = await TestSite.StartAsync();
         var path = $"/sessions/{await RecordAsync(site)}";
-        Assert.Equal(["no answer", "No more time", "Pain", "Tingling or numbness", "Something else"], (await site.GetPageAsync(path)).QuerySelectorAll("#stop-reason option").Select(option => option.TextContent));
+        Assert.Equal(
+            ["no answer", "No more time", "Pain", "Tingling or numbness", "Something else"],
+            (await site.GetPageAsync(path)).QuerySelectorAll("#stop-reason option").Select(option => option.TextContent)
+        );
         await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", "pain"));
         Assert.EndsWith(" Pain.", (await site.GetPageAsync(path)).QuerySelector(".ended")!.TextContent, StringComparison.Ordinal);
         await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", "tingling"), ("pain", "3"));
         Assert.Equal("tingling", (string?)(await site.GetJsonAsync($"/api{path}"))["after"]!["stopReason"]);
-        Assert.Contains("Tingling or numbness", (await site.GetPageAsync("/history")).QuerySelector(".session-list tbody tr")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "Tingling or numbness",
+            (await site.GetPageAsync("/history")).QuerySelector(".session-list tbody tr")!.TextContent,
+            StringComparison.Ordinal
+        );
 
         var refused = await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", "boredom"));
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
-        Assert.Contains("time, pain, tingling, other", Assert.Single((await refused.ReadPageAsync()).QuerySelectorAll(".faults li")).TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "time, pain, tingling, other",
+            Assert.Single((await refused.ReadPageAsync()).QuerySelectorAll(".faults li")).TextContent,
+            StringComparison.Ordinal
+        );
 
         await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", ""));
         Assert.Null((await site.GetJsonAsync($"/api{path}"))["after"]!["stopReason"]);
@@ -100,7 +114,12 @@ public class SessionPageTests
         after = (await site.GetJsonAsync($"/api{path}"))["after"]!;
         Assert.Equal((true, 0), ((bool)after["backArched"]!, (int)after["painNextDay"]!));
 
-        var refused = await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("backArched", "perhaps"), ("painNextDay", "11"));
+        var refused = await site.SubmitAsync(
+            await site.GetPageAsync(path),
+            $"{path}/after",
+            ("backArched", "perhaps"),
+            ("painNextDay", "11")
+        );
         Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
         Assert.Equal(2, (await refused.ReadPageAsync()).QuerySelectorAll(".faults li").Length);
 
@@ -151,7 +170,10 @@ public class SessionPageTests
         Assert.Equal(HttpStatusCode.SeeOther, answer.StatusCode);
         Assert.Equal(leftMs, (long)(await site.GetJsonAsync($"/api{path}"))["correction"]!["leftMs"]!);
         var page = await site.GetPageAsync(path);
-        Assert.Equal("Left 1 0:45 0:45", string.Join(' ', page.QuerySelector(".held tbody tr")!.Children.Select(cell => cell.TextContent.Trim())));
+        Assert.Equal(
+            "Left 1 0:45 0:45",
+            string.Join(' ', page.QuerySelector(".held tbody tr")!.Children.Select(cell => cell.TextContent.Trim()))
+        );
         Assert.Contains($"left {typed.Trim()}", page.QuerySelector(".corrected")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -165,7 +187,10 @@ public class SessionPageTests
     {
         await using var site = await TestSite.StartAsync();
         var path = $"/sessions/{await RecordAsync(site)}";
-        Assert.Equal(HttpStatusCode.BadRequest, (await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/correction", ("left", typed))).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/correction", ("left", typed))).StatusCode
+        );
     }
 
     [Fact]

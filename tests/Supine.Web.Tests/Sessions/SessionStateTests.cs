@@ -16,27 +16,56 @@ public class SessionStateTests
         select new SessionState(1_000_000 + started, offset, spans, end);
 
     private static Gen<ImmutableSortedDictionary<SpanStart, long>> Spans =>
-        from spans in (from at in Gen.Choose(0, 4) from begin in Gen.Choose(0, 2) from length in Gen.Choose(0, 5) select (at, begin, length)).ListOf()
-        select spans.DistinctBy(span => (span.at, span.begin))
-            .ToImmutableSortedDictionary(span => new SpanStart(1_000_000 + (span.at * 100_000), span.begin * 1000), span => (span.begin * 1000L) + (span.length * 500));
+        from spans in (
+            from at in Gen.Choose(0, 4)
+            from begin in Gen.Choose(0, 2)
+            from length in Gen.Choose(0, 5)
+            select (at, begin, length)
+        ).ListOf()
+        select spans
+            .DistinctBy(span => (span.at, span.begin))
+            .ToImmutableSortedDictionary(
+                span => new SpanStart(1_000_000 + (span.at * 100_000), span.begin * 1000),
+                span => (span.begin * 1000L) + (span.length * 500)
+            );
 
-    private static Gen<SessionEnd?> Ends => Gen.OneOf(
-        Gen.Constant((SessionEnd?)null),
-        from reason in Gen.Elements(EndReason.Abandoned, EndReason.Stopped, EndReason.Completed)
-        from at in Gen.Choose(0, 5)
-        select (SessionEnd?)new SessionEnd(reason, DateTimeOffset.FromUnixTimeMilliseconds(1_000_000 + (at * 100_000) - 1)));
+    private static Gen<SessionEnd?> Ends =>
+        Gen.OneOf(
+            Gen.Constant((SessionEnd?)null),
+            from reason in Gen.Elements(EndReason.Abandoned, EndReason.Stopped, EndReason.Completed)
+            from at in Gen.Choose(0, 5)
+            select (SessionEnd?)new SessionEnd(reason, DateTimeOffset.FromUnixTimeMilliseconds(1_000_000 + (at * 100_000) - 1))
+        );
 
     [Fact]
-    public void Joining_twice_changes_nothing() => Check.One(Fixed.Seed, Prop.ForAll(States.ToArbitrary(), States.ToArbitrary(), (a, b) =>
-        a.Join(a).Equals(a) && a.Join(b).Join(b).Equals(a.Join(b))));
+    public void Joining_twice_changes_nothing() =>
+        Check.One(
+            Fixed.Seed,
+            Prop.ForAll(States.ToArbitrary(), States.ToArbitrary(), (a, b) => a.Join(a).Equals(a) && a.Join(b).Join(b).Equals(a.Join(b)))
+        );
 
     [Fact]
-    public void The_order_of_joining_changes_nothing() => Check.One(Fixed.Seed, Prop.ForAll(States.ToArbitrary(), States.ToArbitrary(), States.ToArbitrary(), (a, b, c) =>
-        a.Join(b).Equals(b.Join(a)) && a.Join(b).Join(c).Equals(a.Join(b.Join(c)))));
+    public void The_order_of_joining_changes_nothing() =>
+        Check.One(
+            Fixed.Seed,
+            Prop.ForAll(
+                States.ToArbitrary(),
+                States.ToArbitrary(),
+                States.ToArbitrary(),
+                (a, b, c) => a.Join(b).Equals(b.Join(a)) && a.Join(b).Join(c).Equals(a.Join(b.Join(c)))
+            )
+        );
 
     [Fact]
-    public void Nothing_that_was_played_is_lost() => Check.One(Fixed.Seed, Prop.ForAll(States.ToArbitrary(), States.ToArbitrary(), (a, b) =>
-        a.Spans.Concat(b.Spans).All(span => a.Join(b).Spans[span.Key] >= span.Value)));
+    public void Nothing_that_was_played_is_lost() =>
+        Check.One(
+            Fixed.Seed,
+            Prop.ForAll(
+                States.ToArbitrary(),
+                States.ToArbitrary(),
+                (a, b) => a.Spans.Concat(b.Spans).All(span => a.Join(b).Spans[span.Key] >= span.Value)
+            )
+        );
 
     [Fact]
     public void The_generated_states_meet_and_differ()
@@ -48,12 +77,25 @@ public class SessionStateTests
     }
 
     [Fact]
-    public void An_end_is_given_up_only_for_playback_that_began_after_it() => Check.One(Fixed.Seed, Prop.ForAll(States.ToArbitrary(), States.ToArbitrary(), (a, b) =>
-    {
-        var joined = a.Join(b);
-        var last = joined.Spans.IsEmpty ? long.MinValue : joined.Spans.Keys.Max(start => start.StartedAtMs);
-        return (joined.End is null) == (new[] { a.End, b.End }.OfType<SessionEnd>().All(end => end.Reason == EndReason.Abandoned && end.At.ToUnixTimeMilliseconds() < last));
-    }));
+    public void An_end_is_given_up_only_for_playback_that_began_after_it() =>
+        Check.One(
+            Fixed.Seed,
+            Prop.ForAll(
+                States.ToArbitrary(),
+                States.ToArbitrary(),
+                (a, b) =>
+                {
+                    var joined = a.Join(b);
+                    var last = joined.Spans.IsEmpty ? long.MinValue : joined.Spans.Keys.Max(start => start.StartedAtMs);
+                    return (joined.End is null)
+                        == (
+                            new[] { a.End, b.End }
+                                .OfType<SessionEnd>()
+                                .All(end => end.Reason == EndReason.Abandoned && end.At.ToUnixTimeMilliseconds() < last)
+                        );
+                }
+            )
+        );
 
     [Theory]
     [InlineData(EndReason.Abandoned, 499, true)]
@@ -67,7 +109,10 @@ public class SessionStateTests
         var left = new SessionState(0, 0, first, end);
         var resumed = new SessionState(0, 0, first.Add(new(500, 400), 900), null);
         Assert.Equal(goesOn ? null : end, left.Join(resumed).End);
-        Assert.Equal(EndReason.Completed, left.Join(resumed).Join(resumed with { End = new(EndReason.Completed, DateTimeOffset.UnixEpoch.AddHours(1)) }).End!.Reason);
+        Assert.Equal(
+            EndReason.Completed,
+            left.Join(resumed).Join(resumed with { End = new(EndReason.Completed, DateTimeOffset.UnixEpoch.AddHours(1)) }).End!.Reason
+        );
     }
 
     [Theory]
@@ -77,7 +122,10 @@ public class SessionStateTests
     public void Of_two_ends_alike_the_later_counts(EndReason reason)
     {
         var empty = new SessionState(0, 0, ImmutableSortedDictionary<SpanStart, long>.Empty, null);
-        var (early, late) = (new SessionEnd(reason, DateTimeOffset.UnixEpoch), new SessionEnd(reason, DateTimeOffset.UnixEpoch.AddHours(1)));
+        var (early, late) = (
+            new SessionEnd(reason, DateTimeOffset.UnixEpoch),
+            new SessionEnd(reason, DateTimeOffset.UnixEpoch.AddHours(1))
+        );
         Assert.Equal(late, (empty with { End = early }).Join(empty with { End = late }).End);
     }
 

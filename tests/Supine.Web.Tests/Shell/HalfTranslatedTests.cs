@@ -14,7 +14,10 @@ public class HalfTranslatedTests
         await using var site = await StartAsync();
         var guide = await site.GetPageAsync("/");
         Assert.Equal(("de", "en"), (StepsOf("psoas-lying-1"), StepsOf("psoas-lying-2")));
-        Assert.Equal("Tingling or numbness, anywhere in the leg.", Assert.Single(guide.QuerySelectorAll("#safety li span[lang=en]")).TextContent);
+        Assert.Equal(
+            "Tingling or numbness, anywhere in the leg.",
+            Assert.Single(guide.QuerySelectorAll("#safety li span[lang=en]")).TextContent
+        );
         Assert.Equal(["en", "de", "es"], guide.QuerySelectorAll("input[name=lang]").Select(input => input.GetAttribute("value")));
         Assert.Equal("de", guide.QuerySelector("input[name=lang][checked]")!.GetAttribute("value"));
 
@@ -33,7 +36,10 @@ public class HalfTranslatedTests
         await using var site = await StartAsync();
         var answer = await site.Client.GetAsync("/api/sequence?protocol=psoas-lying-2&lang=de", TestSite.Cancelled);
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-        Assert.Equal("Diese Übung gibt es noch nicht gesprochen auf Deutsch. Es gibt sie in: English, Español.", (await answer.ReadJsonAsync())["detail"]!.GetValue<string>());
+        Assert.Equal(
+            "Diese Übung gibt es noch nicht gesprochen auf Deutsch. Es gibt sie in: English, Español.",
+            (await answer.ReadJsonAsync())["detail"]!.GetValue<string>()
+        );
         Assert.True((await site.Client.GetAsync("/api/sequence?protocol=psoas-lying-2&lang=es", TestSite.Cancelled)).IsSuccessStatusCode);
         Assert.True((await site.Client.GetAsync("/api/sequence?protocol=psoas-lying-1&lang=de", TestSite.Cancelled)).IsSuccessStatusCode);
     }

@@ -25,7 +25,10 @@ public partial class KeptShellTests
         {
             var answer = await site.Client.GetAsync((string)file![0]!, TestSite.Cancelled);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-            Assert.Equal("sha256-" + Convert.ToBase64String(SHA256.HashData(await answer.Content.ReadAsByteArrayAsync(TestSite.Cancelled))), (string)file[1]!);
+            Assert.Equal(
+                "sha256-" + Convert.ToBase64String(SHA256.HashData(await answer.Content.ReadAsByteArrayAsync(TestSite.Cancelled))),
+                (string)file[1]!
+            );
         }
     }
 
@@ -40,7 +43,8 @@ public partial class KeptShellTests
         var page = await site.GetPageAsync(path);
         Assert.Equal((string)list["version"]!, page.DocumentElement.GetAttribute("data-shell"));
         var needed = page.QuerySelectorAll("script[src], link[rel=stylesheet], link[rel=manifest], link[rel=apple-touch-icon]")
-            .Select(element => element.GetAttribute("src") ?? element.GetAttribute("href")!).ToList();
+            .Select(element => element.GetAttribute("src") ?? element.GetAttribute("href")!)
+            .ToList();
         Assert.True(needed.Count >= 5);
         Assert.Subset(list["files"]!.AsArray().Select(file => (string)file![0]!).ToHashSet(), needed.ToHashSet());
     }
@@ -77,7 +81,9 @@ public partial class KeptShellTests
     [Fact]
     public async Task The_same_files_are_the_same_version_and_one_changed_word_is_another()
     {
-        string? version, again, changed;
+        string? version,
+            again,
+            changed;
         await using (var site = await TestSite.StartAsync())
         {
             version = (string?)(await ReadListAsync(site))["version"];
@@ -88,7 +94,12 @@ public partial class KeptShellTests
             again = (string?)(await ReadListAsync(site))["version"];
         }
 
-        var texts = new TextCatalogue(new Dictionary<Language, string> { [Language.English] = ReadTexts().Replace("lying psoas stretches", "lying psoas stretching", StringComparison.Ordinal) });
+        var texts = new TextCatalogue(
+            new Dictionary<Language, string>
+            {
+                [Language.English] = ReadTexts().Replace("lying psoas stretches", "lying psoas stretching", StringComparison.Ordinal),
+            }
+        );
         await using (var site = await TestSite.StartAsync(change: services => services.Replace(ServiceDescriptor.Singleton(texts))))
         {
             changed = (string?)(await ReadListAsync(site))["version"];
@@ -112,7 +123,10 @@ public partial class KeptShellTests
         var link = page.QuerySelector("link[rel=manifest]")!.GetAttribute("href")!;
         var manifest = await site.GetJsonAsync(link);
         Assert.Equal(name, (string?)manifest["name"]);
-        Assert.Equal(("/", "/", "/", "standalone"), ((string?)manifest["id"], (string?)manifest["start_url"], (string?)manifest["scope"], (string?)manifest["display"]));
+        Assert.Equal(
+            ("/", "/", "/", "standalone"),
+            ((string?)manifest["id"], (string?)manifest["start_url"], (string?)manifest["scope"], (string?)manifest["display"])
+        );
         Assert.Equal(name, (string?)(await site.GetJsonAsync($"/manifest.webmanifest?lang={language}"))["name"]);
     }
 
@@ -121,7 +135,10 @@ public partial class KeptShellTests
     {
         await using var site = await TestSite.StartAsync();
         var icons = (await site.GetJsonAsync("/manifest.webmanifest"))["icons"]!.AsArray();
-        Assert.Equal(["192x192", "512x512", "512x512"], icons.Where(icon => (string?)icon!["type"] == "image/png").Select(icon => (string)icon!["sizes"]!));
+        Assert.Equal(
+            ["192x192", "512x512", "512x512"],
+            icons.Where(icon => (string?)icon!["type"] == "image/png").Select(icon => (string)icon!["sizes"]!)
+        );
         Assert.Contains(icons, icon => (string?)icon!["purpose"] == "maskable");
         foreach (var icon in icons)
         {
@@ -130,7 +147,10 @@ public partial class KeptShellTests
             var bytes = await answer.Content.ReadAsByteArrayAsync(TestSite.Cancelled);
             if ((string)icon["type"]! == "image/png")
             {
-                Assert.Equal((string)icon["sizes"]!, $"{BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16))}x{BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20))}");
+                Assert.Equal(
+                    (string)icon["sizes"]!,
+                    $"{BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(16))}x{BinaryPrimitives.ReadInt32BigEndian(bytes.AsSpan(20))}"
+                );
             }
         }
     }

@@ -9,7 +9,8 @@ using Supine.Web.Storage;
 
 namespace Supine.Web.Tests.Shell;
 
-/// <summary>A language made of files alone: English with every text in brackets, so that whatever is not in brackets did not come from a file.</summary>
+/// <summary>A language made of files alone: English with every text in brackets, so that whatever is not in brackets did not come from a
+/// file.</summary>
 internal static partial class MadeUpLanguage
 {
     public const string Code = "xx";
@@ -56,13 +57,19 @@ internal static partial class MadeUpLanguage
         var home = Path.Combine(folder, "home");
         WriteProtocols(home);
         var texts = languages.All.ToDictionary(
-            language => language, language => language.Code == Code ? Bracket(ShippedTexts.Read("en")).ToJsonString() : ShippedTexts.Read(language.Code).ToJsonString());
-        return await TestSite.StartAsync(folder, services =>
-        {
-            services.Replace(ServiceDescriptor.Singleton(languages));
-            services.Replace(ServiceDescriptor.Singleton(new TextCatalogue(texts)));
-            services.Replace(ServiceDescriptor.Singleton(new HomeFolder(home)));
-        });
+            language => language,
+            language =>
+                language.Code == Code ? Bracket(ShippedTexts.Read("en")).ToJsonString() : ShippedTexts.Read(language.Code).ToJsonString()
+        );
+        return await TestSite.StartAsync(
+            folder,
+            services =>
+            {
+                services.Replace(ServiceDescriptor.Singleton(languages));
+                services.Replace(ServiceDescriptor.Singleton(new TextCatalogue(texts)));
+                services.Replace(ServiceDescriptor.Singleton(new HomeFolder(home)));
+            }
+        );
     }
 
     /// <summary>What of a text is outside of all brackets.</summary>
@@ -84,9 +91,14 @@ internal static partial class MadeUpLanguage
         foreach (var file in Directory.GetFiles(shipped, "*.yaml"))
         {
             var text = System.IO.File.ReadAllText(file);
-            text = InBraces().Replace(text, match => $"{{ xx: \"{BracketOf(match.Groups["text"].Value)}\", en: {match.Groups["text"].Value}, de:");
-            text = OnItsOwn().Replace(text, match =>
-                $"{match.Value}\n{new string(' ', match.Groups["indent"].Length + match.Groups["dash"].Length)}xx: \"{BracketOf(match.Groups["text"].Value)}\"");
+            text = InBraces()
+                .Replace(text, match => $"{{ xx: \"{BracketOf(match.Groups["text"].Value)}\", en: {match.Groups["text"].Value}, de:");
+            text = OnItsOwn()
+                .Replace(
+                    text,
+                    match =>
+                        $"{match.Value}\n{new string(' ', match.Groups["indent"].Length + match.Groups["dash"].Length)}xx: \"{BracketOf(match.Groups["text"].Value)}\""
+                );
             System.IO.File.WriteAllText(Path.Combine(home, "protocols", Path.GetFileName(file)), text);
         }
     }

@@ -21,7 +21,10 @@ public class MadeUpLanguageTests
             Assert.Equal((name, MadeUpLanguage.Code), (name, page.DocumentElement.GetAttribute("lang")));
             var words = Pages.WordsOf(page).ToList();
             Assert.Contains(words, text => text.Contains('⟦', StringComparison.Ordinal));
-            Assert.All(words, text => Assert.DoesNotContain(MadeUpLanguage.OutsideOf(text).Replace("Supine", "", StringComparison.Ordinal), char.IsLetter));
+            Assert.All(
+                words,
+                text => Assert.DoesNotContain(MadeUpLanguage.OutsideOf(text).Replace("Supine", "", StringComparison.Ordinal), char.IsLetter)
+            );
         }
     }
 
@@ -30,7 +33,10 @@ public class MadeUpLanguageTests
     {
         await using var site = await MadeUpLanguage.StartAsync();
         var page = await site.GetPageAsync("/");
-        Assert.Equal(["English", "Deutsch", "Español", "⟦Xish⟧"], page.QuerySelectorAll(".languages button").Select(button => button.TextContent));
+        Assert.Equal(
+            ["English", "Deutsch", "Español", "⟦Xish⟧"],
+            page.QuerySelectorAll(".languages button").Select(button => button.TextContent)
+        );
         Assert.Equal(["en", "de", "es", "xx"], page.QuerySelectorAll("input[name=lang]").Select(input => input.GetAttribute("value")));
     }
 
@@ -39,7 +45,11 @@ public class MadeUpLanguageTests
     {
         await using var site = await MadeUpLanguage.StartAsync();
         var sequence = await site.GetJsonAsync("/api/sequence?protocol=psoas-lying-1&lang=xx&hold=60s");
-        var said = sequence["cues"]!.AsArray().Where(cue => cue!["kind"]!.GetValue<string>() == "say").Select(cue => cue!["text"]!.GetValue<string>()).ToList();
+        var said = sequence["cues"]!
+            .AsArray()
+            .Where(cue => cue!["kind"]!.GetValue<string>() == "say")
+            .Select(cue => cue!["text"]!.GetValue<string>())
+            .ToList();
         Assert.Contains("⟦Hold for ⟦one minute⟧.⟧", said);
         Assert.Contains("⟦Now let your ⟦left⟧ leg go, long and heavy.⟧", said);
         Assert.Equal("xx", sequence["language"]!.GetValue<string>());
@@ -57,7 +67,13 @@ public class MadeUpLanguageTests
         var texts = ShippedTexts.Read("en");
         texts.Remove("history");
         var xish = Languages.Shipped["es"];
-        var catalogue = new TextCatalogue(new Dictionary<Language, string> { [Language.English] = ShippedTexts.Read("en").ToJsonString(), [xish] = texts.ToJsonString().Replace("Stop at once", "⟦Stop⟧", StringComparison.Ordinal) });
+        var catalogue = new TextCatalogue(
+            new Dictionary<Language, string>
+            {
+                [Language.English] = ShippedTexts.Read("en").ToJsonString(),
+                [xish] = texts.ToJsonString().Replace("Stop at once", "⟦Stop⟧", StringComparison.Ordinal),
+            }
+        );
         Assert.Equal("⟦Stop⟧", catalogue.Find(xish, "safety.stop"));
         Assert.Equal(catalogue.Find(Language.English, "history.days"), catalogue.Find(xish, "history.days"));
         Assert.Throws<KeyNotFoundException>(() => catalogue.Find(xish, "history.months"));

@@ -12,7 +12,8 @@ public class PageLanguageTests
     // Shorter ones may be the same by chance, or be part of a sentence of another language.
     private const int FewestWords = 3;
 
-    public static TheoryData<string> Others => [.. Languages.Shipped.All.Where(language => language != Language.English).Select(language => language.Code)];
+    public static TheoryData<string> Others =>
+        [.. Languages.Shipped.All.Where(language => language != Language.English).Select(language => language.Code)];
 
     [Theory]
     [InlineData(null, "en")]
@@ -60,7 +61,11 @@ public class PageLanguageTests
     public async Task What_is_not_ours_is_not_followed(string language, string next, string location)
     {
         await using var site = await TestSite.StartAsync();
-        var answer = await site.Client.PostAsync("/language", new FormUrlEncodedContent([new("language", language), new("next", next)]), TestSite.Cancelled);
+        var answer = await site.Client.PostAsync(
+            "/language",
+            new FormUrlEncodedContent([new("language", language), new("next", next)]),
+            TestSite.Cancelled
+        );
         Assert.Equal((HttpStatusCode.SeeOther, location), (answer.StatusCode, answer.Headers.Location!.OriginalString));
         Assert.Equal(language == "de", answer.Headers.Contains("Set-Cookie"));
     }
@@ -95,8 +100,10 @@ public class PageLanguageTests
         {
             var said = (await GetAsync(site, "/", language.Code)).QuerySelector("#texts")!.TextContent;
             Assert.Equal(site.Get<TextCatalogue>().FindClient(language), said);
-            Assert.All(site.Get<TextCatalogue>().Languages.Where(other => other != language), other =>
-                Assert.DoesNotContain(site.Get<TextCatalogue>().Find(other, "client.noAnswer"), said, StringComparison.Ordinal));
+            Assert.All(
+                site.Get<TextCatalogue>().Languages.Where(other => other != language),
+                other => Assert.DoesNotContain(site.Get<TextCatalogue>().Find(other, "client.noAnswer"), said, StringComparison.Ordinal)
+            );
         }
     }
 
@@ -111,8 +118,22 @@ public class PageLanguageTests
         var pages = await Pages.ReadAllAsync(site, code);
 
         Assert.Superset(
-            new HashSet<string> { "/", "/history", "/history (empty)", "/history/device", "/protocols/psoas-lying-1", "/sessions/session", "faulty answers", "faulty correction", "faulty choices", "no such page", "no such session" },
-            pages.Keys.ToHashSet());
+            new HashSet<string>
+            {
+                "/",
+                "/history",
+                "/history (empty)",
+                "/history/device",
+                "/protocols/psoas-lying-1",
+                "/sessions/session",
+                "faulty answers",
+                "faulty correction",
+                "faulty choices",
+                "no such page",
+                "no such session",
+            },
+            pages.Keys.ToHashSet()
+        );
         foreach (var (name, page) in pages)
         {
             Assert.Equal((name, code), (name, page.DocumentElement.GetAttribute("lang")));
@@ -158,21 +179,38 @@ public class PageLanguageTests
         return await site.Client.PostAsync(
             form.GetAttribute("action"),
             new FormUrlEncodedContent([new("next", form.QuerySelector("input[name=next]")!.GetAttribute("value")), new("language", code)]),
-            TestSite.Cancelled);
+            TestSite.Cancelled
+        );
     }
 
-    // Every English sentence of the program and of its protocols that the other language says differently, in plain stretches between its places.
+    // Every English sentence of the program and of its protocols that the other language says differently, in plain stretches between its
+    // places.
     private static List<string> EnglishWithout(TestSite site, string code)
     {
         var other = Languages.Shipped[code];
         var texts = site.Get<TextCatalogue>();
         var own = ShippedTexts.AllOf(ShippedTexts.Read("en")).Select(text => (English: text.Text, Other: texts.Find(other, text.Key)));
-        var protocols = site.Get<ProtocolLibrary>().Read().Protocols
-            .SelectMany(protocol => (IEnumerable<LocalizedText>)[protocol.Title, protocol.Summary, .. protocol.Asks, .. protocol.Why, .. protocol.SetUp, .. protocol.Stops, .. protocol.NotFor, .. protocol.Steps.Select(step => step.Title), .. protocol.Steps.SelectMany(step => step.Say).Select(line => line.Text)])
+        var protocols = site.Get<ProtocolLibrary>()
+            .Read()
+            .Protocols.SelectMany(protocol =>
+                (IEnumerable<LocalizedText>)
+                    [
+                        protocol.Title,
+                        protocol.Summary,
+                        .. protocol.Asks,
+                        .. protocol.Why,
+                        .. protocol.SetUp,
+                        .. protocol.Stops,
+                        .. protocol.NotFor,
+                        .. protocol.Steps.Select(step => step.Title),
+                        .. protocol.Steps.SelectMany(step => step.Say).Select(line => line.Text),
+                    ]
+            )
             .Select(text => (English: text.In(Language.English), Other: text.In(other)));
         return
         [
-            .. own.Concat(protocols).Where(text => text.English != text.Other)
+            .. own.Concat(protocols)
+                .Where(text => text.English != text.Other)
                 .SelectMany(text => System.Text.RegularExpressions.Regex.Split(text.English, @"\{[^}]*\}"))
                 .Select(part => part.Trim())
                 .Where(part => part.Split(' ').Count(word => word.Count(char.IsLetter) > 1) >= FewestWords)

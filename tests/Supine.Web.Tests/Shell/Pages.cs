@@ -35,7 +35,14 @@ internal static partial class Pages
         await AddAsync("/track?protocol=psoas-lying-1&hold=61s&sets=5&getReady=121s", "choices out of range");
         var page = await GetAsync($"/sessions/{session}");
         var form = TestSite.Parse(await page.Content.ReadAsStringAsync(TestSite.Cancelled));
-        await SubmitAsync("after", "faulty answers", ("pain", "11"), ("footDangle", "4"), ("stopReason", "none"), ("note", new string('7', 2001)));
+        await SubmitAsync(
+            "after",
+            "faulty answers",
+            ("pain", "11"),
+            ("footDangle", "4"),
+            ("stopReason", "none"),
+            ("note", new string('7', 2001))
+        );
         await SubmitAsync("correction", "faulty correction", ("left", "soon"), ("right", "900:00"));
         await SubmitAsync("correction", "corrected", ("left", "1:00"), ("right", "0:30"));
         await AddAsync($"/sessions/{session}", "corrected");
@@ -64,7 +71,10 @@ internal static partial class Pages
         {
             var token = form.QuerySelector($"form[action$='/{action}'] input[name=__RequestVerificationToken]")!.GetAttribute("value")!;
             var request = Ask(HttpMethod.Post, $"/sessions/{session}/{action}");
-            request.Content = new FormUrlEncodedContent([new("__RequestVerificationToken", token), .. typed.Select(field => KeyValuePair.Create(field.Name, field.Value))]);
+            request.Content = new FormUrlEncodedContent([
+                new("__RequestVerificationToken", token),
+                .. typed.Select(field => KeyValuePair.Create(field.Name, field.Value)),
+            ]);
             var answer = await site.Client.SendAsync(request, TestSite.Cancelled);
             if (answer.Content.Headers.ContentType?.MediaType == "text/html")
             {
@@ -73,13 +83,24 @@ internal static partial class Pages
         }
     }
 
-    /// <summary>What a person reads or hears of a page: its texts and the attributes that are shown or spoken, save what says that it is in another language.</summary>
+    /// <summary>What a person reads or hears of a page: its texts and the attributes that are shown or spoken, save what says that it is in
+    /// another language.</summary>
     public static IEnumerable<string> WordsOf(IHtmlDocument page)
     {
         var language = page.DocumentElement.GetAttribute("lang");
-        foreach (var element in page.QuerySelectorAll("*").Concat(page.QuerySelectorAll("template").OfType<IHtmlTemplateElement>().SelectMany(template => template.Content.QuerySelectorAll("*"))))
+        foreach (
+            var element in page.QuerySelectorAll("*")
+                .Concat(
+                    page.QuerySelectorAll("template")
+                        .OfType<IHtmlTemplateElement>()
+                        .SelectMany(template => template.Content.QuerySelectorAll("*"))
+                )
+        )
         {
-            if (element is IHtmlScriptElement or IHtmlStyleElement || (element.Closest("[lang]")?.GetAttribute("lang") ?? language) != language)
+            if (
+                element is IHtmlScriptElement or IHtmlStyleElement
+                || (element.Closest("[lang]")?.GetAttribute("lang") ?? language) != language
+            )
             {
                 continue;
             }
@@ -105,11 +126,15 @@ internal static partial class Pages
     }
 
     // What is asked for with GET and is no file; the answers tell which of them are pages.
-    private static IEnumerable<string> PagesOf(TestSite site) => site.Get<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
-            && endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true)
-        .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/'))
-        .Distinct();
+    private static IEnumerable<string> PagesOf(TestSite site) =>
+        site.Get<EndpointDataSource>()
+            .Endpoints.OfType<RouteEndpoint>()
+            .Where(endpoint =>
+                endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
+                && endpoint.Metadata.GetMetadata<Microsoft.AspNetCore.Routing.HttpMethodMetadata>()?.HttpMethods.Contains("GET") == true
+            )
+            .Select(endpoint => "/" + endpoint.RoutePattern.RawText!.Trim('/'))
+            .Distinct();
 
     [GeneratedRegex(@"\{[^}]*\}")]
     private static partial Regex Parameter();

@@ -13,16 +13,23 @@ public partial class TextUseTests
     private static readonly string[] Keys = [.. ShippedTexts.AllOf(ShippedTexts.Read("en")).Select(text => text.Key)];
 
     private static IEnumerable<(string Name, string Text)> Files(string folder, params string[] kinds) =>
-        Directory.EnumerateFiles(Path.Combine(Source, folder), "*", SearchOption.AllDirectories)
-            .Where(file => kinds.Contains(Path.GetExtension(file)) && !Regex.IsMatch(file, @"[\\/](obj|bin|wwwroot)[\\/]|\.test\.ts$|\.gen\.ts$"))
+        Directory
+            .EnumerateFiles(Path.Combine(Source, folder), "*", SearchOption.AllDirectories)
+            .Where(file =>
+                kinds.Contains(Path.GetExtension(file)) && !Regex.IsMatch(file, @"[\\/](obj|bin|wwwroot)[\\/]|\.test\.ts$|\.gen\.ts$")
+            )
             .Select(file => (Path.GetRelativePath(Source, file), File.ReadAllText(file)));
 
     [Fact]
     public void Every_key_that_is_asked_for_is_there()
     {
-        var asked = (from file in Files("Supine.Web", ".cs", ".razor")
-                     from Match match in Asked().Matches(file.Text)
-                     select match.Groups["key"].Value).Distinct().ToList();
+        var asked = (
+            from file in Files("Supine.Web", ".cs", ".razor")
+            from Match match in Asked().Matches(file.Text)
+            select match.Groups["key"].Value
+        )
+            .Distinct()
+            .ToList();
         Assert.True(asked.Count > 100, $"Only {asked.Count} keys were found.");
         Assert.Empty(asked.Except(Keys));
     }
@@ -33,13 +40,17 @@ public partial class TextUseTests
     {
         var server = Files("Supine.Web", ".cs", ".razor").Select(file => file.Text).ToList();
         var client = Files("client", ".ts").Select(file => file.Text).ToList();
-        var written = server.SelectMany(text => Literal().Matches(text).Select(match => match.Groups["text"].Value))
+        var written = server
+            .SelectMany(text => Literal().Matches(text).Select(match => match.Groups["text"].Value))
             .Concat(client.SelectMany(text => Literal().Matches(text).Select(match => "client." + match.Groups["text"].Value)))
             .ToHashSet(StringComparer.Ordinal);
-        var beginnings = server.SelectMany(text => Beginning().Matches(text).Select(match => match.Groups["key"].Value))
+        var beginnings = server
+            .SelectMany(text => Beginning().Matches(text).Select(match => match.Groups["key"].Value))
             .Concat(client.SelectMany(text => ClientBeginning().Matches(text).Select(match => "client." + match.Groups["key"].Value)))
             .ToHashSet(StringComparer.Ordinal);
-        var unused = Keys.Except(written).Where(key => !beginnings.Any(beginning => key.StartsWith(beginning, StringComparison.Ordinal))).ToList();
+        var unused = Keys.Except(written)
+            .Where(key => !beginnings.Any(beginning => key.StartsWith(beginning, StringComparison.Ordinal)))
+            .ToList();
         Assert.Equal([], unused);
     }
 
@@ -74,7 +85,8 @@ public partial class TextUseTests
     [InlineData("<button aria-label=\"@T[\"player.stop\"]\"></button>")]
     [InlineData("@* a comment *@<!-- another --><i></i>\n@code {\n  private string Text => \"<b>words</b>\";\n}")]
     [InlineData("<script id=\"texts\">@((MarkupString)T.Client)</script>")]
-    public void Words_are_found_where_they_stand_and_nowhere_else(string page, params string[] words) => Assert.Equal(words, FindWords(page));
+    public void Words_are_found_where_they_stand_and_nowhere_else(string page, params string[] words) =>
+        Assert.Equal(words, FindWords(page));
 
     private static IEnumerable<string> FindWords(string page)
     {
@@ -87,7 +99,12 @@ public partial class TextUseTests
 
         markup = Expression().Replace(markup, "¤");
         markup = Statement().Replace(markup, "¤");
-        foreach (var text in Tag().Split(markup).SelectMany(text => text.Split(['¤', '{', '}', '\n'])).Select(text => text.Trim(' ', '·', '.', ',', ':')))
+        foreach (
+            var text in Tag()
+                .Split(markup)
+                .SelectMany(text => text.Split(['¤', '{', '}', '\n']))
+                .Select(text => text.Trim(' ', '·', '.', ',', ':'))
+        )
         {
             if (Words().IsMatch(text))
             {
@@ -122,7 +139,10 @@ public partial class TextUseTests
     [GeneratedRegex(@"^@code \{.*", RegexOptions.Multiline | RegexOptions.Singleline)]
     private static partial Regex Code();
 
-    [GeneratedRegex(@"@\*.*?\*@|<!--.*?-->|^@(page|layout|inherits|inject|using|namespace|implements|attribute|typeparam)\b[^\n]*", RegexOptions.Multiline | RegexOptions.Singleline)]
+    [GeneratedRegex(
+        @"@\*.*?\*@|<!--.*?-->|^@(page|layout|inherits|inject|using|namespace|implements|attribute|typeparam)\b[^\n]*",
+        RegexOptions.Multiline | RegexOptions.Singleline
+    )]
     private static partial Regex Comments();
 
     // what is shown or spoken of an element beside its text
@@ -130,11 +150,16 @@ public partial class TextUseTests
     private static partial Regex Attribute();
 
     // @T[…], @(…), @name.Name(…)[…].Name
-    [GeneratedRegex(@"@(\((?>[^()]+|(?<open>\()|(?<-open>\)))*\)(?(open)(?!))|(?!if\b|for\b|foreach\b|switch\b|while\b|code\b)[\w.]+)((\[(?>[^\[\]]+|(?<square>\[)|(?<-square>\]))*\](?(square)(?!))|\((?>[^()]+|(?<round>\()|(?<-round>\)))*\)(?(round)(?!)))\.?[\w.]*)*")]
+    [GeneratedRegex(
+        @"@(\((?>[^()]+|(?<open>\()|(?<-open>\)))*\)(?(open)(?!))|(?!if\b|for\b|foreach\b|switch\b|while\b|code\b)[\w.]+)((\[(?>[^\[\]]+|(?<square>\[)|(?<-square>\]))*\](?(square)(?!))|\((?>[^()]+|(?<round>\()|(?<-round>\)))*\)(?(round)(?!)))\.?[\w.]*)*"
+    )]
     private static partial Regex Expression();
 
     // @if (…), else, case …:
-    [GeneratedRegex(@"(@(if|for|foreach|switch|while) ?|\belse if )\((?>[^()]+|(?<open>\()|(?<-open>\)))*\)(?(open)(?!))|\belse\b|^\s*(case [^\n]*:|default:|break;)", RegexOptions.Multiline)]
+    [GeneratedRegex(
+        @"(@(if|for|foreach|switch|while) ?|\belse if )\((?>[^()]+|(?<open>\()|(?<-open>\)))*\)(?(open)(?!))|\belse\b|^\s*(case [^\n]*:|default:|break;)",
+        RegexOptions.Multiline
+    )]
     private static partial Regex Statement();
 
     [GeneratedRegex(@"<(?:[^<>""]|""[^""]*"")*>")]

@@ -8,9 +8,24 @@ public class SittingTests
 {
     private static readonly (string Name, string Value)[] Usual =
     [
-        ("zone", "Europe/Berlin"), ("workDay", "monday"), ("workDay", "wednesday"), ("from", "09:00"), ("until", "17:00"), ("limit", "30"), ("break", "3"), ("postpone", "5"),
-        ("quietFrom", "12:00"), ("quietUntil", "13:00"), ("quietFrom", ""), ("quietUntil", ""),
-        ("stretchDay", "wednesday"), ("stretchDay", "sunday"), ("stretch", "20:00"), ("stretch", ""), ("length", "10"), ("content", "everything"),
+        ("zone", "Europe/Berlin"),
+        ("workDay", "monday"),
+        ("workDay", "wednesday"),
+        ("from", "09:00"),
+        ("until", "17:00"),
+        ("limit", "30"),
+        ("break", "3"),
+        ("postpone", "5"),
+        ("quietFrom", "12:00"),
+        ("quietUntil", "13:00"),
+        ("quietFrom", ""),
+        ("quietUntil", ""),
+        ("stretchDay", "wednesday"),
+        ("stretchDay", "sunday"),
+        ("stretch", "20:00"),
+        ("stretch", ""),
+        ("length", "10"),
+        ("content", "everything"),
     ];
 
     [Fact]
@@ -19,8 +34,10 @@ public class SittingTests
         await using var site = await TestSite.StartAsync();
         var page = await site.GetPageAsync("/sitting");
         Assert.Null(page.QuerySelector("[data-desk], .day, .calendar"));
-        var fields = page.QuerySelectorAll("form.plan input").Cast<IHtmlInputElement>()
-            .Where(input => input.Type is not ("checkbox" or "radio") || input.IsChecked).Select(input => (input.Name!, input.Value));
+        var fields = page.QuerySelectorAll("form.plan input")
+            .Cast<IHtmlInputElement>()
+            .Where(input => input.Type is not ("checkbox" or "radio") || input.IsChecked)
+            .Select(input => (input.Name!, input.Value));
         var saved = await PostAsync(site, "/sitting", [.. fields]);
         Assert.Equal((HttpStatusCode.SeeOther, "/sitting"), (saved.StatusCode, saved.Headers.Location?.OriginalString));
         Assert.NotNull((await site.GetPageAsync("/sitting")).QuerySelector("[data-desk]"));
@@ -42,7 +59,10 @@ public class SittingTests
         Assert.Single(page.QuerySelectorAll(".day svg .lie"));
         Assert.Single(page.QuerySelectorAll(".day svg .hush"));
         Assert.Equal("Europe/Berlin", ((IHtmlInputElement)page.QuerySelector("[name=zone]")!).Value);
-        Assert.Equal(["monday", "wednesday"], page.QuerySelectorAll("[name=workDay]").Cast<IHtmlInputElement>().Where(day => day.IsChecked).Select(day => day.Value));
+        Assert.Equal(
+            ["monday", "wednesday"],
+            page.QuerySelectorAll("[name=workDay]").Cast<IHtmlInputElement>().Where(day => day.IsChecked).Select(day => day.Value)
+        );
         Assert.Contains("\"workDays\":[1,3]", page.QuerySelector("[data-plan]")!.GetAttribute("data-plan"), StringComparison.Ordinal);
     }
 
@@ -50,17 +70,26 @@ public class SittingTests
     public async Task Everything_wrong_is_told_at_once_and_what_was_typed_stays()
     {
         await using var site = await TestSite.StartAsync();
-        var answer = await PostAsync(site, "/sitting", [.. Usual.Select(field => field.Name switch
-        {
-            "zone" => ("zone", "Berlin"),
-            "limit" => ("limit", "500"),
-            _ => field,
-        })]);
+        var answer = await PostAsync(
+            site,
+            "/sitting",
+            [
+                .. Usual.Select(field =>
+                    field.Name switch
+                    {
+                        "zone" => ("zone", "Berlin"),
+                        "limit" => ("limit", "500"),
+                        _ => field,
+                    }
+                ),
+            ]
+        );
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         var page = await answer.ReadPageAsync();
         Assert.Equal(
             ["No time zone has this name. Write one like Europe/Berlin.", "Sit at most: write 10 to 120 minutes."],
-            page.QuerySelectorAll("[role=alert] li").Select(fault => fault.TextContent));
+            page.QuerySelectorAll("[role=alert] li").Select(fault => fault.TextContent)
+        );
         Assert.Equal("500", ((IHtmlInputElement)page.QuerySelector("[name=limit]")!).Value);
         Assert.Empty(await site.QueryAsync("SELECT * FROM sitting"));
     }
@@ -69,8 +98,15 @@ public class SittingTests
     public async Task What_is_no_time_is_told()
     {
         await using var site = await TestSite.StartAsync();
-        var answer = await PostAsync(site, "/sitting", [.. Usual.Select(field => field.Name is "from" or "break" ? (field.Name, "soon") : field)]);
-        Assert.Equal(["Write whole minutes, like 30.", "Write times like 09:30."], (await answer.ReadPageAsync()).QuerySelectorAll("[role=alert] li").Select(fault => fault.TextContent));
+        var answer = await PostAsync(
+            site,
+            "/sitting",
+            [.. Usual.Select(field => field.Name is "from" or "break" ? (field.Name, "soon") : field)]
+        );
+        Assert.Equal(
+            ["Write whole minutes, like 30.", "Write times like 09:30."],
+            (await answer.ReadPageAsync()).QuerySelectorAll("[role=alert] li").Select(fault => fault.TextContent)
+        );
     }
 
     [Fact]
@@ -91,7 +127,11 @@ public class SittingTests
         // it is stored nowhere, and not told again
         var token = Regex.Match(first, "calendar/(.+)\\.ics$").Groups[1].Value;
         Assert.Equal(43, token.Length);
-        Assert.DoesNotContain(token, string.Join(' ', (await site.QueryAsync("SELECT * FROM sitting")).Select(row => (string)row.ToString())), StringComparison.Ordinal);
+        Assert.DoesNotContain(
+            token,
+            string.Join(' ', (await site.QueryAsync("SELECT * FROM sitting")).Select(row => (string)row.ToString())),
+            StringComparison.Ordinal
+        );
         Assert.DoesNotContain(token, await site.Client.GetStringAsync("/sitting", TestSite.Cancelled), StringComparison.Ordinal);
 
         var second = await MakeLinkAsync(site);
@@ -112,19 +152,45 @@ public class SittingTests
         await PostAsync(site, "/sitting", Usual);
         var calendar = (await ReadAsync(site, await MakeLinkAsync(site))).Replace("\r\n ", "", StringComparison.Ordinal);
         var events = calendar.Split("BEGIN:VEVENT").Skip(1).ToList();
-        Assert.All(events, one => Assert.Contains(one.Contains("UID:stretch", StringComparison.Ordinal) ? "/\r\nDESCRIPTION" : "/sitting/break\r\nDESCRIPTION", one, StringComparison.Ordinal));
+        Assert.All(
+            events,
+            one =>
+                Assert.Contains(
+                    one.Contains("UID:stretch", StringComparison.Ordinal) ? "/\r\nDESCRIPTION" : "/sitting/break\r\nDESCRIPTION",
+                    one,
+                    StringComparison.Ordinal
+                )
+        );
         Assert.Equal(2, events.Select(one => one.Contains("UID:stretch", StringComparison.Ordinal)).Distinct().Count());
 
         var desk = (await site.GetPageAsync("/sitting")).QuerySelector("[data-desk]")!;
         Assert.Equal(("/", "/sitting/break"), (desk.GetAttribute("data-today"), desk.GetAttribute("data-standing")));
-        Assert.Contains("\"stretchDays\":[0,3],\"stretches\":[1200],\"stretch\":600000", desk.GetAttribute("data-plan"), StringComparison.Ordinal);
+        Assert.Contains(
+            "\"stretchDays\":[0,3],\"stretches\":[1200],\"stretch\":600000",
+            desk.GetAttribute("data-plan"),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
     public async Task Work_past_midnight_is_drawn_at_both_ends_of_the_day()
     {
         await using var site = await TestSite.StartAsync();
-        await PostAsync(site, "/sitting", [.. Usual.Select(field => field.Name switch { "from" => ("from", "22:00"), "until" => ("until", "06:00"), _ => field }), ("workDay", "tuesday")]);
+        await PostAsync(
+            site,
+            "/sitting",
+            [
+                .. Usual.Select(field =>
+                    field.Name switch
+                    {
+                        "from" => ("from", "22:00"),
+                        "until" => ("until", "06:00"),
+                        _ => field,
+                    }
+                ),
+                ("workDay", "tuesday"),
+            ]
+        );
         var page = await site.GetPageAsync("/sitting");
         Assert.Equal(2, page.QuerySelectorAll(".day svg .work").Length);
         var times = page.QuerySelectorAll(".times b").Select(time => time.TextContent).ToList();
@@ -150,7 +216,10 @@ public class SittingTests
         await using var site = await TestSite.StartAsync();
         await PostAsync(site, "/sitting", Usual);
         Assert.True((await site.Client.GetAsync("/sitting", TestSite.Cancelled)).Headers.CacheControl?.NoStore);
-        Assert.Equal("no-cache, private", (await site.Client.GetAsync(await MakeLinkAsync(site), TestSite.Cancelled)).Headers.CacheControl?.ToString());
+        Assert.Equal(
+            "no-cache, private",
+            (await site.Client.GetAsync(await MakeLinkAsync(site), TestSite.Cancelled)).Headers.CacheControl?.ToString()
+        );
     }
 
     [Fact]
@@ -189,7 +258,12 @@ public class SittingTests
     {
         var page = await site.GetPageAsync("/sitting");
         var token = (IHtmlInputElement)page.QuerySelector("input[name=__RequestVerificationToken]")!;
-        using var sent = new FormUrlEncodedContent(fields.Where(field => field.Name != token.Name).Append((token.Name!, token.Value)).Select(field => KeyValuePair.Create(field.Item1, field.Item2)));
+        using var sent = new FormUrlEncodedContent(
+            fields
+                .Where(field => field.Name != token.Name)
+                .Append((token.Name!, token.Value))
+                .Select(field => KeyValuePair.Create(field.Item1, field.Item2))
+        );
         return await site.Client.PostAsync(path, sent, TestSite.Cancelled);
     }
 }

@@ -56,7 +56,9 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public async Task One_that_fails_leaves_nothing_of_itself_nor_of_those_before_it()
     {
-        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() => ApplyAsync(First, Second with { Sql = "CREATE TABLE b (x BIGINT); NONSENSE;" }));
+        await Assert.ThrowsAsync<Microsoft.Data.Sqlite.SqliteException>(() =>
+            ApplyAsync(First, Second with { Sql = "CREATE TABLE b (x BIGINT); NONSENSE;" })
+        );
         await using var source = new SqliteDataSource(_file);
         await using var connection = source.OpenConnection();
         Assert.Empty(await connection.QueryAsync<string>("SELECT name FROM sqlite_master"));

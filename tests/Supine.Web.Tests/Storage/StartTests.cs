@@ -20,11 +20,16 @@ public class StartTests
     public void The_folder_is_in_the_users_own_place_unless_one_is_named()
     {
         Assert.Equal(
-            Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify), "supine"),
-            UserFolder.Find(new ConfigurationBuilder().Build()).Path);
+            Path.Combine(
+                Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
+                "supine"
+            ),
+            UserFolder.Find(new ConfigurationBuilder().Build()).Path
+        );
         Assert.Equal(
             Path.GetFullPath("/named"),
-            UserFolder.Find(new ConfigurationBuilder().AddInMemoryCollection([new("SUPINE_DATA", "/named")]).Build()).Path);
+            UserFolder.Find(new ConfigurationBuilder().AddInMemoryCollection([new("SUPINE_DATA", "/named")]).Build()).Path
+        );
     }
 
     [Fact]
@@ -35,8 +40,12 @@ public class StartTests
         await using (var source = new SqliteDataSource(Path.Combine(site.Folder, "supine.db")))
         {
             await using var connection = source.OpenConnection();
-            await connection.ExecuteAsync("INSERT INTO migration (number, name, checksum, applied_at) VALUES (999, '0999_later.sql', '', 0)");
-            await connection.ExecuteAsync("WITH RECURSIVE n(i) AS (SELECT (SELECT max(number) FROM migration WHERE number < 999) + 1 UNION ALL SELECT i + 1 FROM n WHERE i < 998) INSERT INTO migration SELECT i, 'x', '', 0 FROM n");
+            await connection.ExecuteAsync(
+                "INSERT INTO migration (number, name, checksum, applied_at) VALUES (999, '0999_later.sql', '', 0)"
+            );
+            await connection.ExecuteAsync(
+                "WITH RECURSIVE n(i) AS (SELECT (SELECT max(number) FROM migration WHERE number < 999) + 1 UNION ALL SELECT i + 1 FROM n WHERE i < 998) INSERT INTO migration SELECT i, 'x', '', 0 FROM n"
+            );
         }
 
         var refused = await Assert.ThrowsAsync<StartRefusedException>(() => TestSite.StartAsync(site.Folder));

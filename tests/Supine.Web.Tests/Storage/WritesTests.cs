@@ -13,28 +13,41 @@ public sealed class WritesTests : IAsyncLifetime
     [Fact]
     public async Task Changes_that_wait_together_are_all_committed_when_they_are_answered()
     {
-        var answers = await Task.WhenAll(Enumerable.Range(0, 500).Select(async i =>
-        {
-            var answer = await _writes.RunAsync(connection => InsertAsync(connection, i), TestSite.Cancelled);
-            await using var other = _source.OpenConnection();
-            Assert.Equal(1, await other.ExecuteScalarAsync<long>("SELECT count(*) FROM number WHERE n = @i", new { i }));
-            return answer;
-        }));
+        var answers = await Task.WhenAll(
+            Enumerable
+                .Range(0, 500)
+                .Select(async i =>
+                {
+                    var answer = await _writes.RunAsync(connection => InsertAsync(connection, i), TestSite.Cancelled);
+                    await using var other = _source.OpenConnection();
+                    Assert.Equal(1, await other.ExecuteScalarAsync<long>("SELECT count(*) FROM number WHERE n = @i", new { i }));
+                    return answer;
+                })
+        );
         Assert.Equal(Enumerable.Range(0, 500), answers);
     }
 
     [Fact]
     public async Task One_that_fails_is_undone_alone()
     {
-        var all = Enumerable.Range(0, 100).Select(i => _writes.RunAsync(
-            async connection =>
-            {
-                await InsertAsync(connection, 1000 + i);
-                return await InsertAsync(connection, i % 10 == 0 ? 1000 + i : i);
-            },
-            TestSite.Cancelled)).ToList();
+        var all = Enumerable
+            .Range(0, 100)
+            .Select(i =>
+                _writes.RunAsync(
+                    async connection =>
+                    {
+                        await InsertAsync(connection, 1000 + i);
+                        return await InsertAsync(connection, i % 10 == 0 ? 1000 + i : i);
+                    },
+                    TestSite.Cancelled
+                )
+            )
+            .ToList();
         await Task.WhenAll(all).ContinueWith(_ => { }, TestSite.Cancelled, TaskContinuationOptions.None, TaskScheduler.Default);
-        Assert.Equal(Enumerable.Range(0, 100).Where(i => i % 10 == 0), all.Index().Where(one => one.Item.IsFaulted).Select(one => one.Index));
+        Assert.Equal(
+            Enumerable.Range(0, 100).Where(i => i % 10 == 0),
+            all.Index().Where(one => one.Item.IsFaulted).Select(one => one.Index)
+        );
         Assert.All(all.Where(one => one.IsFaulted), one => Assert.IsType<SqliteException>(one.Exception!.InnerException));
         await using var other = _source.OpenConnection();
         Assert.Equal(180, await other.ExecuteScalarAsync<long>("SELECT count(*) FROM number"));
@@ -43,8 +56,9 @@ public sealed class WritesTests : IAsyncLifetime
     [Fact]
     public async Task After_a_commit_that_fails_everybody_is_told_and_the_next_one_is_taken()
     {
-        await Assert.ThrowsAsync<SqliteException>(() => _writes.RunAsync(
-            connection => connection.ExecuteAsync("INSERT INTO late (n) VALUES (1)"), TestSite.Cancelled));
+        await Assert.ThrowsAsync<SqliteException>(() =>
+            _writes.RunAsync(connection => connection.ExecuteAsync("INSERT INTO late (n) VALUES (1)"), TestSite.Cancelled)
+        );
         Assert.Equal(7, await _writes.RunAsync(connection => InsertAsync(connection, 7), TestSite.Cancelled));
     }
 
@@ -59,7 +73,8 @@ public sealed class WritesTests : IAsyncLifetime
                 await held.Task;
                 return await InsertAsync(connection, 1);
             },
-            TestSite.Cancelled);
+            TestSite.Cancelled
+        );
         var second = _writes.RunAsync(connection => InsertAsync(connection, 2), gone.Token);
         await gone.CancelAsync();
         held.SetResult();
@@ -77,7 +92,9 @@ public sealed class WritesTests : IAsyncLifetime
         await using var connection = _source.OpenConnection();
 
         // The second table's rule is checked only at the commit.
-        await connection.ExecuteAsync("CREATE TABLE number (n BIGINT PRIMARY KEY); CREATE TABLE late (n BIGINT REFERENCES number (n) DEFERRABLE INITIALLY DEFERRED);");
+        await connection.ExecuteAsync(
+            "CREATE TABLE number (n BIGINT PRIMARY KEY); CREATE TABLE late (n BIGINT REFERENCES number (n) DEFERRABLE INITIALLY DEFERRED);"
+        );
         _writes = new Writes(_source);
     }
 

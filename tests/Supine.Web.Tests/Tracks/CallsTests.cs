@@ -13,7 +13,8 @@ public class CallsTests
     {
         await using var site = await TestSite.StartAsync();
         var steps = (await site.GetJsonAsync($"/api/sequence?{Query}&first=right"))["steps"]!.AsArray();
-        JsonNode? ThighsOf(string id, string? side) => steps.First(step => (string)step!["id"]! == id && (string?)step["side"] == side)!["thighDegrees"];
+        JsonNode? ThighsOf(string id, string? side) =>
+            steps.First(step => (string)step!["id"]! == id && (string?)step["side"] == side)!["thighDegrees"];
         Assert.Null(ThighsOf("before", null));
         Assert.Equal("""{"left":106,"right":98}""", ThighsOf("lie-back", null)!.ToJsonString());
         Assert.Equal("""{"left":124,"right":-12}""", ThighsOf("let-go", "right")!.ToJsonString());
@@ -33,7 +34,9 @@ public class CallsTests
             var answer = await site.Client.GetAsync((string)call!["audioUrl"]!, TestSite.Cancelled);
             Assert.Equal((HttpStatusCode.OK, "audio/wav"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
             Assert.Equal(TimeSpan.FromDays(365), answer.Headers.CacheControl!.MaxAge);
-            var sound = Assert.IsType<WaveReading.Read>(WaveFile.Read(await answer.Content.ReadAsByteArrayAsync(TestSite.Cancelled))).Recording;
+            var sound = Assert
+                .IsType<WaveReading.Read>(WaveFile.Read(await answer.Content.ReadAsByteArrayAsync(TestSite.Cancelled)))
+                .Recording;
             Assert.InRange(sound.Samples.Length * 1000L / sound.SampleRateHertz, 500, (long)call["durationMs"]!);
             Assert.Contains(sound.Samples.ToArray(), sample => Math.Abs(sample) > 0.1f);
         }

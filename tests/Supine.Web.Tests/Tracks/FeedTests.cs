@@ -38,20 +38,36 @@ public class FeedTests
         var rss = XDocument.Parse(await answer.Content.ReadAsStringAsync(TestSite.Cancelled)).Root!;
         Assert.Equal(("rss", "2.0"), (rss.Name.LocalName, (string?)rss.Attribute("version")));
         var channel = Assert.Single(rss.Elements());
-        Assert.Equal(("Supine", "http://localhost/", "en"), ((string?)channel.Element("title"), (string?)channel.Element("link"), (string?)channel.Element("language")));
+        Assert.Equal(
+            ("Supine", "http://localhost/", "en"),
+            ((string?)channel.Element("title"), (string?)channel.Element("link"), (string?)channel.Element("language"))
+        );
         Assert.NotEmpty((string)channel.Element("description")!);
         Assert.Equal(("Yes", "yes"), ((string?)channel.Element(Itunes + "block"), (string?)channel.Element(Podcasting + "locked")));
         Assert.Equal(address, (string?)channel.Element(Atom + "link")!.Attribute("href"));
-        Assert.Equal("image/png", (await app.GetAsync((string)channel.Element(Itunes + "image")!.Attribute("href")!, TestSite.Cancelled)).Content.Headers.ContentType!.MediaType);
+        Assert.Equal(
+            "image/png",
+            (await app.GetAsync((string)channel.Element(Itunes + "image")!.Attribute("href")!, TestSite.Cancelled))
+                .Content
+                .Headers
+                .ContentType!
+                .MediaType
+        );
 
         // the newest first; titles that tell nothing about a body; times as RFC 822 writes them
         var items = channel.Elements("item").ToList();
         Assert.Equal(["Level 2 · 2 × 45 s", "Level 1 · 30 s"], items.Select(item => (string?)item.Element("title")));
-        Assert.Equal(["Wed, 15 Apr 2026 12:35:00 GMT", "Wed, 15 Apr 2026 12:30:00 GMT"], items.Select(item => (string?)item.Element("pubDate")));
+        Assert.Equal(
+            ["Wed, 15 Apr 2026 12:35:00 GMT", "Wed, 15 Apr 2026 12:30:00 GMT"],
+            items.Select(item => (string?)item.Element("pubDate"))
+        );
         Assert.Equal(2, items.Select(item => (string?)item.Element("guid")).Distinct().Count());
         Assert.All(items, item => Assert.Equal("false", (string?)item.Element("guid")!.Attribute("isPermaLink")));
         Assert.All(items, item => Assert.Equal("Yes", (string?)item.Element(Itunes + "block")));
-        Assert.All(items, item => Assert.StartsWith("Press play while you still sit.", (string?)item.Element("description"), StringComparison.Ordinal));
+        Assert.All(
+            items,
+            item => Assert.StartsWith("Press play while you still sit.", (string?)item.Element("description"), StringComparison.Ordinal)
+        );
         Assert.All(items, item => Assert.Contains("Stop at once:\n– ", (string?)item.Element("description"), StringComparison.Ordinal));
     }
 
@@ -67,7 +83,11 @@ public class FeedTests
             File.Copy(file, Path.Combine(own, Path.GetFileName(file)));
         }
 
-        await File.WriteAllTextAsync(Path.Combine(own, ClipManifest.FileName), (shipped.Manifest with { Name = "Dr. Vega" }).ToJson(), TestSite.Cancelled);
+        await File.WriteAllTextAsync(
+            Path.Combine(own, ClipManifest.FileName),
+            (shipped.Manifest with { Name = "Dr. Vega" }).ToJson(),
+            TestSite.Cancelled
+        );
 
         var address = "";
         foreach (var voice in new[] { "", $"&voice={shipped.Id}", "&voice=own-0123456789ab" })
@@ -78,7 +98,10 @@ public class FeedTests
 
         string[] titles = ["Level 1 · 30 s · Dr. Vega", $"Level 1 · 30 s · {shipped.Manifest.Name}", "Level 1 · 30 s"];
         Assert.Equal(titles, (await ReadItemsAsync(site, address)).Select(item => (string?)item.Element("title")));
-        Assert.Equal(titles, (await site.GetPageAsync($"/take-along?{First}")).QuerySelectorAll(".items a").Select(item => item.TextContent));
+        Assert.Equal(
+            titles,
+            (await site.GetPageAsync($"/take-along?{First}")).QuerySelectorAll(".items a").Select(item => item.TextContent)
+        );
 
         // what was recorded is deleted: another voice speaks, and is not called by that name
         Directory.Delete(own, recursive: true);
@@ -92,7 +115,11 @@ public class FeedTests
         var address = await AddAsync(site, First);
         var item = Assert.Single(await ReadItemsAsync(site, address));
         var enclosure = item.Element("enclosure")!;
-        var (url, length, type) = ((string)enclosure.Attribute("url")!, (long)enclosure.Attribute("length")!, (string)enclosure.Attribute("type")!);
+        var (url, length, type) = (
+            (string)enclosure.Attribute("url")!,
+            (long)enclosure.Attribute("length")!,
+            (string)enclosure.Attribute("type")!
+        );
         Assert.Equal(HasFfmpeg ? ("audio/mpeg", ".mp3") : ("audio/wav", ".wav"), (type, Path.GetExtension(url)));
         Assert.StartsWith($"{address}/", url, StringComparison.Ordinal);
 
@@ -101,7 +128,10 @@ public class FeedTests
         Assert.Equal(length, bytes.Length);
         using var ask = new HttpRequestMessage(HttpMethod.Head, url);
         var asked = await app.SendAsync(ask, TestSite.Cancelled);
-        Assert.Equal((HttpStatusCode.OK, length, type), (asked.StatusCode, asked.Content.Headers.ContentLength, asked.Content.Headers.ContentType!.MediaType));
+        Assert.Equal(
+            (HttpStatusCode.OK, length, type),
+            (asked.StatusCode, asked.Content.Headers.ContentLength, asked.Content.Headers.ContentType!.MediaType)
+        );
         Assert.Empty(await asked.Content.ReadAsByteArrayAsync(TestSite.Cancelled));
         using var part = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { Range = new(length - 10, null) } };
         var partly = await app.SendAsync(part, TestSite.Cancelled);
@@ -110,8 +140,13 @@ public class FeedTests
 
         var sequence = await site.CompileAsync("psoas-lying-1", holdSeconds: 30);
         Assert.Equal(Math.Ceiling(sequence.Total.TotalSeconds), (double)item.Element(Itunes + "duration")!);
-        var chapters = JsonNode.Parse(await app.GetStringAsync((string)item.Element(Podcasting + "chapters")!.Attribute("url")!, TestSite.Cancelled))!;
-        Assert.Equal(Chapters.Find(sequence).Select(chapter => (chapter.Start.TotalSeconds, chapter.Title)), chapters["chapters"]!.AsArray().Select(chapter => ((double)chapter!["startTime"]!, (string)chapter["title"]!)));
+        var chapters = JsonNode.Parse(
+            await app.GetStringAsync((string)item.Element(Podcasting + "chapters")!.Attribute("url")!, TestSite.Cancelled)
+        )!;
+        Assert.Equal(
+            Chapters.Find(sequence).Select(chapter => (chapter.Start.TotalSeconds, chapter.Title)),
+            chapters["chapters"]!.AsArray().Select(chapter => ((double)chapter!["startTime"]!, (string)chapter["title"]!))
+        );
     }
 
     [Fact]
@@ -130,7 +165,10 @@ public class FeedTests
 
         using var known = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { IfNoneMatch = { before.Headers.ETag! } } };
         Assert.Equal(HttpStatusCode.NotModified, (await app.SendAsync(known, TestSite.Cancelled)).StatusCode);
-        using var dated = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { IfModifiedSince = before.Content.Headers.LastModified } };
+        using var dated = new HttpRequestMessage(HttpMethod.Get, address)
+        {
+            Headers = { IfModifiedSince = before.Content.Headers.LastModified },
+        };
         Assert.Equal(HttpStatusCode.NotModified, (await app.SendAsync(dated, TestSite.Cancelled)).StatusCode);
 
         // later than any file here was written
@@ -141,7 +179,11 @@ public class FeedTests
         var answer = await app.SendAsync(changed, TestSite.Cancelled);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.True(answer.Content.Headers.LastModified > before.Content.Headers.LastModified);
-        Assert.Contains((string)Assert.Single(Items(await before.Content.ReadAsStringAsync(TestSite.Cancelled))).Element("guid")!, await answer.Content.ReadAsStringAsync(TestSite.Cancelled), StringComparison.Ordinal);
+        Assert.Contains(
+            (string)Assert.Single(Items(await before.Content.ReadAsStringAsync(TestSite.Cancelled))).Element("guid")!,
+            await answer.Content.ReadAsStringAsync(TestSite.Cancelled),
+            StringComparison.Ordinal
+        );
     }
 
     [Fact]
@@ -178,7 +220,10 @@ public class FeedTests
             Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync(dead, TestSite.Cancelled)).StatusCode);
         }
 
-        Assert.Equal(Path.GetFileName(url), Path.GetFileName((string)Assert.Single(await ReadItemsAsync(site, renewed)).Element("enclosure")!.Attribute("url")!));
+        Assert.Equal(
+            Path.GetFileName(url),
+            Path.GetFileName((string)Assert.Single(await ReadItemsAsync(site, renewed)).Element("enclosure")!.Attribute("url")!)
+        );
     }
 
     [Fact]
@@ -212,16 +257,26 @@ public class FeedTests
         await AddAsync(site, First);
         for (var i = 1; i < Feed.MostItems; i++)
         {
-            Assert.True(await Feed.AddAsync(site.Get<Writes>(), $"getReady={i}s&lang=en&protocol=psoas-lying-1", site.Clock.Now, TestSite.Cancelled));
+            Assert.True(
+                await Feed.AddAsync(site.Get<Writes>(), $"getReady={i}s&lang=en&protocol=psoas-lying-1", site.Clock.Now, TestSite.Cancelled)
+            );
         }
 
-        using var again = await SubmitAsync(site, (await site.GetPageAsync($"/take-along?{Second}")).QuerySelector("form[action$=feed]")!, First);
+        using var again = await SubmitAsync(
+            site,
+            (await site.GetPageAsync($"/take-along?{Second}")).QuerySelector("form[action$=feed]")!,
+            First
+        );
         Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
         Assert.Equal(Feed.MostItems, (await site.QueryAsync("SELECT * FROM feed_item")).Count);
         var page = await site.GetPageAsync($"/take-along?{Second}");
         var refused = await SubmitAsync(site, page.QuerySelector("form[action$=feed]")!);
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
-        Assert.Contains("There are 20 sessions", (await refused.ReadPageAsync()).QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "There are 20 sessions",
+            (await refused.ReadPageAsync()).QuerySelector("[role=alert]")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal(Feed.MostItems, (await site.QueryAsync("SELECT * FROM feed_item")).Count);
     }
 
@@ -233,9 +288,15 @@ public class FeedTests
         await Feed.AddAsync(site.Get<Writes>(), "lang=en&protocol=gone", site.Clock.Now, TestSite.Cancelled);
         Assert.Single(await ReadItemsAsync(site, address));
         var page = await site.GetPageAsync($"/take-along?{First}");
-        Assert.Equal(["A session whose exercise is no longer here", "Level 1 · 30 s"], page.QuerySelectorAll(".items a").Select(item => item.TextContent));
+        Assert.Equal(
+            ["A session whose exercise is no longer here", "Level 1 · 30 s"],
+            page.QuerySelectorAll(".items a").Select(item => item.TextContent)
+        );
         await SubmitAsync(site, page.QuerySelector("form[action$=remove]")!);
-        Assert.Equal(["Level 1 · 30 s"], (await site.GetPageAsync($"/take-along?{First}")).QuerySelectorAll(".items a").Select(item => item.TextContent));
+        Assert.Equal(
+            ["Level 1 · 30 s"],
+            (await site.GetPageAsync($"/take-along?{First}")).QuerySelectorAll(".items a").Select(item => item.TextContent)
+        );
     }
 
     [Fact]
@@ -258,13 +319,15 @@ public class FeedTests
         // Opened to a network, as whoever runs it may do.
         await using var site = await TestSite.StartAsync(more: ["--AllowedHosts=*"]);
         await AddAsync(site, First);
-        foreach (var (host, said) in new[]
-        {
-            ("http://localhost:5170", "answers only this computer"),
-            ("http://127.0.0.1:5170", "answers only this computer"),
-            ("http://[::1]:5170", "answers only this computer"),
-            ("http://192.168.1.7:5170", "Every device in this network"),
-        })
+        foreach (
+            var (host, said) in new[]
+            {
+                ("http://localhost:5170", "answers only this computer"),
+                ("http://127.0.0.1:5170", "answers only this computer"),
+                ("http://[::1]:5170", "answers only this computer"),
+                ("http://192.168.1.7:5170", "Every device in this network"),
+            }
+        )
         {
             var page = TestSite.Parse(await site.Client.GetStringAsync($"{host}/take-along?{First}", TestSite.Cancelled));
             Assert.StartsWith($"{host}/feed/", Address(page), StringComparison.Ordinal);
@@ -281,25 +344,65 @@ public class FeedTests
         Assert.Equal("RIFF", Encoding.ASCII.GetString((await site.Client.GetByteArrayAsync(url, TestSite.Cancelled))[..4]));
 
         // An app that knows the address of before is told why.
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await site.Client.GetAsync(Path.ChangeExtension(url, "mp3"), TestSite.Cancelled)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.ServiceUnavailable,
+            (await site.Client.GetAsync(Path.ChangeExtension(url, "mp3"), TestSite.Cancelled)).StatusCode
+        );
     }
 
     [Fact]
-    public void Any_text_comes_out_of_the_feed_as_it_went_in() => Check.One(Fixed.Seed, Prop.ForAll(AnyText.ToArbitrary(), text =>
-    {
-        var here = new Uri("http://localhost/");
-        var podcast = new Podcast(text, text, "en", here, here, here, [new("id", text, text, FakeClock.Morning, here, "audio/mpeg", 1, TimeSpan.Zero, here)]);
-        var item = Assert.Single(Items(Encoding.UTF8.GetString(podcast.WriteRss())));
-        return (string?)item.Element("title") == Podcast.MakePlain(text)
-            && (string?)item.Element("description") == Podcast.MakePlain(text)
-            && (string?)item.Parent!.Element("title") == Podcast.MakePlain(text);
-    }));
+    public void Any_text_comes_out_of_the_feed_as_it_went_in() =>
+        Check.One(
+            Fixed.Seed,
+            Prop.ForAll(
+                AnyText.ToArbitrary(),
+                text =>
+                {
+                    var here = new Uri("http://localhost/");
+                    var podcast = new Podcast(
+                        text,
+                        text,
+                        "en",
+                        here,
+                        here,
+                        here,
+                        [new("id", text, text, FakeClock.Morning, here, "audio/mpeg", 1, TimeSpan.Zero, here)]
+                    );
+                    var item = Assert.Single(Items(Encoding.UTF8.GetString(podcast.WriteRss())));
+                    return (string?)item.Element("title") == Podcast.MakePlain(text)
+                        && (string?)item.Element("description") == Podcast.MakePlain(text)
+                        && (string?)item.Parent!.Element("title") == Podcast.MakePlain(text);
+                }
+            )
+        );
 
     // Every character there is, and markup more often than chance would have it.
-    private static Gen<string> AnyText { get; } = Gen.OneOf(
-            Gen.Choose(0, char.MaxValue).Select(code => ((char)code).ToString()),
-            Gen.Elements("<", "&", "]]>", "&amp;", "<![CDATA[", "\"", "'", "\r", "\n", "\t", " ", "</title>", "\ud83e", "\uddd8", "é", "\u0000", "\u001f", "\uffff"))
-        .ListOf().Select(string.Concat);
+    private static Gen<string> AnyText { get; } =
+        Gen.OneOf(
+                Gen.Choose(0, char.MaxValue).Select(code => ((char)code).ToString()),
+                Gen.Elements(
+                    "<",
+                    "&",
+                    "]]>",
+                    "&amp;",
+                    "<![CDATA[",
+                    "\"",
+                    "'",
+                    "\r",
+                    "\n",
+                    "\t",
+                    " ",
+                    "</title>",
+                    "\ud83e",
+                    "\uddd8",
+                    "é",
+                    "\u0000",
+                    "\u001f",
+                    "\uffff"
+                )
+            )
+            .ListOf()
+            .Select(string.Concat);
 
     [Theory]
     [InlineData("a\u0000b\u001fc\ufffed", "abcd")]
@@ -308,7 +411,8 @@ public class FeedTests
     public void Only_what_XML_cannot_hold_is_left_out(string text, string plain) => Assert.Equal(plain, Podcast.MakePlain(text));
 
     [Fact]
-    public void Half_of_a_pair_is_shown_as_unreadable() => Assert.Equal("half \ufffd of a pair", Podcast.MakePlain("half \ud83e of a pair"));
+    public void Half_of_a_pair_is_shown_as_unreadable() =>
+        Assert.Equal("half \ufffd of a pair", Podcast.MakePlain("half \ud83e of a pair"));
 
     /// <summary>Puts a session in the feed with the page's own form, and gives the feed's address.</summary>
     private static async Task<string> AddAsync(TestSite site, string query)
@@ -327,12 +431,19 @@ public class FeedTests
 
     private static string Address(IParentNode page) => ((IHtmlInputElement)page.QuerySelector("#address")!).Value;
 
-    private static async Task<HttpResponseMessage> SubmitAsync(TestSite site, IElement form, string? query = null) => await site.Client.PostAsync(
-        form.GetAttribute("action"),
-        new FormUrlEncodedContent(form.QuerySelectorAll("input").Cast<IHtmlInputElement>().Select(input => KeyValuePair.Create(input.Name!, input.Name == "query" ? query ?? input.Value : input.Value))),
-        TestSite.Cancelled);
+    private static async Task<HttpResponseMessage> SubmitAsync(TestSite site, IElement form, string? query = null) =>
+        await site.Client.PostAsync(
+            form.GetAttribute("action"),
+            new FormUrlEncodedContent(
+                form.QuerySelectorAll("input")
+                    .Cast<IHtmlInputElement>()
+                    .Select(input => KeyValuePair.Create(input.Name!, input.Name == "query" ? query ?? input.Value : input.Value))
+            ),
+            TestSite.Cancelled
+        );
 
-    private static async Task<List<XElement>> ReadItemsAsync(TestSite site, string address) => Items(await site.Client.GetStringAsync(address, TestSite.Cancelled));
+    private static async Task<List<XElement>> ReadItemsAsync(TestSite site, string address) =>
+        Items(await site.Client.GetStringAsync(address, TestSite.Cancelled));
 
     private static List<XElement> Items(string rss) => [.. XDocument.Parse(rss, LoadOptions.PreserveWhitespace).Descendants("item")];
 }

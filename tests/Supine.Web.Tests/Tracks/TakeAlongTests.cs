@@ -26,12 +26,21 @@ public class TakeAlongTests
 
         Assert.Equal("Lying psoas stretch, level 2", page.QuerySelector(".lead")!.TextContent);
         var sequence = Compile(site, Query);
-        Assert.StartsWith($"2 × 30 s a side · right first · English · {(int)sequence.Total.TotalMinutes} min {sequence.Total.Seconds} s", page.QuerySelector(".chosen")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith(
+            $"2 × 30 s a side · right first · English · {(int)sequence.Total.TotalMinutes} min {sequence.Total.Seconds} s",
+            page.QuerySelector(".chosen")!.TextContent,
+            StringComparison.Ordinal
+        );
         Assert.Equal($"/?{Query}", page.QuerySelector(".chosen a")!.GetAttribute("href"));
-        Assert.Equal("/protocols/psoas-lying-2/sheet?first=right&hold=30s&lang=en&sets=2", page.QuerySelector("[aria-labelledby=paper] a")!.GetAttribute("href"));
+        Assert.Equal(
+            "/protocols/psoas-lying-2/sheet?first=right&hold=30s&lang=en&sets=2",
+            page.QuerySelector("[aria-labelledby=paper] a")!.GetAttribute("href")
+        );
         Assert.Equal(
             HasFfmpeg ? ["mp3", "m4a", "wav"] : ["wav"],
-            page.QuerySelectorAll(".files a").Select(link => link.GetAttribute("href")!.Replace($"/take-along/file?{Query}&as=", "", StringComparison.Ordinal)));
+            page.QuerySelectorAll(".files a")
+                .Select(link => link.GetAttribute("href")!.Replace($"/take-along/file?{Query}&as=", "", StringComparison.Ordinal))
+        );
         Assert.Null(page.QuerySelector("[role=alert]"));
         Assert.Null(page.QuerySelector("#address"));
     }
@@ -60,12 +69,18 @@ public class TakeAlongTests
     public async Task A_session_that_cannot_be_says_why_and_leads_back()
     {
         await using var site = await TestSite.StartAsync();
-        foreach (var path in new[] { "/take-along?protocol=psoas-lying-1&hold=29s", "/take-along/file?protocol=psoas-lying-1&hold=29s&as=wav" })
+        foreach (
+            var path in new[] { "/take-along?protocol=psoas-lying-1&hold=29s", "/take-along/file?protocol=psoas-lying-1&hold=29s&as=wav" }
+        )
         {
             var answer = await site.Client.GetAsync(path, TestSite.Cancelled);
             var page = await answer.ReadPageAsync();
             Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
-            Assert.Contains("This exercise is held from 30 to 60 seconds.", page.QuerySelector("[role=alert]")!.TextContent, StringComparison.Ordinal);
+            Assert.Contains(
+                "This exercise is held from 30 to 60 seconds.",
+                page.QuerySelector("[role=alert]")!.TextContent,
+                StringComparison.Ordinal
+            );
             Assert.NotNull(page.QuerySelector("main a[href='/']"));
             Assert.Empty(page.QuerySelectorAll(".way"));
         }
@@ -99,7 +114,10 @@ public class TakeAlongTests
         Assert.Equal(HttpStatusCode.Found, answer.StatusCode);
         var address = answer.Headers.Location!.ToString();
         var file = await site.Client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, TestSite.Cancelled);
-        Assert.Equal(($"Lying psoas stretch, level 2 (en).{format.Extension()}", "attachment"), (file.Content.Headers.ContentDisposition!.FileName!.Trim('"'), file.Content.Headers.ContentDisposition.DispositionType));
+        Assert.Equal(
+            ($"Lying psoas stretch, level 2 (en).{format.Extension()}", "attachment"),
+            (file.Content.Headers.ContentDisposition!.FileName!.Trim('"'), file.Content.Headers.ContentDisposition.DispositionType)
+        );
         Assert.Equal(format.MediaType(), file.Content.Headers.ContentType!.MediaType);
         var bytes = await file.Content.ReadAsByteArrayAsync(TestSite.Cancelled);
         Assert.InRange(bytes.Length, 100_000, int.MaxValue);
@@ -125,11 +143,18 @@ public class TakeAlongTests
         await using var site = await TestSite.StartAsync(more: ["--SUPINE_FFMPEG=none"]);
         var page = await site.GetPageAsync($"/take-along?{Query}");
         Assert.Equal([$"/take-along/file?{Query}&as=wav"], page.QuerySelectorAll(".files a").Select(link => link.GetAttribute("href")));
-        Assert.Contains("ffmpeg, which is not installed", page.QuerySelector("[aria-labelledby=file]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains(
+            "ffmpeg, which is not installed",
+            page.QuerySelector("[aria-labelledby=file]")!.TextContent,
+            StringComparison.Ordinal
+        );
 
         await AssertWavIsOfferedAsync(await site.Client.GetAsync($"/take-along/file?{Query}&as=mp3", TestSite.Cancelled), SoundFormat.Mp3);
         var sequence = await site.CompileAsync();
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, (await site.Client.GetAsync($"/tracks/{sequence.Hash}.mp3", TestSite.Cancelled)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.ServiceUnavailable,
+            (await site.Client.GetAsync($"/tracks/{sequence.Hash}.mp3", TestSite.Cancelled)).StatusCode
+        );
     }
 
     [Fact]
@@ -149,9 +174,13 @@ public class TakeAlongTests
             var page = await answer.ReadPageAsync();
             Assert.Equal(
                 "The M4A file could not be made; the WAV file always can. ffmpeg could not make the M4A file: it ended with code 8: no such codec. Try another ffmpeg with SUPINE_FFMPEG=/its/path, or take the WAV file.",
-                page.QuerySelector("[role=alert]")!.TextContent);
+                page.QuerySelector("[role=alert]")!.TextContent
+            );
             Assert.Equal(3, page.QuerySelectorAll(".files a").Length);
-            Assert.All(Directory.GetFiles(Path.Combine(site.Folder, "tracks")), file => Assert.EndsWith(".wav", file, StringComparison.Ordinal));
+            Assert.All(
+                Directory.GetFiles(Path.Combine(site.Folder, "tracks")),
+                file => Assert.EndsWith(".wav", file, StringComparison.Ordinal)
+            );
         }
 
         Directory.Delete(Path.GetDirectoryName(program)!, recursive: true);
@@ -161,7 +190,10 @@ public class TakeAlongTests
     public async Task A_kind_of_file_that_is_none_is_refused()
     {
         await using var site = await TestSite.StartAsync();
-        Assert.Equal(HttpStatusCode.BadRequest, (await site.Client.GetAsync($"/take-along/file?{Query}&as=exe", TestSite.Cancelled)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await site.Client.GetAsync($"/take-along/file?{Query}&as=exe", TestSite.Cancelled)).StatusCode
+        );
         Assert.Equal(HttpStatusCode.BadRequest, (await site.Client.GetAsync($"/take-along/file?{Query}", TestSite.Cancelled)).StatusCode);
     }
 
@@ -181,9 +213,21 @@ public class TakeAlongTests
         Assert.Equal(language, sheet.DocumentElement.GetAttribute("lang"));
         Assert.Equal(protocol.Title.In(spoken), sheet.QuerySelector("h1")!.TextContent);
         Assert.Equal(["2 × 30 s", "5"], sheet.QuerySelectorAll("dd").Select(dose => dose.TextContent));
-        var printed = PrintedStep.AllOf(protocol, new Prescription { Hold = TimeSpan.FromSeconds(30), Sets = 2, First = Biomechanics.Side.Right, Language = spoken });
+        var printed = PrintedStep.AllOf(
+            protocol,
+            new Prescription
+            {
+                Hold = TimeSpan.FromSeconds(30),
+                Sets = 2,
+                First = Biomechanics.Side.Right,
+                Language = spoken,
+            }
+        );
         Assert.Equal(printed.Select(step => step.Step.Title), sheet.QuerySelectorAll("ol h2").Select(title => title.TextContent));
-        Assert.Equal(Enumerable.Range(1, printed.Length).Select(number => $"{number}"), sheet.QuerySelectorAll("ol .number").Select(number => number.TextContent));
+        Assert.Equal(
+            Enumerable.Range(1, printed.Length).Select(number => $"{number}"),
+            sheet.QuerySelectorAll("ol .number").Select(number => number.TextContent)
+        );
         Assert.Equal(printed.Length, sheet.QuerySelectorAll("ol svg[role=img]").Length);
 
         // the right side is seen as it is, the left one mirrored, and the second side begins the second column
@@ -193,7 +237,10 @@ public class TakeAlongTests
         Assert.Equal([0, 1], holds.Select(hold => sheet.QuerySelectorAll("ol").Index(hold.ParentElement!)));
         Assert.Equal(protocol.Stops.Select(stop => stop.In(spoken)), sheet.QuerySelectorAll(".stops li").Select(stop => stop.TextContent));
         Assert.Equal(2, sheet.QuerySelectorAll(".blank").Length);
-        Assert.Equal($"/take-along?first=right&hold=30s&lang={language}&sets=2&protocol={id}", sheet.QuerySelector(".bar a")!.GetAttribute("href"));
+        Assert.Equal(
+            $"/take-along?first=right&hold=30s&lang={language}&sets=2&protocol={id}",
+            sheet.QuerySelector(".bar a")!.GetAttribute("href")
+        );
     }
 
     [Fact]
@@ -201,7 +248,10 @@ public class TakeAlongTests
     {
         await using var site = await TestSite.StartAsync();
         Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync("/protocols/none/sheet", TestSite.Cancelled)).StatusCode);
-        Assert.Equal(HttpStatusCode.BadRequest, (await site.Client.GetAsync("/protocols/psoas-lying-1/sheet?hold=29s", TestSite.Cancelled)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.BadRequest,
+            (await site.Client.GetAsync("/protocols/psoas-lying-1/sheet?hold=29s", TestSite.Cancelled)).StatusCode
+        );
     }
 
     [Theory]
@@ -219,14 +269,20 @@ public class TakeAlongTests
     private static CueSequence Compile(TestSite site, string query)
     {
         var parsed = new QueryCollection(QueryHelpers.ParseQuery(query));
-        return TrackQuery.From(parsed).Compile(site.Get<ProtocolLibrary>().Read(), parsed, new Texts(TextCatalogue.Shipped, new HttpContextAccessor()), new Faults())!.Value.Sequence;
+        return TrackQuery
+            .From(parsed)
+            .Compile(site.Get<ProtocolLibrary>().Read(), parsed, new Texts(TextCatalogue.Shipped, new HttpContextAccessor()), new Faults())!
+            .Value.Sequence;
     }
 
     private static async Task AssertWavIsOfferedAsync(HttpResponseMessage answer, SoundFormat format)
     {
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         var page = await answer.ReadPageAsync();
-        Assert.Equal($"The {format.Name()} file could not be made; the WAV file always can. MP3 and M4A are made by ffmpeg, which is not installed on this computer.", page.QuerySelector("[role=alert]")!.TextContent);
+        Assert.Equal(
+            $"The {format.Name()} file could not be made; the WAV file always can. MP3 and M4A are made by ffmpeg, which is not installed on this computer.",
+            page.QuerySelector("[role=alert]")!.TextContent
+        );
         Assert.EndsWith("as=wav", Assert.Single(page.QuerySelectorAll(".files a")).GetAttribute("href"), StringComparison.Ordinal);
     }
 }

@@ -18,17 +18,23 @@ public class TracksTests
     public async Task A_sequence_says_all_that_the_compiler_says_and_where_its_sound_is()
     {
         await using var site = await TestSite.StartAsync();
-        var sent = await site.GetJsonAsync($"/api/sequence?{Query}&lang=de&first=right&sets=2&instruction=brief&getReady=20s&changeSides=25s");
-        var compiled = (Compilation.Succeeded)ProtocolCompiler.Compile(site.Get<ProtocolLibrary>().Read().Find("psoas-lying-1")!, new Prescription
-        {
-            Hold = TimeSpan.FromSeconds(30),
-            Language = Languages.Shipped["de"],
-            First = Biomechanics.Side.Right,
-            Sets = 2,
-            Instruction = Instruction.Brief,
-            GetReady = TimeSpan.FromSeconds(20),
-            ChangeSides = TimeSpan.FromSeconds(25),
-        });
+        var sent = await site.GetJsonAsync(
+            $"/api/sequence?{Query}&lang=de&first=right&sets=2&instruction=brief&getReady=20s&changeSides=25s"
+        );
+        var compiled = (Compilation.Succeeded)
+            ProtocolCompiler.Compile(
+                site.Get<ProtocolLibrary>().Read().Find("psoas-lying-1")!,
+                new Prescription
+                {
+                    Hold = TimeSpan.FromSeconds(30),
+                    Language = Languages.Shipped["de"],
+                    First = Biomechanics.Side.Right,
+                    Sets = 2,
+                    Instruction = Instruction.Brief,
+                    GetReady = TimeSpan.FromSeconds(20),
+                    ChangeSides = TimeSpan.FromSeconds(25),
+                }
+            );
         var expected = JsonNode.Parse(CueSequenceJson.Write(compiled.Sequence))!;
         foreach (var (step, asSent) in expected["steps"]!.AsArray().Zip(sent["steps"]!.AsArray()))
         {
@@ -51,7 +57,10 @@ public class TracksTests
         expected["speechRate"] = 1;
         expected["standIns"] = new JsonArray();
         Assert.Equal(expected.ToJsonString(), sent.ToJsonString());
-        Assert.Equal(HttpStatusCode.OK, (await site.Client.GetAsync((string)sent["audioUrl"]!, HttpCompletionOption.ResponseHeadersRead, TestSite.Cancelled)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.OK,
+            (await site.Client.GetAsync((string)sent["audioUrl"]!, HttpCompletionOption.ResponseHeadersRead, TestSite.Cancelled)).StatusCode
+        );
     }
 
     [Theory]
@@ -68,11 +77,15 @@ public class TracksTests
     public async Task All_faults_of_an_address_come_at_once()
     {
         await using var site = await TestSite.StartAsync();
-        var answer = await site.Client.GetAsync("/api/sequence?protocol=none&hold=45&sets=x&first=up&lang=fr&instruction=loud&getReady=soon&changeSides=-1s", TestSite.Cancelled);
+        var answer = await site.Client.GetAsync(
+            "/api/sequence?protocol=none&hold=45&sets=x&first=up&lang=fr&instruction=loud&getReady=soon&changeSides=-1s",
+            TestSite.Cancelled
+        );
         Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
         Assert.Equal(
             ["changeSides", "first", "getReady", "hold", "instruction", "lang", "protocol", "sets"],
-            (await answer.ReadJsonAsync())["errors"]!.AsObject().Select(error => error.Key));
+            (await answer.ReadJsonAsync())["errors"]!.AsObject().Select(error => error.Key)
+        );
     }
 
     [Fact]
@@ -105,7 +118,10 @@ public class TracksTests
         var part = await site.Client.SendAsync(request, TestSite.Cancelled);
         Assert.Equal((HttpStatusCode.PartialContent, "audio/wav"), (part.StatusCode, part.Content.Headers.ContentType!.MediaType));
         Assert.Equal("WAVE", await part.Content.ReadAsStringAsync(TestSite.Cancelled));
-        Assert.Equal((TimeSpan.FromDays(365), "immutable"), (part.Headers.CacheControl!.MaxAge, Assert.Single(part.Headers.CacheControl.Extensions).Name));
+        Assert.Equal(
+            (TimeSpan.FromDays(365), "immutable"),
+            (part.Headers.CacheControl!.MaxAge, Assert.Single(part.Headers.CacheControl.Extensions).Name)
+        );
 
         using var again = new HttpRequestMessage(HttpMethod.Get, url) { Headers = { IfNoneMatch = { part.Headers.ETag! } } };
         Assert.Equal(HttpStatusCode.NotModified, (await site.Client.SendAsync(again, TestSite.Cancelled)).StatusCode);
@@ -116,7 +132,11 @@ public class TracksTests
     {
         await using var site = await TestSite.StartAsync();
         var hash = (string)(await site.GetJsonAsync($"/api/sequence?{Query}"))["hash"]!;
-        var answer = await site.Client.GetAsync($"/tracks/{hash}.wav?v=another", HttpCompletionOption.ResponseHeadersRead, TestSite.Cancelled);
+        var answer = await site.Client.GetAsync(
+            $"/tracks/{hash}.wav?v=another",
+            HttpCompletionOption.ResponseHeadersRead,
+            TestSite.Cancelled
+        );
         Assert.True(answer.Headers.CacheControl!.NoCache);
         Assert.Null(answer.Headers.CacheControl.MaxAge);
     }
@@ -148,7 +168,10 @@ public class TracksTests
     public async Task An_unknown_track_is_not_found(string kind)
     {
         await using var site = await TestSite.StartAsync();
-        Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync($"/tracks/{new string('0', 64)}.{kind}", TestSite.Cancelled)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.NotFound,
+            (await site.Client.GetAsync($"/tracks/{new string('0', 64)}.{kind}", TestSite.Cancelled)).StatusCode
+        );
     }
 
     [Fact]
@@ -199,14 +222,27 @@ public class TracksTests
     [Fact]
     public async Task What_was_not_heard_for_longest_goes_when_there_is_too_much()
     {
-        await using var site = await TestSite.StartAsync(change: services => services.Replace(ServiceDescriptor.Singleton(provider => new TrackCache(
-            provider.GetRequiredService<UserFolder>(), provider.GetRequiredService<Voices>(), provider.GetRequiredService<TimeProvider>(), NullLogger<TrackCache>.Instance)
-        {
-            // Two tracks of about eight megabytes and a bit.
-            LimitBytes = 20_000_000,
-        })));
+        await using var site = await TestSite.StartAsync(change: services =>
+            services.Replace(
+                ServiceDescriptor.Singleton(provider => new TrackCache(
+                    provider.GetRequiredService<UserFolder>(),
+                    provider.GetRequiredService<Voices>(),
+                    provider.GetRequiredService<TimeProvider>(),
+                    NullLogger<TrackCache>.Instance
+                )
+                {
+                    // Two tracks of about eight megabytes and a bit.
+                    LimitBytes = 20_000_000,
+                })
+            )
+        );
         var cache = site.Get<TrackCache>();
-        List<CueSequence> sequences = [await site.CompileAsync(holdSeconds: 30), await site.CompileAsync(holdSeconds: 31), await site.CompileAsync(holdSeconds: 32)];
+        List<CueSequence> sequences =
+        [
+            await site.CompileAsync(holdSeconds: 30),
+            await site.CompileAsync(holdSeconds: 31),
+            await site.CompileAsync(holdSeconds: 32),
+        ];
         var files = new List<string>();
         foreach (var sequence in sequences[..2])
         {

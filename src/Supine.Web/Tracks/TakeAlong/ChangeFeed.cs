@@ -5,7 +5,8 @@ using Supine.Web.Boundary;
 
 namespace Supine.Web.Tracks.TakeAlong;
 
-/// <summary>Puts a session in the feed, takes one out, gives the feed another address. Each form leads back to the page it came from.</summary>
+/// <summary>Puts a session in the feed, takes one out, gives the feed another address. Each form leads back to the page it came
+/// from.</summary>
 internal static class ChangeFeed
 {
     public static void Map(IEndpointRouteBuilder pages)
@@ -16,7 +17,11 @@ internal static class ChangeFeed
     }
 
     private static async Task<Results<RazorComponentResult<TakeAlongPage>, SeeOther>> Add(
-        [FromForm] string query, HttpRequest request, [AsParameters] Workshop workshop, CancellationToken cancellationToken)
+        [FromForm] string query,
+        HttpRequest request,
+        [AsParameters] Workshop workshop,
+        CancellationToken cancellationToken
+    )
     {
         var session = new QueryCollection(QueryHelpers.ParseQuery(query));
         if (TrackQuery.From(session).Compile(workshop.Library.Read(), session, workshop.Texts, new Faults()) is not var (protocol, _))
@@ -31,17 +36,32 @@ internal static class ChangeFeed
 
         return await Feed.AddAsync(workshop.Writes, TrackQuery.Write(session), workshop.Clock.GetUtcNow(), cancellationToken)
             ? Return(query)
-            : await ShowTakeAlong.PageAsync(workshop, request, session, workshop.Texts["takeAlong.full", ("most", Feed.MostItems)], StatusCodes.Status409Conflict, cancellationToken);
+            : await ShowTakeAlong.PageAsync(
+                workshop,
+                request,
+                session,
+                workshop.Texts["takeAlong.full", ("most", Feed.MostItems)],
+                StatusCodes.Status409Conflict,
+                cancellationToken
+            );
     }
 
     private static async Task<SeeOther> Remove(
-        [FromForm] string query, [FromForm] string id, [AsParameters] Workshop workshop, CancellationToken cancellationToken)
+        [FromForm] string query,
+        [FromForm] string id,
+        [AsParameters] Workshop workshop,
+        CancellationToken cancellationToken
+    )
     {
         await Feed.RemoveAsync(workshop.Writes, id, workshop.Clock.GetUtcNow(), cancellationToken);
         return Return(query);
     }
 
-    private static async Task<SeeOther> Renew([FromForm] string query, [AsParameters] Workshop workshop, CancellationToken cancellationToken)
+    private static async Task<SeeOther> Renew(
+        [FromForm] string query,
+        [AsParameters] Workshop workshop,
+        CancellationToken cancellationToken
+    )
     {
         await Feed.RenewAsync(workshop.Writes, workshop.Clock.GetUtcNow(), cancellationToken);
         return Return(query);

@@ -13,7 +13,15 @@ namespace Supine.Web.Tracks.TakeAlong;
 /// <param name="Self">Its own address.</param>
 /// <param name="Cover">The address of its picture.</param>
 /// <param name="Episodes">The newest first.</param>
-internal sealed record Podcast(string Title, string Description, string Language, Uri Link, Uri Self, Uri Cover, ImmutableArray<Episode> Episodes)
+internal sealed record Podcast(
+    string Title,
+    string Description,
+    string Language,
+    Uri Link,
+    Uri Self,
+    Uri Cover,
+    ImmutableArray<Episode> Episodes
+)
 {
     private const string Itunes = "http://www.itunes.com/dtds/podcast-1.0.dtd";
     private const string Atom = "http://www.w3.org/2005/Atom";
@@ -125,4 +133,13 @@ internal sealed record Podcast(string Title, string Description, string Language
 /// <param name="Length">How long it lasts.</param>
 /// <param name="Chapters">The address of its chapters.</param>
 internal sealed record Episode(
-    string Id, string Title, string Notes, DateTimeOffset AddedAt, Uri Sound, string MediaType, long Bytes, TimeSpan Length, Uri Chapters);
+    string Id,
+    string Title,
+    string Notes,
+    DateTimeOffset AddedAt,
+    Uri Sound,
+    string MediaType,
+    long Bytes,
+    TimeSpan Length,
+    Uri Chapters
+);

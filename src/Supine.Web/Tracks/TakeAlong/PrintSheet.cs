@@ -13,7 +13,12 @@ internal static class PrintSheet
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/protocols/{id}/sheet", Show).ExcludeFromDescription();
 
     private static Results<RazorComponentResult<SheetPage>, ProblemHttpResult, ValidationProblem> Show(
-        string id, [AsParameters] TrackQuery query, HttpContext context, ProtocolLibrary library, Texts texts)
+        string id,
+        [AsParameters] TrackQuery query,
+        HttpContext context,
+        ProtocolLibrary library,
+        Texts texts
+    )
     {
         context.Response.Headers.CacheControl = "private, no-cache";
         var folder = library.Read();
@@ -24,20 +29,24 @@ internal static class PrintSheet
 
         // What the compiler refuses is not printed either.
         var (faults, asked) = (new Faults(), query with { Protocol = id, Lang = query.Lang ?? found.ToldTo(texts.Language).Code });
-        if (asked.Compile(folder, context.Request.Query, texts, faults) is not ({ } protocol, { } sequence)
-            || asked.Prescribe(folder, context.Request.Query, texts, faults) is not (_, { } prescription))
+        if (
+            asked.Compile(folder, context.Request.Query, texts, faults) is not ({ } protocol, { } sequence)
+            || asked.Prescribe(folder, context.Request.Query, texts, faults) is not (_, { } prescription)
+        )
         {
             return faults.ToProblem();
         }
 
         var steps = PrintedStep.AllOf(protocol, prescription);
-        return new RazorComponentResult<SheetPage>(new
-        {
-            Protocol = protocol,
-            Sequence = sequence,
-            Columns = Split(steps),
-            Back = $"{ShowTakeAlong.Place}?{TrackQuery.Write(context.Request.Query, except: "protocol")}&protocol={protocol.Id}",
-        });
+        return new RazorComponentResult<SheetPage>(
+            new
+            {
+                Protocol = protocol,
+                Sequence = sequence,
+                Columns = Split(steps),
+                Back = $"{ShowTakeAlong.Place}?{TrackQuery.Write(context.Request.Query, except: "protocol")}&protocol={protocol.Id}",
+            }
+        );
     }
 
     // The second column begins where the sides change, or in the middle where they do not.

@@ -25,10 +25,12 @@ internal static class SendFeed
         foreach (var format in new[] { SoundFormat.Mp3, SoundFormat.Wav })
         {
             app.MapMethods(
-                $"/feed/{{token}}/{{id}}.{format.Extension()}",
-                Reading,
-                (string token, string id, HttpContext context, [AsParameters] Workshop workshop, CancellationToken cancellationToken) =>
-                    SendSound(token, id, format, context, workshop, cancellationToken)).ExcludeFromDescription();
+                    $"/feed/{{token}}/{{id}}.{format.Extension()}",
+                    Reading,
+                    (string token, string id, HttpContext context, [AsParameters] Workshop workshop, CancellationToken cancellationToken) =>
+                        SendSound(token, id, format, context, workshop, cancellationToken)
+                )
+                .ExcludeFromDescription();
         }
     }
 
@@ -37,10 +39,15 @@ internal static class SendFeed
 
     /// <summary>Whether an address leads nowhere but to this machine.</summary>
     public static bool IsOfThisMachine(HostString host) =>
-        host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host.Host, out var address) && IPAddress.IsLoopback(address));
+        host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host.Host, out var address) && IPAddress.IsLoopback(address));
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SendRss(
-        string token, HttpContext context, [AsParameters] Workshop workshop, CancellationToken cancellationToken)
+        string token,
+        HttpContext context,
+        [AsParameters] Workshop workshop,
+        CancellationToken cancellationToken
+    )
     {
         if (await FindAsync(workshop, token, cancellationToken) is not { } feed)
         {
@@ -61,18 +68,33 @@ internal static class SendFeed
         }
 
         var language = sessions.FirstOrDefault()?.Sequence.Language ?? Language.English;
-        var podcast = new Podcast("Supine", workshop.Texts.In(language)["feed.description"], language.Code, new(self, "/"), self, new(self, "/cover.png"), episodes.ToImmutable());
+        var podcast = new Podcast(
+            "Supine",
+            workshop.Texts.In(language)["feed.description"],
+            language.Code,
+            new(self, "/"),
+            self,
+            new(self, "/cover.png"),
+            episodes.ToImmutable()
+        );
         var rss = podcast.WriteRss();
         context.Response.Headers.CacheControl = "private, no-cache";
         return TypedResults.File(
             rss,
             "application/rss+xml; charset=utf-8",
             lastModified: changedAt,
-            entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(rss).AsSpan(0, 16))}\""));
+            entityTag: new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(rss).AsSpan(0, 16))}\"")
+        );
     }
 
     private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> SendSound(
-        string token, string id, SoundFormat format, HttpContext context, Workshop workshop, CancellationToken cancellationToken)
+        string token,
+        string id,
+        SoundFormat format,
+        HttpContext context,
+        Workshop workshop,
+        CancellationToken cancellationToken
+    )
     {
         if (await FindAsync(workshop, token, id, cancellationToken) is not { } current)
         {
@@ -85,7 +107,12 @@ internal static class SendFeed
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SendChapters(
-        string token, string id, HttpContext context, [AsParameters] Workshop workshop, CancellationToken cancellationToken)
+        string token,
+        string id,
+        HttpContext context,
+        [AsParameters] Workshop workshop,
+        CancellationToken cancellationToken
+    )
     {
         if (await FindAsync(workshop, token, id, cancellationToken) is not { } current)
         {
@@ -93,7 +120,9 @@ internal static class SendFeed
         }
 
         context.Response.Headers.CacheControl = "private, no-cache";
-        var chapters = Chapters.Find(current.Sequence).Select(chapter => new { startTime = chapter.Start.TotalSeconds, title = chapter.Title });
+        var chapters = Chapters
+            .Find(current.Sequence)
+            .Select(chapter => new { startTime = chapter.Start.TotalSeconds, title = chapter.Title });
         return TypedResults.File(JsonSerializer.SerializeToUtf8Bytes(new { version = "1.2.0", chapters }), "application/json+chapters");
     }
 
@@ -114,11 +143,13 @@ internal static class SendFeed
             ? Compile(workshop, await workshop.Screenings.ReadAsync(cancellationToken), item)
             : null;
 
-    // A session that can no longer be compiled, since its protocol is gone, or that the screening does not allow, is passed over; one whose voice is gone is spoken by another.
+    // A session that can no longer be compiled, since its protocol is gone, or that the screening does not allow, is passed over; one whose
+    // voice is gone is spoken by another.
     private static Current? Compile(Workshop workshop, ScreeningStanding standing, FeedItem item)
     {
         var query = new QueryCollection(QueryHelpers.ParseQuery(item.Query));
-        return TrackQuery.From(query).Compile(workshop.Library.Read(), query, workshop.Texts, new Faults()) is ({ } protocol, { } sequence)
+        return
+            TrackQuery.From(query).Compile(workshop.Library.Read(), query, workshop.Texts, new Faults()) is ({ } protocol, { } sequence)
             && standing.Explain(protocol, workshop.Screenings.Table, workshop.Texts) is null
             ? new(item, protocol, sequence, ReadSound(workshop, query, sequence))
             : null;
@@ -129,10 +160,18 @@ internal static class SendFeed
         TrackSound.Read(query, sequence, workshop.Voices, workshop.Texts, new Faults()) ?? new TrackSound();
 
     // What cannot be compressed is heard all the same.
-    private static async Task<RenderedTrack> MakeAsync(Workshop workshop, Current current, SoundFormat format, CancellationToken cancellationToken)
+    private static async Task<RenderedTrack> MakeAsync(
+        Workshop workshop,
+        Current current,
+        SoundFormat format,
+        CancellationToken cancellationToken
+    )
     {
         var track = await workshop.Tracks.RenderAsync(current.Sequence, current.Sound, cancellationToken);
-        return await workshop.Compressed.CompressAsync(track, current.Sequence, format, cancellationToken) is Compressing.Succeeded(var made) ? made : track;
+        return
+            await workshop.Compressed.CompressAsync(track, current.Sequence, format, cancellationToken) is Compressing.Succeeded(var made)
+            ? made
+            : track;
     }
 
     private static Episode Describe(Workshop workshop, Current current, Uri self, RenderedTrack file, long bytes)
@@ -149,7 +188,8 @@ internal static class SendFeed
             file.Format.MediaType(),
             bytes,
             sequence.Total,
-            new($"{self}/{item.Id}.json"));
+            new($"{self}/{item.Id}.json")
+        );
     }
 
     /// <summary>A session of the feed as it is now.</summary>

@@ -11,8 +11,12 @@ internal sealed class SessionWords(Texts texts)
     /// <param name="protocol">The exercise.</param>
     /// <param name="sequence">The session.</param>
     /// <param name="voiceName">The voice that was chosen for it; null where none was.</param>
-    public string WriteDiscreetly(Protocol protocol, CueSequence sequence, string? voiceName) => Join(
-        protocol.Level is { } level ? texts["guide.levelNumber", ("level", level)] : texts["feed.session"], WriteHolds(sequence), voiceName ?? "");
+    public string WriteDiscreetly(Protocol protocol, CueSequence sequence, string? voiceName) =>
+        Join(
+            protocol.Level is { } level ? texts["guide.levelNumber", ("level", level)] : texts["feed.session"],
+            WriteHolds(sequence),
+            voiceName ?? ""
+        );
 
     /// <summary>All that was chosen: <c>2 × 45 s a side · left first · English · 4 min 12 s</c>.</summary>
     public string Describe(CueSequence sequence)
@@ -22,15 +26,17 @@ internal sealed class SessionWords(Texts texts)
     }
 
     /// <summary>What was chosen beside the holds: <c>left first · English · 4 min 12 s</c>.</summary>
-    public string DescribeRest(CueSequence sequence) => Join(
-        sequence.Steps.FirstOrDefault(step => step.Side is not null)?.Side switch
-        {
-            Side.Left => texts["takeAlong.leftFirst"],
-            Side.Right => texts["takeAlong.rightFirst"],
-            null => "",
-        },
-        sequence.Language.Name,
-        WriteLength(sequence.Total));
+    public string DescribeRest(CueSequence sequence) =>
+        Join(
+            sequence.Steps.FirstOrDefault(step => step.Side is not null)?.Side switch
+            {
+                Side.Left => texts["takeAlong.leftFirst"],
+                Side.Right => texts["takeAlong.rightFirst"],
+                null => "",
+            },
+            sequence.Language.Name,
+            WriteLength(sequence.Total)
+        );
 
     /// <summary>Its holds on each side, <c>2 × 45 s</c>; nothing where it has none.</summary>
     public string WriteHolds(CueSequence sequence)

@@ -29,11 +29,19 @@ internal static class ShowTakeAlong
     /// <param name="status">What the answer is.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public static async Task<RazorComponentResult<TakeAlongPage>> PageAsync(
-        Workshop workshop, HttpRequest request, IQueryCollection query, string? refusal, int status, CancellationToken cancellationToken)
+        Workshop workshop,
+        HttpRequest request,
+        IQueryCollection query,
+        string? refusal,
+        int status,
+        CancellationToken cancellationToken
+    )
     {
         var faults = new Faults();
-        if (TrackQuery.From(query).Compile(workshop.Library.Read(), query, workshop.Texts, faults) is not ({ } protocol, { } sequence)
-            || TrackSound.Read(query, sequence, workshop.Voices, workshop.Texts, faults) is not { } sound)
+        if (
+            TrackQuery.From(query).Compile(workshop.Library.Read(), query, workshop.Texts, faults) is not ({ } protocol, { } sequence)
+            || TrackSound.Read(query, sequence, workshop.Voices, workshop.Texts, faults) is not { } sound
+        )
         {
             return Answer(null, string.Join(' ', faults.Sentences), StatusCodes.Status400BadRequest);
         }
@@ -51,11 +59,20 @@ internal static class ShowTakeAlong
             written,
             protocol.Title.In(workshop.Texts.Language),
             words.Describe(sequence),
-            StepPicture.AllOf(sequence, first).FirstOrDefault(step => sequence.Steps.Any(own => own.Id == step.Id && own.Role == StepRole.Hold)),
+            StepPicture
+                .AllOf(sequence, first)
+                .FirstOrDefault(step => sequence.Steps.Any(own => own.Id == step.Id && own.Role == StepRole.Hold)),
             !sequence.Cues.Any(track.LeavesToDevice),
-            [.. workshop.Compressed.Formats.Select(format => new TakeAlongModel.Kept(format, EstimateMegabytes(format, sequence.Total), $"{Place}/file?{written}&as={format.Extension()}"))],
+            [
+                .. workshop.Compressed.Formats.Select(format => new TakeAlongModel.Kept(
+                    format,
+                    EstimateMegabytes(format, sequence.Total),
+                    $"{Place}/file?{written}&as={format.Extension()}"
+                )),
+            ],
             $"/protocols/{protocol.Id}/sheet?{TrackQuery.Write(query, except: "protocol")}",
-            await FindFeedAsync(workshop, request, written, cancellationToken));
+            await FindFeedAsync(workshop, request, written, cancellationToken)
+        );
         return Answer(session, refusal, status);
     }
 
@@ -64,7 +81,10 @@ internal static class ShowTakeAlong
         new(new { Session = session, Refusal = refusal }) { StatusCode = status };
 
     private static async Task<Results<RazorComponentResult<TakeAlongPage>, SeeOther, ProblemHttpResult>> Show(
-        HttpRequest request, [AsParameters] Workshop workshop, CancellationToken cancellationToken)
+        HttpRequest request,
+        [AsParameters] Workshop workshop,
+        CancellationToken cancellationToken
+    )
     {
         if (!string.IsNullOrEmpty(request.Query["protocol"]))
         {
@@ -78,13 +98,20 @@ internal static class ShowTakeAlong
     }
 
     private static async Task<Results<RazorComponentResult<TakeAlongPage>, RedirectHttpResult>> KeepFile(
-        HttpRequest request, [AsParameters] Workshop workshop, CancellationToken cancellationToken)
+        HttpRequest request,
+        [AsParameters] Workshop workshop,
+        CancellationToken cancellationToken
+    )
     {
         var faults = new Faults();
         faults.Require(SoundFormats.TryFind(request.Query["as"], out var format), "as", workshop.Texts["takeAlong.noKind"]);
-        if (TrackQuery.From(request.Query).Compile(workshop.Library.Read(), request.Query, workshop.Texts, faults) is not ({ } protocol, { } sequence)
+        if (
+            TrackQuery.From(request.Query).Compile(workshop.Library.Read(), request.Query, workshop.Texts, faults)
+                is not
+                ({ } protocol, { } sequence)
             || TrackSound.Read(request.Query, sequence, workshop.Voices, workshop.Texts, faults) is not { } sound
-            || format is null)
+            || format is null
+        )
         {
             return Answer(null, string.Join(' ', faults.Sentences), StatusCodes.Status400BadRequest);
         }
@@ -100,7 +127,13 @@ internal static class ShowTakeAlong
         {
             Compressing.Succeeded(var made) => TypedResults.LocalRedirect($"{made.AudioUrl}&download"),
             Compressing.Failed(var problem) => await PageAsync(
-                workshop, request, request.Query, Explain(problem, format.Value, workshop.Texts), StatusCodes.Status503ServiceUnavailable, cancellationToken),
+                workshop,
+                request,
+                request.Query,
+                Explain(problem, format.Value, workshop.Texts),
+                StatusCodes.Status503ServiceUnavailable,
+                cancellationToken
+            ),
             _ => throw new InvalidOperationException("A track is compressed or not."),
         };
     }
@@ -109,7 +142,12 @@ internal static class ShowTakeAlong
     private static string Explain(RenderProblem problem, SoundFormat format, Texts texts) =>
         $"{texts["takeAlong.notMade", ("format", format.Name())]} {(problem is RenderProblem.MissingEncoder ? texts["takeAlong.wavOnly"] : problem.ToString())}";
 
-    private static async Task<TakeAlongModel.Feed> FindFeedAsync(Workshop workshop, HttpRequest request, string query, CancellationToken cancellationToken)
+    private static async Task<TakeAlongModel.Feed> FindFeedAsync(
+        Workshop workshop,
+        HttpRequest request,
+        string query,
+        CancellationToken cancellationToken
+    )
     {
         var feed = await Feed.FindAsync(workshop.Source, cancellationToken);
         var folder = workshop.Library.Read();
@@ -117,7 +155,8 @@ internal static class ShowTakeAlong
             feed is null ? null : SendFeed.AddressOf(request, feed.Token).AbsoluteUri,
             SendFeed.IsOfThisMachine(request.Host) ? TakeAlongModel.Reach.ThisMachine : TakeAlongModel.Reach.Network,
             feed?.Items.Any(item => item.Query == query) == true,
-            [.. (feed?.Items ?? []).Select(item => DescribeItem(workshop, item, folder))]);
+            [.. (feed?.Items ?? []).Select(item => DescribeItem(workshop, item, folder))]
+        );
     }
 
     private static TakeAlongModel.Item DescribeItem(Workshop workshop, FeedItem item, ProtocolFolder folder)
@@ -128,18 +167,24 @@ internal static class ShowTakeAlong
             ? new(
                 item.Id,
                 item.Query,
-                new SessionWords(texts).WriteDiscreetly(protocol, sequence, workshop.Voices.NameOf(SendFeed.ReadSound(workshop, query, sequence), sequence.Language)),
-                new SessionWords(texts).DescribeRest(sequence))
+                new SessionWords(texts).WriteDiscreetly(
+                    protocol,
+                    sequence,
+                    workshop.Voices.NameOf(SendFeed.ReadSound(workshop, query, sequence), sequence.Language)
+                ),
+                new SessionWords(texts).DescribeRest(sequence)
+            )
             : new(item.Id, item.Query, texts["takeAlong.gone"], "");
     }
 
     // Null where only the encoder knows.
-    private static int? EstimateMegabytes(SoundFormat format, TimeSpan length) => format switch
-    {
-        SoundFormat.Wav => ToMegabytes(length.TotalSeconds * TrackFormat.SampleRateHertz * sizeof(short)),
-        SoundFormat.Mp3 => ToMegabytes(length.TotalSeconds * Ffmpeg.BitsPerSecond / 8),
-        SoundFormat.M4a => null,
-    };
+    private static int? EstimateMegabytes(SoundFormat format, TimeSpan length) =>
+        format switch
+        {
+            SoundFormat.Wav => ToMegabytes(length.TotalSeconds * TrackFormat.SampleRateHertz * sizeof(short)),
+            SoundFormat.Mp3 => ToMegabytes(length.TotalSeconds * Ffmpeg.BitsPerSecond / 8),
+            SoundFormat.M4a => null,
+        };
 
     private static int ToMegabytes(double bytes) => (int)Math.Max(1, Math.Round(bytes / Megabyte));
 }

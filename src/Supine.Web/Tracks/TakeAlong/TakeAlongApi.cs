@@ -21,7 +21,16 @@ internal static class TakeAlongApi
 
 /// <summary>What it takes to make a session of an address.</summary>
 internal sealed record Workshop(
-    ProtocolLibrary Library, ScreeningRecords Screenings, DbDataSource Source, Writes Writes, TrackCache Tracks, CompressedTracks Compressed, Voices Voices, Texts Texts, TimeProvider Clock)
+    ProtocolLibrary Library,
+    ScreeningRecords Screenings,
+    DbDataSource Source,
+    Writes Writes,
+    TrackCache Tracks,
+    CompressedTracks Compressed,
+    Voices Voices,
+    Texts Texts,
+    TimeProvider Clock
+)
 {
     /// <summary>Why a protocol is not given out and what to do; null where it is.</summary>
     public async Task<string?> ExplainAsync(Protocol protocol, CancellationToken cancellationToken) =>

@@ -21,7 +21,8 @@ public sealed record TakeAlongModel(
     bool IsSpoken,
     ImmutableArray<TakeAlongModel.Kept> Files,
     string Sheet,
-    TakeAlongModel.Feed InFeed)
+    TakeAlongModel.Feed InFeed
+)
 {
     /// <summary>Who can read the feed if they know its address.</summary>
     public enum Reach
