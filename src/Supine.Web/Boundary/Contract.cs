@@ -1,4 +1,6 @@
+using System.Collections.Concurrent;
 using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 
 namespace Supine.Web.Boundary;
@@ -10,6 +12,16 @@ internal static class Contract
     public static void AddContract(this IServiceCollection services) =>
         services.AddOpenApi(options =>
         {
+            // One name, one shape: two types of one name would be published as whichever came first.
+            var named = new ConcurrentDictionary<string, Type>(StringComparer.Ordinal);
+            options.CreateSchemaReferenceId = info =>
+            {
+                var id = OpenApiOptions.CreateDefaultSchemaReferenceId(info);
+                var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
+                return id is null || named.GetOrAdd(id, type) == type
+                    ? id
+                    : throw new InvalidOperationException($"Two types are called {id} in the contract: {named[id]} and {type}. Rename one.");
+            };
             options.AddDocumentTransformer(
                 (document, _, _) =>
                 {

@@ -26,8 +26,11 @@ internal static class StorageSetup
         services.AddSingleton(Languages.Shipped);
         services.AddSingleton<ProtocolLibrary>();
         services.AddSingleton<VoiceLibrary>();
-        services.AddSingleton<DbDataSource>(provider => new SqliteDataSource(provider.GetRequiredService<UserFolder>().Database));
-        services.AddSingleton<Writes>();
+        services.AddSingleton(provider =>
+            Database.Open(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<UserFolder>())
+        );
+        services.AddSingleton(provider => provider.GetRequiredService<Database>().Source);
+        services.AddSingleton(provider => provider.GetRequiredService<Database>().StartWrites());
         services.AddSingleton(provider => ScreeningTable.ReadShipped(provider.GetRequiredService<Languages>()));
         services.AddSingleton<ScreeningRecords>();
         services.AddSingleton(provider => QuestionnaireTable.ReadShipped(provider.GetRequiredService<Languages>()));
@@ -43,16 +46,13 @@ internal static class StorageSetup
     private static bool IsBuild => Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
 
     // A lifecycle service: its StartingAsync is over before any hosted service, and so the server, starts.
-    private sealed class Start(UserFolder folder, DbDataSource source, TimeProvider clock) : IHostedLifecycleService
+    private sealed class Start(UserFolder folder, Database database, TimeProvider clock) : IHostedLifecycleService
     {
         public async Task StartingAsync(CancellationToken cancellationToken)
         {
             folder.Create();
-            await Migration.ApplyAsync(source, Migration.All, clock.GetUtcNow(), cancellationToken);
-            if (source is SqliteDataSource sqlite)
-            {
-                sqlite.UseWriteAheadLog();
-            }
+            await Migration.ApplyAsync(database, Migration.AllFor(database.Variant), clock.GetUtcNow(), cancellationToken);
+            await database.PrepareAsync(cancellationToken);
         }
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

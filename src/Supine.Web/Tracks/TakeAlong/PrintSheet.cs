@@ -3,7 +3,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Protocols;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 
 namespace Supine.Web.Tracks.TakeAlong;
 

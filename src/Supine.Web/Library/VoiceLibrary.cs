@@ -3,7 +3,7 @@ using System.Security.Cryptography;
 using Supine.Audio;
 using Supine.Protocols;
 
-namespace Supine.Web.Storage;
+namespace Supine.Web.Library;
 
 /// <summary>Where a recorded voice is from.</summary>
 internal enum VoiceOrigin

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using Supine.Protocols;
 
-namespace Supine.Web.Storage;
+namespace Supine.Web.Library;
 
 /// <summary>The protocol files as they are now: read again when one of them has changed.</summary>
 internal sealed class ProtocolLibrary(HomeFolder home, Languages languages)

@@ -1,4 +1,4 @@
-namespace Supine.Web.Storage;
+namespace Supine.Web.Library;
 
 /// <summary>The folder that holds everything about the people of this household, readable by its owner alone.</summary>
 /// <param name="Path">Absolute.</param>

@@ -1,6 +1,6 @@
 using Supine.Protocols;
 
-namespace Supine.Web.Storage;
+namespace Supine.Web.Library;
 
 /// <summary>The folder the program came in: its protocols and its voices.</summary>
 /// <param name="Path">Absolute.</param>
