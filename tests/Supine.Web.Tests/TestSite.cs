@@ -13,6 +13,7 @@ using Supine.Protocols;
 using Supine.Web.Callers;
 using Supine.Web.Charts;
 using Supine.Web.Library;
+using Supine.Records;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Tests;

@@ -52,7 +52,7 @@ internal static class ExplainSlice
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         return Page(
-            ExplainQuestion.Of(await OwnBody.FindAsync(connection), await StoredReading.ReadAllAsync(connection)),
+            ExplainQuestion.Of(await OwnBodyRows.FindAsync(connection), await HipRecordRows.ReadAllAsync(connection)),
             library,
             StatusCodes.Status200OK
         );

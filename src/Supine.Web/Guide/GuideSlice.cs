@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
 using Supine.Web.Storage;
@@ -33,7 +34,7 @@ internal static class GuideSlice
         if (
             standing is ScreeningStanding.Answered { Screening: var screening, Until: var until }
             && !context.Request.QueryString.HasValue
-            && await NextSession.FindAsync(source, screening, library, clock, cancellationToken)
+            && await NextSessionRows.FindAsync(source, screening, library, clock, cancellationToken)
                 is { Last: not null, IsRuledOut: false } session
         )
         {

@@ -1,6 +1,7 @@
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
 using Supine.Web.Storage;
@@ -39,7 +40,7 @@ internal static class HistoryApi
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
-        var latest = await PastSession.FindDayAsync(connection, Edge.Last);
+        var latest = await PastSessionRows.FindDayAsync(connection, Edge.Last);
 
         // The person may be a day ahead of the machine.
         today = latest > today ? latest.Value : today;
@@ -49,9 +50,9 @@ internal static class HistoryApi
                 : today;
         var monday = PracticeWeek.MondayOf(asked).AddDays(-7 * (Weeks - 1));
         var sunday = monday.AddDays((7 * Weeks) - 1);
-        var sessions = await PastSession.ReadAsync(connection, monday, sunday);
+        var sessions = await PastSessionRows.ReadAsync(connection, monday, sunday);
         var named = sessions.Select(session => session with { Title = library.TitleOf(session.Protocol, session.Title, texts.Language) });
-        var first = await PastSession.FindDayAsync(connection, Edge.First);
+        var first = await PastSessionRows.FindDayAsync(connection, Edge.First);
         return new(
             new
             {

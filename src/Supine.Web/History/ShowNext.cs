@@ -1,9 +1,9 @@
 using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Protocols.Prescribing;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
 using Supine.Web.Storage;
@@ -34,7 +34,7 @@ internal static class ShowNext
     internal static string AddressOf(Protocol protocol, Programme programme) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"/?protocol={protocol.Id}&hold={programme.Hold.TotalSeconds:0}s&sets={programme.Sets}&first={(programme.First == Side.Left ? "left" : "right")}"
+            $"/?protocol={protocol.Id}&hold={programme.Hold.TotalSeconds:0}s&sets={programme.Sets}&first={Words.Of(programme.First)}"
         );
 
     // Who has not answered the safety questions is asked those first.
@@ -52,8 +52,8 @@ internal static class ShowNext
             return SeeOther.Page("/screening");
         }
 
-        var next = await NextSession.FindAsync(source, screening, library, clock, cancellationToken);
-        return new RazorComponentResult<NextPage>(new { View = next, Fixed = faulty ?? FixedForm.Of(next.Fixed) })
+        var next = await NextSessionRows.FindAsync(source, screening, library, clock, cancellationToken);
+        return new RazorComponentResult<NextPage>(new { View = next, Fixed = faulty ?? FixedForm.Of(next.Prescribed) })
         {
             StatusCode = faulty is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
         };
@@ -76,7 +76,7 @@ internal static class ShowNext
             return await ShowAsync(form, source, screenings, library, clock, cancellationToken);
         }
 
-        await FixedValue.StoreAsync(writes, form.All, cancellationToken);
+        await PrescribedValueRows.StoreAsync(writes, form.All, cancellationToken);
         return SeeOther.Page("/next");
     }
 }

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Biomechanics;
 using Supine.Biomechanics.Answers;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
 using Supine.Web.Storage;
@@ -47,7 +48,7 @@ internal static class ShowProgress
             return await ShowAsync(source, form, clock, cancellationToken);
         }
 
-        await own.StoreAsync(writes, cancellationToken);
+        await OwnBodyRows.StoreAsync(writes, own, cancellationToken);
         return SeeOther.Page("/progress#model");
     }
 
@@ -60,7 +61,7 @@ internal static class ShowProgress
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
-        await OwnBody.RemoveAsync(writes, cancellationToken);
+        await OwnBodyRows.RemoveAsync(writes, cancellationToken);
         (source as SqliteDataSource)?.EmptyLog();
         return SeeOther.Page("/progress#model");
     }
@@ -73,19 +74,19 @@ internal static class ShowProgress
     )
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var own = await OwnBody.FindAsync(connection);
-        var readings = await StoredReading.ReadAllAsync(connection);
+        var own = await OwnBodyRows.FindAsync(connection);
+        var readings = await HipRecordRows.ReadAllAsync(connection);
         var detectable = DetectableChange.Estimate(readings);
         var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
         var first = new[]
         {
             readings.Select(reading => (DateOnly?)reading.Day).Min(),
-            await PastSession.FindDayAsync(connection, Edge.First),
+            await PastSessionRows.FindDayAsync(connection, Edge.First),
         }.Min();
         var monday = PracticeWeek.MondayOf(first ?? today);
         var earliest = PracticeWeek.MondayOf(today).AddDays(-7 * (MostWeeks - 1));
         monday = monday < earliest ? earliest : monday;
-        var sessions = await PastSession.ReadAsync(connection, monday, today.AddDays(1));
+        var sessions = await PastSessionRows.ReadAsync(connection, monday, today.AddDays(1));
         var weeks = PracticeWeek.Arrange(monday, ((today.DayNumber - monday.DayNumber) / 7) + 1, sessions);
         return new(
             new
@@ -95,7 +96,7 @@ internal static class ShowProgress
                     [.. new[] { Side.Left, Side.Right }.Select(side => HipChange.Find(side, readings, detectable)).OfType<HipChange>()],
                     WithinDay.FindAll(readings),
                     detectable,
-                    FindFit(OwnBody.Of(own), readings),
+                    HipFit.Find(OwnBody.Of(own), readings),
                     OwnBody.Of(own),
                     own is not null,
                     faulty ?? OwnBodyForm.Of(own),
@@ -109,37 +110,8 @@ internal static class ShowProgress
         };
     }
 
-    // the latest day of each side; the pelvis as it was measured, or else as it usually is
-    private static TightnessFit? FindFit(Person person, ImmutableArray<StoredReading> readings)
-    {
-        HipFlexion? Hip(LatestReading? latest)
-        {
-            var hip = latest is null ? (Angle?)null : -latest.Below - (latest.Pelvis ?? TightnessFit.UsualPelvis);
-            return hip is { } angle && ModelRanges.MeasuredHip.Allows(angle.Degrees) ? new HipFlexion(angle) : null;
-        }
-
-        var (latestLeft, latestRight) = (StoredReading.FindLatest(readings, Side.Left), StoredReading.FindLatest(readings, Side.Right));
-        var (left, right) = (Hip(latestLeft), Hip(latestRight));
-        if (left is null && right is null)
-        {
-            return null;
-        }
-
-        var both = new[] { latestLeft, latestRight }.OfType<LatestReading>().ToList();
-        var pelvis = both.Select(latest => (latest.Pelvis ?? TightnessFit.UsualPelvis).Degrees).Average();
-        return TightnessFit.Compute(
-            new FitQuestion(person, left, right)
-            {
-                Uncertainty = Within(ModelRanges.Uncertainty, both.Max(latest => (latest.HipUncertainty ?? latest.Uncertainty).Degrees)),
-                Pelvis = new PosteriorTilt(Within(ModelRanges.Pelvis, pelvis)),
-            }
-        );
-    }
-
-    private static Angle Within(ModelRange range, double degrees) => Angle.FromDegrees(Math.Clamp(degrees, range.Least, range.Most));
-
     private static string WriteSeries(
-        ImmutableArray<StoredReading> readings,
+        ImmutableArray<HipRecord> readings,
         ImmutableArray<PracticeWeek> weeks,
         ImmutableArray<PastSession> sessions
     ) =>
@@ -147,17 +119,13 @@ internal static class ShowProgress
             new
             {
                 readings = from reading in readings
-                where reading is { Below: not null, Uncertainty: not null }
+                where reading is { Below: not null, HalfInterval: not null }
                 select new
                 {
-                    side = reading.Side switch
-                    {
-                        Side.Left => "left",
-                        Side.Right => "right",
-                    },
+                    side = Words.Of(reading.Side),
                     seconds = reading.TakenAt.ToUnixTimeSeconds(),
                     below = Math.Round(reading.Below!.Value.Degrees, 2),
-                    half = Math.Round(StoredReading.Half95 * reading.Uncertainty!.Value.Degrees, 2),
+                    half = Math.Round(reading.HalfInterval!.Value.Degrees, 2),
                     after = reading.Moment == ReadingMoment.After,
                 },
                 weeks = from week in weeks
@@ -181,22 +149,22 @@ internal static class ShowProgress
         var csv = new StringBuilder(
             "taken_at,side,method,moment,thigh_below_horizontal_degrees,measured_degrees,pelvis_degrees,uncertainty_degrees,reason,hip_extension_degrees,hip_extension_uncertainty_degrees\n"
         );
-        foreach (var reading in await StoredReading.ReadAllAsync(connection))
+        foreach (var reading in await HipRecordRows.ReadAllAsync(connection))
         {
             csv.Append(
                 CultureInfo.InvariantCulture,
-                $"{reading.TakenAt:yyyy-MM-dd'T'HH:mm:sszzz},{Word(reading.Side)},{Word(reading.Method)},{Word(reading.Moment)},"
+                $"{reading.TakenAt:yyyy-MM-dd'T'HH:mm:sszzz},{Words.Of(reading.Side)},{Words.Of(reading.Method)},{Words.Of(reading.Moment)},"
             );
             csv.Append(
                 CultureInfo.InvariantCulture,
-                $"{reading.Below?.Degrees:0.##},{reading.Measured?.Degrees:0.##},{reading.Pelvis?.Degrees:0.##},{reading.Uncertainty?.Degrees:0.##},{reading.Reason},"
+                $"{reading.Below?.Degrees:0.##},{reading.Measured?.Degrees:0.##},{reading.Pelvis?.Degrees:0.##},{DeviationOf(reading.HalfInterval):0.##},{reading.Reason},"
             );
-            csv.Append(CultureInfo.InvariantCulture, $"{reading.HipExtension?.Degrees:0.##},{reading.HipUncertainty?.Degrees:0.##}\n");
+            csv.Append(CultureInfo.InvariantCulture, $"{reading.HipExtension?.Degrees:0.##},{DeviationOf(reading.HipHalfInterval):0.##}\n");
         }
 
         return TypedResults.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "supine-readings.csv");
     }
 
-    private static string Word<T>(T value)
-        where T : struct, Enum => value.ToString().ToLowerInvariant();
+    // the file's columns are standard deviations
+    private static double? DeviationOf(Angle? halfInterval) => halfInterval is { } half ? FitQuestion.DeviationOf(half).Degrees : null;
 }

@@ -2,6 +2,7 @@ using System.Data.Common;
 using System.Text.Json;
 using Dapper;
 using Supine.Motion;
+using Supine.Records;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Measure;
@@ -21,11 +22,8 @@ internal sealed class ComputeAgain(DbDataSource source, Writes writes) : IHosted
         );
         foreach (var (id, json) in unseen)
         {
-            var raw = JsonSerializer.Deserialize<RecordReading.Raw>(json)!;
-            await writes.RunAsync(
-                changed => RecordReading.StoreAsync(changed, id, RecordReading.Compute(raw.Recordings, raw.IsCut)),
-                cancellationToken
-            );
+            var raw = JsonSerializer.Deserialize<RawRecordings>(json)!;
+            await writes.RunAsync(changed => RecordReading.StoreAsync(changed, id, PhoneMeasurement.Compute(raw)), cancellationToken);
         }
     }
 

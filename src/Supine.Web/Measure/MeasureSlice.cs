@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Supine.Biomechanics;
 using Supine.Motion;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
 using Supine.Web.Storage;
@@ -61,7 +62,7 @@ internal static class MeasureSlice
         var (leftBelow, rightBelow) = (ReadAngle("left", left, texts, faults), ReadAngle("right", right, texts, faults));
         faults.Require(!string.IsNullOrWhiteSpace(left) || !string.IsNullOrWhiteSpace(right), "left", texts["measure.needsSide"]);
         var when = ReadTime(day, time, clock, texts, faults);
-        var found = FindMoment(moment);
+        var found = Words.FindMoment(moment);
         faults.Require(found is not null, "moment", texts["measure.needsMoment"]);
         faults.Require(Guid.TryParseExact(id, "D", out var guid) && guid.Version == 7, "id", texts["problem.goBack"]);
         if (!faults.AreNone)
@@ -98,7 +99,7 @@ internal static class MeasureSlice
     )
     {
         var faults = new Faults();
-        var found = FindMoment(moment);
+        var found = Words.FindMoment(moment);
         faults.Require(side is "left" or "right", "side", texts["measure.needsSide"]);
         faults.Require(found is not null, "moment", texts["measure.needsMoment"]);
         faults.Require(Guid.TryParseExact(id, "D", out var guid) && guid.Version == 7, "id", texts["problem.goBack"]);
@@ -110,7 +111,7 @@ internal static class MeasureSlice
             files.Add(await reader.ReadToEndAsync(cancellationToken));
         }
 
-        if (faults.AreNone && RecordReading.Compute(files, isCut: false) is { Reason: { } reason })
+        if (faults.AreNone && PhoneMeasurement.Compute(new(IsCut: false, [.. files])) is { Reason: { } reason })
         {
             // the file stays where it is; what is no measurement is not kept
             faults.Add("recordings", texts[$"rejection.{reason}"]);
@@ -145,7 +146,7 @@ internal static class MeasureSlice
             async connection =>
             {
                 await RecordReading.StoreAsync(connection, reading, report);
-                await RecordReading.StoreAsync(connection, reading, RecordReading.Compute(files, isCut: false));
+                await RecordReading.StoreAsync(connection, reading, PhoneMeasurement.Compute(new(IsCut: false, [.. files])));
             },
             cancellationToken
         );
@@ -259,30 +260,14 @@ internal static class MeasureSlice
             new
             {
                 id,
-                side = side switch
-                {
-                    Side.Left => "left",
-                    Side.Right => "right",
-                },
+                side = Words.Of(side),
                 takenAt = takenAt.ToUnixTimeMilliseconds(),
                 offset = (long)takenAt.Offset.TotalMinutes,
-                moment = WordOf(moment),
+                moment = Words.Of(moment),
                 below = below.Degrees,
             }
         );
     }
-
-    /// <summary>The word of a moment, in forms and in the database.</summary>
-    public static string WordOf(ReadingMoment moment) =>
-        moment switch
-        {
-            ReadingMoment.Alone => "alone",
-            ReadingMoment.Before => "before",
-            ReadingMoment.After => "after",
-        };
-
-    private static ReadingMoment? FindMoment(string? word) =>
-        Enum.GetValues<ReadingMoment>().Cast<ReadingMoment?>().FirstOrDefault(moment => WordOf(moment!.Value) == word);
 
     // the last bits of a UUID are random: two of them tell the sides of one form apart
     private static string IdOf(Guid form, Side side)

@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
 using System.Data.Common;
-using System.Text;
 using System.Text.Json;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Biomechanics;
 using Supine.Motion;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
 using Supine.Web.Storage;
@@ -74,40 +74,8 @@ internal static class RecordReading
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBytes))
             .Personal();
 
-    /// <summary>What this version makes of recordings: their mean, or why there is none.</summary>
-    public static Computed Compute(IEnumerable<string> recordings, bool isCut)
-    {
-        var read = recordings.Select(text => RecordedFile.Read(Encoding.UTF8.GetBytes(text))).ToList();
-        var reading = read.OfType<RecordingReading.Failed>().FirstOrDefault() is { } failed
-            ? new Reading.Rejected(new Rejection.Malformed(failed.Faults))
-            : Inclinometer.Measure([.. read.OfType<RecordingReading.Succeeded>().Select(one => one.Recording)]);
-        return reading switch
-        {
-            Reading.Measured measured => new(
-                measured.ThighBelowHorizontal.Degrees,
-                (measured.Hip as HipReading.Known)?.Pelvis.Angle.Degrees,
-                measured.Uncertainty.Degrees / StoredReading.Half95,
-                (measured.Hip as HipReading.Known)?.Uncertainty.Degrees / StoredReading.Half95,
-                measured.Repeats,
-                null
-            ),
-            Reading.Rejected rejected => new(null, null, null, null, read.Count, isCut ? "sensorSilent" : WordOf(rejected.Reason)),
-            _ => throw new InvalidOperationException("A reading is measured or rejected."),
-        };
-    }
-
-    // what a person is to do differs where the phone lay on the pelvis
-    private static string WordOf(Rejection reason) =>
-        reason switch
-        {
-            Rejection.TooFewSamples { Phase: Phase.Pelvis }
-            or Rejection.Moved { Phase: Phase.Pelvis }
-            or Rejection.Implausible { Phase: Phase.Pelvis } => $"{ReadingJson.WordOf(reason)}OnPelvis",
-            _ => ReadingJson.WordOf(reason),
-        };
-
     /// <summary>Stores a result beside its reading.</summary>
-    public static Task StoreAsync(DbConnection connection, string id, Computed computed) =>
+    public static Task StoreAsync(DbConnection connection, string id, PhoneMeasurement computed) =>
         connection.ExecuteAsync(
             """
             INSERT INTO reading_result (reading, maths_version, below, pelvis, uncertainty, hip_uncertainty, repeats, reason)
@@ -117,10 +85,10 @@ internal static class RecordReading
             {
                 id,
                 version = (long)Inclinometer.Version,
-                computed.Below,
-                computed.Pelvis,
-                computed.Uncertainty,
-                computed.HipUncertainty,
+                Below = computed.Below?.Degrees,
+                Pelvis = computed.Pelvis?.Degrees,
+                Uncertainty = HipRecordRows.ToStored(computed.HalfInterval),
+                HipUncertainty = HipRecordRows.ToStored(computed.HipHalfInterval),
                 Repeats = (long)computed.Repeats,
                 computed.Reason,
             }
@@ -136,15 +104,11 @@ internal static class RecordReading
             new
             {
                 id,
-                side = report.Side switch
-                {
-                    Side.Left => "left",
-                    Side.Right => "right",
-                },
+                side = Words.Of(report.Side),
                 takenAt = report.TakenAt.ToUnixTimeMilliseconds(),
                 offset = (long)report.UtcOffsetMinutes,
-                moment = MeasureSlice.WordOf(report.Moment),
-                raw = JsonSerializer.Serialize(new Raw(report.IsCut, report.Recordings)),
+                moment = Words.Of(report.Moment),
+                raw = JsonSerializer.Serialize(new RawRecordings(report.IsCut, report.Recordings)),
             }
         );
 
@@ -179,7 +143,7 @@ internal static class RecordReading
             return faults.ToProblem();
         }
 
-        var computed = Compute(report.Recordings, report.IsCut);
+        var computed = PhoneMeasurement.Compute(new(report.IsCut, report.Recordings));
         var stored = await writes.RunAsync(
             async connection =>
             {
@@ -198,23 +162,17 @@ internal static class RecordReading
         return stored ? TypedResults.Ok(ToReadingAnswer(computed, texts)) : Problems.Gone("This reading was deleted. Forget it.");
     }
 
-    private static ReadingAnswer ToReadingAnswer(Computed computed, Texts texts) =>
+    private static ReadingAnswer ToReadingAnswer(PhoneMeasurement computed, Texts texts) =>
         new(
             computed.Reason is null ? ReadingResult.Measured : ReadingResult.Rejected,
             Rounded(computed.Below),
             Rounded(computed.Pelvis),
-            Rounded(computed.Uncertainty * StoredReading.Half95),
+            Rounded(computed.HalfInterval),
             Rounded(computed.Below + computed.Pelvis),
-            Rounded(computed.HipUncertainty * StoredReading.Half95),
+            Rounded(computed.HipHalfInterval),
             computed.Repeats,
             computed.Reason is { } reason ? texts[$"rejection.{reason}"] : null
         );
 
-    private static double? Rounded(double? degrees) => degrees is { } known ? Math.Round(known, 3) + 0.0 : null;
-
-    /// <summary>What the maths made of samples: degrees, uncertainties as one standard deviation; or the word of a reason.</summary>
-    public sealed record Computed(double? Below, double? Pelvis, double? Uncertainty, double? HipUncertainty, int Repeats, string? Reason);
-
-    /// <summary>Samples as they are kept.</summary>
-    public sealed record Raw(bool IsCut, ImmutableArray<string> Recordings);
+    private static double? Rounded(Angle? angle) => angle is { } known ? Math.Round(known.Degrees, 3) + 0.0 : null;
 }

@@ -259,7 +259,7 @@ internal static class OwnVoiceSlice
                 faults.Add("recording", texts["voices.silent"]);
                 return faults.ToProblem();
             case Keeping.TooLong(var length, var slot):
-                faults.Add("recording", texts["voices.tooLong", ("length", Shown.Seconds(length)), ("slot", Shown.Seconds(slot))]);
+                faults.Add("recording", texts["voices.tooLong", ("length", Format.Seconds(length)), ("slot", Format.Seconds(slot))]);
                 return faults.ToProblem();
             default:
                 throw new InvalidOperationException("A recording is kept or not.");

@@ -1,27 +1,12 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
-
-/// <summary>Why a person stopped before the end.</summary>
-public enum StopReason
-{
-    /// <summary>There was no more time.</summary>
-    Time,
-
-    /// <summary>It hurt.</summary>
-    Pain,
-
-    /// <summary>Tingling or numbness.</summary>
-    Tingling,
-
-    /// <summary>Something else.</summary>
-    Other,
-}
 
 /// <summary>Stores what the person says after a session. It can be said again: every answer is kept, the latest one counts.</summary>
 internal static class AnswerAfter
@@ -67,26 +52,11 @@ internal static class AnswerAfter
                 (int?)row.Pain,
                 (int?)row.FootDangle,
                 row.Note,
-                FindReason(row.StopReason),
+                Words.FindStop(row.StopReason),
                 row.BackArched is { } arched ? arched != 0 : null,
                 (int?)row.PainNextDay
             )
             : null;
-
-    /// <summary>The reason a word stands for, or null.</summary>
-    public static StopReason? FindReason(string? word) =>
-        Enum.GetValues<StopReason>().Cast<StopReason?>().FirstOrDefault(reason => WordOf(reason) == word);
-
-    /// <summary>The word of a reason, in forms and in the database; null for none.</summary>
-    public static string? WordOf(StopReason? reason) =>
-        reason switch
-        {
-            StopReason.Time => "time",
-            StopReason.Pain => "pain",
-            StopReason.Tingling => "tingling",
-            StopReason.Other => "other",
-            null => null,
-        };
 
     public static Faults Check(Answers answers, Texts texts, DateTimeOffset now)
     {
@@ -113,7 +83,7 @@ internal static class AnswerAfter
                 pain = answers.Pain,
                 footDangle = answers.FootDangle,
                 note = string.IsNullOrWhiteSpace(answers.Note) ? null : answers.Note.Trim(),
-                stopReason = WordOf(answers.StopReason),
+                stopReason = answers.StopReason is { } reason ? Words.Of(reason) : null,
                 backArched = answers.BackArched is { } arched ? (arched ? 1L : 0L) : (long?)null,
                 painNextDay = answers.PainNextDay,
             }

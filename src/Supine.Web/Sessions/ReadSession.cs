@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Records;
 using Supine.Web.Boundary;
 
 namespace Supine.Web.Sessions;
@@ -53,7 +54,7 @@ internal static class ReadSession
                 : Problems.NotFound("No session has this id.");
         }
 
-        var track = await Track.GetAsync(connection, session.Track);
+        var track = await PlayedTrackRows.GetAsync(connection, session.Track);
         return TypedResults.Ok(
             new StoredSession(
                 id,

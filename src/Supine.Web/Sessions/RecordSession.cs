@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
 using Supine.Web.Storage;
@@ -68,7 +69,7 @@ internal static class RecordSession
         DateTimeOffset now
     )
     {
-        var track = await Track.FindAsync(connection, report.Track);
+        var track = await PlayedTrackRows.FindAsync(connection, report.Track);
         var faults = Check(id, report, track, texts, now);
         if (!faults.AreNone)
         {
@@ -112,7 +113,7 @@ internal static class RecordSession
             report.End is { } end ? new(end.Reason, DateTimeOffset.FromUnixTimeMilliseconds(end.At.ToUnixTimeMilliseconds())) : null
         );
 
-    private static Faults Check(string id, Report report, Track? track, Texts texts, DateTimeOffset now)
+    private static Faults Check(string id, Report report, PlayedTrack? track, Texts texts, DateTimeOffset now)
     {
         var faults = new Faults();
         faults.Require(Session.IsId(id), "id", Session.IdSentence);

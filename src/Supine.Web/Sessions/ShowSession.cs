@@ -3,6 +3,7 @@ using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
 using Supine.Web.Storage;
@@ -64,7 +65,7 @@ internal static class ShowSession
             ReadNumber(pain),
             ReadNumber(footDangle),
             note,
-            AnswerAfter.FindReason(stopReason),
+            Words.FindStop(stopReason),
             ReadYesNo(backArched),
             ReadNumber(painNextDay)
         );
@@ -208,7 +209,7 @@ internal static class ShowSession
             return null;
         }
 
-        var track = await Track.GetAsync(connection, session.Track);
+        var track = await PlayedTrackRows.GetAsync(connection, session.Track);
         var answers = await AnswerAfter.FindLatestAsync(connection, id);
         var correction = await CorrectHeld.FindLatestAsync(connection, id);
         var (left, right) = (Length(correction?.LeftMs), Length(correction?.RightMs));
@@ -236,9 +237,9 @@ internal static class ShowSession
             answers?.Pain?.ToString(CultureInfo.InvariantCulture) ?? "",
             answers?.FootDangle?.ToString(CultureInfo.InvariantCulture) ?? "",
             answers?.Note ?? "",
-            AnswerAfter.WordOf(answers?.StopReason) ?? "",
-            left is null ? "" : Shown.Length(left),
-            right is null ? "" : Shown.Length(right)
+            answers?.StopReason is { } stopped ? Words.Of(stopped) : "",
+            left is null ? "" : Format.Length(left),
+            right is null ? "" : Format.Length(right)
         )
         {
             BackArched = answers?.BackArched switch
@@ -253,10 +254,10 @@ internal static class ShowSession
 
     private static TimeSpan? Length(long? ms) => ms is { } known ? TimeSpan.FromMilliseconds(known) : null;
 
-    private static string DescribeEnd(SessionState state, Track track, Texts texts)
+    private static string DescribeEnd(SessionState state, PlayedTrack track, Texts texts)
     {
-        var reached = Shown.Length(state.Spans.IsEmpty ? null : TimeSpan.FromMilliseconds(state.Spans.Values.Max()));
-        var total = Shown.Length(TimeSpan.FromMilliseconds(track.TotalMs));
+        var reached = Format.Length(state.Spans.IsEmpty ? null : TimeSpan.FromMilliseconds(state.Spans.Values.Max()));
+        var total = Format.Length(TimeSpan.FromMilliseconds(track.TotalMs));
         return state.End?.Reason switch
         {
             EndReason.Completed => texts["session.completed"],

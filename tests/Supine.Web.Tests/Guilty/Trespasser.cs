@@ -5,9 +5,9 @@ namespace Supine.Web.Tests.Guilty;
 /// <summary>A slice that reaches into two others: into one by a field, into the other only inside a method.</summary>
 internal sealed class Trespasser
 {
-    private readonly SessionEnd? _end;
+    private readonly Session? _session;
 
-    public Trespasser(SessionEnd? end) => _end = end;
+    public Trespasser(Session? session) => _session = session;
 
-    public string Reach() => $"{_end} {typeof(Web.Tracks.Voices).Name}";
+    public string Reach() => $"{_session} {typeof(Web.Tracks.Voices).Name}";
 }

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Supine.Protocols.Prescribing;
+using Supine.Records;
 using Supine.Web.Storage;
 using Supine.Web.Tests.Sessions;
 

@@ -4,6 +4,8 @@ using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
 using Supine.Protocols;
+using Supine.Records;
+using Supine.Tests.Records;
 using Supine.Web.Sessions;
 using Prop = FsCheck.Fluent.Prop;
 
@@ -101,7 +103,7 @@ public class RecordSessionTests
         Check.One(
             Fixed.Seed.WithMaxTest(60),
             Prop.ForAll(
-                SessionStateTests.States.ListOf(3).ToArbitrary(),
+                GeneratedSessions.States.ListOf(3).ToArbitrary(),
                 reports => Assert.Equal(reports.Aggregate((a, b) => a.Join(b)), StoreAsync(reports).GetAwaiter().GetResult())
             )
         );

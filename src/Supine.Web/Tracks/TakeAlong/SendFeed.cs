@@ -7,9 +7,11 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Supine.Audio;
 using Supine.Protocols;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Charts;
 using Supine.Web.Library;
+using Supine.Web.Shell;
 
 namespace Supine.Web.Tracks.TakeAlong;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Supine.Web.Storage;
+namespace Supine.Records;
 
 /// <summary>One day of practice.</summary>
 /// <param name="Day">The person's own day.</param>
@@ -23,12 +23,16 @@ public sealed record PracticeWeek(ImmutableArray<PracticeDay> Days)
     /// <summary>Days a week from which stretching is worth it at all (source id acsm-2021); daily is best.</summary>
     public const int LeastDays = 2;
 
+    /// <summary>Its first day.</summary>
     public DateOnly Monday => Days[0].Day;
 
+    /// <summary>Days on which anything was held, 0 to 7.</summary>
     public int DaysPractised => Days.Count(day => day.IsPractised);
 
+    /// <summary>Held on the left in all; null when no day was measured.</summary>
     public TimeSpan? Left => Total.Of(Days.Select(day => day.Left));
 
+    /// <summary>Held on the right in all; null when no day was measured.</summary>
     public TimeSpan? Right => Total.Of(Days.Select(day => day.Right));
 
     /// <summary>How many weeks up to the last had enough days, one after the other. The last one is not over: where it has too few yet, it
@@ -42,8 +46,12 @@ public sealed record PracticeWeek(ImmutableArray<PracticeDay> Days)
     }
 
     /// <summary>Weeks that follow each other, from a Monday on.</summary>
+    /// <param name="monday">The first day of the first.</param>
+    /// <param name="weeks">How many, from 0.</param>
+    /// <param name="sessions">What was done, in any order; what is of no such week does not count.</param>
     public static ImmutableArray<PracticeWeek> Arrange(DateOnly monday, int weeks, IReadOnlyCollection<PastSession> sessions)
     {
+        ArgumentOutOfRangeException.ThrowIfNotEqual(monday, MondayOf(monday));
         var byDay = sessions.ToLookup(session => session.Day);
         return
         [

@@ -1,10 +1,10 @@
 using Supine.Biomechanics;
 using Supine.Protocols;
 
-namespace Supine.Web.Storage;
+namespace Supine.Records;
 
 /// <summary>Sums of times that may not have been measured.</summary>
-internal static class Total
+public static class Total
 {
     /// <summary>The sum of those that are known; null where none is.</summary>
     public static TimeSpan? Of(IEnumerable<TimeSpan?> times) =>

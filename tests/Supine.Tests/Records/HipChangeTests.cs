@@ -1,26 +1,17 @@
 using Supine.Biomechanics;
-using Supine.Web.History;
-using Supine.Web.Storage;
+using Supine.Records;
 
-namespace Supine.Web.Tests.History;
+namespace Supine.Tests.Records;
 
 public class HipChangeTests
 {
     private static readonly DateOnly First = new(2026, 3, 1);
 
-    [Theory]
-    [InlineData(4, 2.776)]
-    [InlineData(5, 2.571)]
-    [InlineData(10, 2.228)]
-    [InlineData(30, 2.042)]
-    [InlineData(1000, 1.962)]
-    public void The_quantile_is_the_tables(int freedom, double tabled) => Assert.Equal(tabled, DetectableChange.Quantile(freedom), 0.01);
-
     [Fact]
     public void Until_there_are_repeats_enough_it_is_the_cautious_default()
     {
         // three repeats of one side on one day are two degrees of freedom; two such days are four
-        List<StoredReading> readings = [Read(0, 1), Read(0, 3), Read(0, 5)];
+        List<HipRecord> readings = [Read(0, 1), Read(0, 3), Read(0, 5)];
         Assert.Equal(new(DetectableChange.Default, false, 2), DetectableChange.Estimate(readings));
         readings.AddRange([Read(1, 2), Read(1, 3)]);
         Assert.False(DetectableChange.Estimate(readings).IsOwn);
@@ -29,7 +20,7 @@ public class HipChangeTests
         Assert.True(own.IsOwn);
 
         // Σ = 8 + 2, ν = 4
-        Assert.Equal(2.776 * Math.Sqrt(2 * 10 / 4.0), own.Angle.Degrees, 0.03);
+        Assert.Equal(2.7764 * Math.Sqrt(2 * 10 / 4.0), own.Angle.Degrees, 0.001);
     }
 
     [Fact]
@@ -82,7 +73,26 @@ public class HipChangeTests
         Assert.Null(HipChange.Find(Side.Right, [Read(0, 10), Read(9, 30, Side.Right, ReadingMoment.After)], detectable));
     }
 
-    private static StoredReading Read(int day, double below, Side side = Side.Left, ReadingMoment moment = ReadingMoment.Alone) =>
+    [Fact]
+    public void Of_one_day_before_and_after_are_held_against_each_other()
+    {
+        var within = WithinDay.FindAll([
+            Read(0, 10, moment: ReadingMoment.Before),
+            Read(0, 12, moment: ReadingMoment.Before),
+            Read(0, 15, moment: ReadingMoment.After),
+            Read(1, 10, moment: ReadingMoment.Before),
+            Read(2, 15, moment: ReadingMoment.After),
+            Read(3, 10, moment: ReadingMoment.Alone),
+            Read(3, 15, moment: ReadingMoment.After),
+            Read(4, 1, Side.Right, ReadingMoment.Before),
+            Read(4, 2, Side.Right, ReadingMoment.After),
+        ]);
+        Assert.Equal([(4, Side.Right), (0, Side.Left)], within.Select(one => (one.Day.DayNumber - First.DayNumber, one.Side)));
+        Assert.Equal(11, within[1].Before.Degrees, 1e-9);
+        Assert.Equal(15, within[1].After.Degrees, 1e-9);
+    }
+
+    private static HipRecord Read(int day, double below, Side side = Side.Left, ReadingMoment moment = ReadingMoment.Alone) =>
         new(
             "id",
             side,
@@ -92,7 +102,7 @@ public class HipChangeTests
             Angle.FromDegrees(below),
             null,
             null,
-            StoredReading.TypedUncertainty,
+            HipRecord.TypedHalfInterval,
             null,
             null
         );

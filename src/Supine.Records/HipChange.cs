@@ -1,8 +1,7 @@
 using System.Collections.Immutable;
 using Supine.Biomechanics;
-using Supine.Web.Storage;
 
-namespace Supine.Web.History;
+namespace Supine.Records;
 
 /// <summary>Where a side stands against its first day of readings.</summary>
 /// <param name="Side">Which.</param>
@@ -21,8 +20,12 @@ public sealed record HipChange(Side Side, DateOnly FirstDay, Angle First, DateOn
 
     /// <summary>The side's change over days; null without a reading. What was measured right after a stretch fades within hours and is left
     /// out.</summary>
-    public static HipChange? Find(Side side, IEnumerable<StoredReading> readings, DetectableChange detectable)
+    /// <param name="side">Which.</param>
+    /// <param name="readings">Of any sides and days.</param>
+    /// <param name="detectable">What is more than chance.</param>
+    public static HipChange? Find(Side side, IEnumerable<HipRecord> readings, DetectableChange detectable)
     {
+        ArgumentNullException.ThrowIfNull(detectable);
         var days = readings
             .Where(reading => reading.Side == side && reading.Moment != ReadingMoment.After && reading.Below is not null)
             .GroupBy(reading => reading.Day, reading => reading.Below!.Value.Degrees)
@@ -49,7 +52,7 @@ public sealed record HipChange(Side Side, DateOnly FirstDay, Angle First, DateOn
 public sealed record WithinDay(DateOnly Day, Side Side, Angle Before, Angle After)
 {
     /// <summary>Every side and day with both, the latest first.</summary>
-    public static ImmutableArray<WithinDay> FindAll(IEnumerable<StoredReading> readings) =>
+    public static ImmutableArray<WithinDay> FindAll(IEnumerable<HipRecord> readings) =>
         [
             .. from reading in readings
             where reading.Below is not null && reading.Moment != ReadingMoment.Alone

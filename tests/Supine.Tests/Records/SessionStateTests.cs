@@ -1,70 +1,52 @@
 using System.Collections.Immutable;
 using FsCheck;
 using FsCheck.Fluent;
-using Supine.Web.Sessions;
+using Supine.Records;
 
-namespace Supine.Web.Tests.Sessions;
+namespace Supine.Tests.Records;
 
 public class SessionStateTests
 {
-    // Few values, so that reports meet: the same span from two pages, ends at one instant, ends before and after a span began.
-    internal static readonly Gen<SessionState> States =
-        from started in Gen.Choose(0, 3)
-        from offset in Gen.Elements(-300, 0, 60)
-        from spans in Spans
-        from end in Ends
-        select new SessionState(1_000_000 + started, offset, spans, end);
+    private const int Cases = 300;
 
-    private static Gen<ImmutableSortedDictionary<SpanStart, long>> Spans =>
-        from spans in (
-            from at in Gen.Choose(0, 4)
-            from begin in Gen.Choose(0, 2)
-            from length in Gen.Choose(0, 5)
-            select (at, begin, length)
-        ).ListOf()
-        select spans
-            .DistinctBy(span => (span.at, span.begin))
-            .ToImmutableSortedDictionary(
-                span => new SpanStart(1_000_000 + (span.at * 100_000), span.begin * 1000),
-                span => (span.begin * 1000L) + (span.length * 500)
-            );
-
-    private static Gen<SessionEnd?> Ends =>
-        Gen.OneOf(
-            Gen.Constant((SessionEnd?)null),
-            from reason in Gen.Elements(EndReason.Abandoned, EndReason.Stopped, EndReason.Completed)
-            from at in Gen.Choose(0, 5)
-            select (SessionEnd?)new SessionEnd(reason, DateTimeOffset.FromUnixTimeMilliseconds(1_000_000 + (at * 100_000) - 1))
-        );
+    private static readonly Gen<SessionState> States = GeneratedSessions.States;
 
     [Fact]
     public void Joining_twice_changes_nothing() =>
-        Check.One(
-            Fixed.Seed,
-            Prop.ForAll(States.ToArbitrary(), States.ToArbitrary(), (a, b) => a.Join(a).Equals(a) && a.Join(b).Join(b).Equals(a.Join(b)))
+        Properties.ForAll(
+            Cases,
+            States.Two(),
+            pair =>
+            {
+                var (a, b) = pair;
+                Assert.Equal(a, a.Join(a));
+                Assert.Equal(a.Join(b), a.Join(b).Join(b));
+            }
         );
 
     [Fact]
     public void The_order_of_joining_changes_nothing() =>
-        Check.One(
-            Fixed.Seed,
-            Prop.ForAll(
-                States.ToArbitrary(),
-                States.ToArbitrary(),
-                States.ToArbitrary(),
-                (a, b, c) => a.Join(b).Equals(b.Join(a)) && a.Join(b).Join(c).Equals(a.Join(b.Join(c)))
-            )
+        Properties.ForAll(
+            Cases,
+            States.Three(),
+            three =>
+            {
+                var (a, b, c) = three;
+                Assert.Equal(a.Join(b), b.Join(a));
+                Assert.Equal(a.Join(b).Join(c), a.Join(b.Join(c)));
+            }
         );
 
     [Fact]
     public void Nothing_that_was_played_is_lost() =>
-        Check.One(
-            Fixed.Seed,
-            Prop.ForAll(
-                States.ToArbitrary(),
-                States.ToArbitrary(),
-                (a, b) => a.Spans.Concat(b.Spans).All(span => a.Join(b).Spans[span.Key] >= span.Value)
-            )
+        Properties.ForAll(
+            Cases,
+            States.Two(),
+            pair =>
+            {
+                var (a, b) = pair;
+                Assert.All(a.Spans.Concat(b.Spans), span => Assert.True(a.Join(b).Spans[span.Key] >= span.Value));
+            }
         );
 
     [Fact]
@@ -78,23 +60,21 @@ public class SessionStateTests
 
     [Fact]
     public void An_end_is_given_up_only_for_playback_that_began_after_it() =>
-        Check.One(
-            Fixed.Seed,
-            Prop.ForAll(
-                States.ToArbitrary(),
-                States.ToArbitrary(),
-                (a, b) =>
-                {
-                    var joined = a.Join(b);
-                    var last = joined.Spans.IsEmpty ? long.MinValue : joined.Spans.Keys.Max(start => start.StartedAtMs);
-                    return (joined.End is null)
-                        == (
-                            new[] { a.End, b.End }
-                                .OfType<SessionEnd>()
-                                .All(end => end.Reason == EndReason.Abandoned && end.At.ToUnixTimeMilliseconds() < last)
-                        );
-                }
-            )
+        Properties.ForAll(
+            Cases,
+            States.Two(),
+            pair =>
+            {
+                var (a, b) = pair;
+                var joined = a.Join(b);
+                var last = joined.Spans.IsEmpty ? long.MinValue : joined.Spans.Keys.Max(start => start.StartedAtMs);
+                Assert.Equal(
+                    new[] { a.End, b.End }
+                        .OfType<SessionEnd>()
+                        .All(end => end.Reason == EndReason.Abandoned && end.At.ToUnixTimeMilliseconds() < last),
+                    joined.End is null
+                );
+            }
         );
 
     [Theory]

@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Supine.Web.Boundary;
 
 /// <summary>How times are written for people.</summary>
-internal static class Shown
+internal static class Format
 {
     /// <summary>What stands where nothing was measured.</summary>
     public const string Missing = "—";

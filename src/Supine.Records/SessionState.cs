@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 
-namespace Supine.Web.Sessions;
+namespace Supine.Records;
 
 /// <summary>Why a session ended. A later case says more and wins over an earlier one.</summary>
 public enum EndReason
@@ -18,33 +18,41 @@ public enum EndReason
 /// <summary>How a session ended.</summary>
 /// <param name="Reason">Why.</param>
 /// <param name="At">When.</param>
-internal sealed record SessionEnd(EndReason Reason, DateTimeOffset At);
+public sealed record SessionEnd(EndReason Reason, DateTimeOffset At);
 
 /// <summary>What makes two reports of a stretch of playback the same stretch: when it began, and where in the track.</summary>
-internal readonly record struct SpanStart(long StartedAtMs, long FromMs) : IComparable<SpanStart>
+/// <param name="StartedAtMs">When it began, in milliseconds since 1970 UTC.</param>
+/// <param name="FromMs">Where in the track, in milliseconds from its start.</param>
+public readonly record struct SpanStart(long StartedAtMs, long FromMs) : IComparable<SpanStart>
 {
+    /// <summary>In order of time, then of place in the track.</summary>
     public int CompareTo(SpanStart other) => (StartedAtMs, FromMs).CompareTo((other.StartedAtMs, other.FromMs));
+
+    /// <summary>Whether the first comes before the second.</summary>
+    public static bool operator <(SpanStart first, SpanStart second) => first.CompareTo(second) < 0;
+
+    /// <summary>Whether the first comes after the second.</summary>
+    public static bool operator >(SpanStart first, SpanStart second) => first.CompareTo(second) > 0;
+
+    /// <summary>Whether the first does not come after the second.</summary>
+    public static bool operator <=(SpanStart first, SpanStart second) => first.CompareTo(second) <= 0;
+
+    /// <summary>Whether the first does not come before the second.</summary>
+    public static bool operator >=(SpanStart first, SpanStart second) => first.CompareTo(second) >= 0;
 }
 
 /// <summary>Everything known about the playing of one session.</summary>
-/// <param name="StartedAtMs">When it began.</param>
+/// <param name="StartedAtMs">When it began, in milliseconds since 1970 UTC.</param>
 /// <param name="UtcOffsetMinutes">What the person's clock was ahead of UTC.</param>
-/// <param name="Spans">For each stretch of playback, how far it got in the track.</param>
+/// <param name="Spans">For each stretch of playback, how far it got in the track, in milliseconds.</param>
 /// <param name="End">How it ended, or null as long as nothing says that it has.</param>
 /// <remarks>
 /// States form a semilattice: <see cref="Join"/> is commutative, associative and idempotent, so reports may come late, twice or out of
-/// order, from
-/// one page or from two. Spans only grow; the earliest start wins, with its own offset; of two ends the one that says more wins (who left,
-/// came back and
-/// finished has completed it), and of two alike the later. Spans never go away, so that an abandonment which playback outlived stays none,
-/// whatever comes.
+/// order, from one page or from two. Spans only grow; the earliest start wins, with its own offset; of two ends the one that says more wins
+/// (who left, came back and finished has completed it), and of two alike the later. Spans never go away, so that an abandonment which
+/// playback outlived stays none, whatever comes.
 /// </remarks>
-internal sealed record SessionState(
-    long StartedAtMs,
-    int UtcOffsetMinutes,
-    ImmutableSortedDictionary<SpanStart, long> Spans,
-    SessionEnd? End
-)
+public sealed record SessionState(long StartedAtMs, int UtcOffsetMinutes, ImmutableSortedDictionary<SpanStart, long> Spans, SessionEnd? End)
 {
     /// <summary>How it ended, or null as long as nothing says that it has: who left and came back has not ended it.</summary>
     public SessionEnd? End { get; init; } = IsOutlived(End, Spans) ? null : End;
@@ -52,6 +60,7 @@ internal sealed record SessionState(
     /// <summary>What is known after both.</summary>
     public SessionState Join(SessionState other)
     {
+        ArgumentNullException.ThrowIfNull(other);
         var first = (StartedAtMs, UtcOffsetMinutes).CompareTo((other.StartedAtMs, other.UtcOffsetMinutes)) <= 0 ? this : other;
         var spans = Spans.ToBuilder();
         foreach (var (start, toMs) in other.Spans)
@@ -62,6 +71,7 @@ internal sealed record SessionState(
         return new(first.StartedAtMs, first.UtcOffsetMinutes, spans.ToImmutable(), JoinEnds(End, other.End));
     }
 
+    /// <summary>Whether both know the same, span by span.</summary>
     public bool Equals(SessionState? other) =>
         other is not null
         && StartedAtMs == other.StartedAtMs
@@ -69,6 +79,7 @@ internal sealed record SessionState(
         && End == other.End
         && Spans.SequenceEqual(other.Spans);
 
+    /// <inheritdoc/>
     public override int GetHashCode() => HashCode.Combine(StartedAtMs, UtcOffsetMinutes, Spans.Count, End);
 
     private static bool IsOutlived(SessionEnd? end, ImmutableSortedDictionary<SpanStart, long> spans) =>
