@@ -6,6 +6,7 @@ using Supine.Web.Callers;
 using Supine.Web.Explain;
 using Supine.Web.Guide;
 using Supine.Web.History;
+using Supine.Web.Library;
 using Supine.Web.Measure;
 using Supine.Web.OwnVoice;
 using Supine.Web.People;
@@ -71,7 +72,8 @@ internal static class Program
         builder.Services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
         builder.Services.AddRazorComponents();
         builder.Services.AddContract();
-        builder.Services.AddStorage();
+        builder.Services.AddLibrary();
+        builder.Services.AddStorage(provider => provider.GetRequiredService<UserFolder>().Database);
         builder.Services.AddCallers();
         builder.Services.AddTracks();
         builder.Services.AddOwnVoice();

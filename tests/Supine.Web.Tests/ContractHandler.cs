@@ -46,7 +46,10 @@ internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHand
 
         // What no operation lists is answered by the program as a whole: it refuses, or it failed.
         var listed = operation["responses"]![status];
-        Assert.True(listed is not null || (int)response.StatusCode >= 400, $"{request.Method} {path} was answered with {status}, which the contract does not list.");
+        Assert.True(
+            listed is not null || (int)response.StatusCode >= 400,
+            $"{request.Method} {path} was answered with {status}, which the contract does not list."
+        );
         var media = response.Content.Headers.ContentType?.MediaType;
         if (media is "application/json" or "application/problem+json" && listed?["content"]?[media]?["schema"] is { } schema)
         {

@@ -30,7 +30,11 @@ internal static class Neighbour
         var at = FakeClock.Morning.AddHours(-1).ToUnixTimeMilliseconds();
         var rows = new (string Table, string Columns, string Values)[]
         {
-            ("session", "id, track, started_at, utc_offset_minutes, end_reason, ended_at", $"'{Session}', 'zzneighbour', {at}, -300, 'stopped', {at}"),
+            (
+                "session",
+                "id, track, started_at, utc_offset_minutes, end_reason, ended_at",
+                $"'{Session}', 'zzneighbour', {at}, -300, 'stopped', {at}"
+            ),
             ("session_span", "session, started_at, from_ms, to_ms", $"'{Session}', {at}, 0, 50000"),
             ("session_answer", "session, answered_at, pain, note, stop_reason", $"'{Session}', {at}, 9, 'zzneighbour', 'pain'"),
             ("session_correction", "session, corrected_at, left_ms", $"'{Session}', {at}, 600000"),
@@ -38,7 +42,11 @@ internal static class Neighbour
             ("safety_confirmation", "confirmed_at", $"{at}"),
             ("feed", "token_digest, changed_at", $"'zzneighbour', {at}"),
             ("feed_item", "id, query, added_at", $"'zzneighbour', 'protocol=zzneighbour', {at}"),
-            ("reading", "id, side, taken_at, utc_offset_minutes, method, moment, raw", $"'{Reading}', 'left', {at}, -300, 'phone', 'alone', '{{\"IsCut\":false,\"Recordings\":[]}}'"),
+            (
+                "reading",
+                "id, side, taken_at, utc_offset_minutes, method, moment, raw",
+                $"'{Reading}', 'left', {at}, -300, 'phone', 'alone', '{{\"IsCut\":false,\"Recordings\":[]}}'"
+            ),
             ("reading_result", "reading, maths_version, reason", $"'{Reading}', 1000, 'zzneighbour'"),
             ("reading_correction", "reading, corrected_at, below", $"'{Reading}', {at}, 33.25"),
             ("deleted_reading", "id_digest", "'zzneighbour'"),
@@ -46,9 +54,17 @@ internal static class Neighbour
             ("screening_answer", "screening, question", $"'{Screening}', 'pregnancy'"),
             ("screening_release", "screening, question, released_by, released_at", $"'{Screening}', 'pregnancy', 'Dr. zzneighbour', {at}"),
             ("symptom_report", "id, reported_at", $"'{Screening}', {at}"),
-            ("sitting", "draft, content, language, begins_on, changed_at, calendar, link_digest", $"'{{\"Zone\":\"zzneighbour\"}}', 'everything', 'en', '2026-04-01', {at}, '00000000000000000000000000000001', 'zzneighbour'"),
+            (
+                "sitting",
+                "draft, content, language, begins_on, changed_at, calendar, link_digest",
+                $"'{{\"Zone\":\"zzneighbour\"}}', 'everything', 'en', '2026-04-01', {at}, '00000000000000000000000000000001', 'zzneighbour'"
+            ),
             ("questionnaire", "id, answered_at, utc_offset_minutes", $"'{Questionnaire}', {at}, -300"),
-            ("questionnaire_version", "questionnaire, written_at, edition, language, pain, statements", $"'{Questionnaire}', {at}, 1, 'en', 9, 1"),
+            (
+                "questionnaire_version",
+                "questionnaire, written_at, edition, language, pain, statements",
+                $"'{Questionnaire}', {at}, 1, 'en', 9, 1"
+            ),
             ("questionnaire_statement", "questionnaire, written_at, statement", $"'{Questionnaire}', {at}, 'home'"),
             ("questionnaire_activity", "questionnaire, written_at, place, name, rating", $"'{Questionnaire}', {at}, 0, 'zzneighbour', 1"),
             ("deleted_questionnaire", "id_digest", "'zzneighbour'"),

@@ -72,5 +72,10 @@ internal static class TestDatabase
     private static string NameOf(string folder) => Path.GetFileName(folder).Replace('-', '_');
 
     private static string ConnectionTo(string database) =>
-        new NpgsqlConnectionStringBuilder(Server) { Database = database, MaxPoolSize = 8, Pooling = database != "postgres" && database != Template }.ToString();
+        new NpgsqlConnectionStringBuilder(Server)
+        {
+            Database = database,
+            MaxPoolSize = 8,
+            Pooling = database != "postgres" && database != Template,
+        }.ToString();
 }

@@ -10,10 +10,10 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Supine.Protocols;
+using Supine.Records;
 using Supine.Web.Callers;
 using Supine.Web.Charts;
 using Supine.Web.Library;
-using Supine.Records;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Tests;
@@ -197,10 +197,17 @@ internal sealed class TestSite : IAsyncDisposable
             }
 
             var response = await base.SendAsync(request, cancellationToken);
-            if (person != Neighbour.Id && response.Content.Headers.ContentType?.MediaType is { } media && !media.StartsWith("audio/", StringComparison.Ordinal))
+            if (
+                person != Neighbour.Id
+                && response.Content.Headers.ContentType?.MediaType is { } media
+                && !media.StartsWith("audio/", StringComparison.Ordinal)
+            )
             {
                 var text = await response.Content.ReadAsStringAsync(cancellationToken);
-                Assert.All(Neighbour.Marks.Where(mark => mark != Neighbour.Id[..mark.Length]), mark => Assert.DoesNotContain(mark, text, StringComparison.Ordinal));
+                Assert.All(
+                    Neighbour.Marks.Where(mark => mark != Neighbour.Id[..mark.Length]),
+                    mark => Assert.DoesNotContain(mark, text, StringComparison.Ordinal)
+                );
             }
 
             return response;

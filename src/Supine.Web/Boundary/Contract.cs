@@ -20,7 +20,9 @@ internal static class Contract
                 var type = Nullable.GetUnderlyingType(info.Type) ?? info.Type;
                 return id is null || named.GetOrAdd(id, type) == type
                     ? id
-                    : throw new InvalidOperationException($"Two types are called {id} in the contract: {named[id]} and {type}. Rename one.");
+                    : throw new InvalidOperationException(
+                        $"Two types are called {id} in the contract: {named[id]} and {type}. Rename one."
+                    );
             };
             options.AddDocumentTransformer(
                 (document, _, _) =>

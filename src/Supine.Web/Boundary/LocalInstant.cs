@@ -33,7 +33,10 @@ internal static class LocalInstant
         faults.Require(
             IsOffset(minutes),
             "utcOffsetMinutes",
-            string.Create(CultureInfo.InvariantCulture, $"No clock is more than 14 hours from UTC: −{MostOffsetMinutes} to {MostOffsetMinutes}.")
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"No clock is more than 14 hours from UTC: −{MostOffsetMinutes} to {MostOffsetMinutes}."
+            )
         );
 
     /// <summary>An instant as it is stored, whatever is stored: never a fault, for one bad row must not take a page down.</summary>

@@ -4,7 +4,8 @@ namespace Supine.Web.Boundary;
 internal static class PlainText
 {
     /// <summary>Whether a line has none of the characters that a page cannot show and that may change how others are shown.</summary>
-    public static bool IsLine(string text) => !Supine.Protocols.HiddenCharacters.Contain(text) && !text.Contains('\n') && !text.Contains('\r');
+    public static bool IsLine(string text) =>
+        !Supine.Protocols.HiddenCharacters.Contain(text) && !text.Contains('\n') && !text.Contains('\r');
 
     /// <summary>Whether several lines have none of them.</summary>
     public static bool AreLines(string text) => !Supine.Protocols.HiddenCharacters.Contain(text);

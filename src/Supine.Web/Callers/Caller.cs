@@ -5,7 +5,7 @@ using Supine.Web.Shell;
 namespace Supine.Web.Callers;
 
 /// <summary>Who asks. Found once a request.</summary>
-internal abstract record Caller
+public abstract record Caller
 {
     private Caller() { }
 
@@ -16,7 +16,7 @@ internal abstract record Caller
     public sealed record Household(Person Person, ImmutableArray<Person> People, DateTimeZone? DeviceZone) : Caller
     {
         /// <summary>What a person is called on a page, whether or not anybody has given them a name.</summary>
-        public string NameOf(Person person, Texts texts) =>
+        internal string NameOf(Person person, Texts texts) =>
             person.Name.Length > 0 ? person.Name
             : People.Length == 1 ? texts["people.you"]
             : texts["people.unnamed", ("number", People.IndexOf(person) + 1)];

@@ -39,7 +39,9 @@ internal static class CallerFinder
     {
         services.AddSingleton<ChartOpener>();
         services.AddSingleton<ChartPeople>();
-        services.AddScoped(provider => provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Caller>() ?? new Caller.Nobody());
+        services.AddScoped(provider =>
+            provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Caller>() ?? new Caller.Nobody()
+        );
         services.AddScoped(provider => provider.GetRequiredService<ChartOpener>().Of(provider.GetRequiredService<Caller>()));
     }
 
@@ -85,8 +87,7 @@ internal static class CallerFinder
             return;
         }
 
-        var person =
-            Find(everybody, named) ?? Find(everybody, context.Request.Cookies[Cookie]) ?? everybody[0];
+        var person = Find(everybody, named) ?? Find(everybody, context.Request.Cookies[Cookie]) ?? everybody[0];
         context.Features.Set<Caller>(new Caller.Household(person, everybody, FindZone(context.Request)));
         await next(context);
     }
@@ -110,7 +111,9 @@ internal static class CallerFinder
     private static async Task RefuseAsync(HttpContext context, string id)
     {
         var texts = context.RequestServices.GetRequiredService<Texts>();
-        var wasRemoved = await context.RequestServices.GetRequiredService<ChartPeople>().WasRemovedAsync(new(ChartKey.Home, id), context.RequestAborted);
+        var wasRemoved = await context
+            .RequestServices.GetRequiredService<ChartPeople>()
+            .WasRemovedAsync(new(ChartKey.Home, id), context.RequestAborted);
         var problem = wasRemoved ? Problems.Gone(texts["people.removed"]) : Problems.NotFound(texts["people.unknown"]);
         problem.ProblemDetails.Extensions["code"] = wasRemoved ? "person-removed" : "person-unknown";
         await problem.ExecuteAsync(context);

@@ -3,7 +3,7 @@ namespace Supine.Web.Callers;
 /// <summary>Whose chart it is: the practice that keeps it, and the person in it. Every row about somebody has both in its key.</summary>
 /// <param name="Practice">The practice; a household is one, too.</param>
 /// <param name="Person">The person in it.</param>
-internal readonly record struct ChartKey(string Practice, string Person)
+public readonly record struct ChartKey(string Practice, string Person)
 {
     /// <summary>The practice that a household is.</summary>
     public const string Home = "home";
@@ -16,7 +16,7 @@ internal readonly record struct ChartKey(string Practice, string Person)
 /// <param name="Key">Whose chart.</param>
 /// <param name="Name">What they are called here; empty until somebody has said.</param>
 /// <param name="Zone">The IANA name of the time zone their device was in last; null until one has said.</param>
-internal sealed record Person(ChartKey Key, string Name, string? Zone)
+public sealed record Person(ChartKey Key, string Name, string? Zone)
 {
     /// <summary>The id, in pages and requests.</summary>
     public string Id => Key.Person;

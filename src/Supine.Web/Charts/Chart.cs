@@ -1,5 +1,7 @@
+using Supine.Protocols;
 using Supine.Protocols.Prescribing;
 using Supine.Protocols.Questionnaires;
+using Supine.Records;
 using Supine.Web.Callers;
 
 namespace Supine.Web.Charts;
@@ -36,6 +38,23 @@ internal sealed class Chart(Person person, ChartRows rows, PersonClock clock, Sc
 
     /// <summary>What somebody has prescribed.</summary>
     public ChartPrescription Prescription { get; } = new(rows);
+
+    /// <summary>Finds what to do next, for somebody whose safety questions are answered.</summary>
+    public async Task<NextSession> FindNextAsync(Screening screening, IEnumerable<Protocol> protocols, CancellationToken cancellationToken)
+    {
+        // who has travelled west may have practised on a day that is still to come where they are now
+        var latest = (await Sessions.FindDaysAsync(cancellationToken))?.Last;
+        var today = latest > Clock.Today ? latest.Value : Clock.Today;
+        return NextSession.Find(
+            screening,
+            protocols,
+            await Sessions.ListAsync(NextSession.FindFirstDay(today), today, cancellationToken),
+            await Readings.ListAsync(cancellationToken),
+            await Prescription.ListAsync(cancellationToken),
+            await Body.FindAsync(cancellationToken),
+            today
+        );
+    }
 
     /// <summary>Whether the page "before the first start" was read.</summary>
     public ChartSafety Safety { get; } = new(rows, clock);

@@ -12,7 +12,8 @@ internal sealed class ChartBody(ChartRows rows)
             async connection =>
                 await connection.FindAsync<Row>(
                     "SELECT sex, kilograms, metres FROM body_size WHERE practice = @practice AND person = @person"
-                ) is { } row
+                )
+                    is { } row
                     ? new OwnBody(
                         Enum.Parse<Sex>(row.Sex, ignoreCase: true),
                         row.Kilograms is { } kilograms ? Mass.FromKilograms(kilograms) : null,

@@ -9,7 +9,13 @@ using Supine.Web.Storage;
 namespace Supine.Web.Charts;
 
 /// <summary>Opens charts: of who asks, or of the person a token in an address belongs to.</summary>
-internal sealed class ChartOpener(Database database, Writes writes, TimeProvider time, ScreeningTable screening, QuestionnaireTable questionnaires)
+internal sealed class ChartOpener(
+    Database database,
+    Writes writes,
+    TimeProvider time,
+    ScreeningTable screening,
+    QuestionnaireTable questionnaires
+)
 {
     /// <summary>The chart of who asks.</summary>
     /// <exception cref="InvalidOperationException">Nobody asks: an endpoint that is for anybody must not take a chart.</exception>

@@ -36,7 +36,8 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
             async connection =>
             {
                 if (
-                    await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM person WHERE practice = @practice", new { practice }) >= Most
+                    await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM person WHERE practice = @practice", new { practice })
+                        >= Most
                     || await IsTakenAsync(connection, person.Key, name)
                 )
                 {
@@ -90,12 +91,20 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
         await writes.RunAsync(
             async connection =>
             {
-                await connection.ExecuteAsync("DELETE FROM person WHERE practice = @Practice AND id = @Person", new { key.Practice, key.Person });
+                await connection.ExecuteAsync(
+                    "DELETE FROM person WHERE practice = @Practice AND id = @Person",
+                    new { key.Practice, key.Person }
+                );
                 await connection.ExecuteAsync(
                     "INSERT INTO deleted_person (practice, id_digest) VALUES (@Practice, @digest) ON CONFLICT (practice, id_digest) DO NOTHING",
                     new { key.Practice, digest = RecordId.DigestOf(key.Person) }
                 );
-                if (await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM person WHERE practice = @Practice", new { key.Practice }) == 0)
+                if (
+                    await connection.ExecuteScalarAsync<long>(
+                        "SELECT count(*) FROM person WHERE practice = @Practice",
+                        new { key.Practice }
+                    ) == 0
+                )
                 {
                     await InsertAsync(connection, next);
                 }
@@ -115,7 +124,7 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
             ) > 0;
     }
 
-    private Task InsertAsync(DbConnection connection, Person person) =>
+    private Task<int> InsertAsync(DbConnection connection, Person person) =>
         connection.ExecuteAsync(
             "INSERT INTO person (practice, id, name, zone, created_at) VALUES (@Practice, @Person, @Name, NULL, @now)",
             new

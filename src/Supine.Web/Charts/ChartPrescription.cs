@@ -9,22 +9,14 @@ internal sealed class ChartPrescription(ChartRows rows)
 {
     /// <summary>All that is prescribed.</summary>
     public Task<ImmutableArray<PrescribedValue>> ListAsync(CancellationToken cancellationToken) =>
-        rows.ReadAsync<ImmutableArray<PrescribedValue>>(
-            async connection =>
-                [
-                    .. (
+        rows.ReadAsync<ImmutableArray<PrescribedValue>>(async connection => [.. (
                         await connection.QueryAsync<Row>(
                             """
                             SELECT dial, value, prescribed_by AS prescribedBy FROM prescribed_value
                             WHERE practice = @practice AND person = @person
                             """
                         )
-                    )
-                        .Select(row => new PrescribedValue(Enum.Parse<Dial>(row.Dial, ignoreCase: true), (int)row.Value, row.PrescribedBy))
-                        .OrderBy(one => one.Dial),
-                ],
-            cancellationToken
-        );
+                    ).Select(row => new PrescribedValue(Enum.Parse<Dial>(row.Dial, ignoreCase: true), (int)row.Value, row.PrescribedBy)).OrderBy(one => one.Dial)], cancellationToken);
 
     /// <summary>Stores what is prescribed in place of what was.</summary>
     public Task StoreAsync(ImmutableArray<PrescribedValue> all, CancellationToken cancellationToken) =>

@@ -261,11 +261,7 @@ internal sealed class ChartQuestionnaires(ChartRows rows, PersonClock clock, Que
         one.Edition == other.Edition
         && one.Pain == other.Pain
         && one.Activities.SequenceEqual(other.Activities)
-        && (
-            one.Statements is null
-                ? other.Statements is null
-                : other.Statements is { } statements && one.Statements.SetEquals(statements)
-        );
+        && (one.Statements is null ? other.Statements is null : other.Statements is { } statements && one.Statements.SetEquals(statements));
 
     private sealed record LastRow(long AnsweredAt, long UtcOffsetMinutes);
 

@@ -24,6 +24,16 @@ internal sealed record TypedReading(Side Side, DateTimeOffset TakenAt, ReadingMo
 /// <summary>A person's measured hips.</summary>
 internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
 {
+    /// <summary>The id of the reading that a form makes of a side.</summary>
+    public static RecordId IdOf(RecordId form, Side side) =>
+        form.WithLast(
+            side switch
+            {
+                Side.Left => '1',
+                Side.Right => '2',
+            }
+        );
+
     /// <summary>All of them, the earliest first.</summary>
     public Task<ImmutableArray<HipRecord>> ListAsync(CancellationToken cancellationToken) =>
         rows.ReadAsync<ImmutableArray<HipRecord>>(
@@ -143,7 +153,10 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
         rows.ForgetAsync(
             async connection =>
             {
-                await connection.ExecuteAsync("DELETE FROM reading WHERE practice = @practice AND person = @person AND id = @id", new { id });
+                await connection.ExecuteAsync(
+                    "DELETE FROM reading WHERE practice = @practice AND person = @person AND id = @id",
+                    new { id }
+                );
                 await connection.ExecuteAsync(
                     """
                     INSERT INTO deleted_reading (practice, person, id_digest) VALUES (@practice, @person, @digest)
@@ -187,7 +200,7 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
             new { digest = RecordId.DigestOf(id) }
         ) > 0;
 
-    private static Task StoreAsync(ChartConnection connection, string id, PhoneMeasurement computed) =>
+    private static Task<int> StoreAsync(ChartConnection connection, string id, PhoneMeasurement computed) =>
         connection.ExecuteAsync(
             """
             INSERT INTO reading_result
@@ -210,13 +223,7 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
 
     private async Task StoreAsync(ChartConnection connection, RecordId form, TypedReading reading)
     {
-        var id = form.WithLast(
-            reading.Side switch
-            {
-                Side.Left => '1',
-                Side.Right => '2',
-            }
-        ).Text;
+        var id = IdOf(form, reading.Side).Text;
         var before = await connection.FindAsync<double?>(
             "SELECT typed_below FROM reading WHERE practice = @practice AND person = @person AND id = @id",
             new { id }

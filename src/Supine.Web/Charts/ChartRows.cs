@@ -28,7 +28,10 @@ internal sealed class ChartRows(ChartKey key, Database database, Writes writes, 
                 var own = new ChartConnection(connection, key);
                 if (newZone is not null)
                 {
-                    await own.ExecuteAsync("UPDATE person SET zone = @zone WHERE practice = @practice AND id = @person", new { zone = newZone.Id });
+                    await own.ExecuteAsync(
+                        "UPDATE person SET zone = @zone WHERE practice = @practice AND id = @person",
+                        new { zone = newZone.Id }
+                    );
                 }
 
                 return await change(own);

@@ -11,7 +11,8 @@ internal sealed class ChartSafety(ChartRows rows, PersonClock clock)
             async connection =>
                 await connection.FindAsync<long?>(
                     "SELECT max(confirmed_at) FROM safety_confirmation WHERE practice = @practice AND person = @person"
-                ) is { } ms
+                )
+                    is { } ms
                     ? LocalInstant.FromStored(ms)
                     : null,
             cancellationToken

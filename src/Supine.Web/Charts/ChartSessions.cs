@@ -47,6 +47,10 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
     public Task<StoredSession?> FindAsync(string id, CancellationToken cancellationToken) =>
         rows.ReadAsync(connection => FindAsync(connection, id), cancellationToken);
 
+    /// <summary>Whether there was a session of this id, which was deleted.</summary>
+    public Task<bool> WasDeletedAsync(string id, CancellationToken cancellationToken) =>
+        rows.ReadAsync(connection => WasDeletedAsync(connection, id), cancellationToken);
+
     /// <summary>Joins a report with what is known already. The same report twice, late or out of order changes nothing.</summary>
     public Task<Recording> RecordAsync(RecordId id, string track, SessionState reported, CancellationToken cancellationToken) =>
         rows.ChangeAsync<Recording>(
@@ -127,7 +131,10 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         rows.ForgetAsync(
             async connection =>
             {
-                await connection.ExecuteAsync("DELETE FROM session WHERE practice = @practice AND person = @person AND id = @id", new { id });
+                await connection.ExecuteAsync(
+                    "DELETE FROM session WHERE practice = @practice AND person = @person AND id = @id",
+                    new { id }
+                );
                 await connection.ExecuteAsync(
                     """
                     INSERT INTO deleted_session (practice, person, id_digest) VALUES (@practice, @person, @digest)
@@ -152,7 +159,8 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                     SELECT started_at AS startedAt, utc_offset_minutes AS utcOffsetMinutes FROM session
                     WHERE practice = @practice AND person = @person ORDER BY started_at
                     """;
-                return await connection.FindAsync<StartRow>($"{ends} ASC LIMIT 1") is { } first
+                return
+                    await connection.FindAsync<StartRow>($"{ends} ASC LIMIT 1") is { } first
                     && await connection.FindAsync<StartRow>($"{ends} DESC LIMIT 1") is { } last
                     ? (first.Day, last.Day)
                     : null;
@@ -282,7 +290,7 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             )
         )?.ToAnswers();
 
-    private static Task StoreAsync(ChartConnection connection, string id, SessionAnswers answers) =>
+    private static Task<int> StoreAsync(ChartConnection connection, string id, SessionAnswers answers) =>
         connection.ExecuteAsync(
             """
             INSERT INTO session_answer
@@ -311,11 +319,12 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             ORDER BY corrected_at DESC LIMIT 1
             """,
             new { id }
-        ) is { } row
+        )
+            is { } row
             ? new(LocalInstant.FromStored(row.CorrectedAt), row.LeftMs, row.RightMs)
             : null;
 
-    private static Task StoreAsync(ChartConnection connection, string id, HeldCorrection correction) =>
+    private static Task<int> StoreAsync(ChartConnection connection, string id, HeldCorrection correction) =>
         connection.ExecuteAsync(
             """
             INSERT INTO session_correction (practice, person, session, corrected_at, left_ms, right_ms)

@@ -54,7 +54,8 @@ internal sealed class ChartSitting(ChartRows rows, PersonClock clock)
                     SELECT draft, content, language, begins_on AS beginsOn, changed_at AS changedAt, calendar, link_digest AS linkDigest
                     FROM sitting WHERE practice = @practice AND person = @person
                     """
-                ) is { } row
+                )
+                    is { } row
                     ? new StoredSitting(
                         JsonSerializer.Deserialize<PlanDraft>(row.Draft)!,
                         Enum.Parse<CalendarContent>(row.Content, ignoreCase: true),

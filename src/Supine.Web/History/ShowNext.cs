@@ -1,12 +1,12 @@
-using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Protocols;
 using Supine.Protocols.Prescribing;
 using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.History;
 
@@ -17,17 +17,12 @@ internal static class ShowNext
     {
         app.MapGet(
                 "/next",
-                (
-                    DbDataSource source,
-                    ScreeningRecords screenings,
-                    ProtocolLibrary library,
-                    TimeProvider clock,
-                    CancellationToken cancellationToken
-                ) => ShowAsync(null, source, screenings, library, clock, cancellationToken)
+                (Chart chart, ProtocolLibrary library, CancellationToken cancellationToken) =>
+                    ShowAsync(null, chart, library, cancellationToken)
             )
             .ExcludeFromDescription()
             .Personal();
-        app.MapPost("/next/fixed", Fix).ExcludeFromDescription().Personal();
+        app.MapPost("/next/fixed", Prescribe).ExcludeFromDescription().Personal();
     }
 
     /// <summary>Where the guide begins with a programme.</summary>
@@ -40,43 +35,38 @@ internal static class ShowNext
     // Who has not answered the safety questions is asked those first.
     private static async Task<Results<SeeOther, RazorComponentResult<NextPage>>> ShowAsync(
         FixedForm? faulty,
-        DbDataSource source,
-        ScreeningRecords screenings,
+        Chart chart,
         ProtocolLibrary library,
-        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        if (await screenings.ReadAsync(cancellationToken) is not ScreeningStanding.Answered { Screening: var screening })
+        if (await chart.Screenings.ReadAsync(cancellationToken) is not ScreeningStanding.Answered { Screening: var screening })
         {
             return SeeOther.Page("/screening");
         }
 
-        var next = await NextSessionRows.FindAsync(source, screening, library, clock, cancellationToken);
+        var next = await chart.FindNextAsync(screening, library.Read().Protocols, cancellationToken);
         return new RazorComponentResult<NextPage>(new { View = next, Fixed = faulty ?? FixedForm.Of(next.Prescribed) })
         {
-            StatusCode = faulty is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+            StatusCode = faulty is null ? StatusCodes.Status200OK : Faulty.Status,
         };
     }
 
-    private static async Task<Results<SeeOther, RazorComponentResult<NextPage>>> Fix(
+    private static async Task<Results<SeeOther, RazorComponentResult<NextPage>>> Prescribe(
         IFormCollection sent,
-        Writes writes,
-        Texts texts,
-        DbDataSource source,
-        ScreeningRecords screenings,
+        Chart chart,
         ProtocolLibrary library,
-        TimeProvider clock,
+        Texts texts,
         CancellationToken cancellationToken
     )
     {
         var form = FixedForm.Read(sent, texts);
         if (!form.Faults.IsEmpty)
         {
-            return await ShowAsync(form, source, screenings, library, clock, cancellationToken);
+            return await ShowAsync(form, chart, library, cancellationToken);
         }
 
-        await PrescribedValueRows.StoreAsync(writes, form.All, cancellationToken);
+        await chart.Prescription.StoreAsync(form.All, cancellationToken);
         return SeeOther.Page("/next");
     }
 }

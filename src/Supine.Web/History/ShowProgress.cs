@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using System.Globalization;
 using System.Text;
 using System.Text.Json;
@@ -8,8 +7,8 @@ using Supine.Biomechanics;
 using Supine.Biomechanics.Answers;
 using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.History;
 
@@ -21,11 +20,7 @@ internal static class ShowProgress
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(
-                "/progress",
-                (DbDataSource source, TimeProvider clock, CancellationToken cancellationToken) =>
-                    ShowAsync(source, null, clock, cancellationToken)
-            )
+        app.MapGet("/progress", (Chart chart, CancellationToken cancellationToken) => ShowAsync(chart, null, cancellationToken))
             .ExcludeFromDescription()
             .Personal();
         app.MapGet("/progress.csv", Send).ExcludeFromDescription().Personal();
@@ -35,58 +30,45 @@ internal static class ShowProgress
 
     private static async Task<Results<SeeOther, RazorComponentResult<ProgressPage>>> KeepBody(
         IFormCollection sent,
-        DbDataSource source,
-        Writes writes,
+        Chart chart,
         Texts texts,
-        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
         var (form, own) = OwnBodyForm.Read(sent, texts);
         if (own is null)
         {
-            return await ShowAsync(source, form, clock, cancellationToken);
+            return await ShowAsync(chart, form, cancellationToken);
         }
 
-        await OwnBodyRows.StoreAsync(writes, own, cancellationToken);
+        await chart.Body.StoreAsync(own, cancellationToken);
         return SeeOther.Page("/progress#model");
     }
 
-    private static async Task<SeeOther> ForgetBody(
-        IFormCollection signed,
-        DbDataSource source,
-        Writes writes,
-        CancellationToken cancellationToken
-    )
+    private static async Task<SeeOther> ForgetBody(IFormCollection signed, Chart chart, CancellationToken cancellationToken)
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
-        await OwnBodyRows.RemoveAsync(writes, cancellationToken);
-        (source as SqliteDataSource)?.EmptyLog();
+        await chart.Body.ForgetAsync(cancellationToken);
         return SeeOther.Page("/progress#model");
     }
 
     private static async Task<RazorComponentResult<ProgressPage>> ShowAsync(
-        DbDataSource source,
+        Chart chart,
         OwnBodyForm? faulty,
-        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var own = await OwnBodyRows.FindAsync(connection);
-        var readings = await HipRecordRows.ReadAllAsync(connection);
+        var own = await chart.Body.FindAsync(cancellationToken);
+        var readings = await chart.Readings.ListAsync(cancellationToken);
         var detectable = DetectableChange.Estimate(readings);
-        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
-        var first = new[]
-        {
-            readings.Select(reading => (DateOnly?)reading.Day).Min(),
-            await PastSessionRows.FindDayAsync(connection, Edge.First),
-        }.Min();
+        var days = await chart.Sessions.FindDaysAsync(cancellationToken);
+        var today = new[] { chart.Clock.Today, days?.Last ?? chart.Clock.Today }.Max();
+        var first = new[] { readings.Select(reading => (DateOnly?)reading.Day).Min(), days?.First }.Min();
         var monday = PracticeWeek.MondayOf(first ?? today);
         var earliest = PracticeWeek.MondayOf(today).AddDays(-7 * (MostWeeks - 1));
         monday = monday < earliest ? earliest : monday;
-        var sessions = await PastSessionRows.ReadAsync(connection, monday, today.AddDays(1));
+        var sessions = (await chart.Sessions.ListAsync(monday, today, cancellationToken)).Select(one => one.Session).ToImmutableArray();
         var weeks = PracticeWeek.Arrange(monday, ((today.DayNumber - monday.DayNumber) / 7) + 1, sessions);
         return new(
             new
@@ -106,7 +88,7 @@ internal static class ShowProgress
             }
         )
         {
-            StatusCode = faulty is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+            StatusCode = faulty is null ? StatusCodes.Status200OK : Faulty.Status,
         };
     }
 
@@ -143,13 +125,12 @@ internal static class ShowProgress
             }
         );
 
-    private static async Task<FileContentHttpResult> Send(DbDataSource source, CancellationToken cancellationToken)
+    private static async Task<FileContentHttpResult> Send(Chart chart, CancellationToken cancellationToken)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var csv = new StringBuilder(
             "taken_at,side,method,moment,thigh_below_horizontal_degrees,measured_degrees,pelvis_degrees,uncertainty_degrees,reason,hip_extension_degrees,hip_extension_uncertainty_degrees\n"
         );
-        foreach (var reading in await HipRecordRows.ReadAllAsync(connection))
+        foreach (var reading in await chart.Readings.ListAsync(cancellationToken))
         {
             csv.Append(
                 CultureInfo.InvariantCulture,

@@ -1,4 +1,5 @@
 using Supine.Protocols;
+using Supine.Web.Storage;
 
 namespace Supine.Web.Library;
 

@@ -1,14 +1,10 @@
 using System.Collections.Immutable;
-using System.Data.Common;
-using System.Text.Json;
-using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Biomechanics;
-using Supine.Motion;
 using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Measure;
 
@@ -74,65 +70,18 @@ internal static class RecordReading
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBytes))
             .Personal();
 
-    /// <summary>Stores a result beside its reading.</summary>
-    public static Task StoreAsync(DbConnection connection, string id, PhoneMeasurement computed) =>
-        connection.ExecuteAsync(
-            """
-            INSERT INTO reading_result (reading, maths_version, below, pelvis, uncertainty, hip_uncertainty, repeats, reason)
-            VALUES (@id, @version, @Below, @Pelvis, @Uncertainty, @HipUncertainty, @Repeats, @Reason) ON CONFLICT (reading, maths_version) DO NOTHING
-            """,
-            new
-            {
-                id,
-                version = (long)Inclinometer.Version,
-                Below = computed.Below?.Degrees,
-                Pelvis = computed.Pelvis?.Degrees,
-                Uncertainty = HipRecordRows.ToStored(computed.HalfInterval),
-                HipUncertainty = HipRecordRows.ToStored(computed.HipHalfInterval),
-                Repeats = (long)computed.Repeats,
-                computed.Reason,
-            }
-        );
-
-    /// <summary>Stores the samples themselves; nothing where they are stored already.</summary>
-    public static Task StoreAsync(DbConnection connection, string id, PhoneReport report) =>
-        connection.ExecuteAsync(
-            """
-            INSERT INTO reading (id, side, taken_at, utc_offset_minutes, method, moment, raw)
-            VALUES (@id, @side, @takenAt, @offset, 'phone', @moment, @raw) ON CONFLICT (id) DO NOTHING
-            """,
-            new
-            {
-                id,
-                side = Words.Of(report.Side),
-                takenAt = report.TakenAt.ToUnixTimeMilliseconds(),
-                offset = (long)report.UtcOffsetMinutes,
-                moment = Words.Of(report.Moment),
-                raw = JsonSerializer.Serialize(new RawRecordings(report.IsCut, report.Recordings)),
-            }
-        );
-
-    private static async Task<Results<Ok<ReadingAnswer>, ValidationProblem, ProblemHttpResult>> Handle(
+    private static async Task<Results<Ok<ReadingAnswer>, Faulty, ProblemHttpResult>> Handle(
         string id,
         PhoneReport report,
-        Writes writes,
+        Chart chart,
         Texts texts,
-        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
         var faults = new Faults();
-        faults.Require(
-            Guid.TryParseExact(id, "D", out var guid) && guid.Version == 7 && id == guid.ToString("D"),
-            "id",
-            "A reading's id is a UUID of version 7 in lower case."
-        );
-        faults.Require(report.TakenAt <= clock.GetUtcNow().AddDays(1), "takenAt", texts["fault.future"]);
-        faults.Require(
-            report.UtcOffsetMinutes is >= -18 * 60 and <= 18 * 60,
-            "utcOffsetMinutes",
-            "An offset from UTC is at most 18 hours."
-        );
+        faults.Require(RecordId.Find(id) is not null, "id", RecordId.Rule);
+        LocalInstant.Check(report.TakenAt, chart.Clock.Now, "takenAt", texts["fault.clock"], faults);
+        LocalInstant.CheckOffset(report.UtcOffsetMinutes, faults);
         faults.Require(
             !report.Recordings.IsDefaultOrEmpty && report.Recordings.Length <= MostRepeats,
             "recordings",
@@ -143,23 +92,17 @@ internal static class RecordReading
             return faults.ToProblem();
         }
 
-        var computed = PhoneMeasurement.Compute(new(report.IsCut, report.Recordings));
-        var stored = await writes.RunAsync(
-            async connection =>
-            {
-                if (await MeasureSlice.WasDeletedAsync(connection, id))
-                {
-                    return false;
-                }
-
-                // sent again, the first one counts
-                await StoreAsync(connection, id, report);
-                await StoreAsync(connection, id, computed);
-                return true;
-            },
+        var raw = new RawRecordings(report.IsCut, report.Recordings);
+        var computed = PhoneMeasurement.Compute(raw);
+        var takenAt = report.TakenAt.ToOffset(TimeSpan.FromMinutes(report.UtcOffsetMinutes));
+        return await chart.Readings.RecordAsync(
+            RecordId.Find(id)!,
+            new(report.Side, takenAt, report.Moment, raw),
+            computed,
             cancellationToken
-        );
-        return stored ? TypedResults.Ok(ToReadingAnswer(computed, texts)) : Problems.Gone("This reading was deleted. Forget it.");
+        )
+            ? TypedResults.Ok(ToReadingAnswer(computed, texts))
+            : Problems.Gone("This reading was deleted. Forget it.");
     }
 
     private static ReadingAnswer ToReadingAnswer(PhoneMeasurement computed, Texts texts) =>

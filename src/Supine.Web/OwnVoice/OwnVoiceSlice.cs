@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 using Supine.Audio;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.OwnVoice;
 
@@ -223,7 +223,7 @@ internal static class OwnVoiceSlice
             ? TypedResults.PhysicalFile(Path.Combine(voice.Folder, clip.File), "audio/wav", enableRangeProcessing: true)
             : Problems.NotFound(texts["voices.unknown"]);
 
-    private static async Task<Results<Ok<KeptPhrase>, ValidationProblem, ProblemHttpResult>> Keep(
+    private static async Task<Results<Ok<KeptPhrase>, Faulty, ProblemHttpResult>> Keep(
         string id,
         string key,
         HttpRequest request,

@@ -9,9 +9,9 @@ using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Sitting;
 using Supine.Web.Boundary;
-using Supine.Web.Shell;
 using Supine.Web.Charts;
 using Supine.Web.Library;
+using Supine.Web.Shell;
 
 namespace Supine.Web.Sitting;
 
@@ -152,10 +152,9 @@ internal static class SittingSlice
         CancellationToken cancellationToken
     )
     {
-        var stored =
-            await charts.FindByCalendarAsync(new(token), cancellationToken) is { } chart
-                ? await chart.Sitting.FindAsync(cancellationToken)
-                : null;
+        var stored = await charts.FindByCalendarAsync(new(token), cancellationToken) is { } chart
+            ? await chart.Sitting.FindAsync(cancellationToken)
+            : null;
         if (stored is null || FindPlan(stored) is not { } plan)
         {
             return Problems.NotFound(needs.Texts["sitting.none"]);

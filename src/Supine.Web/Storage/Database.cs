@@ -35,12 +35,12 @@ internal abstract class Database(DbDataSource source) : IAsyncDisposable
 
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 
-    /// <summary>The database that a connection string names, or the SQLite file of this machine's user.</summary>
+    /// <summary>The database that a connection string names, or else a SQLite file.</summary>
     /// <param name="configuration">Holds <c>SUPINE_DATABASE</c>, a PostgreSQL connection string, or nothing.</param>
-    /// <param name="folder">Where the SQLite file is.</param>
+    /// <param name="file">The SQLite file, where there is no connection string.</param>
     /// <exception cref="StartRefusedException">The connection string cannot be read.</exception>
-    public static Database Open(IConfiguration configuration, UserFolder folder) =>
+    public static Database Open(IConfiguration configuration, string file) =>
         configuration["SUPINE_DATABASE"] is { Length: > 0 } connectionString
             ? PostgresDatabase.Open(connectionString)
-            : new SqliteDatabase(folder.Database);
+            : new SqliteDatabase(file);
 }

@@ -44,6 +44,9 @@ internal sealed class DirectWrites(DbDataSource source) : Writes
 
     // beside the three, a connection that broke: the pool gives another one
     private static bool IsTransient(NpgsqlException failure) =>
-        failure.SqlState is PostgresErrorCodes.SerializationFailure or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.AdminShutdown
+        failure.SqlState
+            is PostgresErrorCodes.SerializationFailure
+                or PostgresErrorCodes.DeadlockDetected
+                or PostgresErrorCodes.AdminShutdown
         || (failure is not PostgresException && failure.IsTransient);
 }

@@ -92,5 +92,6 @@ internal sealed class PostgresDatabase : Database
         }
     }
 
-    private static long KeyOf(string name) => BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"supine {name}")));
+    private static long KeyOf(string name) =>
+        BinaryPrimitives.ReadInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes($"supine {name}")));
 }

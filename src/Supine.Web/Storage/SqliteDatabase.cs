@@ -12,7 +12,8 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDataSourc
     public override string Variant => "sqlite";
 
     /// <summary>Lets readers go on while one writes. The file remembers it.</summary>
-    public override async Task PrepareAsync(CancellationToken cancellationToken) => await RunAsync("PRAGMA journal_mode = WAL", cancellationToken);
+    public override async Task PrepareAsync(CancellationToken cancellationToken) =>
+        await RunAsync("PRAGMA journal_mode = WAL", cancellationToken);
 
     // SQLite cannot change a key: the table is made anew. Inside a transaction foreign keys cannot be turned off, and with them on
     // dropping the old table would take its children along.

@@ -44,8 +44,7 @@ public partial class StatementsTests
         "SELECT 1 FROM session WHERE practice = @practice AND person = @person AND id IN (SELECT session FROM session_answer WHERE pain > 5)"
     )]
     [InlineData("INSERT INTO feed (practice, token_digest, changed_at) VALUES (@practice, @digest, @now)")]
-    public async Task A_guilty_statement_is_found(string guilty) =>
-        Assert.NotEmpty(FindForgotten(guilty, await ReadPersonalTablesAsync()));
+    public async Task A_guilty_statement_is_found(string guilty) => Assert.NotEmpty(FindForgotten(guilty, await ReadPersonalTablesAsync()));
 
     // A table is named once for each time its owner has to be: in its own part of the statement, or by the joined table's columns.
     private static IEnumerable<string> FindForgotten(string statement, HashSet<string> personal)
@@ -91,7 +90,9 @@ public partial class StatementsTests
             .. Directory
                 .GetFiles(Repository("src", "Supine.Web", folder), "*.cs", SearchOption.AllDirectories)
                 .SelectMany(file => Literal().Matches(File.ReadAllText(file)))
-                .Select(match => Space().Replace(match.Groups["raw"].Success ? match.Groups["raw"].Value : match.Groups["plain"].Value, " ").Trim())
+                .Select(match =>
+                    Space().Replace(match.Groups["raw"].Success ? match.Groups["raw"].Value : match.Groups["plain"].Value, " ").Trim()
+                )
                 .Where(text => Statement().IsMatch(text)),
         ];
 

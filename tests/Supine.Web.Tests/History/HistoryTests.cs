@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Supine.Protocols;
-using Supine.Web.Storage;
 using Supine.Web.Tests.Sessions;
 
 namespace Supine.Web.Tests.History;

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
 
 namespace Supine.Web.Tracks.TakeAlong;
 

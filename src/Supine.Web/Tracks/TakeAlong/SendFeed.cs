@@ -10,7 +10,6 @@ using Supine.Protocols;
 using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Charts;
-using Supine.Web.Library;
 using Supine.Web.Shell;
 
 namespace Supine.Web.Tracks.TakeAlong;
@@ -59,7 +58,10 @@ internal static class SendFeed
         CancellationToken cancellationToken
     )
     {
-        if (await charts.FindByFeedAsync(new(token), cancellationToken) is not { } chart || await chart.Feed.FindAsync(cancellationToken) is not { } feed)
+        if (
+            await charts.FindByFeedAsync(new(token), cancellationToken) is not { } chart
+            || await chart.Feed.FindAsync(cancellationToken) is not { } feed
+        )
         {
             return NotFound(maker);
         }
@@ -186,8 +188,7 @@ internal static class SendFeed
     )
     {
         var track = await maker.Tracks.RenderAsync(current.Sequence, current.Sound, cancellationToken);
-        return
-            await maker.Compressed.CompressAsync(track, current.Sequence, format, cancellationToken) is Compressing.Succeeded(var made)
+        return await maker.Compressed.CompressAsync(track, current.Sequence, format, cancellationToken) is Compressing.Succeeded(var made)
             ? made
             : track;
     }

@@ -4,6 +4,7 @@ using Supine.Audio;
 using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
 using Supine.Web.Shell;
 
 namespace Supine.Web.Tracks.TakeAlong;

@@ -1,9 +1,8 @@
-using System.Data.Common;
 using Supine.Protocols;
 using Supine.Web.Boundary;
-using Supine.Web.Shell;
 using Supine.Web.Charts;
 using Supine.Web.Library;
+using Supine.Web.Shell;
 
 namespace Supine.Web.Tracks.TakeAlong;
 
