@@ -98,7 +98,8 @@ internal static class MujocoComparison
 
         var (length, arm) = Compare(postures, MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(results)), batch);
         Console.WriteLine(
-            string.Create(CultureInfo.InvariantCulture,
+            string.Create(
+                CultureInfo.InvariantCulture,
                 $"{PostureBatch.Muscles} muscles, {Postures} postures, one core; largest difference of a length "
                     + $"{1e9 * length:0.######} nm, of a moment arm {1e9 * arm:0.######} nm"
             )

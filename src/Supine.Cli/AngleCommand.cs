@@ -137,8 +137,7 @@ internal static class AngleCommand
             _ => throw new InvalidOperationException("A rejection has one of eight reasons."),
         };
 
-    private static TimeSpan LeastOf(Phase phase) =>
-        phase == Phase.Hold ? InclinometerLimits.LeastHold : InclinometerLimits.LeastTime;
+    private static TimeSpan LeastOf(Phase phase) => phase == Phase.Hold ? InclinometerLimits.LeastHold : InclinometerLimits.LeastTime;
 
     private static string Line(params FormattableString[] parts) => string.Concat(parts.Select(FormattableString.Invariant));
 }

@@ -124,7 +124,7 @@ internal static class Chart
                     SeriesLook.Points => string.Concat(
                         one.Points.Select(point =>
                             $"<circle cx=\"{N(X(point.X))}\" cy=\"{N(Y(point.Y))}\" r=\"4\" fill=\"none\" stroke=\"#222\" "
-                                + "stroke-width=\"1.5\"/>"
+                            + "stroke-width=\"1.5\"/>"
                         )
                     ) + "\n",
                     _ => $"<polyline points=\"{Path(one.Points)}\" fill=\"none\" {Stroke(one.Look)}/>\n",

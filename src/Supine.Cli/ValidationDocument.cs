@@ -46,7 +46,7 @@ internal static class ValidationDocument
                 CultureInfo.InvariantCulture,
                 $"| {row.Id} | {row.Name} | {row.Quantity} | {ValidateCommand.Expected(row)} | {ValidateCommand.Short(row.Got)} | "
                     + $"{ValidateCommand.Short(row.Residual)} | {(row.IsMet ? "met" : "**missed**")} | {ValidateCommand.Mark(row)}, "
-                        + $"{ValidateCommand.Kind(row)} | `{row.SourceId}`{(row.Note.Length > 0 ? " " : "")}{row.Note} |\n"
+                    + $"{ValidateCommand.Kind(row)} | `{row.SourceId}`{(row.Note.Length > 0 ? " " : "")}{row.Note} |\n"
             );
         }
 

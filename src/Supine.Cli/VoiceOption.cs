@@ -16,7 +16,7 @@ internal static class VoiceOption
         {
             Description =
                 $"Who speaks: {Auto}, the folder of a pack, {string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx), "
-                    + $"or {Device} (tones only).",
+                + $"or {Device} (tones only).",
             HelpName = "voice",
             DefaultValueFactory = _ => otherwise,
         };

@@ -26,16 +26,8 @@ public class PageTextsTests
     public static TheoryData<string, string[], string[]> Files =>
         new()
         {
-            {
-                """{"guide": {"start": "Zacznij", "total": "{name}: {minutes} min"}, """ + Days,
-                [],
-                []
-            },
-            {
-                """{"guide": {"start": "Zacznij", "total": "{minutes} min for {name}"}, """ + Days,
-                [],
-                ["T401 1:41"]
-            },
+            { """{"guide": {"start": "Zacznij", "total": "{name}: {minutes} min"}, """ + Days, [], [] },
+            { """{"guide": {"start": "Zacznij", "total": "{minutes} min for {name}"}, """ + Days, [], ["T401 1:41"] },
             {
                 """{"sameAsInEnglish": ["guide.total"], "guide": {"start": "Zacznij", "total": "{minutes} min for {name}"}, """ + Days,
                 [],
@@ -43,11 +35,7 @@ public class PageTextsTests
             },
             { """{"sameAsInEnglish": ["guide.end"], "guide": {"start": "Zacznij"}}""", ["T003 1:1"], ["T401 1:1", "T401 1:1"] },
             { "{\n  \"guide\": {\n    \"start\": \"Zacznij\",\n    \"stop\": \"Koniec\"\n  }\n}", ["T003 4:13"], ["T401 1:1", "T401 1:1"] },
-            {
-                """{"guide": {"start": "Zacznij {name}", "total": "{minutes} min"}, """ + Days,
-                ["T004 1:21", "T004 1:48"],
-                []
-            },
+            { """{"guide": {"start": "Zacznij {name}", "total": "{minutes} min"}, """ + Days, ["T004 1:21", "T004 1:48"], [] },
             {
                 """{"guide": {"start": "Zacznij", "total": "{name}: {minutes} min"}, "history": {"days": "{days|dzień|# dni} temu"}}""",
                 ["T005 1:87"],

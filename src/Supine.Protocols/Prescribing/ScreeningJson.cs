@@ -23,7 +23,7 @@ public static class ScreeningJson
 {
     private const string Shape =
         "Save it from the page /screening, or write {\"edition\": 1, \"answeredAt\": \"2026-11-21T08:00:00Z\", \"yes\": [], "
-            + "\"released\": []}.";
+        + "\"released\": []}.";
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
