@@ -98,8 +98,10 @@ internal static class MujocoComparison
 
         var (length, arm) = Compare(postures, MemoryMarshal.Cast<byte, double>(File.ReadAllBytes(results)), batch);
         Console.WriteLine(
-            FormattableString.Invariant(
-                $"{PostureBatch.Muscles} muscles, {Postures} postures, one core; largest difference of a length {1e9 * length:0.######} nm, of a moment arm {1e9 * arm:0.######} nm"
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{PostureBatch.Muscles} muscles, {Postures} postures, one core; largest difference of a length "
+                    + $"{1e9 * length:0.######} nm, of a moment arm {1e9 * arm:0.######} nm"
             )
         );
         Console.WriteLine(FormattableString.Invariant($"{"MuJoCo: lengths and arms", -56}{theirs, 12:#,##0} a second"));
@@ -217,11 +219,13 @@ internal static class MujocoComparison
         text.AppendLine(CultureInfo.InvariantCulture, $"<body name=\"pelvis\">{inertial}{parts[Bone.Pelvis]}");
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"<body name=\"femur\" pos=\"{Numbers(Skeleton.GenericHipCentre)}\">{inertial}{Joint("hinge", "0 0 1")}{Joint("hinge", "1 0 0")}{Joint("hinge", "0 1 0")}{parts[Bone.Femur]}"
+            $"<body name=\"femur\" pos=\"{Numbers(Skeleton.GenericHipCentre)}\">{inertial}{Joint("hinge", "0 0 1")}"
+                + $"{Joint("hinge", "1 0 0")}{Joint("hinge", "0 1 0")}{parts[Bone.Femur]}"
         );
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"<body name=\"knee\" {Place(knee.OnFemur)}>{inertial}{Joint("slide", "1 0 0")}{Joint("slide", "0 1 0")}{Joint("slide", "0 0 1")}{Joint("hinge", "1 0 0")}{Joint("hinge", "0 0 1")}{Joint("hinge", "0 1 0")}"
+            $"<body name=\"knee\" {Place(knee.OnFemur)}>{inertial}{Joint("slide", "1 0 0")}{Joint("slide", "0 1 0")}"
+                + $"{Joint("slide", "0 0 1")}{Joint("hinge", "1 0 0")}{Joint("hinge", "0 0 1")}{Joint("hinge", "0 1 0")}"
         );
         text.AppendLine(
             CultureInfo.InvariantCulture,
@@ -229,7 +233,8 @@ internal static class MujocoComparison
         );
         text.AppendLine(
             CultureInfo.InvariantCulture,
-            $"<body name=\"patella\" pos=\"{Numbers(knee.PatellaOrigin)}\">{inertial}{Joint("slide", "1 0 0")}{Joint("slide", "0 1 0")}{Joint("hinge", "0 0 1")}{parts[Bone.Patella]}</body>"
+            $"<body name=\"patella\" pos=\"{Numbers(knee.PatellaOrigin)}\">{inertial}{Joint("slide", "1 0 0")}"
+                + $"{Joint("slide", "0 1 0")}{Joint("hinge", "0 0 1")}{parts[Bone.Patella]}</body>"
         );
         text.AppendLine("</body></body></worldbody><tendon>");
         foreach (var muscle in Anatomy.Muscles)
@@ -263,7 +268,8 @@ internal static class MujocoComparison
             {
                 text.Append(
                     CultureInfo.InvariantCulture,
-                    $"<geom name=\"{muscle.Name}\" type=\"cylinder\" size=\"{cylinder.Radius} 0.1\" contype=\"0\" conaffinity=\"0\" mass=\"0\" {Place(cylinder.OnBone)}/>"
+                    $"<geom name=\"{muscle.Name}\" type=\"cylinder\" size=\"{cylinder.Radius} 0.1\" contype=\"0\" conaffinity=\"0\" "
+                        + $"mass=\"0\" {Place(cylinder.OnBone)}/>"
                 );
             }
         }

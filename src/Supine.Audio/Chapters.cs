@@ -67,7 +67,8 @@ public static class Chapters
         {
             metadata.Append(
                 CultureInfo.InvariantCulture,
-                $"[CHAPTER]\nTIMEBASE=1/1000\nSTART={(long)chapter.Start.TotalMilliseconds}\nEND={(long)chapter.End.TotalMilliseconds}\ntitle={Escape(chapter.Title)}\n"
+                $"[CHAPTER]\nTIMEBASE=1/1000\nSTART={(long)chapter.Start.TotalMilliseconds}\nEND={(long)chapter.End.TotalMilliseconds}"
+                    + $"\ntitle={Escape(chapter.Title)}\n"
             );
         }
 

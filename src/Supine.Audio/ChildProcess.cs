@@ -73,7 +73,8 @@ internal static class ChildProcess
             return process.ExitCode == 0
                 ? new ProcessEnd.Succeeded()
                 : new ProcessEnd.Failed(
-                    $"it ended with code {process.ExitCode}{(said.Length == 0 ? "." : $": {said[..Math.Min(said.Length, QuotedCharacters)].TrimEnd('.')}.")}"
+                    $"it ended with code {process.ExitCode}"
+                        + $"{(said.Length == 0 ? "." : $": {said[..Math.Min(said.Length, QuotedCharacters)].TrimEnd('.')}.")}"
                 );
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

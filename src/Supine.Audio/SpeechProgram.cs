@@ -32,7 +32,8 @@ public sealed record SpeechProgram(string VoiceName, string Licence, Voice.Speec
             // the HTS voice takes its rate from its engine and ignores Duration_Stretch
             ["festival"] when language == Language.English => new(
                 "CMU slt",
-                "CMU ARCTIC slt, HTS voice for Festival. Copyright 2003 Carnegie Mellon University; HTS: Nagoya Institute of Technology. Free to use, copy, modify and distribute with this notice.",
+                "CMU ARCTIC slt, HTS voice for Festival. Copyright 2003 Carnegie Mellon University; HTS: "
+                    + "Nagoya Institute of Technology. Free to use, copy, modify and distribute with this notice.",
                 new(
                     "text2wave",
                     [

@@ -74,15 +74,18 @@ internal static class AngleCommand
     private static IEnumerable<string> Sentences(Reading.Measured measured)
     {
         var below = measured.ThighBelowHorizontal.Degrees;
-        yield return Line(
-            $"The thigh {(Math.Abs(below) < 0.05 ? "lies level" : Line($"{(below > 0 ? "hangs" : "is raised")} {Math.Abs(below):0.0}° {(below > 0 ? "below" : "above")} the horizontal"))}, ± {measured.Uncertainty.Degrees:0.0}° (95 %), from {(measured.Repeats == 1 ? "one recording" : Line($"{measured.Repeats} recordings"))}."
-        );
+        var (verb, where) = below > 0 ? ("hangs", "below") : ("is raised", "above");
+        var rests = Math.Abs(below) < 0.05 ? "lies level" : Line($"{verb} {Math.Abs(below):0.0}° {where} the horizontal");
+        var recordings = measured.Repeats == 1 ? "one recording" : Line($"{measured.Repeats} recordings");
+        yield return Line($"The thigh {rests}, ± {measured.Uncertainty.Degrees:0.0}° (95 %), from {recordings}.");
         switch (measured.Hip)
         {
             case HipReading.Known hip:
                 var (pelvis, extension) = (hip.Pelvis.Angle.Degrees, hip.Extension.Degrees);
                 yield return Line(
-                    $"The pelvis is tilted {Math.Abs(pelvis):0.0}° {(pelvis < 0 ? "forward" : "back")}: the hip itself is {(extension < 0 ? "bent" : "extended")} by {Math.Abs(extension):0.0}°, ± {hip.Uncertainty.Degrees:0.0}°."
+                    $"The pelvis is tilted {Math.Abs(pelvis):0.0}° {(pelvis < 0 ? "forward" : "back")}: ",
+                    $"the hip itself is {(extension < 0 ? "bent" : "extended")} by {Math.Abs(extension):0.0}°, ",
+                    $"± {hip.Uncertainty.Degrees:0.0}°."
                 );
                 break;
             case HipReading.PelvisNotMeasured:
@@ -107,25 +110,34 @@ internal static class AngleCommand
         {
             Rejection.TooFewSamples { Samples: 0 } few => $"there is no {RecordedFile.WordOf(few.Phase)}. Record zero, sweep and hold.",
             Rejection.TooFewSamples few => Line(
-                $"{RecordedFile.WordOf(few.Phase)} has {few.Samples} samples over {few.Lasts.TotalSeconds:0.0} s, with up to {few.LongestGap.TotalSeconds:0.0} s between two. Record {(few.Phase == Phase.Hold ? InclinometerLimits.LeastHold : InclinometerLimits.LeastTime).TotalSeconds:0} s at least, {InclinometerLimits.LeastSamples} samples, no gap over {InclinometerLimits.LongestGap.TotalSeconds:0} s."
+                $"{RecordedFile.WordOf(few.Phase)} has {few.Samples} samples over {few.Lasts.TotalSeconds:0.0} s, ",
+                $"with up to {few.LongestGap.TotalSeconds:0.0} s between two. Record {LeastOf(few.Phase).TotalSeconds:0} s at least, ",
+                $"{InclinometerLimits.LeastSamples} samples, no gap over {InclinometerLimits.LongestGap.TotalSeconds:0} s."
             ),
             Rejection.Moved moved => Line(
-                $"the phone moved by {moved.By.Degrees:0.0}° in {RecordedFile.WordOf(moved.Phase)}. Keep it still to {InclinometerLimits.StillAtZero.Degrees:0.0}°."
+                $"the phone moved by {moved.By.Degrees:0.0}° in {RecordedFile.WordOf(moved.Phase)}. ",
+                $"Keep it still to {InclinometerLimits.StillAtZero.Degrees:0.0}°."
             ),
             Rejection.PhoneSlid slid => Line(
-                $"the phone no longer lay as it did at zero: {slid.By.Degrees:0.0}° off in {RecordedFile.WordOf(slid.Phase)}. Fasten it, and begin again with zero."
+                $"the phone no longer lay as it did at zero: {slid.By.Degrees:0.0}° off in {RecordedFile.WordOf(slid.Phase)}. ",
+                $"Fasten it, and begin again with zero."
             ),
             Rejection.SweepTooSmall sweep => Line(
-                $"the leg was lifted by {sweep.Range.Degrees:0.0}° only. Lift it by {InclinometerLimits.LeastSweep.Degrees:0}° at least, better 30°."
+                $"the leg was lifted by {sweep.Range.Degrees:0.0}° only. ",
+                $"Lift it by {InclinometerLimits.LeastSweep.Degrees:0}° at least, better 30°."
             ),
             Rejection.NotStill still => Line($"the thigh moved by {still.By.Degrees:0.0}° in the hold. Wait until it hangs still."),
             Rejection.WrongOrder order =>
-                $"{RecordedFile.WordOf(order.Phase)} stands where it cannot. The order is zero, sweep, hold, each once; the bench comes first; the pelvis is not between sweep and hold.",
+                $"{RecordedFile.WordOf(order.Phase)} stands where it cannot. The order is zero, sweep, hold, each once; "
+                    + "the bench comes first; the pelvis is not between sweep and hold.",
             Rejection.Implausible odd => Line(
-                $"{RecordedFile.WordOf(odd.Phase)} shows {Math.Abs(odd.Found.Degrees):0}°, which no {(odd.Phase == Phase.Bench ? "bench" : "body")} does. Lay the phone with its screen up, its top edge towards the feet."
+                $"{RecordedFile.WordOf(odd.Phase)} shows {Math.Abs(odd.Found.Degrees):0}°, which no ",
+                $"{(odd.Phase == Phase.Bench ? "bench" : "body")} does. Lay the phone with its screen up, its top edge towards the feet."
             ),
             _ => throw new InvalidOperationException("A rejection has one of eight reasons."),
         };
 
-    private static string Line(FormattableString text) => FormattableString.Invariant(text);
+    private static TimeSpan LeastOf(Phase phase) => phase == Phase.Hold ? InclinometerLimits.LeastHold : InclinometerLimits.LeastTime;
+
+    private static string Line(params FormattableString[] parts) => string.Concat(parts.Select(FormattableString.Invariant));
 }

@@ -84,14 +84,16 @@ internal static class Chart
         var svg = new StringBuilder();
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(Width)} {N(height)}\" font-family=\"system-ui, sans-serif\" font-size=\"12\" role=\"img\">\n"
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {N(Width)} {N(height)}\" "
+                + $"font-family=\"system-ui, sans-serif\" font-size=\"12\" role=\"img\">\n"
         );
         svg.Append(CultureInfo.InvariantCulture, $"<title>{title}</title>\n<rect width=\"100%\" height=\"100%\" fill=\"#fff\"/>\n");
         foreach (var x in xs)
         {
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<path d=\"M{N(X(x))} {N(top)}V{N(bottom)}\" stroke=\"#e3e3df\"/><text x=\"{N(X(x))}\" y=\"{N(bottom + 16)}\" text-anchor=\"middle\" fill=\"#444\">{Number(x)}</text>\n"
+                $"<path d=\"M{N(X(x))} {N(top)}V{N(bottom)}\" stroke=\"#e3e3df\"/><text x=\"{N(X(x))}\" y=\"{N(bottom + 16)}\" "
+                    + $"text-anchor=\"middle\" fill=\"#444\">{Number(x)}</text>\n"
             );
         }
 
@@ -99,7 +101,8 @@ internal static class Chart
         {
             svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<path d=\"M{N(Left)} {N(Y(y))}H{N(Width - Right)}\" stroke=\"{(y == 0 ? "#8a8a84" : "#e3e3df")}\"/><text x=\"{N(Left - 8)}\" y=\"{N(Y(y) + 4)}\" text-anchor=\"end\" fill=\"#444\">{Number(y)}</text>\n"
+                $"<path d=\"M{N(Left)} {N(Y(y))}H{N(Width - Right)}\" stroke=\"{(y == 0 ? "#8a8a84" : "#e3e3df")}\"/><text "
+                    + $"x=\"{N(Left - 8)}\" y=\"{N(Y(y) + 4)}\" text-anchor=\"end\" fill=\"#444\">{Number(y)}</text>\n"
             );
         }
 
@@ -120,7 +123,8 @@ internal static class Chart
                         $"<polygon points=\"{Path(one.Points)} {Path(one.Upper!.Reverse())}\" fill=\"#1f6f6b\" fill-opacity=\"0.15\"/>\n",
                     SeriesLook.Points => string.Concat(
                         one.Points.Select(point =>
-                            $"<circle cx=\"{N(X(point.X))}\" cy=\"{N(Y(point.Y))}\" r=\"4\" fill=\"none\" stroke=\"#222\" stroke-width=\"1.5\"/>"
+                            $"<circle cx=\"{N(X(point.X))}\" cy=\"{N(Y(point.Y))}\" r=\"4\" fill=\"none\" stroke=\"#222\" "
+                            + "stroke-width=\"1.5\"/>"
                         )
                     ) + "\n",
                     _ => $"<polyline points=\"{Path(one.Points)}\" fill=\"none\" {Stroke(one.Look)}/>\n",

@@ -31,7 +31,8 @@ internal static class ExplainCommand
         var (person, json) = (new PersonOptions(), Json());
         var command = new Command(
             "posture",
-            "Every muscle that crosses the hip, in a posture, with nobody holding. Without a height it is the adult of 1.70 m the model describes."
+            "Every muscle that crosses the hip, in a posture, with nobody holding. Without a height it is the adult of 1.70 m the "
+                + "model describes."
         )
         {
             hip,
@@ -77,7 +78,9 @@ internal static class ExplainCommand
 
             output.WriteLine(
                 Line(
-                    $"hip {posture.Pose.Hip.Angle.Degrees:0.#}°, knee {posture.Pose.Knee.Angle.Degrees:0.#}°: passive hip moment {posture.PassiveHipMoment.NewtonMetres:0.0} N·m (capsule {posture.CapsuleMoment.NewtonMetres:0.0}; measured on young adults {posture.MeasuredHipMoment.NewtonMetres:0.0})"
+                    $"hip {posture.Pose.Hip.Angle.Degrees:0.#}°, knee {posture.Pose.Knee.Angle.Degrees:0.#}°: ",
+                    $"passive hip moment {posture.PassiveHipMoment.NewtonMetres:0.0} N·m (capsule ",
+                    $"{posture.CapsuleMoment.NewtonMetres:0.0}; measured on young adults {posture.MeasuredHipMoment.NewtonMetres:0.0})"
                 )
             );
             output.WriteLine(Line($"psoas {Signed(posture.PsoasElongation.Millimetres)} mm against standing at ease"));
@@ -88,7 +91,10 @@ internal static class ExplainCommand
             {
                 output.WriteLine(
                     Line(
-                        $"{state.Name, -23}{state.Length.Millimetres, 7:0.0}{state.Arms.HipFlexion.Millimetres, 13:0.0}{state.Arms.HipAdduction.Millimetres, 9:0.0}{state.Arms.HipRotation.Millimetres, 10:0.0}{state.Arms.KneeFlexion.Millimetres, 11:0.0}{state.NormalisedFibreLength, 8:0.000}{state.PassiveForce.Newtons, 8:0.0}{100 * state.ShareOfPassiveHipMoment, 7:0.0}"
+                        $"{state.Name, -23}{state.Length.Millimetres, 7:0.0}{state.Arms.HipFlexion.Millimetres, 13:0.0}",
+                        $"{state.Arms.HipAdduction.Millimetres, 9:0.0}{state.Arms.HipRotation.Millimetres, 10:0.0}",
+                        $"{state.Arms.KneeFlexion.Millimetres, 11:0.0}{state.NormalisedFibreLength, 8:0.000}",
+                        $"{state.PassiveForce.Newtons, 8:0.0}{100 * state.ShareOfPassiveHipMoment, 7:0.0}"
                     )
                 );
             }
@@ -164,29 +170,31 @@ internal static class ExplainCommand
 
             var (at, end) = (rest.Hip.Angle.Degrees, rest.Course[^1]);
             var below = rest.ThighBelowHorizontal.Degrees;
+            var thigh =
+                Math.Abs(below) < 0.05 ? "lies level" : Line($"{Math.Abs(below):0.0}° {(below > 0 ? "below" : "above")} the horizontal");
+            output.WriteLine(Line($"hip {Signed(at)}°, knee {rest.Knee.Angle.Degrees:0.0}°; the thigh {thigh}"));
             output.WriteLine(
                 Line(
-                    $"hip {Signed(at)}°, knee {rest.Knee.Angle.Degrees:0.0}°; the thigh {(Math.Abs(below) < 0.05 ? "lies level" : Line($"{Math.Abs(below):0.0}° {(below > 0 ? "below" : "above")} the horizontal"))}"
+                    $"psoas {Signed(rest.PsoasElongation.Millimetres)} mm ({Signed(100 * rest.PsoasElongationShare)} %) ",
+                    $"against a straight hip"
                 )
             );
             output.WriteLine(
                 Line(
-                    $"psoas {Signed(rest.PsoasElongation.Millimetres)} mm ({Signed(100 * rest.PsoasElongationShare)} %) against a straight hip"
+                    $"its weight turns the hip with {rest.GravityHipMoment.NewtonMetres:0.0} N·m, ",
+                    $"the hip resists with {rest.PassiveHipMoment.NewtonMetres:0.0} N·m; {Carried(rest)}"
                 )
             );
             output.WriteLine(
                 Line(
-                    $"its weight turns the hip with {rest.GravityHipMoment.NewtonMetres:0.0} N·m, the hip resists with {rest.PassiveHipMoment.NewtonMetres:0.0} N·m; {Carried(rest)}"
+                    $"the hands on the other knee hold {rest.HandsHold.Newtons:0} N, ",
+                    $"against {rest.HoldingMoment.NewtonMetres:0.0} N·m at the pelvis"
                 )
             );
             output.WriteLine(
                 Line(
-                    $"the hands on the other knee hold {rest.HandsHold.Newtons:0} N, against {rest.HoldingMoment.NewtonMetres:0.0} N·m at the pelvis"
-                )
-            );
-            output.WriteLine(
-                Line(
-                    $"after {end.At.TotalSeconds:0} s: hip {Signed(end.Hip.Angle.Degrees)}° ({Signed(end.Hip.Angle.Degrees - at)}°), {100 * end.RelaxedShare:0} % of the pull let go"
+                    $"after {end.At.TotalSeconds:0} s: hip {Signed(end.Hip.Angle.Degrees)}° ({Signed(end.Hip.Angle.Degrees - at)}°), ",
+                    $"{100 * end.RelaxedShare:0} % of the pull let go"
                 )
             );
             if (rest.ShareOfMinuteByHalf is { } share)
@@ -236,7 +244,8 @@ internal static class ExplainCommand
 
             output.WriteLine(
                 Line(
-                    $"the pelvis tips {standing.PelvicTilt.Degrees:0.0}° forward, the low back hollows by {standing.Lordosis.Angle.Degrees:0.0}°"
+                    $"the pelvis tips {standing.PelvicTilt.Degrees:0.0}° forward, the low back hollows by ",
+                    $"{standing.Lordosis.Angle.Degrees:0.0}°"
                 )
             );
             output.WriteLine(
@@ -248,7 +257,9 @@ internal static class ExplainCommand
             {
                 output.WriteLine(
                     Line(
-                        $"{joint.Name, -6}{joint.Compression.Newtons, 11:0} N{Signed(joint.CompressionMore.Newtons, "0"), 8} N{joint.Shear.Newtons, 7:0} N{Signed(joint.ShearMore.Newtons, "0"), 8} N{joint.PsoasMoment.NewtonMetres, 9:0.0} N·m"
+                        $"{joint.Name, -6}{joint.Compression.Newtons, 11:0} N{Signed(joint.CompressionMore.Newtons, "0"), 8} ",
+                        $"N{joint.Shear.Newtons, 7:0} N{Signed(joint.ShearMore.Newtons, "0"), 8} ",
+                        $"N{joint.PsoasMoment.NewtonMetres, 9:0.0} N·m"
                     )
                 );
             }
@@ -319,7 +330,9 @@ internal static class ExplainCommand
             sentences.Add(
                 side.Tightness is { } tightness
                     ? Line(
-                        $"{name}: {Signed(side.Measured.Angle.Degrees)}° where {Signed(side.Expected.Angle.Degrees)}° is usual: {Signed(tightness.Likely.Degrees)}° of tightness ({Open(tightness.Least)} to {Open(tightness.Most)}), tighter than about {side.Percentile.Likely:0} of 100 adults ({range})."
+                        $"{name}: {Signed(side.Measured.Angle.Degrees)}° where {Signed(side.Expected.Angle.Degrees)}° is usual: ",
+                        $"{Signed(tightness.Likely.Degrees)}° of tightness ({Open(tightness.Least)} to {Open(tightness.Most)}), ",
+                        $"tighter than about {side.Percentile.Likely:0} of 100 adults ({range})."
                     )
                     : Line($"{name}: {Signed(side.Measured.Angle.Degrees)}° lies beyond what tightness alone can explain.")
             );
@@ -331,12 +344,14 @@ internal static class ExplainCommand
                 cannot switch
                 {
                     CannotTell.WhichSide => Line(
-                        $"Cannot tell which side is tighter: they differ by {Math.Abs(fit.Difference?.Degrees ?? 0):0.0}°, and less than {fit.DetectableDifference.Degrees:0.0}° can be chance."
+                        $"Cannot tell which side is tighter: they differ by {Math.Abs(fit.Difference?.Degrees ?? 0):0.0}°, ",
+                        $"and less than {fit.DetectableDifference.Degrees:0.0}° can be chance."
                     ),
                     CannotTell.LeftAgainstOthers => "Cannot tell whether the left hip is tighter or more supple than most.",
                     CannotTell.RightAgainstOthers => "Cannot tell whether the right hip is tighter or more supple than most.",
                     CannotTell.Psoas => Line(
-                        $"Cannot tell how short the psoas is: 10 mm of it alone would change this angle by {fit.PsoasTenMillimetres.Degrees:0.0}°, less than the measurement can tell."
+                        $"Cannot tell how short the psoas is: 10 mm of it alone would change this angle by ",
+                        $"{fit.PsoasTenMillimetres.Degrees:0.0}°, less than the measurement can tell."
                     ),
                 }
             );
@@ -351,7 +366,8 @@ internal static class ExplainCommand
             };
             sentences.Add(
                 Line(
-                    $"If nothing but the {name} psoas were short, it would be by {Signed(side.PsoasAlone!.Likely.Millimetres, "0")} mm ({Open(side.PsoasAlone.Least)} to {Open(side.PsoasAlone.Most)}); other muscles and the capsule are as likely."
+                    $"If nothing but the {name} psoas were short, it would be by {Signed(side.PsoasAlone!.Likely.Millimetres, "0")} ",
+                    $"mm ({Open(side.PsoasAlone.Least)} to {Open(side.PsoasAlone.Most)}); other muscles and the capsule are as likely."
                 )
             );
         }
@@ -377,5 +393,5 @@ internal static class ExplainCommand
         return text.All(letter => letter is '0' or '.') ? text : (value < 0 ? "−" : "+") + text;
     }
 
-    private static string Line(FormattableString text) => FormattableString.Invariant(text);
+    private static string Line(params FormattableString[] parts) => string.Concat(parts.Select(FormattableString.Invariant));
 }

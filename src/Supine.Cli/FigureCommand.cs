@@ -100,7 +100,8 @@ internal static class FigureCommand
         if (found is null)
         {
             error.WriteLine(
-                $"supine: {sequence.ProtocolId} has no step `{id}`. Its steps: {string.Join(", ", sequence.Steps.Select(step => step.Id).Distinct())}."
+                $"supine: {sequence.ProtocolId} has no step `{id}`. Its steps: "
+                    + $"{string.Join(", ", sequence.Steps.Select(step => step.Id).Distinct())}."
             );
             return (null, ExitCode.BadUsage);
         }

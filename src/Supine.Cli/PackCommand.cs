@@ -114,7 +114,8 @@ internal static class PackCommand
                     }
 
                     told.WriteLine(
-                        $"{folder}  {archive.Manifest.Name}, {archive.Manifest.Clips.Length} sentences{(placing == PackPlacing.WasThere ? ", was there already" : "")}"
+                        $"{folder}  {archive.Manifest.Name}, {archive.Manifest.Clips.Length} "
+                            + $"sentences{(placing == PackPlacing.WasThere ? ", was there already" : "")}"
                     );
                     return ExitCode.Fine;
                 case PackReading.Faulty faulty:
@@ -154,7 +155,8 @@ internal static class PackCommand
         if (SpeechProgram.Find(voiceWord, language) is not { } program)
         {
             error.WriteLine(
-                $"supine: --voice {voiceWord} is no speech program that speaks {language.Code}. Name one of: {string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx)."
+                $"supine: --voice {voiceWord} is no speech program that speaks {language.Code}. Name one of: "
+                    + $"{string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx)."
             );
             return ExitCode.BadUsage;
         }
@@ -193,7 +195,8 @@ internal static class PackCommand
             output.WriteLine(
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"{folder}  {manifest.Clips.Length} sentences, {missing} spoken now, {removed} files removed, {manifest.Clips.Sum(clip => clip.DurationMs) / 1000.0:0.0} s"
+                    $"{folder}  {manifest.Clips.Length} sentences, {missing} spoken now, {removed} files removed, "
+                        + $"{manifest.Clips.Sum(clip => clip.DurationMs) / 1000.0:0.0} s"
                 )
             );
             return ExitCode.Fine;

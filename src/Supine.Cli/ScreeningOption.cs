@@ -55,7 +55,8 @@ internal static class ScreeningOption
     /// <summary>Says that nobody was asked, where a track is made without answers.</summary>
     public static void TellNotAsked(TextWriter error) =>
         error.WriteLine(
-            "supine: the safety questions were not asked. Whoever is to hear this answers them first, on the page /screening, which saves them for --screening."
+            "supine: the safety questions were not asked. Whoever is to hear this answers them first, on the page /screening, "
+                + "which saves them for --screening."
         );
 
     private static int? Tell(Screening screening, Protocol protocol, ScreeningTable table, TextWriter error)
@@ -72,7 +73,8 @@ internal static class ScreeningOption
                 return ExitCode.Faults;
             case ScreeningRefusal.RuledOut(var limits):
                 error.WriteLine(
-                    $"supine: {protocol.Id} is ruled out by the answers. {string.Join(' ', limits.Select(limit => table[limit].In(Language.English)))}"
+                    $"supine: {protocol.Id} is ruled out by the answers. "
+                        + $"{string.Join(' ', limits.Select(limit => table[limit].In(Language.English)))}"
                 );
                 return ExitCode.Faults;
             default:

@@ -58,7 +58,8 @@ internal static class SitCommand
         };
         var command = new Command(
             "sit",
-            "Asks for a break when somebody has sat for too long. Keys: b break, p put off, s skip one, d do not disturb for an hour, q quit."
+            "Asks for a break when somebody has sat for too long. Keys: b break, p put off, s skip one, d do not disturb for an hour, "
+                + "q quit."
         )
         {
             limit,

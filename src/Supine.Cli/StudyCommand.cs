@@ -69,8 +69,10 @@ internal static class StudyCommand
 
                 output.WriteLine(FormattableString.Invariant($"{study.People.Length} people, seed {question.Seed}"));
                 output.WriteLine(
-                    FormattableString.Invariant(
-                        $"level 1 stretches {100 * study.ReachOnBed:0.0} %, level 2 another {100 * study.NeedEdge:0.0} %; a stretch is {question.StretchMoment.NewtonMetres:0.#} N·m of passive hip moment"
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"level 1 stretches {100 * study.ReachOnBed:0.0} %, level 2 another {100 * study.NeedEdge:0.0} %; "
+                            + $"a stretch is {question.StretchMoment.NewtonMetres:0.#} N·m of passive hip moment"
                     )
                 );
                 output.WriteLine();

@@ -90,13 +90,15 @@ internal static class ValidateCommand
         {
             output.WriteLine($"{(row.IsMet ? "met   " : "MISSED")} {row.Id, -4}{row.Name}: {row.Quantity}");
             output.WriteLine(
-                $"           expected {Expected(row)}, got {Short(row.Got)}, residual {Short(row.Residual)} · {Mark(row)}, {Kind(row)} · {row.SourceId}{(row.Note.Length > 0 ? " · " : "")}{row.Note}"
+                $"           expected {Expected(row)}, got {Short(row.Got)}, residual {Short(row.Residual)} · {Mark(row)}, "
+                    + $"{Kind(row)} · {row.SourceId}{(row.Note.Length > 0 ? " · " : "")}{row.Note}"
             );
         }
 
         output.WriteLine();
         output.WriteLine(
-            $"{targets.Count(row => row.IsMet)} numbers met, {targets.Count(row => !row.IsMet)} missed, of {targets.Select(row => row.Id).Distinct().Count()} targets"
+            $"{targets.Count(row => row.IsMet)} numbers met, {targets.Count(row => !row.IsMet)} missed, "
+                + $"of {targets.Select(row => row.Id).Distinct().Count()} targets"
         );
     }
 }

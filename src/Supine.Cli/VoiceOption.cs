@@ -15,7 +15,8 @@ internal static class VoiceOption
         new("--voice")
         {
             Description =
-                $"Who speaks: {Auto}, the folder of a pack, {string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx), or {Device} (tones only).",
+                $"Who speaks: {Auto}, the folder of a pack, {string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx), "
+                + $"or {Device} (tones only).",
             HelpName = "voice",
             DefaultValueFactory = _ => otherwise,
         };
@@ -46,7 +47,8 @@ internal static class VoiceOption
         error.WriteLine(
             SpeechProgram.Names.Contains(word.Split(':')[0])
                 ? $"supine: {word} does not speak {language.Code}{(word == "piper" ? " without a model: write piper:MODEL.onnx" : "")}."
-                : $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {string.Join(", ", SpeechProgram.Names)}, or the folder of a pack."
+                : $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {string.Join(", ", SpeechProgram.Names)}, "
+                    + "or the folder of a pack."
         );
         return [];
     }

@@ -28,7 +28,8 @@ public static class FigureDrawing
             var title = SecurityElement.Escape(options.Title);
             _svg.Append(
                 CultureInfo.InvariantCulture,
-                $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\" viewBox=\"{ViewBox(stretched)}\" role=\"img\" aria-label=\"{title}\"><title>{title}</title>"
+                $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\" viewBox=\"{ViewBox(stretched)}\" role=\"img\" "
+                    + $"aria-label=\"{title}\"><title>{title}</title>"
             );
             if (options.Styling == FigureStyling.Embedded)
             {

@@ -32,9 +32,12 @@ public static class FigureStyle
     ];
 
     private const string Fixed =
-        ".fig-ilium{opacity:.34}.fig-femur{opacity:.5}.fig-spine{opacity:.92}.fig-fibre,.fig-fold{fill:none;stroke-width:.8;stroke-linecap:round}"
+        ".fig-ilium{opacity:.34}.fig-femur{opacity:.5}.fig-spine{opacity:.92}"
+        + ".fig-fibre,.fig-fold{fill:none;stroke-width:.8;stroke-linecap:round}"
         + ".fig-tibia{opacity:.5}.fig-slack,.fig-taut{fill:none;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}"
-        + ".fig-flesh,.fig-far-flesh{stroke-width:10;stroke-linejoin:round}.fig-before{opacity:.4}.fig-before .fig-taut{stroke-opacity:0}.fig-broad{stroke-width:5}.fig-weight{fill:none;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}.fig-level{stroke-width:1;stroke-dasharray:3 4}"
+        + ".fig-flesh,.fig-far-flesh{stroke-width:10;stroke-linejoin:round}.fig-before{opacity:.4}"
+        + ".fig-before .fig-taut{stroke-opacity:0}.fig-broad{stroke-width:5}"
+        + ".fig-weight{fill:none;stroke-width:2;stroke-linecap:round;stroke-linejoin:round}.fig-level{stroke-width:1;stroke-dasharray:3 4}"
         + ".fig-label{font:500 10px system-ui,sans-serif;text-anchor:middle}.fig-leader{stroke-width:.7;vector-effect:non-scaling-stroke}";
 
     /// <summary>For a page: rules for every class, and both palettes as custom properties it may override.</summary>

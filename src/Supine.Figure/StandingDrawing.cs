@@ -24,7 +24,8 @@ public static class StandingDrawing
         var svg = new StringBuilder();
         svg.Append(
             CultureInfo.InvariantCulture,
-            $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\" viewBox=\"-75 -96 150 156\" role=\"img\" aria-label=\"{name}\"><title>{name}</title>"
+            $"<svg xmlns=\"http://www.w3.org/2000/svg\" class=\"fig\" viewBox=\"-75 -96 150 156\" role=\"img\" "
+                + $"aria-label=\"{name}\"><title>{name}</title>"
         );
         foreach (var outline in (ReadOnlySpan<string>)[FigureShapes.Thorax, FigureShapes.Loin, FigureShapes.Pelvis, FigureShapes.Thigh])
         {

@@ -80,7 +80,8 @@ internal static class LanguageFile
                 "P207",
                 written.SpeechPerCharacter.At,
                 "Nobody speaks like that.",
-                $"Between {LeastPerCharacter.TotalMilliseconds} and {MostPerCharacter.TotalMilliseconds} ms: 73ms is English, spoken calmly."
+                $"Between {LeastPerCharacter.TotalMilliseconds} and {MostPerCharacter.TotalMilliseconds} ms: "
+                    + "73ms is English, spoken calmly."
             );
         }
 

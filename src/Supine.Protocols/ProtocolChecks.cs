@@ -417,7 +417,8 @@ internal sealed class ProtocolChecks
                 line.At,
                 slot == TimeSpan.MaxValue
                     ? $"The {key} announcement uses a placeholder that may be any length."
-                    : $"The {key} announcement takes {DurationText.Write(slot)} in {language.Code}, spoken slowly; {DurationText.Write(room)} are free.",
+                    : $"The {key} announcement takes {DurationText.Write(slot)} in {language.Code}, spoken slowly; "
+                        + $"{DurationText.Write(room)} are free.",
                 "Write a short plain sentence, like “Half way.”"
             );
         }
@@ -478,7 +479,8 @@ internal sealed class ProtocolChecks
                 _faults.Add(
                     "P209",
                     line.At,
-                    $"The sentence takes {DurationText.Write(SpeechEstimate.Of(language, line.Text.In(language)))} in {language.Code}; the time can be as short as {DurationText.Write(least)}.",
+                    $"The sentence takes {DurationText.Write(SpeechEstimate.Of(language, line.Text.In(language)))} in "
+                        + $"{language.Code}; the time can be as short as {DurationText.Write(least)}.",
                     "Shorten the sentence, or raise the least time."
                 );
                 fits = false;
@@ -650,7 +652,8 @@ internal sealed class ProtocolChecks
                 "P205",
                 at,
                 $"{{{placeholder.Name}}} has {bars} bars.",
-                $"A count in {language.Code} has {forms.Categories.Length}, for {string.Join(", ", forms.Categories)}, like {{sets|one round|# rounds}}; everything else none."
+                $"A count in {language.Code} has {forms.Categories.Length}, for {string.Join(", ", forms.Categories)}, "
+                    + $"like {{sets|one round|# rounds}}; everything else none."
             );
         }
     }

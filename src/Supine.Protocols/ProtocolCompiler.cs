@@ -149,7 +149,8 @@ internal sealed record ChosenDose(
             faults.Add(
                 code,
                 range.At,
-                $"The prescribed {name}, {DurationText.Write(chosen)}, is outside {DurationText.Write(range.Least)} to {DurationText.Write(range.Most)}.",
+                $"The prescribed {name}, {DurationText.Write(chosen)}, is outside {DurationText.Write(range.Least)} to "
+                    + $"{DurationText.Write(range.Most)}.",
                 "Prescribe a time in that range."
             );
         }

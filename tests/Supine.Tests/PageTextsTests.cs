@@ -18,32 +18,24 @@ public class PageTextsTests
         "pl.yaml"
     );
 
+    private const string Days = """
+        "history": {"days": "{days|dzień|# dni|# dni} temu"}}
+        """;
+
     /// <summary>The Polish file · the code and place of each fault · likewise of what is not translated.</summary>
     public static TheoryData<string, string[], string[]> Files =>
         new()
         {
+            { """{"guide": {"start": "Zacznij", "total": "{name}: {minutes} min"}, """ + Days, [], [] },
+            { """{"guide": {"start": "Zacznij", "total": "{minutes} min for {name}"}, """ + Days, [], ["T401 1:41"] },
             {
-                """{"guide": {"start": "Zacznij", "total": "{name}: {minutes} min"}, "history": {"days": "{days|dzień|# dni|# dni} temu"}}""",
-                [],
-                []
-            },
-            {
-                """{"guide": {"start": "Zacznij", "total": "{minutes} min for {name}"}, "history": {"days": "{days|dzień|# dni|# dni} temu"}}""",
-                [],
-                ["T401 1:41"]
-            },
-            {
-                """{"sameAsInEnglish": ["guide.total"], "guide": {"start": "Zacznij", "total": "{minutes} min for {name}"}, "history": {"days": "{days|dzień|# dni|# dni} temu"}}""",
+                """{"sameAsInEnglish": ["guide.total"], "guide": {"start": "Zacznij", "total": "{minutes} min for {name}"}, """ + Days,
                 [],
                 []
             },
             { """{"sameAsInEnglish": ["guide.end"], "guide": {"start": "Zacznij"}}""", ["T003 1:1"], ["T401 1:1", "T401 1:1"] },
             { "{\n  \"guide\": {\n    \"start\": \"Zacznij\",\n    \"stop\": \"Koniec\"\n  }\n}", ["T003 4:13"], ["T401 1:1", "T401 1:1"] },
-            {
-                """{"guide": {"start": "Zacznij {name}", "total": "{minutes} min"}, "history": {"days": "{days|dzień|# dni|# dni} temu"}}""",
-                ["T004 1:21", "T004 1:48"],
-                []
-            },
+            { """{"guide": {"start": "Zacznij {name}", "total": "{minutes} min"}, """ + Days, ["T004 1:21", "T004 1:48"], [] },
             {
                 """{"guide": {"start": "Zacznij", "total": "{name}: {minutes} min"}, "history": {"days": "{days|dzień|# dni} temu"}}""",
                 ["T005 1:87"],

@@ -180,7 +180,10 @@ internal static class ErrorBudget
         var naive = outcomes.Select(outcome => outcome.Naive).ToList();
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"| {name} | {100.0 * measured.Count / outcomes.Length:0.0} % | {Signed(errors.Average())} | {Deviation(errors):0.00} | {errors.Max(Math.Abs):0.0} | {measured.Average(outcome => outcome.Stated):0.0} | {100.0 * measured.Count(outcome => Math.Abs(outcome.Error!.Value) <= outcome.Stated) / measured.Count:0.0} % | {Deviation(naive):0.00} | {naive.Max(Math.Abs):0.0} |"
+            $"| {name} | {100.0 * measured.Count / outcomes.Length:0.0} % | {Signed(errors.Average())} | {Deviation(errors):0.00} | "
+                + $"{errors.Max(Math.Abs):0.0} | {measured.Average(outcome => outcome.Stated):0.0} | "
+                + $"{100.0 * measured.Count(outcome => Math.Abs(outcome.Error!.Value) <= outcome.Stated) / measured.Count:0.0} % "
+                + $"| {Deviation(naive):0.00} | {naive.Max(Math.Abs):0.0} |"
         );
     }
 

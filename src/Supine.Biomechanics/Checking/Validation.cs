@@ -820,7 +820,8 @@ public static class Validation
             ExpectedFrom.Read,
             Evidence.Assumed,
             "hip-extension-and-tilt-1990",
-            "Measured: −0.04. Follows from a spread of posture of 7° against a few degrees of tilt that a short psoas makes; general tightness is part of one's own posture here."
+            "Measured: −0.04. Follows from a spread of posture of 7° against a few degrees of tilt that a short psoas makes; "
+                + "general tightness is part of one's own posture here."
         );
         const double discAreaCompression = 0.66 * 18e-4;
         var loads = StandingExplanation.Loads(Person.TypicalMan, 0, 0, 0);

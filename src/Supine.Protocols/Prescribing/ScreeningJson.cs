@@ -22,7 +22,8 @@ public abstract record ScreeningReading
 public static class ScreeningJson
 {
     private const string Shape =
-        "Save it from the page /screening, or write {\"edition\": 1, \"answeredAt\": \"2026-11-21T08:00:00Z\", \"yes\": [], \"released\": []}.";
+        "Save it from the page /screening, or write {\"edition\": 1, \"answeredAt\": \"2026-11-21T08:00:00Z\", \"yes\": [], "
+        + "\"released\": []}.";
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
@@ -67,7 +68,8 @@ public static class ScreeningJson
         if (yes.Concat(released).FirstOrDefault(id => table.Find(id) is null) is { } unknown)
         {
             return new ScreeningReading.Failed(
-                $"There is no question `{Shapes.Shorten(unknown)}`. Known: {string.Join(", ", table.Questions.Select(question => question.Id))}."
+                $"There is no question `{Shapes.Shorten(unknown)}`. Known: "
+                    + $"{string.Join(", ", table.Questions.Select(question => question.Id))}."
             );
         }
 

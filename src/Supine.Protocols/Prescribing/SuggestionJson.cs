@@ -25,7 +25,13 @@ public abstract record SuggestionReading
 public static class SuggestionJson
 {
     private const string Example = """
-        {"screening": {"edition": 1, "answeredAt": "2026-11-21T08:00:00Z", "yes": [], "released": []}, "now": {"level": 1, "holdSeconds": 30, "sets": 1, "first": "left", "daysPerWeek": 5}, "locks": [{"dial": "level", "by": "the practice"}], "sessions": [{"day": "2026-11-20", "level": 1, "holdSeconds": 30, "sets": 1, "completed": true, "pain": 1, "painNextDay": 0, "tingling": false, "backArched": false}], "readings": {"left": {"belowDegrees": 4.5, "uncertaintyDegrees": 2.2}}, "body": {"sex": "female", "massKilograms": 62, "heightMetres": 1.65}}
+        {"screening": {"edition": 1, "answeredAt": "2026-11-21T08:00:00Z", "yes": [], "released": []},
+         "now": {"level": 1, "holdSeconds": 30, "sets": 1, "first": "left", "daysPerWeek": 5},
+         "locks": [{"dial": "level", "by": "the practice"}],
+         "sessions": [{"day": "2026-11-20", "level": 1, "holdSeconds": 30, "sets": 1, "completed": true,
+                       "pain": 1, "painNextDay": 0, "tingling": false, "backArched": false}],
+         "readings": {"left": {"belowDegrees": 4.5, "uncertaintyDegrees": 2.2}},
+         "body": {"sex": "female", "massKilograms": 62, "heightMetres": 1.65}}
         """;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -51,13 +57,13 @@ public static class SuggestionJson
         {
             var where = fault.Path is { Length: > 0 } path ? $" at {path}" : "";
             return new SuggestionReading.Failed(
-                $"This is no question{where}, line {(fault.LineNumber ?? 0) + 1}. Write for example {Example}"
+                $"This is no question{where}, line {(fault.LineNumber ?? 0) + 1}. Write for example\n{Example}"
             );
         }
 
         if (written?.Screening is not { ValueKind: JsonValueKind.Object } answers)
         {
-            return new SuggestionReading.Failed($"`screening` is missing: the safety questions come first. Write for example {Example}");
+            return new SuggestionReading.Failed($"`screening` is missing: the safety questions come first. Write for example\n{Example}");
         }
 
         var read = ScreeningJson.Read(System.Text.Encoding.UTF8.GetBytes(answers.GetRawText()), ScreeningTable.Shipped);

@@ -105,8 +105,10 @@ public sealed class SuggestionTable
             """
             # What is suggested, and why
 
-            The first row that applies decides, and it changes one thing at most. It is a suggestion with its reason: a person or their practice decides, and what is locked stays locked. This page is made from
-            [`suggesting.yaml`](../src/Supine.Protocols/Prescribing/suggesting.yaml) by `./supine suggest --table`; what each row looks at is in [`Suggesting.cs`](../src/Supine.Protocols/Prescribing/Suggesting.cs).
+            The first row that applies decides, and it changes one thing at most. It is a suggestion with its reason:
+            a person or their practice decides, and what is locked stays locked. This page is made from
+            [`suggesting.yaml`](../src/Supine.Protocols/Prescribing/suggesting.yaml) by `./supine suggest --table`;
+            what each row looks at is in [`Suggesting.cs`](../src/Supine.Protocols/Prescribing/Suggesting.cs).
 
             | Row | When | What is suggested | Why, as the person is told | Sources |
             |---|---|---|---|---|
@@ -117,7 +119,8 @@ public sealed class SuggestionTable
         {
             text.Append(
                 CultureInfo.InvariantCulture,
-                $"| `{rule.Id}` | {Fill(rule.When)} | {Fill(rule.Then)} | {rule.Why.In(Language.English)} | {string.Join(", ", rule.Sources)} |\n"
+                $"| `{rule.Id}` | {Fill(rule.When)} | {Fill(rule.Then)} | {rule.Why.In(Language.English)} | "
+                    + $"{string.Join(", ", rule.Sources)} |\n"
             );
         }
 
@@ -142,12 +145,18 @@ public sealed class SuggestionTable
         return text.Append(
                 """
 
-                - *Comfortable* is played to the end, with pain of 3 or less then and a day later, no tingling, and a low back that stayed flat. Who does not say how much it hurt has not said that it was comfortable.
-                - *Locked* is what a practice or the person has fixed. What would be changed and is locked is left out; where it would be taken back after a symptom, nothing is suggested until whoever locked it was asked.
-                - The model's forecast takes the hip that hangs less, from the latest day of readings, with the measured angle's uncertainty at its cautious end; without readings level 2 is not suggested.
-                - A hundred thousand simulated people over twelve weeks, in which nobody's suggestion may break a promise that code of its own checks ([`ProgrammeStudy`](../src/Supine.Protocols/Prescribing/ProgrammeStudy.cs)):
-                  `./supine suggest --people 100000 --figure docs/pictures/programmes.svg`. They are drawn so that every rule is met, and forecast nothing. ![Where they are at the end](pictures/programmes.svg)
-                - The order of the rows, the number of sessions and the limits of level 2 are choices of ours (`supine-suggesting`), not from trials; no trial says when to go on with these two stretches. They await a clinician's reading.
+                - *Comfortable* is played to the end, with pain of 3 or less then and a day later, no tingling, and a low back that
+                  stayed flat. Who does not say how much it hurt has not said that it was comfortable.
+                - *Locked* is what a practice or the person has fixed. What would be changed and is locked is left out; where it
+                  would be taken back after a symptom, nothing is suggested until whoever locked it was asked.
+                - The model's forecast takes the hip that hangs less, from the latest day of readings, with the measured angle's
+                  uncertainty at its cautious end; without readings level 2 is not suggested.
+                - A hundred thousand simulated people over twelve weeks, in which nobody's suggestion may break a promise that code
+                  of its own checks ([`ProgrammeStudy`](../src/Supine.Protocols/Prescribing/ProgrammeStudy.cs)):
+                  `./supine suggest --people 100000 --figure docs/pictures/programmes.svg`. They are drawn so that every rule is met,
+                  and forecast nothing. ![Where they are at the end](pictures/programmes.svg)
+                - The order of the rows, the number of sessions and the limits of level 2 are choices of ours (`supine-suggesting`),
+                  not from trials; no trial says when to go on with these two stretches. They await a clinician's reading.
 
                 """.ReplaceLineEndings("\n")
             )

@@ -8,7 +8,8 @@ namespace Supine.Web.Boundary;
 internal static class Guards
 {
     private const string ContentSecurityPolicy =
-        "default-src 'self'; media-src 'self' blob:; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; worker-src 'self'; "
+        "default-src 'self'; media-src 'self' blob:; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
+        + "worker-src 'self'; "
         + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'";
 
     /// <summary>Sets the headers that keep the page's content, address and neighbours to itself.</summary>

@@ -103,7 +103,8 @@ public class FfmpegTests
         using var folder = new ScratchFolder();
         var ffmpeg = StandIn(
             folder,
-            $"printf '%s\\n' \"$@\" > {folder["arguments"]}; while [ \"$2\" != ffmetadata ]; do shift; done; cp \"$4\" {folder["metadata"]}; echo sound > \"$out\"",
+            $"printf '%s\\n' \"$@\" > {folder["arguments"]}; while [ \"$2\" != ffmetadata ]; do shift; done; "
+                + $"cp \"$4\" {folder["metadata"]}; echo sound > \"$out\"",
             Patience
         );
 

@@ -71,7 +71,8 @@ public class RenderCommandTests
         Assert.Equal(
             expected == 0
                 ? ""
-                : $"supine: {Path.GetExtension(name)[1..].ToUpperInvariant()} is made by ffmpeg, and it was not found. Install ffmpeg, name it with SUPINE_FFMPEG=/its/path, or take the WAV file.\n",
+                : $"supine: {Path.GetExtension(name)[1..].ToUpperInvariant()} is made by ffmpeg, and it was not found. "
+                    + "Install ffmpeg, name it with SUPINE_FFMPEG=/its/path, or take the WAV file.\n",
             error[(error.IndexOf('\n', StringComparison.Ordinal) + 1)..]
         );
         Assert.Equal(expected == 0 ? ["track.vtt", "track.wav"] : [], Directory.GetFiles(folder.Path).Select(Path.GetFileName).Order());

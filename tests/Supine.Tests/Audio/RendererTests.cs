@@ -315,7 +315,8 @@ public class RendererTests
             problems,
             problem =>
                 Assert.Equal(
-                    $"No clip for “Never recorded.” in {folder.Path}. Make it with: ./supine pack --lang en --voice <program> --out {folder.Path}, or record it.",
+                    $"No clip for “Never recorded.” in {folder.Path}. Make it with: ./supine pack --lang en --voice <program> --out "
+                        + $"{folder.Path}, or record it.",
                     Assert.IsType<RenderProblem.MissingClip>(problem).ToString()
                 ),
             problem =>

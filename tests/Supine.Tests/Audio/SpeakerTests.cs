@@ -11,7 +11,8 @@ public class SpeakerTests
         using var folder = new ScratchFolder();
 
         Assert.Equal(
-            $"{folder.Path} is not a voice pack: there is no manifest.json. Name a folder that holds a manifest.json, or make one with ./supine pack.",
+            $"{folder.Path} is not a voice pack: there is no manifest.json. Name a folder that holds a manifest.json, "
+                + "or make one with ./supine pack.",
             Assert.IsType<RenderProblem.UnreadablePack>(ProblemOf(new Voice.ClipPack(folder.Path))).ToString()
         );
         Assert.IsType<RenderProblem.UnreadablePack>(ProblemOf(new Voice.ClipPack(folder["nowhere"])));
@@ -30,7 +31,8 @@ public class SpeakerTests
         "no language by its code: “english”"
     )]
     [InlineData(
-        """{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","clips":[{"text":"T","file":"../../etc/passwd","durationMs":1}]}""",
+        """{"name":"N","language":"en","sampleRate":16000,"licence":"","madeBy":"","""
+            + """ "clips":[{"text":"T","file":"../../etc/passwd","durationMs":1}]}""",
         "not the name of a file in the folder"
     )]
     [InlineData(
@@ -124,7 +126,8 @@ public class SpeakerTests
         var problems = await RendererTests.ProblemsOf(Scenes.Sequence(Scenes.Say(0, 500, "A."), Scenes.Say(1_000, 500, "B.")), command);
 
         Assert.Equal(
-            "The speech program supine-no-such-program was not found. Install it, or choose another voice: a pack's folder, espeak-ng, festival, piper, say or device.",
+            "The speech program supine-no-such-program was not found. Install it, or choose another voice: a pack's folder, "
+                + "espeak-ng, festival, piper, say or device.",
             Assert.Single(problems).ToString()
         );
     }

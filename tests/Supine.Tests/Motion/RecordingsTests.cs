@@ -321,7 +321,8 @@ public class RecordingsTests
                     samples.Select(felt =>
                         string.Create(
                             CultureInfo.InvariantCulture,
-                            $"{{\"tMs\":{felt.AtMs:0},\"phase\":\"{RecordedFile.WordOf(felt.Phase)}\",\"x\":{felt.X:0.000},\"y\":{felt.Y:0.000},\"z\":{felt.Z:0.000}}}"
+                            $"{{\"tMs\":{felt.AtMs:0},\"phase\":\"{RecordedFile.WordOf(felt.Phase)}\",\"x\":{felt.X:0.000},\"y\":"
+                                + $"{felt.Y:0.000},\"z\":{felt.Z:0.000}}}"
                         )
                     )
                 )

@@ -240,7 +240,11 @@ public class SuggestingTests
             const string Screening = """ "screening": {"edition": 1, "answeredAt": "2026-11-21T08:00:00Z", "yes": [], "released": []} """;
             await File.WriteAllTextAsync(
                 file,
-                $$"""{ {{Screening}}, "now": {"level": 2, "holdSeconds": 30, "sets": 1, "first": "left", "daysPerWeek": 5}, "sessions": [{"day": "2026-11-20", "level": 2, "holdSeconds": 30, "sets": 1, "completed": false, "tingling": true}] }""",
+                $$"""
+                { {{Screening}},
+                  "now": {"level": 2, "holdSeconds": 30, "sets": 1, "first": "left", "daysPerWeek": 5},
+                  "sessions": [{"day": "2026-11-20", "level": 2, "holdSeconds": 30, "sets": 1, "completed": false, "tingling": true}] }
+                """,
                 TestContext.Current.CancellationToken
             );
             var (exit, output, _) = await RunAsync("suggest", file, "--json");

@@ -79,14 +79,16 @@ public class DiagnosticsTests
             {
                 "P209",
                 "en: Ten more seconds.",
-                "en: \"There are exactly ten more seconds left of this hold before you may let go and move on to the other side of it, so please do stay where you are now\"",
+                "en: \"There are exactly ten more seconds left of this hold before you may let go and move on to the other side of "
+                    + "it, so please do stay where you are now\"",
                 "{ en: \"There"
             },
             { "P210", "      posture: lying\n      time: get-ready", "      posture: lying", "id: lie" },
             {
                 "P211",
                 "role: prepare",
-                "role: hold\n      breath: { in: 4s, out: 6s }\n      half-way: { en: Half., de: Halb., es: Medio. }\n      last-ten: { en: Ten., de: Zehn., es: Diez. }",
+                "role: hold\n      breath: { in: 4s, out: 6s }\n      half-way: { en: Half., de: Halb., es: Medio. }\n      last-ten: "
+                    + "{ en: Ten., de: Zehn., es: Diez. }",
                 "id: lie"
             },
             { "P212", "      breath: { in: 4s, out: 6s }\n", "", "id: hold" },

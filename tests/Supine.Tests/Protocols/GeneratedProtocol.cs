@@ -138,12 +138,14 @@ internal sealed class GeneratedProtocol
         if (Sides == "each")
         {
             _yaml.AppendLine(
-                "       before-change: { en: \"Next, your {otherSide} side.\", de: \"Als Nächstes die {otherSide.e} Seite.\", es: \"Después, el lado {otherSide}.\" },"
+                "       before-change: { en: \"Next, your {otherSide} side.\", de: \"Als Nächstes die {otherSide.e} Seite.\", es: "
+                    + "\"Después, el lado {otherSide}.\" },"
             );
         }
 
         _yaml.AppendLine(
-            "       half-way: { en: Half way., de: Die Hälfte., es: La mitad. }, last-ten: { en: Ten more seconds., de: Noch zehn Sekunden., es: Diez segundos más. }}"
+            "       half-way: { en: Half way., de: Die Hälfte., es: La mitad. }, last-ten: { en: Ten more seconds., de: "
+                + "Noch zehn Sekunden., es: Diez segundos más. }}"
         );
     }
 
@@ -166,7 +168,8 @@ internal sealed class GeneratedProtocol
                 WriteHead("contract-relax");
                 _yaml.AppendLine(
                     CultureInfo.InvariantCulture,
-                    $"       contract: {_random.Next(4_000, 20_000)}ms, relax: {_random.Next(4_000, 20_000)}ms, repetitions: {_random.Next(1, 6)},"
+                    $"       contract: {_random.Next(4_000, 20_000)}ms, relax: {_random.Next(4_000, 20_000)}ms, repetitions: "
+                        + $"{_random.Next(1, 6)},"
                 );
                 _yaml.AppendLine(
                     "       on-contract: { en: Press., de: Drücken., es: Empuja. }, on-relax: { en: Let go., de: Loslassen., es: Suelta. }}"
@@ -192,7 +195,8 @@ internal sealed class GeneratedProtocol
                     1 => "only: brief, ",
                     _ => "",
                 };
-                return $"{{ {only}en: \"{Sentence(onSide, "side")}\", de: \"{Sentence(onSide, "side.es")}\", es: \"{Sentence(onSide, "side.f")}\" }}";
+                return $"{{ {only}en: \"{Sentence(onSide, "side")}\", de: \"{Sentence(onSide, "side.es")}\", es: "
+                    + $"\"{Sentence(onSide, "side.f")}\" }}";
             });
         return $"[{string.Join(", ", sentences)}]";
     }

@@ -79,7 +79,8 @@ public class WatchedDaysTests
             stretches = draft.Stretches.Select(time => (int)time.ToTimeSpan().TotalMinutes),
             stretch = draft.Stretch.TotalMilliseconds,
         };
-        return $"{{\"plan\":{JsonSerializer.Serialize(written)},\"steps\":[\n{string.Join(",\n", steps.Select(step => JsonSerializer.Serialize(step, Compact)))}\n]}}";
+        return $"{{\"plan\":{JsonSerializer.Serialize(written)},\"steps\":[\n"
+            + $"{string.Join(",\n", steps.Select(step => JsonSerializer.Serialize(step, Compact)))}\n]}}";
     }
 
     private static object Write(DaySpan span) =>
