@@ -77,7 +77,6 @@ internal static class Program
         builder.Services.AddCallers();
         builder.Services.AddTracks();
         builder.Services.AddOwnVoice();
-        builder.Services.AddMeasure();
         change?.Invoke(builder);
 
         var app = builder.Build();

@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using System.Text;
 using Dapper;
 
@@ -74,6 +75,7 @@ internal static class Neighbour
         };
         var sql = new StringBuilder(
             $"""
+            BEGIN;
             INSERT INTO track (hash, protocol, title, language, total_ms, foot_dangle, sequence, stored_at)
             VALUES ('zzneighbour', 'psoas-lying-1', 'zzneighbour', 'en', 60000, 0, '', {at}) ON CONFLICT (hash) DO NOTHING;
             INSERT INTO track_hold (track, at_ms, duration_ms, side, set_number) VALUES ('zzneighbour', 1000, 45000, 'left', 1)
@@ -83,10 +85,13 @@ internal static class Neighbour
         );
         foreach (var (table, columns, values) in rows)
         {
-            sql.Append($"INSERT INTO {table} (practice, person, {columns}) VALUES ('home', '{Id}', {values});\n");
+            sql.Append(
+                CultureInfo.InvariantCulture,
+                $"INSERT INTO {table} (practice, person, {columns}) VALUES ('home', '{Id}', {values});\n"
+            );
         }
 
-        await connection.ExecuteAsync(sql.ToString());
+        await connection.ExecuteAsync(sql.Append("COMMIT;").ToString());
     }
 
     /// <summary>Everything of theirs, as text.</summary>
@@ -102,7 +107,7 @@ internal static class Neighbour
 
             // a table that this person has no row in would be watched by nobody
             Assert.NotEmpty(rows);
-            all.AppendLine($"{table.Name}: {string.Join("; ", rows)}");
+            all.AppendLine(CultureInfo.InvariantCulture, $"{table.Name}: {string.Join("; ", rows)}");
         }
 
         return all.ToString();

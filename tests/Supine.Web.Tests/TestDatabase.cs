@@ -1,7 +1,8 @@
-using System.Collections.Immutable;
 using System.Data.Common;
 using Dapper;
+using Microsoft.Data.Sqlite;
 using Npgsql;
+using Supine.Web.Library;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Tests;
@@ -11,28 +12,38 @@ namespace Supine.Web.Tests;
 internal static class TestDatabase
 {
     private const string Template = "supine_test_template";
+    private static readonly string SqliteTemplate = Path.Combine(Path.GetTempPath(), $"supine-template-{Environment.ProcessId}.db");
     private static readonly string? Server = Environment.GetEnvironmentVariable("SUPINE_TEST_DATABASE");
     private static readonly Lazy<Task> TemplateMade = new(MakeTemplateAsync);
 
-    public static bool IsPostgres => !string.IsNullOrEmpty(Server);
+    /// <summary>Whether a folder's database is a PostgreSQL database: a SQLite file that lies in it stays one.</summary>
+    public static bool IsPostgres(string folder) => !string.IsNullOrEmpty(Server) && !File.Exists(Path.Combine(folder, "supine.db"));
 
     /// <summary>What tells the program where its database is.</summary>
     public static string[] ArgumentsFor(string folder) =>
-        IsPostgres ? [$"--SUPINE_DATABASE={ConnectionTo(NameOf(folder))}"] : ["--SUPINE_DATABASE="];
+        IsPostgres(folder) ? [$"--SUPINE_DATABASE={ConnectionTo(NameOf(folder))}"] : ["--SUPINE_DATABASE="];
 
-    /// <summary>Opens it as another program would.</summary>
-    public static Database Open(string folder) =>
-        IsPostgres ? PostgresDatabase.Open(ConnectionTo(NameOf(folder))) : new SqliteDatabase(Path.Combine(folder, "supine.db"));
+    /// <summary>A connection as another program has it: none that the program itself will use.</summary>
+    public static DbConnection Connect(string folder) =>
+        IsPostgres(folder)
+            ? new NpgsqlConnection($"{ConnectionTo(NameOf(folder))};Pooling=false")
+            : new SqliteConnection($"Data Source={Path.Combine(folder, "supine.db")};Pooling=False");
 
     /// <summary>Makes it, if it is not there.</summary>
     public static async Task CreateAsync(string folder, CancellationToken cancellationToken)
     {
-        if (!IsPostgres)
+        await TemplateMade.Value;
+        if (!IsPostgres(folder))
         {
+            if (!Directory.Exists(folder))
+            {
+                new UserFolder(folder).Create();
+                File.Copy(SqliteTemplate, Path.Combine(folder, "supine.db"));
+            }
+
             return;
         }
 
-        await TemplateMade.Value;
         await using var source = NpgsqlDataSource.Create(ConnectionTo("postgres"));
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         var name = NameOf(folder);
@@ -45,7 +56,7 @@ internal static class TestDatabase
     /// <summary>Removes it; a SQLite file goes with its folder.</summary>
     public static async Task DropAsync(string folder)
     {
-        if (IsPostgres)
+        if (IsPostgres(folder))
         {
             await ExecuteAsync($"DROP DATABASE IF EXISTS \"{NameOf(folder)}\" WITH (FORCE)");
         }
@@ -54,12 +65,27 @@ internal static class TestDatabase
     // Nearly every test begins with an empty database: its shape is made once and copied.
     private static async Task MakeTemplateAsync()
     {
+        if (string.IsNullOrEmpty(Server))
+        {
+            await using var file = new SqliteDatabase(SqliteTemplate);
+            await FillAsync(file);
+            return;
+        }
+
         await ExecuteAsync($"DROP DATABASE IF EXISTS {Template} WITH (FORCE)");
         await ExecuteAsync($"CREATE DATABASE {Template} TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'");
         await using (var database = PostgresDatabase.Open(ConnectionTo(Template)))
         {
-            await Migration.ApplyAsync(database, Migration.AllFor(database.Variant), FakeClock.Morning, CancellationToken.None);
+            await FillAsync(database);
         }
+    }
+
+    // the shape, and the neighbour
+    private static async Task FillAsync(Database database)
+    {
+        await Migration.ApplyAsync(database, Migration.AllFor(database.Variant), FakeClock.Morning, CancellationToken.None);
+        await using var connection = await database.Source.OpenConnectionAsync();
+        await Neighbour.MoveInAsync(connection);
     }
 
     private static async Task ExecuteAsync(string sql)

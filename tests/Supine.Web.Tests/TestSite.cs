@@ -14,7 +14,6 @@ using Supine.Records;
 using Supine.Web.Callers;
 using Supine.Web.Charts;
 using Supine.Web.Library;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Tests;
 
@@ -141,17 +140,30 @@ internal sealed class TestSite : IAsyncDisposable
     /// <summary>What another program sees in the database.</summary>
     public async Task<IReadOnlyList<dynamic>> QueryAsync(string sql)
     {
-        await using var other = TestDatabase.Open(Folder);
-        await using var connection = await other.Source.OpenConnectionAsync(Cancelled);
+        await using var connection = TestDatabase.Connect(Folder);
+        await connection.OpenAsync(Cancelled);
+
+        // without the neighbour: a view of its own stands before each table
+        var schema = TestDatabase.IsPostgres(Folder) ? "public" : "main";
+        foreach (var table in (await ReadTablesAsync()).Where(table => table.Columns.Contains("person")))
+        {
+            await connection.ExecuteAsync(
+                $"CREATE TEMP VIEW {table.Name} AS SELECT * FROM {schema}.{table.Name} WHERE person <> '{Neighbour.Id}'"
+            );
+        }
+
         return [.. await connection.QueryAsync(sql)];
     }
+
+    /// <summary>The number that a query gives.</summary>
+    public async Task<long> CountAsync(string sql) => (long)((IDictionary<string, object>)(await QueryAsync(sql))[0]).Values.Single();
 
     /// <summary>The tables of the database, whichever it is.</summary>
     public async Task<IReadOnlyList<TableShape>> ReadTablesAsync()
     {
         await using var connection = await Get<DbDataSource>().OpenConnectionAsync(Cancelled);
         var columns = await connection.QueryAsync<(string Table, string Column)>(
-            TestDatabase.IsPostgres
+            TestDatabase.IsPostgres(Folder)
                 ? "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
                 : "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table'"
         );
@@ -168,10 +180,14 @@ internal sealed class TestSite : IAsyncDisposable
         return compiled.Sequence;
     }
 
+    /// <summary>Whether it is held that nothing of the neighbour's has changed: not where a test breaks the database itself.</summary>
+    public bool WatchesNeighbour { get; set; } = true;
+
     public async ValueTask DisposeAsync()
     {
-        await using (var connection = await Get<DbDataSource>().OpenConnectionAsync(Cancelled))
+        if (WatchesNeighbour)
         {
+            await using var connection = await Get<DbDataSource>().OpenConnectionAsync(Cancelled);
             Assert.Equal(_neighbour, await Neighbour.DescribeAsync(connection, await ReadTablesAsync()));
         }
 

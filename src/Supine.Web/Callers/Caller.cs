@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Supine.Web.Charts;
 using Supine.Web.Shell;
 
 namespace Supine.Web.Callers;

@@ -39,11 +39,19 @@ internal static class CallerFinder
     {
         services.AddSingleton<ChartOpener>();
         services.AddSingleton<ChartPeople>();
+        services.AddHostedService<ComputeAgain>();
         services.AddScoped(provider =>
             provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Caller>() ?? new Caller.Nobody()
         );
         services.AddScoped(provider => provider.GetRequiredService<ChartOpener>().Of(provider.GetRequiredService<Caller>()));
     }
+
+    /// <summary>The chart of who asks.</summary>
+    /// <exception cref="InvalidOperationException">Nobody asks: an endpoint that is for anybody must not take a chart.</exception>
+    public static Chart Of(this ChartOpener charts, Caller caller) =>
+        caller is Caller.Household(var person, _, var zone)
+            ? charts.Of(person, zone)
+            : throw new InvalidOperationException("Nobody has no chart.");
 
     /// <summary>Marks endpoints that concern nobody in particular.</summary>
     public static TBuilder ForAnybody<TBuilder>(this TBuilder builder)

@@ -2,7 +2,6 @@ using Supine.Protocols;
 using Supine.Protocols.Prescribing;
 using Supine.Protocols.Questionnaires;
 using Supine.Records;
-using Supine.Web.Callers;
 
 namespace Supine.Web.Charts;
 

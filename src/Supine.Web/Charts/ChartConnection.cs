@@ -1,6 +1,5 @@
 using System.Data.Common;
 using Dapper;
-using Supine.Web.Callers;
 
 namespace Supine.Web.Charts;
 

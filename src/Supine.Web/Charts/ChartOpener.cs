@@ -3,7 +3,6 @@ using NodaTime;
 using Supine.Protocols.Prescribing;
 using Supine.Protocols.Questionnaires;
 using Supine.Web.Boundary;
-using Supine.Web.Callers;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Charts;
@@ -17,13 +16,6 @@ internal sealed class ChartOpener(
     QuestionnaireTable questionnaires
 )
 {
-    /// <summary>The chart of who asks.</summary>
-    /// <exception cref="InvalidOperationException">Nobody asks: an endpoint that is for anybody must not take a chart.</exception>
-    public Chart Of(Caller caller) =>
-        caller is Caller.Household(var person, _, var zone)
-            ? Of(person, zone)
-            : throw new InvalidOperationException("Nobody has no chart.");
-
     /// <summary>The chart of a person.</summary>
     /// <param name="person">Whose.</param>
     /// <param name="deviceZone">The zone of the asking device; null where no device asks.</param>

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using Dapper;
 using Supine.Web.Boundary;
-using Supine.Web.Callers;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Charts;

@@ -1,5 +1,4 @@
 using NodaTime;
-using Supine.Web.Callers;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Charts;

@@ -24,8 +24,6 @@ internal static class MeasureSlice
     private const int UploadBytesAtMost = 16_000_000;
     private const int FaultsAtMost = 5;
 
-    public static void AddMeasure(this IServiceCollection services) => services.AddHostedService<ComputeAgain>();
-
     public static void MapMeasure(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();

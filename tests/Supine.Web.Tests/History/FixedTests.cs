@@ -102,7 +102,7 @@ public class FixedTests
         await using var site = await TestSite.StartAsync();
         await FixAsync(site, ("level", "2"), ("by", "Ana"));
         site.Clock.Now = site.Clock.Now.AddMinutes(1);
-        await site.Get<Supine.Web.Storage.ScreeningRecords>().AnswerAsync(["spinal-stenosis"], TestSite.Cancelled);
+        await (await site.OpenChartAsync()).Screenings.AnswerAsync(["spinal-stenosis"], TestSite.Cancelled);
         var page = await site.GetPageAsync("/next");
         Assert.Null(page.QuerySelector("a.button.main"));
         Assert.StartsWith("Ask Ana", page.QuerySelector("p.notice")!.TextContent, StringComparison.Ordinal);
@@ -116,7 +116,7 @@ public class FixedTests
     {
         await using var site = await TestSite.StartAsync();
         var answer = await FixAsync(site, (dial, value), ("sets", "3"), ("by", by));
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var page = await answer.ReadPageAsync();
         Assert.Equal([told], page.QuerySelectorAll(".faults li").Select(fault => fault.TextContent));
         Assert.Equal("3", ((IHtmlSelectElement)page.QuerySelector("#fix-sets")!).Value);

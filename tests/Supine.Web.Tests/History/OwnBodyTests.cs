@@ -57,7 +57,7 @@ public class OwnBodyTests
         await using var site = await MeasuredAsync();
         await site.SubmitAsync(await site.GetPageAsync("/progress"), Action, ("sex", "female"), ("mass", "70"));
         var answer = await site.SubmitAsync(await site.GetPageAsync("/progress"), Action, ("sex", ""), ("mass", "-3"), ("height", "1.70"));
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var told = await answer.ReadPageAsync();
         Assert.Equal(
             [

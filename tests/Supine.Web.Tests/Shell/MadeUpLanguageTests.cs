@@ -1,6 +1,6 @@
 using Supine.Protocols;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Tests.Shell;
 

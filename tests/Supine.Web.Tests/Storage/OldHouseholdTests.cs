@@ -6,6 +6,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Dapper;
 using Supine.Protocols;
+using Supine.Web.Library;
 using Supine.Web.Shell;
 using Supine.Web.Storage;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Supine.Protocols;
-using Supine.Web.Storage;
+using Supine.Web.Library;
 using Supine.Web.Tracks;
 
 namespace Supine.Web.Tests.Tracks;
@@ -81,7 +81,7 @@ public class TracksTests
             "/api/sequence?protocol=none&hold=45&sets=x&first=up&lang=fr&instruction=loud&getReady=soon&changeSides=-1s",
             TestSite.Cancelled
         );
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal(
             ["changeSides", "first", "getReady", "hold", "instruction", "lang", "protocol", "sets"],
             (await answer.ReadJsonAsync())["errors"]!.AsObject().Select(error => error.Key)

@@ -1,4 +1,4 @@
-namespace Supine.Web.Callers;
+namespace Supine.Web.Charts;
 
 /// <summary>Whose chart it is: the practice that keeps it, and the person in it. Every row about somebody has both in its key.</summary>
 /// <param name="Practice">The practice; a household is one, too.</param>

@@ -1,8 +1,6 @@
-using Supine.Web.Callers;
-using Supine.Web.Charts;
 using Supine.Web.Storage;
 
-namespace Supine.Web.Measure;
+namespace Supine.Web.Charts;
 
 /// <summary>When the program starts, samples that a newer version of the maths has not seen are computed again, by one node.</summary>
 internal sealed class ComputeAgain(Database database, ChartPeople people, ChartOpener charts) : IHostedService
