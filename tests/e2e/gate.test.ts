@@ -320,7 +320,7 @@ describe("a hold that waits for the leg", () => {
     await page.reload();
     assert.equal(await page.locator("[name=gate]:checked").inputValue(), "left");
     assert.deepEqual(await fetched(), []);
-    assert.ok(!(await page.evaluate(() => localStorage.getItem("supine-choices")))?.includes("gate"));
+    assert.ok(!(await page.evaluate(() => localStorage.getItem("supine:first:choices")))?.includes("gate"));
     await context.close();
   });
 
@@ -334,7 +334,7 @@ describe("a hold that waits for the leg", () => {
     assert.equal(await page.locator("[name=gate]:checked").inputValue(), "");
 
     // Remembered from a time when it was allowed: said once more where the session begins.
-    await page.evaluate(() => localStorage.setItem("supine-gate", "left"));
+    await page.evaluate(() => localStorage.setItem("supine:first:gate", "left"));
     await page.reload();
     await start(page);
     await page.locator("[data-note]", { hasText: refused }).waitFor();
@@ -350,7 +350,7 @@ describe("a hold that waits for the leg", () => {
     await page.locator("[data-gate-says]", { hasText: missing }).waitFor();
     assert.equal(await page.locator("[name=gate]:checked").inputValue(), "");
 
-    await page.evaluate(() => localStorage.setItem("supine-gate", "left"));
+    await page.evaluate(() => localStorage.setItem("supine:first:gate", "left"));
     await page.reload();
     await start(page);
     await page.locator("[data-note]", { hasText: missing }).waitFor();

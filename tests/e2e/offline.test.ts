@@ -155,7 +155,7 @@ describe("without a network, after one visit", () => {
       audio.currentTime = audio.duration - 5;
       await new Promise((resolve) => audio.addEventListener("seeked", resolve, { once: true }));
       return audio.duration - audio.currentTime;
-    }, `/track?${query}`);
+    }, `/track?${query}&person=first`);
     assert.ok(Math.abs(at - 5) < 0.01);
   });
 
@@ -186,7 +186,7 @@ describe("without a network, after one visit", () => {
     await isHere(page, "60s");
     assert.deepEqual((await keptHolds(page)).toSorted(), [...holds.slice(-3), "60s"]);
     const sounds = await page.evaluate(async () => {
-      const keys = await (await caches.open("supine-tracks")).keys();
+      const keys = await (await caches.open("supine:first:tracks")).keys();
       return keys.filter(({ url }) => url.includes("/tracks/") && url.includes(".wav")).length;
     });
     assert.equal(sounds, 4);
@@ -301,7 +301,7 @@ describe("without a network, after one visit", () => {
     const page = await visit(context, server.url);
     await page.locator("select[name=voice]").selectOption("device");
     const kept = () =>
-      page.evaluate(async () => (await (await caches.open("supine-tracks")).keys()).map(({ url }) => url));
+      page.evaluate(async () => (await (await caches.open("supine:first:tracks")).keys()).map(({ url }) => url));
     await until(async () => (await kept()).some((url) => /\/api\/sequence\?.*voice=device/.test(url)));
     await goAway();
     await page.reload();
@@ -539,7 +539,7 @@ const sessionsListed = (page: Page): Promise<readonly string[]> =>
 /** The holds of the sessions that can be played without a network. */
 const keptHolds = (page: Page): Promise<readonly string[]> =>
   page.evaluate(async () => {
-    const keys = (await (await caches.open("supine-tracks")).keys()).map(({ url }) => new URL(url));
+    const keys = (await (await caches.open("supine:first:tracks")).keys()).map(({ url }) => new URL(url));
     return keys
       .filter(({ pathname }) => pathname === "/api/sequence")
       .map(({ searchParams }) => searchParams.get("hold") ?? "");

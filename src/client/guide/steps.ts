@@ -1,5 +1,5 @@
-import type { Sequence } from "../player/sequence.ts";
-import { ringingIn, saidIn, type Ringing } from "../player/timeline.ts";
+import type { Sequence } from "../track/sequence.ts";
+import { ringingIn, saidIn, type Ringing } from "../track/timeline.ts";
 import { text, type TextKey } from "../texts.ts";
 
 const words: Readonly<Record<Ringing, TextKey>> = {

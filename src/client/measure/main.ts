@@ -1,22 +1,23 @@
 import { need } from "../dom.ts";
-import { askLeave } from "../gate/leave.ts";
-import { wakeVoice } from "../player/speaker.ts";
-import type { Side } from "../player/sequence.ts";
+import { askPermission } from "../sensing/phone/permission.ts";
+import { wakeVoice } from "../speech.ts";
+import type { Side } from "../track/sequence.ts";
 import { makeWakeLock } from "../player/wake.ts";
-import { uuidV7 } from "../record/uuid.ts";
+import { uuidV7 } from "../uuid.ts";
 import { text, type TextKey } from "../texts.ts";
-import { beginCourse, type Course, type Parts } from "./course.ts";
-import { describeHip, formatDegrees } from "./hip.ts";
-import { openUnsent, type PhoneReport, type ReadingMoment, type Unsent } from "./readings.ts";
-import { watchMotion, type Ending } from "./sensor.ts";
-import { describe } from "./told.ts";
+import type { PhoneReport, ReadingMoment } from "../wire.ts";
+import { beginCourse, type Course, type Parts } from "../sensing/phone/course.ts";
+import { describeHip, formatDegrees } from "../sensing/phone/describeHip.ts";
+import { openUnsent, type Unsent } from "../sensing/phone/readings.ts";
+import { watchMotion, type Ending } from "../sensing/phone/motionSensor.ts";
+import { describeReading } from "../sensing/phone/describeReading.ts";
 import { makeTone } from "./tone.ts";
 import { openView, type Choice, type View } from "./view.ts";
 
 /** More than that tells nothing new. */
 const enoughRepeats = 3;
 
-/** One side under way: what will be told to the server. */
+/** One side under way: what will be sent to the server. */
 interface OneSide {
   readonly id: string;
   readonly parts: Parts;
@@ -62,7 +63,7 @@ function offerUnsent(live: HTMLElement, unsent: Unsent): () => void {
   const sendAll = async (): Promise<void> => {
     send.disabled = true;
     const told: string[] = [];
-    for (const id of unsent.ids) told.push(describe(unsent.sideOf(id), await unsent.send(id)));
+    for (const id of unsent.ids) told.push(describeReading(unsent.sideOf(id), await unsent.send(id)));
     send.disabled = false;
     show([...new Set(told)].join(" "));
   };
@@ -78,7 +79,7 @@ function offerUnsent(live: HTMLElement, unsent: Unsent): () => void {
 /** Measures until the person closes it. To be called within a tap. Answers why it could not begin, or null when it is over. */
 async function measure(form: HTMLFormElement, unsent: Unsent): Promise<TextKey | null> {
   if (!("DeviceMotionEvent" in window) || !isSecureContext) return "measureSilent";
-  const leave = askLeave();
+  const permission = askPermission();
   const over = new AbortController();
   const choices = new FormData(form);
   const tone = choices.has("tone") ? makeTone() : null;
@@ -86,7 +87,7 @@ async function measure(form: HTMLFormElement, unsent: Unsent): Promise<TextKey |
   wakeVoice();
   screen.hold();
   try {
-    if (!(await leave)) return "measureRefused";
+    if (!(await permission)) return "measureRefused";
     const view = openView(tone, over);
     let side: Side = choices.get("side") === "right" ? "right" : "left";
     const moment = choices.get("moment") as ReadingMoment;
@@ -121,7 +122,7 @@ async function measureSide(one: OneSide, view: View, unsent: Unsent, signal: Abo
       view.tell(text("measureCut"), "", []);
       const id = newId();
       if (recorded !== null) keep(id, [recorded], true);
-      const told = recorded === null ? "" : describe(one.report.side, await unsent.send(id));
+      const told = recorded === null ? "" : describeReading(one.report.side, await unsent.send(id));
       view.tell(text("measureCut"), told, one.recordings.length === 0 ? ["again"] : ["again", "save"]);
     } else {
       if (recorded !== null) one.recordings.push(recorded);
@@ -144,7 +145,7 @@ async function measureSide(one: OneSide, view: View, unsent: Unsent, signal: Abo
     const isMeasured = delivery.kind === "answered" && delivery.answer.result === "measured";
     const next: readonly Choice[] =
       delivery.kind === "later" ? ["resend"] : [isMeasured ? "other" : "anew", "progress"];
-    view.tell(describe(one.report.side, delivery), "", next);
+    view.tell(describeReading(one.report.side, delivery), "", next);
     const choice = await view.choose();
     if (choice === "close") return "closed";
     if (choice !== "resend") return isMeasured ? "other side" : "same side";

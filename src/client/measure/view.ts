@@ -1,8 +1,8 @@
 import { need } from "../dom.ts";
-import { findVoice, speakOnce } from "../player/speaker.ts";
-import type { Side } from "../player/sequence.ts";
+import { findVoice, speakOnce } from "../speech.ts";
+import type { Side } from "../track/sequence.ts";
 import { text, type TextKey } from "../texts.ts";
-import type { Refusal, Seen, Step } from "./course.ts";
+import type { Refusal, Seen, Step } from "../sensing/phone/course.ts";
 import type { Tone } from "./tone.ts";
 
 /** What can be chosen when nothing is recorded. */

@@ -1,6 +1,6 @@
 import { milliseconds, type Milliseconds } from "../time.ts";
-import type { Cue, Sequence, Side } from "./sequence.ts";
-import { heldOf, saidIn, stepIndexAt, type Played } from "./timeline.ts";
+import type { Cue, Sequence, Side } from "../track/sequence.ts";
+import { heldOf, saidIn, stepIndexAt, type Played } from "../track/timeline.ts";
 
 /** Less than this of a hold is not worth lying down for again: the hold counts as over. */
 const leastWorthHolding = milliseconds(3000);
