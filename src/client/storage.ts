@@ -23,8 +23,7 @@ export const recall = (person: string, name: KeptName): string | null => recallA
 export const remember = (person: string, name: KeptName, value: string): void => rememberAt(keyOf(person, name), value);
 
 /** Forgets something about a person. */
-export const forget = (person: string, name: KeptName): void =>
-  withStorage((storage) => storage.removeItem(keyOf(person, name)), undefined);
+export const forget = (person: string, name: KeptName): void => forgetAt(keyOf(person, name));
 
 /** What this device remembers under a key of remembered.ts. */
 export const recallAt = (key: string): string | null => withStorage((storage) => storage.getItem(key), null);
@@ -34,12 +33,21 @@ export const rememberAt = (key: string, value: string): void =>
   withStorage((storage) => storage.setItem(key, value), undefined);
 
 /** What this tab remembers about a person. */
-export const recallInTab = (person: string, name: TabName): string | null =>
-  withStorage(() => sessionStorage.getItem(keyOf(person, name)), null);
+export const recallInTab = (person: string, name: TabName): string | null => recallInTabAt(keyOf(person, name));
 
 /** Remembers something about a person for as long as the tab is open. */
 export const rememberInTab = (person: string, name: TabName, value: string): void =>
-  withStorage(() => sessionStorage.setItem(keyOf(person, name), value), undefined);
+  rememberInTabAt(keyOf(person, name), value);
+
+/** Forgets what is under a key of remembered.ts. */
+export const forgetAt = (key: string): void => withStorage((storage) => storage.removeItem(key), undefined);
+
+/** What this tab remembers under a key of remembered.ts. */
+export const recallInTabAt = (key: string): string | null => withStorage(() => sessionStorage.getItem(key), null);
+
+/** Remembers something in this tab. */
+export const rememberInTabAt = (key: string, value: string): void =>
+  withStorage(() => sessionStorage.setItem(key, value), undefined);
 
 /** Forgets everything that is stored about a person here, except what is named. */
 export function forgetPerson(person: string, except: readonly KeptName[]): void {

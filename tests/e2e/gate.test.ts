@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
 import { clock, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
-import type { PlayableSequence } from "./guide.ts";
+import type { PlayableSequence } from "../../src/client/wire.ts";
 import { startServer, type Server } from "./server.ts";
 
 const choices = { ...shortest, protocol: "psoas-lying-2" };

@@ -11,9 +11,8 @@ import {
   shortest,
   start,
   storedSession,
-  type PlayableSequence,
-  type StoredSession,
 } from "./guide.ts";
+import type { PlayableSequence, StoredSession } from "../../src/client/wire.ts";
 import { startServer, type Server } from "./server.ts";
 
 /** What may be lost when everything breaks: one second of the track. */

@@ -24,7 +24,10 @@ export function makeVoice(spare: Promise<Whole | null>, events: VoiceEvents, sig
   const fallBack = async (): Promise<void> => {
     const instead = await spare;
     if (signal.aborted) return;
-    if (instead === null) return events.silent();
+    if (instead === null) {
+      events.silent();
+      return;
+    }
     speaker.hush();
     speaker = silent;
     events.replaced(instead);
