@@ -312,10 +312,10 @@ describe("a hold that waits for the leg", () => {
         performance
           .getEntriesByType("resource")
           .map(({ name }) => new URL(name).pathname)
-          .filter((path) => path.includes("opening")),
+          .filter((path) => path.includes("gateOpening")),
       );
     await page.waitForFunction(() =>
-      performance.getEntriesByType("resource").some(({ name }) => name.includes("opening")),
+      performance.getEntriesByType("resource").some(({ name }) => name.includes("gateOpening")),
     );
     await page.reload();
     assert.equal(await page.locator("[name=gate]:checked").inputValue(), "left");

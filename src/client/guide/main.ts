@@ -102,7 +102,7 @@ function openGuide(): void {
     if (ending.kind !== "played") void offer();
     await askToStay();
   };
-  // Who begins anew does not go on with what was left.
+  // A session that was not finished is not continued once another begins.
   const start = (): Promise<void> => {
     void outbox.then((box) => box.closeUnfinished());
     return play(current);

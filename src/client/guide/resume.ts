@@ -9,14 +9,14 @@ import { text } from "../texts.ts";
 import { formatLength } from "../time.ts";
 import { makeShelf, type Prepared } from "../track/preparing.ts";
 
-/** What to do about a session that was left in the middle. Without an answer it is asked again the next time. */
+/** What to do about a session that was not finished. Without an answer it is asked again the next time. */
 export type Decision =
   | { readonly kind: "go-on"; readonly prepared: Prepared; readonly left: Earlier & { readonly id: string } }
   | { readonly kind: "anew"; readonly prepared: Prepared };
 
 /**
- * Offers to go on with a session that was left in the middle. What is decided is called within the tap. One that cannot
- * be gone on with, since nothing is left to hold or its protocol has changed, stays as it was recorded.
+ * Offers to continue a session that was not finished. What is decided is called within the tap. One that cannot be
+ * continued, since nothing is left to hold or its protocol has changed, stays as it was recorded.
  */
 export async function offerToGoOn(
   sheet: HTMLDialogElement,

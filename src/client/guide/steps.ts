@@ -25,7 +25,7 @@ export function describeSteps(root: ParentNode, sequence: Sequence): void {
     }
     if (ringing !== null) write(heard, text(words[ringing]));
     else if (step !== undefined) write(heard, saidIn(sequence, index));
-    // Bells are told in the page's language, sentences as they are spoken.
+    // Bells are described in the page's language, sentences as they are spoken.
     if (heard !== null) heard.lang = ringing === null ? item.lang : document.documentElement.lang;
   }
 }

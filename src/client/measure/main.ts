@@ -14,7 +14,7 @@ import { describeReading } from "../sensing/phone/describeReading.ts";
 import { makeTone } from "./tone.ts";
 import { openView, type Choice, type View } from "./view.ts";
 
-/** More than that tells nothing new. */
+/** More than that adds nothing. */
 const enoughRepeats = 3;
 
 /** One side under way: what will be sent to the server. */
@@ -44,7 +44,7 @@ function openMeasure(): void {
         showUnsent();
       });
   });
-  // Whom the screening tells not to be measured is not led into the position.
+  // Where the safety questions rule measuring out, nobody is led into the position.
   live.hidden = "refused" in live.dataset;
 }
 
@@ -62,10 +62,10 @@ function offerUnsent(live: HTMLElement, unsent: Unsent): () => void {
   };
   const sendAll = async (): Promise<void> => {
     send.disabled = true;
-    const told: string[] = [];
-    for (const id of unsent.ids) told.push(describeReading(unsent.sideOf(id), await unsent.send(id)));
+    const sentences: string[] = [];
+    for (const id of unsent.ids) sentences.push(describeReading(unsent.sideOf(id), await unsent.send(id)));
     send.disabled = false;
-    show([...new Set(told)].join(" "));
+    show([...new Set(sentences)].join(" "));
   };
   send.addEventListener("click", () => void sendAll());
   need(notice, "[data-do=drop]", HTMLButtonElement).addEventListener("click", () => {
@@ -119,17 +119,17 @@ async function measureSide(one: OneSide, view: View, unsent: Unsent, signal: Abo
     const recorded = course.write();
     if (ending === "gone") {
       // What was whole before stays a reading of its own.
-      view.tell(text("measureCut"), "", []);
+      view.show(text("measureCut"), "", []);
       const id = newId();
       if (recorded !== null) keep(id, [recorded], true);
-      const told = recorded === null ? "" : describeReading(one.report.side, await unsent.send(id));
-      view.tell(text("measureCut"), told, one.recordings.length === 0 ? ["again"] : ["again", "save"]);
+      const said = recorded === null ? "" : describeReading(one.report.side, await unsent.send(id));
+      view.show(text("measureCut"), said, one.recordings.length === 0 ? ["again"] : ["again", "save"]);
     } else {
       if (recorded !== null) one.recordings.push(recorded);
       keep(one.id, one.recordings, false);
       const isEnough = one.recordings.length >= enoughRepeats;
       const next: readonly Choice[] = one.recordings.length > 1 ? ["save", "again"] : ["again", "save"];
-      view.tell(
+      view.show(
         [describeAngle(course.findThighBelowDegrees()), describeHip(course.findHip())].join(" ").trim(),
         text(isEnough ? "measureEnough" : "measureOnceMore"),
         isEnough ? ["save"] : next,
@@ -140,12 +140,12 @@ async function measureSide(one: OneSide, view: View, unsent: Unsent, signal: Abo
   }
 
   for (;;) {
-    view.tell(text("measureSending"), "", []);
+    view.show(text("measureSending"), "", []);
     const delivery = await unsent.send(one.id);
     const isMeasured = delivery.kind === "answered" && delivery.answer.result === "measured";
     const next: readonly Choice[] =
       delivery.kind === "later" ? ["resend"] : [isMeasured ? "other" : "anew", "progress"];
-    view.tell(describeReading(one.report.side, delivery), "", next);
+    view.show(describeReading(one.report.side, delivery), "", next);
     const choice = await view.choose();
     if (choice === "close") return "closed";
     if (choice !== "resend") return isMeasured ? "other side" : "same side";
@@ -164,7 +164,7 @@ async function record(course: Course, side: Side, view: View, signal: AbortSigna
 }
 
 function describeAngle(below: number | null): string {
-  if (below === null) throw new Error("A whole recording tells an angle.");
+  if (below === null) throw new Error("A whole recording has an angle.");
   return text(below < 0 ? "measureAbove" : "measureBelow", { degrees: formatDegrees(Math.abs(below)) });
 }
 

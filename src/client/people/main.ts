@@ -99,11 +99,14 @@ function choose(person: string): void {
 
 /** Where the cookie does not name this page's person, links and forms do. */
 function carryPerson(): void {
-  document.addEventListener("click", ({ target, defaultPrevented }) => {
+  const carryByLink = ({ target, defaultPrevented }: Event): void => {
     const link = target instanceof Element ? target.closest<HTMLAnchorElement>("a[href]") : null;
     if (link === null || defaultPrevented || !mustCarry(cookie(personCookie), personHere())) return;
     link.href = withPerson(link.href, location.href, personHere()) ?? link.href;
-  });
+  };
+  document.addEventListener("click", carryByLink);
+  // With the middle button, in a tab of its own.
+  document.addEventListener("auxclick", carryByLink);
   document.addEventListener("submit", ({ target, defaultPrevented }) => {
     if (!(target instanceof HTMLFormElement) || defaultPrevented || target.method !== "get") return;
     if (!mustCarry(cookie(personCookie), personHere())) return;

@@ -130,7 +130,7 @@ export function makeAfter(
 const isToStop = ({ pain, stopReason }: AfterAnswers): boolean =>
   stopReason === "tingling" || (pain ?? 0) >= painThatStops;
 
-/** A tile that tells what was held on a side. */
+/** A tile that shows what was held on a side. */
 export function describeHeld({ side, held, of }: Held): HTMLElement {
   const group = document.createElement("div");
   const name = document.createElement("dt");

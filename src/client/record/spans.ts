@@ -25,7 +25,7 @@ export function begin(recording: Recording, at: Milliseconds, startedAt: string)
   return { spans: [...recording.spans, span], open: true };
 }
 
-/** The clock has come this far. A clock that went backwards tells nothing, and nothing is taken away. */
+/** The clock has come this far. A clock that went backwards means nothing, and nothing is taken away. */
 export function advance(recording: Recording, to: Milliseconds): Recording {
   const last = recording.spans.at(-1);
   if (!recording.open || last === undefined || to <= last.to) return recording;
@@ -39,7 +39,7 @@ export function interrupt(recording: Recording): Recording {
   return { spans: last.to > last.from ? recording.spans : recording.spans.slice(0, -1), open: false };
 }
 
-/** A recording as the server is told of it: whole milliseconds, and no span in which nothing was played. */
+/** A recording as it is sent to the server: whole milliseconds, and no span in which nothing was played. */
 export function toSpans(recording: Recording): SessionReport["spans"] {
   return recording.spans
     .map((span) => ({ startedAt: span.startedAt, fromMs: Math.round(span.from), toMs: Math.round(span.to) }))

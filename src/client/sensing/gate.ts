@@ -18,7 +18,7 @@ export interface GatedHold {
   readonly to: Milliseconds;
 }
 
-/** One moment, as the gate is told it. */
+/** One moment, as the gate is given it. */
 export interface Moment {
   /** The wall's clock. It never goes back. */
   readonly wall: Milliseconds;
@@ -68,7 +68,7 @@ export interface Patience {
   readonly quietly: Milliseconds;
   /** Who is out of position for so long has come out of it. */
   readonly leaves: Milliseconds;
-  /** An observation older than this tells nothing any more: a page that is not seen gets none. */
+  /** An observation older than this means nothing any more: a page that is not visible gets none. */
   readonly remembers: Milliseconds;
   /** How long it takes to say each call. What is being said is said to its end. */
   readonly speaks: (call: Call) => Milliseconds;

@@ -9,7 +9,7 @@ import { expectedAt, gatedHolds, type PositionSource } from "./position.ts";
 /** While a hold waits it is looked at this often, even where nothing is observed any more. */
 const looksEveryMs = 250;
 
-/** A set-up that takes longer is given up: the session goes on without. */
+/** A set-up that takes longer is given up: the session continues without it. */
 const setUpWithinMs = 120_000;
 
 /** What comes before the first sentence. */

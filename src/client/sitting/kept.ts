@@ -39,7 +39,7 @@ export function keepable({ last, undisturbedUntil, ...watch }: Watch): Kept {
   };
 }
 
-/** A kept desk, gone on with; null where the plan is another one by now, or it was long ago. Who was away for as long as a break has had one. */
+/** A kept desk, continued; null where the plan is another one by now, or it was long ago. Who was away for as long as a break has had one. */
 export function revive(plan: Plan, kept: Kept, now: Look): Watch | null {
   const gap = Math.max(0, now.at - kept.at);
   if (kept.plan !== JSON.stringify(plan) || gap > longestAway) return null;
@@ -63,7 +63,7 @@ export function revive(plan: Plan, kept: Kept, now: Look): Watch | null {
 /** Keeps a desk for as long as its tab is there, and no longer. */
 export const store = (watch: Watch): void => rememberInTab(personHere(), "desk", JSON.stringify(keepable(watch)));
 
-/** The desk of this tab before it was loaded again; null where there is none to go on with. */
+/** The desk of this tab before it was loaded again; null where there is none to continue. */
 export function restore(plan: Plan, now: Look): Watch | null {
   const kept = recallInTab(personHere(), "desk");
   try {

@@ -94,7 +94,7 @@ function breathAt(cues: readonly Cue[], now: Milliseconds): Breath | null {
   return { half: index % 2 === 0 ? "in" : "out", fraction: (now - cue.at) / (cue.end - cue.at) };
 }
 
-/** What is heard of a step where no step is told in words. */
+/** What is heard of a step where no step is put into words. */
 export type Ringing = "begun" | "hold" | "shortHold" | "change" | "nothing";
 
 /** Which bells ring in a step of a sequence that says nothing; null where it speaks. A step it has not, index -1, is not heard. */

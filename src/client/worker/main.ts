@@ -22,7 +22,7 @@ function work({ shell }: { readonly shell: Shell }): void {
   self.addEventListener("install", (event) => event.waitUntil(fillShell(shell)));
   self.addEventListener("activate", (event) => event.waitUntil(takeOver(shell)));
 
-  // It waits until a page says that nothing plays: a session goes on with the version it began with.
+  // It waits until a page says that nothing plays: a session keeps the version it began with.
   self.addEventListener("message", (event) => {
     const ask = event.data as Ask;
     switch (ask.kind) {

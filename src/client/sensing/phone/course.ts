@@ -89,7 +89,7 @@ const restlessMs = 30_000;
 const smoothMs = 250;
 /** A movement could hide in a longer gap. */
 const gapMs = 1_000;
-/** Less or more is felt by a phone that falls or is knocked; it tells no direction. */
+/** Less or more is felt by a phone that falls or is knocked; it has no direction. */
 const metresPerSecondSquared = [1, 40] as const;
 
 /** A moment of a hold, and what was felt in it. */

@@ -21,7 +21,7 @@ export interface Measured {
 export interface InSession {
   /** What is asked for now; null when nothing more is. */
   asks(): SetUpAsk | null;
-  /** The person goes on without: nothing is measured. */
+  /** The person continues without: nothing is measured. */
   skip(): void;
   hear(sample: MotionSample, track: { readonly media: Milliseconds; readonly playing: boolean }): void;
   /** How the phone lies on the thigh; null while that is not known. */
@@ -46,9 +46,9 @@ const hangsFromDegrees = -5;
 
 /**
  * Measures a side's leg in the holds in which it hangs: before, when it has just come to rest in the first one, and after, at
- * the end of the last one. Null where it hangs in none. Tells what it asks for, and when it has nothing more to ask.
+ * the end of the last one. Null where it hangs in none. Calls back with what it asks for, and with null when it has nothing more to ask.
  */
-export function measureIn(sequence: Sequence, side: Side, tell: (ask: SetUpAsk | null) => void): InSession | null {
+export function measureIn(sequence: Sequence, side: Side, askFor: (ask: SetUpAsk | null) => void): InSession | null {
   const holds = gatedHolds(sequence, side).filter(({ to }) => {
     const step = sequence.steps.find((step) => step.at <= to && to < step.end);
     return (step?.thighDegrees?.[side] ?? 0) <= hangsFromDegrees;
@@ -66,7 +66,7 @@ export function measureIn(sequence: Sequence, side: Side, tell: (ask: SetUpAsk |
   const ask = (what: SetUpAsk | null): void => {
     if (what === asked) return;
     asked = what;
-    tell(what);
+    askFor(what);
   };
   const record = (moment: Measured["moment"], hold: readonly HeldSample[]): readonly Measured[] => {
     const end = hold.at(-1);
@@ -74,7 +74,7 @@ export function measureIn(sequence: Sequence, side: Side, tell: (ask: SetUpAsk |
     return end === undefined || recording === null ? [] : [{ moment, at: end.at, recording }];
   };
 
-  tell(asked);
+  askFor(asked);
   return {
     asks: () => asked,
     skip: () => ask(null),

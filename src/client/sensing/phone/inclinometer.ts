@@ -68,7 +68,7 @@ export function unrestDegrees(moments: readonly Moment[]): number | null {
   return furthest;
 }
 
-/** How far the thigh hangs below where it lay at zero, in degrees; null where the recording does not tell. */
+/** How far the thigh hangs below where it lay at zero, in degrees; null where the recording does not show it. */
 export function findThighBelowDegrees(
   recording: Readonly<Record<Exclude<Phase, "pelvis">, readonly Moment[]>>,
 ): number | null {
@@ -85,7 +85,7 @@ export interface Hip {
   readonly extensionDegrees: number;
 }
 
-/** The hip; null where the recording does not tell, or the phone was not laid on the pelvis. */
+/** The hip; null where the recording does not show it, or the phone was not laid on the pelvis. */
 export function findHip(recording: Readonly<Record<Phase, readonly Moment[]>>): Hip | null {
   const [below, pelvis] = [findThighBelowDegrees(recording), meanUp(recording.pelvis)];
   if (below === null || pelvis === null) return null;

@@ -89,7 +89,7 @@ function extend(window: readonly MotionSample[], sample: MotionSample): MotionSa
   return [...window.filter(({ at }) => sample.at - at <= windowMs), sample];
 }
 
-/** Where up points, and whether it stays there; null while there is too little to tell. */
+/** Where up points, and whether it stays there; null while there are too few samples. */
 function summarise(window: readonly MotionSample[]): { readonly up: Vector; readonly still: boolean } | null {
   const [first] = window;
   const last = window.at(-1);

@@ -19,7 +19,7 @@ export interface Phone {
   /** Of each axis, in m/s². */
   readonly noise: number;
   readonly hertz: number;
-  /** Readings are told in steps of this, in m/s². */
+  /** Samples come in steps of this, in m/s². */
   readonly step: number;
 }
 
@@ -29,7 +29,7 @@ export const goodPhone: Phone = { turned: [0, 0, 0], sign: 1, noise: 0.03, hertz
 const g = 9.81;
 const radians = (degrees: number): number => (degrees * Math.PI) / 180;
 
-/** What a phone on a thigh would tell while the thigh does this, one movement after the other. */
+/** The samples of a phone on a thigh while the thigh does this, one movement after the other. */
 export function samplesOf(movements: readonly Movement[], phone: Phone, seed = 1, tremor = 0): readonly MotionSample[] {
   const random = noiseFrom(seed);
   const samples: MotionSample[] = [];
