@@ -81,21 +81,7 @@ export const sendingTask = "supine-outbox";
 export const breakNotice = "supine-break";
 
 /** The names of before, when a device knew one person. */
-const oldNames: Readonly<Record<KeptName | TabName, string>> = {
-  choices: "supine-choices",
-  desk: "supine-desk",
-  gate: "supine-gate",
-  "gate-measures": "supine-gate-measures",
-  played: "supine-played",
-  readings: "supine-reading",
-  "safety-read": "supine-safety-read",
-  screening: "supine-screening",
-};
-
-const oldCaches = [
-  ["supine-tracks", tracksOf(firstPerson)],
-  ["supine-screening", screeningOf(firstPerson)],
-] as const;
+const oldOf = (name: string): string => (name === "readings" ? "supine-reading" : `supine-${name}`);
 
 /** The part of a browser's storage that is needed here. */
 export interface KeyedStorage {
@@ -107,17 +93,18 @@ export interface KeyedStorage {
 /** Gives what is kept under the names of before to the first person. What is there already is newer and stays. */
 export function renameOld(storage: KeyedStorage, names: readonly (KeptName | TabName)[]): void {
   for (const name of names) {
-    const old = storage.getItem(oldNames[name]);
+    const old = storage.getItem(oldOf(name));
     if (old === null) continue;
     const key = keyOf(firstPerson, name);
     if (storage.getItem(key) === null) storage.setItem(key, old);
-    storage.removeItem(oldNames[name]);
+    storage.removeItem(oldOf(name));
   }
 }
 
 /** Likewise for caches, which cannot be renamed: what is in them is put into the new ones. */
 export async function renameOldCaches(): Promise<void> {
-  for (const [old, name] of oldCaches) {
+  for (const name of [tracksOf(firstPerson), screeningOf(firstPerson)]) {
+    const old = oldOf(name.slice(name.lastIndexOf(":") + 1));
     if (!(await caches.has(old))) continue;
     const [from, to] = [await caches.open(old), await caches.open(name)];
     for (const request of await from.keys()) {

@@ -30,15 +30,11 @@ function sayZone(): void {
   if (note === null) return;
   rememberInTabAt(reloadedKey, note);
   // A tab that cannot note it would load for ever.
-  if (recallInTabAt(reloadedKey) === note) comeAnew();
+  if (recallInTabAt(reloadedKey) === note) comeAnew(location.search);
 }
 
 // Asked for as a page, whatever form it was the answer to.
-function comeAnew(): void {
-  const address = new URL(location.href);
-  address.searchParams.delete("person");
-  location.replace(address.pathname + address.search);
-}
+const comeAnew = (search: string): void => location.replace(location.pathname + search);
 
 /** Remembers the people of a page that came from the server, and shows those of memory on a page that is kept. */
 function showPeople(who: HTMLElement): void {
@@ -94,7 +90,10 @@ function fill(who: HTMLElement, form: HTMLFormElement, seen: readonly Seen[]): v
 function choose(person: string): void {
   document.cookie = asCookie(personCookie, person);
   rememberAt(personKey, person);
-  comeAnew();
+  // The address may name somebody else.
+  const search = new URLSearchParams(location.search);
+  search.delete("person");
+  comeAnew(`?${search}`);
 }
 
 /** Where the cookie does not name this page's person, links and forms do. */
