@@ -13,16 +13,16 @@ export type PlayableSequence = Schemas["PlayableSequence"];
 export type PositionCall = Schemas["PositionCall"];
 
 /** What was played of a session. */
-export type SessionReport = Schemas["Report"];
+export type SessionReport = Schemas["SessionReport"];
 
 /** What the person answered after a session. */
-export type AfterAnswers = Schemas["Answers"];
+export type AfterAnswers = Schemas["SessionAnswers"];
 
 /** A session as the server has stored it. */
-export type StoredSession = Schemas["StoredSession"];
+export type StoredSession = Schemas["ReadableSession"];
 
 /** What the answers to the safety questions allow, and until when. */
-export type ScreeningStanding = Schemas["Standing"];
+export type ScreeningStanding = Schemas["ScreeningState"];
 
 /** When a hip was measured: on its own, before a stretch, or right after one. */
 export type ReadingMoment = Schemas["ReadingMoment"];

@@ -28,7 +28,13 @@ public class SlicesTests
     [Fact]
     public void The_search_finds_a_guilty_type() =>
         Assert.Equal(
-            ["Guilty.Trespasser -> Dapper", "Guilty.Trespasser -> Sessions", "Guilty.Trespasser -> Storage", "Guilty.Trespasser -> System.Data", "Guilty.Trespasser -> Tracks"],
+            [
+                "Guilty.Trespasser -> Dapper",
+                "Guilty.Trespasser -> Sessions",
+                "Guilty.Trespasser -> Storage",
+                "Guilty.Trespasser -> System.Data",
+                "Guilty.Trespasser -> Tracks",
+            ],
             FindTrespasses([typeof(Guilty.Trespasser)])
         );
 

@@ -1,5 +1,4 @@
 using System.Net;
-using Dapper;
 
 namespace Supine.Web.Tests.Measure;
 

@@ -186,7 +186,9 @@ public class PhoneReadingTests
         await using (var connection = await site.Get<System.Data.Common.DbDataSource>().OpenConnectionAsync(TestSite.Cancelled))
         {
             // as an older version would have left it
-            await connection.ExecuteAsync("UPDATE reading_result SET maths_version = 1, below = 99, hip_half_interval = NULL WHERE person = 'first'");
+            await connection.ExecuteAsync(
+                "UPDATE reading_result SET maths_version = 1, below = 99, hip_half_interval = NULL WHERE person = 'first'"
+            );
         }
 
         await site.StopAsync();
@@ -270,7 +272,6 @@ public class PhoneReadingTests
             ["isCut"] = false,
             ["recordings"] = new JsonArray([.. recordings.Select(text => (JsonNode)text)]),
         };
-
 
     // a phone that lies along the thigh, fifty samples a second: flat, lifted by 40 degrees and lowered, hanging; then perhaps on the
     // pelvis

@@ -240,7 +240,8 @@ public class ScreeningTests
         await using var site = await TestSite.StartAsync();
         await site.Get<Writes>()
             .RunAsync(
-                connection => Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE screening SET edition = edition + 1"),
+                connection =>
+                    Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE screening SET edition = edition + 1 WHERE person = 'first'"),
                 TestSite.Cancelled
             );
         Assert.Equal(AskedAgain.QuestionsChanged, await ReasonAsync(site));

@@ -12,7 +12,6 @@ namespace Supine.Web.Tests.Shell;
 
 public partial class KeptShellTests
 {
-
     [Fact]
     public async Task The_worker_lists_every_file_with_the_hash_of_what_is_there()
     {
@@ -87,7 +86,8 @@ public partial class KeptShellTests
     private static async Task<Dictionary<string, string>> FieldsAsync(TestSite site, params (string Name, string Value)[] typed)
     {
         var form = (await site.GetPageAsync("/voices")).QuerySelector("form[action='/voices']")!;
-        var fields = form.QuerySelectorAll("input[type=hidden]").ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value")!);
+        var fields = form.QuerySelectorAll("input[type=hidden]")
+            .ToDictionary(input => input.GetAttribute("name")!, input => input.GetAttribute("value")!);
         foreach (var (name, value) in typed)
         {
             fields[name] = value;

@@ -194,7 +194,10 @@ public class TakeAlongTests
             HttpStatusCode.UnprocessableEntity,
             (await site.Client.GetAsync($"/take-along/file?{Query}&as=exe", TestSite.Cancelled)).StatusCode
         );
-        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await site.Client.GetAsync($"/take-along/file?{Query}", TestSite.Cancelled)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await site.Client.GetAsync($"/take-along/file?{Query}", TestSite.Cancelled)).StatusCode
+        );
     }
 
     [Theory]

@@ -4,7 +4,7 @@ import { describeHip, formatDegrees } from "./describeHip.ts";
 import type { Delivery } from "./readings.ts";
 
 /** What came of sending a reading, in a sentence. */
-export function describeReading(side: PhoneReport["side"], delivery: Delivery): string {
+export function describeReading(side: PhoneReport["side"] | null, delivery: Delivery): string {
   switch (delivery.kind) {
     case "later":
       return text("measureNotSent");

@@ -20,7 +20,7 @@ export interface Unsent {
   readonly ids: readonly string[];
   put(id: string, report: PhoneReport): void;
   drop(id: string): void;
-  sideOf(id: string): PhoneReport["side"];
+  sideOf(id: string): PhoneReport["side"] | null;
   /** Sends one; what was answered, or was deleted meanwhile, is no longer kept. */
   send(id: string): Promise<Delivery>;
 }
