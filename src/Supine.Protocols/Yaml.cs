@@ -170,6 +170,16 @@ internal static class Yaml
         switch (current)
         {
             case Scalar scalar:
+                if (HiddenCharacters.IndexIn(scalar.Value) is >= 0 and var index)
+                {
+                    faults.Add(
+                        "P007",
+                        at,
+                        $"This has a character that cannot be seen (U+{(int)scalar.Value[index]:X4}).",
+                        "Type the text anew, without control characters and without characters that turn its direction."
+                    );
+                }
+
                 return new ScalarNode(at, scalar.Value, scalar.Style == ScalarStyle.Plain);
             case SequenceStart:
                 var items = new List<Node>();

@@ -48,7 +48,7 @@ internal static class Neighbour
                 "id, side, taken_at, utc_offset_minutes, method, moment, raw",
                 $"'{Reading}', 'left', {at}, -300, 'phone', 'alone', '{{\"IsCut\":false,\"Recordings\":[]}}'"
             ),
-            ("reading_result", "reading, maths_version, reason", $"'{Reading}', 1000, 'zzneighbour'"),
+            ("reading_result", "reading, maths_version, reason", $"'{Reading}', 1000, 'sensorSilent'"),
             ("reading_correction", "reading, corrected_at, below", $"'{Reading}', {at}, 33.25"),
             ("deleted_reading", "id_digest", "'zzneighbour'"),
             ("screening", "id, answered_at, edition", $"'{Screening}', {at}, 1"),

@@ -19,6 +19,17 @@ internal static class TestDatabase
     /// <summary>Whether a folder's database is a PostgreSQL database: a SQLite file that lies in it stays one.</summary>
     public static bool IsPostgres(string folder) => !string.IsNullOrEmpty(Server) && !File.Exists(Path.Combine(folder, "supine.db"));
 
+    /// <summary>Whether there is a PostgreSQL server to test with.</summary>
+    public static bool HasServer => !string.IsNullOrEmpty(Server);
+
+    /// <summary>Opens it as another node does.</summary>
+    public static Database Open(string folder) =>
+        IsPostgres(folder) ? PostgresDatabase.Open(ConnectionTo(NameOf(folder))) : new SqliteDatabase(Path.Combine(folder, "supine.db"));
+
+    /// <summary>Makes a database that sorts as a language does.</summary>
+    public static Task CreateOtherwiseAsync(string folder) =>
+        ExecuteAsync($"CREATE DATABASE \"{NameOf(folder)}\" TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en' ENCODING 'UTF8'");
+
     /// <summary>What tells the program where its database is.</summary>
     public static string[] ArgumentsFor(string folder) =>
         IsPostgres(folder) ? [$"--SUPINE_DATABASE={ConnectionTo(NameOf(folder))}"] : ["--SUPINE_DATABASE="];
@@ -60,6 +71,64 @@ internal static class TestDatabase
         {
             await ExecuteAsync($"DROP DATABASE IF EXISTS \"{NameOf(folder)}\" WITH (FORCE)");
         }
+    }
+
+    /// <summary>Runs the statements of <c>docs/erase-postgresql.sql</c>; SQLite needs none.</summary>
+    public static async Task EraseAsync(string folder)
+    {
+        if (!IsPostgres(folder))
+        {
+            return;
+        }
+
+        await using var connection = Connect(folder);
+        await connection.OpenAsync();
+        var script = string.Join('\n', File.ReadLines(FindScript()).Where(line => !line.StartsWith("--", StringComparison.Ordinal)));
+        foreach (var statement in script.Split(';').Select(statement => statement.Trim()).Where(statement => statement.Length > 0))
+        {
+            await connection.ExecuteAsync(statement);
+        }
+    }
+
+    /// <summary>All files of the database and its log, as text.</summary>
+    public static async Task<List<string>> ReadFilesAsync(string folder)
+    {
+        var root = folder;
+        if (IsPostgres(folder))
+        {
+            await using var connection = Connect(folder);
+            await connection.OpenAsync();
+            await connection.ExecuteAsync("CHECKPOINT");
+            root = (await connection.ExecuteScalarAsync<string>("SHOW data_directory"))!;
+        }
+
+        var contents = new List<string>();
+        foreach (var file in Directory.GetFiles(root, "*", SearchOption.AllDirectories))
+        {
+            try
+            {
+                await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+                using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
+                contents.Add(await reader.ReadToEndAsync());
+            }
+            catch (FileNotFoundException)
+            {
+                // other tests make and drop databases meanwhile
+            }
+        }
+
+        return contents;
+    }
+
+    private static string FindScript()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "Supine.slnx")))
+        {
+            folder = folder.Parent!;
+        }
+
+        return Path.Combine(folder.FullName, "docs", "erase-postgresql.sql");
     }
 
     // Nearly every test begins with an empty database: its shape is made once and copied.

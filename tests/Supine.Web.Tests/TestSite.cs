@@ -14,6 +14,7 @@ using Supine.Records;
 using Supine.Web.Callers;
 using Supine.Web.Charts;
 using Supine.Web.Library;
+using Supine.Web.Storage;
 
 namespace Supine.Web.Tests;
 
@@ -99,6 +100,16 @@ internal sealed class TestSite : IAsyncDisposable
 
     public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"supine-test-{Guid.NewGuid():N}");
 
+    /// <summary>The first person's chart as another node sees it.</summary>
+    public Chart OpenOn(Database database, Writes writes) =>
+        new ChartOpener(
+            database,
+            writes,
+            Clock,
+            Get<Supine.Protocols.Prescribing.ScreeningTable>(),
+            Get<Supine.Protocols.Questionnaires.QuestionnaireTable>()
+        ).Of(new Person(new(ChartKey.Home, ChartKey.First), "", null));
+
     /// <summary>A device of somebody's. Every answer is held against the contract, and must say nothing about the neighbour.</summary>
     /// <param name="person">Who practises on it, and says so with every request; null for a device that says nothing.</param>
     public HttpClient NewClient(string? person = ChartKey.First) =>
@@ -106,6 +117,9 @@ internal sealed class TestSite : IAsyncDisposable
         {
             BaseAddress = new("http://localhost"),
         };
+
+    /// <summary>A device that keeps no cookies and names nobody.</summary>
+    public HttpClient NewBareClient() => new(_app.GetTestServer().CreateHandler()) { BaseAddress = new("http://localhost") };
 
     public async Task<HttpResponseMessage> PutAsync(string path, JsonNode body) =>
         await Client.PutAsync(path, JsonContent.Create(body), Cancelled);

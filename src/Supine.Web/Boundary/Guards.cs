@@ -75,7 +75,7 @@ internal static class Guards
             async (context, next) =>
             {
                 context.HttpContext.Response.Headers.CacheControl = "no-cache, no-store";
-                return await next(context);
+                return HiddenText.Find(context) is { } faulty ? faulty : await next(context);
             }
         );
 

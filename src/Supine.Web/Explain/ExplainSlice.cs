@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Biomechanics;
 using Supine.Biomechanics.Answers;
 using Supine.Web.Boundary;
+using Supine.Web.Callers;
 using Supine.Web.Charts;
 using Supine.Web.Library;
 using Supine.Web.Shell;
@@ -39,8 +40,8 @@ internal static class ExplainSlice
     {
         var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();
         pages.MapGet("", Show);
-        pages.MapPost("", Answer);
-        pages.MapPost("/hold", ShowHold);
+        pages.MapPost("", Answer).ForAnybody();
+        pages.MapPost("/hold", ShowHold).ForAnybody();
     }
 
     // the person's own size and hips are there from the start, if they are known

@@ -80,13 +80,13 @@ internal sealed class PostgresDatabase : Database
     // Texts are compared byte by byte, as SQLite does; another order would sort and compare them otherwise on each machine.
     private static async Task RequirePlainCollationAsync(DbConnection connection)
     {
-        var (name, collation, encoding) = await connection.QuerySingleAsync<(string Name, string Collation, string Encoding)>(
-            "SELECT datname, datcollate, pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
+        var (name, sortsOtherwise, encoding) = await connection.QuerySingleAsync<(string Name, bool SortsOtherwise, string Encoding)>(
+            "SELECT current_database(), 'a' < 'B', pg_encoding_to_char(encoding) FROM pg_database WHERE datname = current_database()"
         );
-        if (collation is not ("C" or "POSIX") || encoding != "UTF8")
+        if (sortsOtherwise || encoding != "UTF8")
         {
             throw new StartRefusedException(
-                $"The database {name} sorts texts by {collation} in {encoding}; Supine needs C in UTF8. Make it so: "
+                $"The database {name} sorts texts as a language does, or is not in UTF8 ({encoding}). Make it so: "
                     + $"createdb --template=template0 --locale=C --encoding=UTF8 {name}"
             );
         }

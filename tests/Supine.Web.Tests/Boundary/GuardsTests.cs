@@ -85,9 +85,9 @@ public class GuardsTests
     public async Task What_fails_here_tells_no_secret()
     {
         await using var site = await TestSite.StartAsync();
-        await using (var source = new Web.Storage.SqliteDataSource(Path.Combine(site.Folder, "supine.db")))
+        await using (var connection = TestDatabase.Connect(site.Folder))
         {
-            await using var connection = source.OpenConnection();
+            await connection.OpenAsync(TestSite.Cancelled);
             site.WatchesNeighbour = false;
             await Dapper.SqlMapper.ExecuteAsync(connection, "DROP TABLE safety_confirmation");
         }

@@ -88,7 +88,7 @@ public class MeasureTests
         var text = (await site.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent;
         Assert.Contains("corrected from 12.0°", text, StringComparison.Ordinal);
         var csv = await site.Client.GetStringAsync("/progress.csv", TestSite.Cancelled);
-        Assert.Contains(",left,goniometer,alone,8.5,12,,4,", csv, StringComparison.Ordinal);
+        Assert.Contains(",left,goniometer,alone,8.5,12,,7.84,", csv, StringComparison.Ordinal);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, (await site.SubmitAsync(progress, action, ("below", "soon"))).StatusCode);
     }
 

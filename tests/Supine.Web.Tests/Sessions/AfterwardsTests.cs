@@ -124,6 +124,7 @@ public class AfterwardsTests
         Assert.Equal(HttpStatusCode.NoContent, (await site.Client.DeleteAsync($"/api/sessions/{id}", TestSite.Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.NoContent, (await site.Client.DeleteAsync($"/api/sessions/{id}", TestSite.Cancelled)).StatusCode);
         Assert.Equal(HttpStatusCode.Gone, (await site.Client.GetAsync($"/api/sessions/{id}", TestSite.Cancelled)).StatusCode);
+        await TestDatabase.EraseAsync(site.Folder);
         Assert.DoesNotContain(
             await ReadFilesAsync(),
             file => file.Contains("a very private sentence", StringComparison.Ordinal) || file.Contains(id, StringComparison.Ordinal)
@@ -138,18 +139,8 @@ public class AfterwardsTests
         Assert.Equal(HttpStatusCode.Gone, (await AnswerAsync(site, id, 900, 3)).StatusCode);
         Assert.Empty(await site.QueryAsync("SELECT * FROM session"));
 
-        async Task<List<string>> ReadFilesAsync()
-        {
-            var contents = new List<string>();
-            foreach (var file in Directory.GetFiles(site.Folder))
-            {
-                await using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
-                using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
-                contents.Add(await reader.ReadToEndAsync(TestSite.Cancelled));
-            }
-
-            return contents;
-        }
+        // on PostgreSQL after the documented statements, over the server's files
+        async Task<List<string>> ReadFilesAsync() => await TestDatabase.ReadFilesAsync(site.Folder);
     }
 
     [Fact]

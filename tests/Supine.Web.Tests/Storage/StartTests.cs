@@ -38,9 +38,9 @@ public class StartTests
     {
         var site = await TestSite.StartAsync();
         await site.StopAsync();
-        await using (var source = new SqliteDataSource(Path.Combine(site.Folder, "supine.db")))
+        await using (var connection = TestDatabase.Connect(site.Folder))
         {
-            await using var connection = source.OpenConnection();
+            await connection.OpenAsync(TestSite.Cancelled);
             await connection.ExecuteAsync(
                 "INSERT INTO migration (number, name, checksum, applied_at) VALUES (999, '0999_later.sql', '', 0)"
             );
