@@ -1,5 +1,47 @@
 import js from "@eslint/js";
+import { createTypeScriptImportResolver } from "eslint-import-resolver-typescript";
+import { importX } from "eslint-plugin-import-x";
 import tseslint from "typescript-eslint";
+
+// Which folders of the client a folder may import from, besides itself and the files beside the folders. A page's folder is
+// imported by none, and the worker only for what pages and it send to each other.
+const direction = {
+    track: [],
+    record: ["track"],
+    screening: [],
+    sensing: ["track"],
+    worker: ["record"],
+    player: ["track", "record", "screening", "sensing"],
+    device: ["track", "record", "worker/messages.ts"],
+    along: [],
+    explain: [],
+    guide: ["track", "record", "screening", "sensing", "player", "device"],
+    history: ["record", "device"],
+    measure: ["track", "sensing", "player"],
+    people: ["record"],
+    progress: ["device"],
+    sitting: ["worker/messages.ts"],
+    voice: [],
+};
+const folders = Object.keys(direction);
+const zones = Object.entries(direction).flatMap(([folder, others]) =>
+    folders
+        .filter((other) => other !== folder && !others.includes(other))
+        .map((other) => ({
+            target: `./src/client/${folder}`,
+            from: `./src/client/${other}`,
+            except: others
+                .filter((file) => file.startsWith(`${other}/`))
+                .map((file) => `./${file.slice(other.length + 1)}`),
+            message: `${folder}/ may import from: ${others.join(", ") || "no other folder"} (eslint.config.js).`,
+        })),
+);
+// The files beside the folders are below all of them.
+const below = {
+    target: "./src/client/*.ts",
+    from: folders.map((folder) => `./src/client/${folder}`),
+    message: "The files beside the folders import from no folder (eslint.config.js).",
+};
 
 export default tseslint.config(
     { ignores: ["**/*.gen.ts", "**/node_modules/**"] },
@@ -25,6 +67,18 @@ export default tseslint.config(
                     ],
                 },
             ],
+        },
+    },
+    {
+        files: ["src/client/**/*.ts"],
+        plugins: { "import-x": importX },
+        settings: {
+            ...importX.flatConfigs.typescript.settings,
+            "import-x/resolver-next": [createTypeScriptImportResolver({ project: "src/client/tsconfig.json" })],
+        },
+        rules: {
+            "import-x/no-cycle": "error",
+            "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones: [...zones, below] }],
         },
     },
     { files: ["**/*.js"], languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } } },

@@ -152,7 +152,7 @@ internal static class SuggestCommand
                     Dial.Days => FormattableString.Invariant($"{programme.Days} days a week"),
                     null => FormattableString.Invariant($"{programme.MinutesPerWeek:0.#} min a week"),
                 };
-                yield return $"{what, -14}{(value.LockedBy is { } by ? $"locked by {by}" : value.Why.In(language))}";
+                yield return $"{what, -14}{(value.PrescribedBy is { } by ? $"locked by {by}" : value.Why.In(language))}";
             }
 
             yield return "";

@@ -9,7 +9,7 @@ public static class Inclinometer
 {
     /// <summary>Changes with every change of what a recording gives, or of what is stored of it, so that stored ones are computed
     /// again.</summary>
-    public const int Version = 2;
+    public const int Version = 3;
 
     // half a second: longer than tremor, shorter than a breath
     private const double StillSeconds = 0.5;
@@ -281,12 +281,12 @@ public static class Inclinometer
         var scatter = Scatter([.. found.Select(one => one.Raised)], seen);
         var half =
             count == 1
-                ? StudentT.HalfWidth(
+                ? WelchSatterthwaite.HalfWidth(
                     found[0].HeldNoise,
                     found[0].ZeroNoise,
                     (found[0].Drift + found[0].OutOfPlane + unseen, double.PositiveInfinity)
                 )
-                : StudentT.HalfWidth((scatter / count, count - 1), (unseen, double.PositiveInfinity));
+                : WelchSatterthwaite.HalfWidth((scatter / count, count - 1), (unseen, double.PositiveInfinity));
         HipReading hip = new HipReading.PelvisNotMeasured();
         if (found.All(one => one.Pelvis is not null))
         {
@@ -295,12 +295,12 @@ public static class Inclinometer
             var hipScatter = Scatter([.. found.Select(one => one.Raised - one.Pelvis!.Value.Raised)], seen);
             var hipHalf =
                 count == 1
-                    ? StudentT.HalfWidth(
+                    ? WelchSatterthwaite.HalfWidth(
                         found[0].HeldNoise,
                         found[0].ZeroNoise,
                         (found[0].Drift + found[0].OutOfPlane + hipUnseen, double.PositiveInfinity)
                     )
-                    : StudentT.HalfWidth((hipScatter / count, count - 1), (hipUnseen, double.PositiveInfinity));
+                    : WelchSatterthwaite.HalfWidth((hipScatter / count, count - 1), (hipUnseen, double.PositiveInfinity));
             hip = new HipReading.Known(
                 new PosteriorTilt(Angle.FromRadians(pelvis)),
                 new HipFlexion(Angle.FromRadians(thigh - pelvis)),

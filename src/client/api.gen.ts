@@ -199,52 +199,60 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description The answers. What is null was not answered. */
-        Answers: {
+        /** @description An activity in the person's own words. */
+        ActivityRating: {
+            /** @description 1 to 120 characters. */
+            name: string;
+            /**
+             * Format: int32
+             * @description 0 unable to 10 as before.
+             */
+            rating: number;
+        };
+        /** @description Answers to one or more of the instruments. */
+        AnsweredQuestionnaire: {
+            /**
+             * Format: int32
+             * @description Of what was asked.
+             */
+            edition: number;
             /**
              * Format: date-time
-             * @description When they were given. A second answer for the same instant is the first one sent again.
+             * @description When, by the device's clock.
              */
             answeredAt: string;
             /**
              * Format: int32
-             * @description 0 none to 10 worst.
+             * @description The person's own time, from UTC.
+             */
+            utcOffsetMinutes: number;
+            /** @description The code of the language whose words were read. */
+            language: string;
+            /**
+             * Format: int32
+             * @description 0 none to 10, the average of the last week; null for no answer.
              */
             pain: null | number;
+            /** @description The ids that describe today; null for no answer, empty for none of them. */
+            statements: null | string[];
+            /** @description Up to five; empty for no answer. */
+            activities: components["schemas"]["ActivityRating"][];
+        };
+        /** @description Answers to all questions. */
+        AnsweredScreening: {
             /**
              * Format: int32
-             * @description How far the foot dangled off the edge, 0 to 3.
+             * @description Of the questions.
              */
-            footDangle: null | number;
-            /** @description In the person's own words. */
-            note: null | string;
-            stopReason: null | components["schemas"]["StopReason"];
-            /** @description Whether the low back did not stay flat. */
-            backArched: null | boolean;
-            /**
-             * Format: int32
-             * @description 0 none to 10 worst, a day later.
-             */
-            painNextDay: null | number;
+            edition: number;
+            /** @description The ids of what applies; none of them for none of these. */
+            yes: string[];
         };
-        /** @description The correction. Null leaves a side as it was measured. */
-        Correction: {
-            /**
-             * Format: date-time
-             * @description When it was made. A second correction for the same instant is the first one sent again.
-             */
-            correctedAt: string;
-            /**
-             * Format: int64
-             * @description Held on the left, all sets together.
-             */
-            leftMs: null | number;
-            /**
-             * Format: int64
-             * @description Held on the right, all sets together.
-             */
-            rightMs: null | number;
-        };
+        /**
+         * @description What can be said of the latest score.
+         * @enum {string}
+         */
+        ChangeKind: "too-few" | "cannot-tell" | "better" | "worse";
         /** @description One thing that happens at one time. */
         Cue: {
             /** @description What it is. */
@@ -279,12 +287,12 @@ export interface components {
         };
         /**
          * @description What a cue is.
-         * @enum {unknown}
+         * @enum {string}
          */
         CueKind: "say" | "hold" | "breathe" | "bell" | "press" | "contract" | "relax";
         /**
          * @description Why a session ended. A later case says more and wins over an earlier one.
-         * @enum {unknown}
+         * @enum {string}
          */
         EndReason: "abandoned" | "stopped" | "completed";
         /** @description How much of one set on one side was held. */
@@ -306,6 +314,24 @@ export interface components {
              */
             prescribedMs: number;
         };
+        /** @description How long a side was held, as the person corrects it. Null leaves a side as it was measured. */
+        HeldCorrection: {
+            /**
+             * Format: date-time
+             * @description When the correction was made. A second one for the same instant is the first one sent again.
+             */
+            correctedAt: string;
+            /**
+             * Format: int64
+             * @description Held on the left, all sets together, in milliseconds.
+             */
+            leftMs: null | number;
+            /**
+             * Format: int64
+             * @description Held on the right, all sets together, in milliseconds.
+             */
+            rightMs: null | number;
+        };
         HttpValidationProblemDetails: {
             type?: null | string;
             title?: null | string;
@@ -317,6 +343,11 @@ export interface components {
                 [key: string]: string[];
             };
         };
+        /**
+         * @description A questionnaire with a score of its own.
+         * @enum {string}
+         */
+        Instrument: "pain" | "roland-morris" | "patient-specific";
         /** @description A recording that is on the disk. */
         KeptPhrase: {
             /**
@@ -329,6 +360,25 @@ export interface components {
              * @description The time kept free for it.
              */
             slotMs: number;
+        };
+        /** @description Answers as they are kept, with their scores. */
+        KeptQuestionnaire: {
+            /** @description UUID of version 7. */
+            id: string;
+            /** @description What was answered. */
+            given: components["schemas"]["AnsweredQuestionnaire"];
+            /** @description Whether they were changed later. */
+            isCorrected: boolean;
+            /**
+             * Format: int32
+             * @description How many statements apply, 0 to 24; null for no answer.
+             */
+            rolandMorris: null | number;
+            /**
+             * Format: double
+             * @description The mean of the activities, 0 to 10; null for no answer.
+             */
+            patientSpecific: null | number;
         };
         /** @description A side that was measured. */
         PhoneReport: {
@@ -390,7 +440,7 @@ export interface components {
         };
         /**
          * @description What is said while a hold waits for the person: at no time of the track, but when it happens.
-         * @enum {unknown}
+         * @enum {string}
          */
         PositionCall: "waiting" | "came-out" | "goes-on";
         ProblemDetails: {
@@ -402,11 +452,67 @@ export interface components {
             instance?: null | string;
         };
         /** @description Whether a protocol is given out. */
-        ProtocolStanding: {
+        ProtocolState: {
             /** @description The protocol's id. */
             id: string;
             /** @description Why it is not and what to do; null where it is. */
             refusal: null | string;
+        };
+        /** @description What has become of an instrument's score. */
+        QuestionnaireChange: {
+            /** @description Which. */
+            instrument: components["schemas"]["Instrument"];
+            /** @description Since the first answers. */
+            sinceFirst: components["schemas"]["ChangeKind"];
+            /** @description Since the answers before the latest. */
+            sinceLast: components["schemas"]["ChangeKind"];
+            /** @description Whether the latest score is high, or it has got worse. */
+            askClinician: boolean;
+        };
+        /** @description Everything there is. */
+        QuestionnairesState: {
+            /**
+             * Format: int32
+             * @description Of what is asked now.
+             */
+            edition: number;
+            /**
+             * Format: date
+             * @description From this day on it is time to answer again.
+             */
+            nextDue: string;
+            /** @description Whether it is time. */
+            isDue: boolean;
+            /** @description All answers, the earliest first. */
+            all: components["schemas"]["KeptQuestionnaire"][];
+            /** @description What has become of each instrument that was answered. */
+            changes: components["schemas"]["QuestionnaireChange"][];
+        };
+        /** @description A stored session. */
+        ReadableSession: {
+            /** @description Its id. */
+            id: string;
+            /** @description The hash of the sequence that was played. */
+            track: string;
+            /** @description The sequence's title. */
+            title: string;
+            /**
+             * Format: date-time
+             * @description When it began.
+             */
+            startedAt: string;
+            /**
+             * Format: int32
+             * @description What the person's clock was ahead of UTC.
+             */
+            utcOffsetMinutes: number;
+            /** @description Every uninterrupted stretch of playback, in order. */
+            spans: components["schemas"]["SessionSpan"][];
+            end: null | components["schemas"]["SessionEnd"];
+            /** @description How much of each hold was held. */
+            held: components["schemas"]["Held"][];
+            after: null | components["schemas"]["SessionAnswers"];
+            correction: null | components["schemas"]["HeldCorrection"];
         };
         /** @description What became of it. */
         ReadingAnswer: {
@@ -447,20 +553,78 @@ export interface components {
         };
         /**
          * @description When in relation to a stretch.
-         * @enum {unknown}
+         * @enum {string}
          */
         ReadingMoment: "alone" | "before" | "after";
         /**
          * @description What the samples of a phone are.
-         * @enum {unknown}
+         * @enum {string}
          */
         ReadingResult: "measured" | "rejected";
         /** @description What is now stored for good. */
-        Recorded: {
+        RecordedSession: {
             held: components["schemas"]["Held"][];
         };
+        /** @description When it was last confirmed; null when it never was. */
+        SafetyConfirmation: {
+            /** Format: date-time */
+            readAt: null | string;
+        };
+        /** @enum {string} */
+        ScreeningOutcome: "go" | "go-with-changes" | "ask-first" | "emergency";
+        /** @description How the screening stands. */
+        ScreeningState: {
+            /** @description Whether there are answers that count. */
+            kind: components["schemas"]["StandingKind"];
+            outcome: null | components["schemas"]["ScreeningOutcome"];
+            /**
+             * Format: date-time
+             * @description From then on they count no more; null where none count.
+             */
+            until: null | string;
+            /** @description Every protocol, and whether it is given out. */
+            protocols: components["schemas"]["ProtocolState"][];
+        };
+        /** @description What a person answers after a session. What is null was not answered. */
+        SessionAnswers: {
+            /**
+             * Format: date-time
+             * @description When the answers were given. A second answer for the same instant is the first one sent again.
+             */
+            answeredAt: string;
+            /**
+             * Format: int32
+             * @description 0 none to 10 worst.
+             */
+            pain: null | number;
+            /**
+             * Format: int32
+             * @description How far the foot dangled off the edge, 0 to 3.
+             */
+            footDangle: null | number;
+            /** @description In the person's own words. */
+            note: null | string;
+            stopReason: null | components["schemas"]["StopReason"];
+            /** @description Whether the low back did not stay flat. */
+            backArched: null | boolean;
+            /**
+             * Format: int32
+             * @description 0 none to 10 worst, a day later.
+             */
+            painNextDay: null | number;
+        };
+        /** @description How a session ended. */
+        SessionEnd: {
+            /** @description Why. */
+            reason: components["schemas"]["EndReason"];
+            /**
+             * Format: date-time
+             * @description When.
+             */
+            at: string;
+        };
         /** @description The state of a session. */
-        Report: {
+        SessionReport: {
             /** @description The hash of the sequence that is played. */
             track: string;
             /**
@@ -476,23 +640,6 @@ export interface components {
             /** @description Every uninterrupted stretch of playback so far. */
             spans: components["schemas"]["SessionSpan"][];
             end: null | components["schemas"]["SessionEnd"];
-        };
-        /** @description When it was last confirmed; null when it never was. */
-        SafetyReading: {
-            /** Format: date-time */
-            readAt: null | string;
-        };
-        /** @enum {unknown} */
-        ScreeningOutcome: "go" | "go-with-changes" | "ask-first" | "emergency" | null;
-        /** @description How a session ended. */
-        SessionEnd: {
-            /** @description Why. */
-            reason: components["schemas"]["EndReason"];
-            /**
-             * Format: date-time
-             * @description When.
-             */
-            at: string;
         };
         /** @description An uninterrupted stretch of playback, known by its start. */
         SessionSpan: {
@@ -512,8 +659,8 @@ export interface components {
              */
             toMs: number;
         };
-        /** @enum {unknown} */
-        Side: "left" | "right" | null;
+        /** @enum {string} */
+        Side: "left" | "right";
         /** @description A sentence that another voice than the chosen one speaks. */
         SpokenByAnother: {
             /** @description The sentence. */
@@ -535,22 +682,9 @@ export interface components {
             /** @description The sentence in the voice of the track; null where the track has none. A voice that was never given the sentence has no sound there. */
             audioUrl: null | string;
         };
-        /** @description How the screening stands. */
-        Standing: {
-            /** @description Whether there are answers that count. */
-            kind: components["schemas"]["StandingKind"];
-            outcome: null | components["schemas"]["ScreeningOutcome"];
-            /**
-             * Format: date-time
-             * @description From then on they count no more; null where none count.
-             */
-            until: null | string;
-            /** @description Every protocol, and whether it is given out. */
-            protocols: components["schemas"]["ProtocolStanding"][];
-        };
         /**
          * @description How it stands.
-         * @enum {unknown}
+         * @enum {string}
          */
         StandingKind: "not-asked" | "again" | "answered";
         /** @description One step of the protocol where it stands in time. */
@@ -581,37 +715,11 @@ export interface components {
         };
         /**
          * @description What a step is for. The player skips from one to the next; the language calls it `role`.
-         * @enum {unknown}
+         * @enum {string}
          */
         StepRole: "prepare" | "move" | "check" | "hold" | "breathe" | "contract-relax" | "compress" | "release" | "change-sides" | "measure" | "rise";
-        /** @enum {unknown} */
-        StopReason: "time" | "pain" | "tingling" | "other" | null;
-        /** @description A stored session. */
-        StoredSession: {
-            /** @description Its id. */
-            id: string;
-            /** @description The hash of the sequence that was played. */
-            track: string;
-            /** @description The sequence's title. */
-            title: string;
-            /**
-             * Format: date-time
-             * @description When it began.
-             */
-            startedAt: string;
-            /**
-             * Format: int32
-             * @description What the person's clock was ahead of UTC.
-             */
-            utcOffsetMinutes: number;
-            /** @description Every uninterrupted stretch of playback, in order. */
-            spans: components["schemas"]["SessionSpan"][];
-            end: null | components["schemas"]["SessionEnd"];
-            /** @description How much of each hold was held. */
-            held: components["schemas"]["Held"][];
-            after: null | components["schemas"]["Answers"];
-            correction: null | components["schemas"]["Correction"];
-        };
+        /** @enum {string} */
+        StopReason: "time" | "pain" | "tingling" | "other";
         /** Format: binary */
         Stream: string;
         /** @description Both thighs of someone lying, in whole degrees above the horizontal; below it they are negative. */
@@ -629,7 +737,7 @@ export interface components {
         };
         /**
          * @description Who speaks the track.
-         * @enum {unknown}
+         * @enum {string}
          */
         TrackVoice: "pack" | "speech" | "device";
     };
@@ -669,15 +777,6 @@ export interface operations {
                     "application/json": components["schemas"]["PlayableSequence"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
-                };
-            };
             /** @description Forbidden */
             403: {
                 headers: {
@@ -685,6 +784,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
         };
@@ -714,8 +822,8 @@ export interface operations {
                     "application/json": components["schemas"]["KeptPhrase"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -749,15 +857,6 @@ export interface operations {
                     "application/json": components["schemas"]["ReadingAnswer"];
                 };
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
-                };
-            };
             /** @description Gone */
             410: {
                 headers: {
@@ -765,6 +864,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
         };
@@ -786,7 +894,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["StoredSession"];
+                    "application/json": components["schemas"]["ReadableSession"];
                 };
             };
             /** @description Not Found */
@@ -820,7 +928,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Report"];
+                "application/json": components["schemas"]["SessionReport"];
             };
         };
         responses: {
@@ -830,16 +938,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Recorded"];
-                };
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                    "application/json": components["schemas"]["RecordedSession"];
                 };
             };
             /** @description Not Found */
@@ -869,6 +968,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
                 };
             };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
         };
     };
     DeleteSession: {
@@ -889,8 +997,8 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
-            400: {
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -911,7 +1019,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Answers"];
+                "application/json": components["schemas"]["SessionAnswers"];
             };
         };
         responses: {
@@ -921,15 +1029,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
-                };
             };
             /** @description Not Found */
             404: {
@@ -947,6 +1046,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
         };
@@ -962,7 +1070,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Correction"];
+                "application/json": components["schemas"]["HeldCorrection"];
             };
         };
         responses: {
@@ -972,15 +1080,6 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
-            };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
-                };
             };
             /** @description Not Found */
             404: {
@@ -998,6 +1097,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
         };
@@ -1017,7 +1125,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SafetyReading"];
+                    "application/json": components["schemas"]["SafetyConfirmation"];
                 };
             };
         };
@@ -1037,7 +1145,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["SafetyReading"];
+                    "application/json": components["schemas"]["SafetyConfirmation"];
                 };
             };
         };
@@ -1057,7 +1165,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Standing"];
+                    "application/json": components["schemas"]["ScreeningState"];
                 };
             };
         };
@@ -1071,7 +1179,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Answers"];
+                "application/json": components["schemas"]["AnsweredScreening"];
             };
         };
         responses: {
@@ -1081,11 +1189,11 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Standing"];
+                    "application/json": components["schemas"]["ScreeningState"];
                 };
             };
-            /** @description Bad Request */
-            400: {
+            /** @description Unprocessable Entity */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -1110,7 +1218,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Standing"];
+                    "application/json": components["schemas"]["QuestionnairesState"];
                 };
             };
         };
@@ -1126,7 +1234,7 @@ export interface operations {
         };
         requestBody: {
             content: {
-                "application/json": components["schemas"]["Answers"];
+                "application/json": components["schemas"]["AnsweredQuestionnaire"];
             };
         };
         responses: {
@@ -1137,15 +1245,6 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description Bad Request */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
-                };
-            };
             /** @description Gone */
             410: {
                 headers: {
@@ -1153,6 +1252,15 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
                 };
             };
         };

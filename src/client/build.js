@@ -1,5 +1,6 @@
 // Bundles one entry a page, the worker, and the stylesheet, to the web application's static files.
 import { rmSync } from "node:fs";
+import { basename } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 
@@ -17,14 +18,33 @@ const options = {
 
 // Each page's script is one file: what two pages share is in both, so that neither waits for a second round trip.
 // Only what a script loads when it needs it becomes a file of its own, whose name changes with its content.
-const page = (name, from) =>
+const page = (name, from, more = {}) =>
     build({
         ...options,
+        ...more,
         entryPoints: { [name]: here(from) },
         format: "esm",
         splitting: true,
         chunkNames: "chunk/[name]-[hash]",
     });
+
+// The script that every page has stays one small file: what it loads on a rare occasion shares nothing with it.
+const people = async () => {
+    const { metafile } = await build({
+        ...options,
+        outdir: `${outdir}/chunk`,
+        entryPoints: { forget: here("people/forget.ts") },
+        entryNames: "[name]-[hash]",
+        format: "esm",
+        metafile: true,
+    });
+    const path = `./chunk/${basename(Object.keys(metafile.outputs)[0])}`;
+    const apart = {
+        name: "apart",
+        setup: ({ onResolve }) => onResolve({ filter: /\/forget\.ts$/ }, () => ({ path, external: true })),
+    };
+    return page("people", "people/main.ts", { plugins: [apart] });
+};
 
 rmSync(outdir, { recursive: true, force: true });
 await Promise.all([
@@ -34,6 +54,7 @@ await Promise.all([
     page("along", "along/main.ts"),
     page("explain", "explain/main.ts"),
     page("measure", "measure/main.ts"),
+    people(),
     page("progress", "progress/main.ts"),
     page("sitting", "sitting/main.ts"),
     page("voice", "voice/main.ts"),

@@ -42,8 +42,8 @@ public class ContractTests
     [Theory]
     [InlineData("SessionSpan", "fromMs", "integer")]
     [InlineData("Held", "heldMs", "integer,null")]
-    [InlineData("Report", "startedAt", "string")]
-    [InlineData("SafetyReading", "readAt", "null,string")]
+    [InlineData("SessionReport", "startedAt", "string")]
+    [InlineData("SafetyConfirmation", "readAt", "null,string")]
     public void Members_have_one_plain_type(string schema, string member, string types)
     {
         var type = Schemas[schema]!["properties"]![member]!["type"]!;

@@ -10,8 +10,10 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Supine.Protocols;
-using Supine.Web.Storage;
-using Supine.Web.Tracks;
+using Supine.Records;
+using Supine.Web.Callers;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 
 namespace Supine.Web.Tests;
 
@@ -19,6 +21,7 @@ namespace Supine.Web.Tests;
 internal sealed class TestSite : IAsyncDisposable
 {
     private readonly WebApplication _app;
+    private string _neighbour = "";
 
     private TestSite(WebApplication app, string folder, FakeClock clock)
     {
@@ -43,7 +46,7 @@ internal sealed class TestSite : IAsyncDisposable
     public static async Task<TestSite> StartAsync(string? folder = null, Action<IServiceCollection>? change = null, params string[] more)
     {
         var site = await StartUnscreenedAsync(folder, change, more);
-        var screenings = site.Get<ScreeningRecords>();
+        var screenings = (await site.OpenChartAsync()).Screenings;
         if (await screenings.ReadAsync(Cancelled) is ScreeningStanding.NotAsked)
         {
             await screenings.AnswerAsync([], Cancelled);
@@ -60,11 +63,13 @@ internal sealed class TestSite : IAsyncDisposable
     )
     {
         folder ??= NewFolder();
+        await TestDatabase.CreateAsync(folder, Cancelled);
         var clock = new FakeClock(FakeClock.Morning);
         var app = Program.Build(
             [
                 $"--SUPINE_DATA={folder}",
                 "--SUPINE_SPEECH=none",
+                .. TestDatabase.ArgumentsFor(folder),
                 "--Logging:LogLevel:Default=None",
                 "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
                 "--Logging:LogLevel:Supine=None",
@@ -78,12 +83,29 @@ internal sealed class TestSite : IAsyncDisposable
             }
         );
         await app.StartAsync(Cancelled);
-        return new(app, folder, clock);
+        var site = new TestSite(app, folder, clock);
+        await using var connection = await site.Get<DbDataSource>().OpenConnectionAsync(Cancelled);
+
+        // a device in New York in winter was here before
+        await connection.ExecuteAsync("UPDATE person SET zone = 'Etc/GMT+5' WHERE id = 'first' AND zone IS NULL");
+        await Neighbour.MoveInAsync(connection);
+        site._neighbour = await Neighbour.DescribeAsync(connection, await site.ReadTablesAsync());
+        return site;
     }
+
+    /// <summary>The chart of somebody; of the household's first person where nobody is named.</summary>
+    public async Task<Chart> OpenChartAsync(string person = ChartKey.First) =>
+        Get<ChartOpener>().Of((await Get<ChartPeople>().ListAsync(ChartKey.Home, Cancelled)).Single(one => one.Id == person));
 
     public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"supine-test-{Guid.NewGuid():N}");
 
-    public HttpClient NewClient() => new(new CookieKeeper(_app.GetTestServer().CreateHandler())) { BaseAddress = new("http://localhost") };
+    /// <summary>A device of somebody's. Every answer is held against the contract, and must say nothing about the neighbour.</summary>
+    /// <param name="person">Who practises on it, and says so with every request; null for a device that says nothing.</param>
+    public HttpClient NewClient(string? person = ChartKey.First) =>
+        new(new Speaker(new ContractHandler(new CookieKeeper(_app.GetTestServer().CreateHandler())), person))
+        {
+            BaseAddress = new("http://localhost"),
+        };
 
     public async Task<HttpResponseMessage> PutAsync(string path, JsonNode body) =>
         await Client.PutAsync(path, JsonContent.Create(body), Cancelled);
@@ -118,9 +140,34 @@ internal sealed class TestSite : IAsyncDisposable
     /// <summary>What another program sees in the database.</summary>
     public async Task<IReadOnlyList<dynamic>> QueryAsync(string sql)
     {
-        await using DbDataSource other = new SqliteDataSource(Path.Combine(Folder, "supine.db"));
-        await using var connection = await other.OpenConnectionAsync(Cancelled);
+        await using var connection = TestDatabase.Connect(Folder);
+        await connection.OpenAsync(Cancelled);
+
+        // without the neighbour: a view of its own stands before each table
+        var schema = TestDatabase.IsPostgres(Folder) ? "public" : "main";
+        foreach (var table in (await ReadTablesAsync()).Where(table => table.Columns.Contains("person")))
+        {
+            await connection.ExecuteAsync(
+                $"CREATE TEMP VIEW {table.Name} AS SELECT * FROM {schema}.{table.Name} WHERE person <> '{Neighbour.Id}'"
+            );
+        }
+
         return [.. await connection.QueryAsync(sql)];
+    }
+
+    /// <summary>The number that a query gives.</summary>
+    public async Task<long> CountAsync(string sql) => (long)((IDictionary<string, object>)(await QueryAsync(sql))[0]).Values.Single();
+
+    /// <summary>The tables of the database, whichever it is.</summary>
+    public async Task<IReadOnlyList<TableShape>> ReadTablesAsync()
+    {
+        await using var connection = await Get<DbDataSource>().OpenConnectionAsync(Cancelled);
+        var columns = await connection.QueryAsync<(string Table, string Column)>(
+            TestDatabase.IsPostgres(Folder)
+                ? "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = 'public'"
+                : "SELECT m.name, c.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table'"
+        );
+        return [.. columns.GroupBy(row => row.Table, row => row.Column).Select(table => new TableShape(table.Key, [.. table]))];
     }
 
     /// <summary>Stores a protocol's sequence, as if it had been asked for, without rendering it.</summary>
@@ -129,13 +176,23 @@ internal sealed class TestSite : IAsyncDisposable
         var protocol = Get<ProtocolLibrary>().Read().Find(id)!;
         var compiled = (Compilation.Succeeded)
             ProtocolCompiler.Compile(protocol, new Prescription { Hold = TimeSpan.FromSeconds(holdSeconds) });
-        await TrackStore.AddAsync(Get<DbDataSource>(), Get<Writes>(), protocol, compiled.Sequence, Clock.Now, Cancelled);
+        await Get<TrackLibrary>().AddAsync(protocol, compiled.Sequence, Cancelled);
         return compiled.Sequence;
     }
 
+    /// <summary>Whether it is held that nothing of the neighbour's has changed: not where a test breaks the database itself.</summary>
+    public bool WatchesNeighbour { get; set; } = true;
+
     public async ValueTask DisposeAsync()
     {
+        if (WatchesNeighbour)
+        {
+            await using var connection = await Get<DbDataSource>().OpenConnectionAsync(Cancelled);
+            Assert.Equal(_neighbour, await Neighbour.DescribeAsync(connection, await ReadTablesAsync()));
+        }
+
         await StopAsync();
+        await TestDatabase.DropAsync(Folder);
         Directory.Delete(Folder, recursive: true);
     }
 
@@ -144,6 +201,33 @@ internal sealed class TestSite : IAsyncDisposable
     {
         Client.Dispose();
         await _app.DisposeAsync();
+    }
+
+    private sealed class Speaker(HttpMessageHandler inner, string? person) : DelegatingHandler(inner)
+    {
+        protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+        {
+            if (person is not null && !request.Headers.Contains(CallerFinder.Header))
+            {
+                request.Headers.Add(CallerFinder.Header, person);
+            }
+
+            var response = await base.SendAsync(request, cancellationToken);
+            if (
+                person != Neighbour.Id
+                && response.Content.Headers.ContentType?.MediaType is { } media
+                && !media.StartsWith("audio/", StringComparison.Ordinal)
+            )
+            {
+                var text = await response.Content.ReadAsStringAsync(cancellationToken);
+                Assert.All(
+                    Neighbour.Marks.Where(mark => mark != Neighbour.Id[..mark.Length]),
+                    mark => Assert.DoesNotContain(mark, text, StringComparison.Ordinal)
+                );
+            }
+
+            return response;
+        }
     }
 
     private sealed class CookieKeeper(HttpMessageHandler inner) : DelegatingHandler(inner)

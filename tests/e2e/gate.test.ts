@@ -3,7 +3,7 @@ import { after, before, describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
 import { clock, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
-import type { PlayableSequence } from "./guide.ts";
+import type { PlayableSequence } from "../../src/client/wire.ts";
 import { hastened, pace } from "./hastened.ts";
 import { startServer, type Server } from "./server.ts";
 
@@ -322,15 +322,15 @@ describe("a hold that waits for the leg", () => {
         performance
           .getEntriesByType("resource")
           .map(({ name }) => new URL(name).pathname)
-          .filter((path) => path.includes("opening")),
+          .filter((path) => path.includes("gateOpening")),
       );
     await page.waitForFunction(() =>
-      performance.getEntriesByType("resource").some(({ name }) => name.includes("opening")),
+      performance.getEntriesByType("resource").some(({ name }) => name.includes("gateOpening")),
     );
     await page.reload();
     assert.equal(await page.locator("[name=gate]:checked").inputValue(), "left");
     assert.deepEqual(await fetched(), []);
-    assert.ok(!(await page.evaluate(() => localStorage.getItem("supine-choices")))?.includes("gate"));
+    assert.ok(!(await page.evaluate(() => localStorage.getItem("supine:first:choices")))?.includes("gate"));
     await context.close();
   });
 
@@ -344,7 +344,7 @@ describe("a hold that waits for the leg", () => {
     assert.equal(await page.locator("[name=gate]:checked").inputValue(), "");
 
     // Remembered from a time when it was allowed: said once more where the session begins.
-    await page.evaluate(() => localStorage.setItem("supine-gate", "left"));
+    await page.evaluate(() => localStorage.setItem("supine:first:gate", "left"));
     await page.reload();
     await start(page);
     await page.locator("[data-note]", { hasText: refused }).waitFor();
@@ -360,7 +360,7 @@ describe("a hold that waits for the leg", () => {
     await page.locator("[data-gate-says]", { hasText: missing }).waitFor();
     assert.equal(await page.locator("[name=gate]:checked").inputValue(), "");
 
-    await page.evaluate(() => localStorage.setItem("supine-gate", "left"));
+    await page.evaluate(() => localStorage.setItem("supine:first:gate", "left"));
     await page.reload();
     await start(page);
     await page.locator("[data-note]", { hasText: missing }).waitFor();

@@ -1,13 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import type { BrowserContext, Page } from "playwright-core";
-import type { components } from "../../src/client/api.gen.ts";
-
-/** A session as the server keeps it. */
-export type StoredSession = components["schemas"]["StoredSession"];
-
-/** A sequence as the page plays it. */
-export type PlayableSequence = components["schemas"]["PlayableSequence"];
+import type { PlayableSequence, StoredSession } from "../../src/client/wire.ts";
 
 /** What a person chooses on the guide page: names and values of its fields. */
 export type Choices = Readonly<Record<string, string>>;

@@ -2,18 +2,8 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
-import {
-  clock,
-  openGuide,
-  playAt,
-  reach,
-  sequenceOf,
-  shortest,
-  start,
-  storedSession,
-  type PlayableSequence,
-  type StoredSession,
-} from "./guide.ts";
+import { clock, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
+import type { PlayableSequence, StoredSession } from "../../src/client/wire.ts";
 import { startServer, type Server } from "./server.ts";
 
 /** What may be lost when everything breaks: one second of the track. */

@@ -141,7 +141,7 @@ describe("a phone on the thigh measures the hip", () => {
 
     // Nothing is left to send.
     await press(page, "close");
-    assert.equal(await page.evaluate(() => localStorage.getItem("supine-reading")), null);
+    assert.equal(await page.evaluate(() => localStorage.getItem("supine:first:readings")), null);
     assert.equal(await page.locator("[data-unsent]").isVisible(), false);
     await page.goto(`${house.url}/progress`);
     const row = page.locator(".readings tbody tr").first();
@@ -220,7 +220,7 @@ describe("a phone on the thigh measures the hip", () => {
     assert.equal(bodies.length, 1);
     assert.equal(bodies[0]?.isCut, true);
     assert.match(bodies[0].recordings[0] ?? "", /^tMs,phase,x,y,z\n[\d.]+,zero,[^]*,hold,/);
-    assert.equal(await page.evaluate(() => localStorage.getItem("supine-reading")), null);
+    assert.equal(await page.evaluate(() => localStorage.getItem("supine:first:readings")), null);
   });
 
   it("keeps what the program did not take, also over a reload, and sends it when asked to", async () => {
@@ -239,7 +239,7 @@ describe("a phone on the thigh measures the hip", () => {
     await page.locator("[data-unsent]", { hasText: "not saved yet: 1" }).waitFor();
     await page.locator("[data-unsent] [data-do=send]").click();
     await page.locator("[data-unsent]", { hasText: /^\s*Left: [\d.]+° below.*Saved/ }).waitFor();
-    assert.equal(await page.evaluate(() => localStorage.getItem("supine-reading")), null);
+    assert.equal(await page.evaluate(() => localStorage.getItem("supine:first:readings")), null);
   });
 
   it("says what to do where it may not feel movement", async () => {
@@ -263,14 +263,14 @@ describe("a phone on the thigh measures the hip", () => {
     await asks(page, "Leg flat");
     await page.keyboard.press("Escape");
     await page.locator("[data-measuring]").waitFor({ state: "hidden" });
-    assert.equal(await page.evaluate(() => localStorage.getItem("supine-reading")), null);
+    assert.equal(await page.evaluate(() => localStorage.getItem("supine:first:readings")), null);
     await begin(page);
     await measure(page, thigh, 6);
     await page.keyboard.press("Escape");
     await page.locator("[data-unsent]", { hasText: "not saved yet: 1" }).waitFor();
     await page.locator("[data-unsent] [data-do=drop]").click();
     await page.locator("[data-unsent]").waitFor({ state: "hidden" });
-    assert.equal(await page.evaluate(() => localStorage.getItem("supine-reading")), null);
+    assert.equal(await page.evaluate(() => localStorage.getItem("supine:first:readings")), null);
   });
 
   for (const [name, options] of [

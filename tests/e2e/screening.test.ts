@@ -104,7 +104,7 @@ describe("the safety questions", () => {
     // The worker has a clock of its own, so here the time comes to it.
     assert.equal(await plays(page), true);
     await page.evaluate(async () => {
-      const cache = await caches.open("supine-screening");
+      const cache = await caches.open("supine:first:screening");
       const told = (await (await cache.match("/api/screening"))?.json()) as object;
       await cache.put("/api/screening", Response.json({ ...told, until: "2026-01-01T00:00:00Z" }));
     });
@@ -123,7 +123,7 @@ const plays = (page: Page): Promise<boolean> =>
     const form = document.querySelector<HTMLFormElement>("#session");
     const chosen = [...new FormData(form ?? undefined)].filter(([name]) => name !== "gate");
     const query = new URLSearchParams(chosen.map(([name, value]) => [name, typeof value === "string" ? value : ""]));
-    return fetch(`/track?${query.toString()}`).then(
+    return fetch(`/track?${query.toString()}&person=first`).then(
       ({ ok }) => ok,
       () => false,
     );

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
-import { sample } from "../../src/client/player/sequences.sample.ts";
-import { heldOf } from "../../src/client/player/timeline.ts";
+import { sample } from "../../src/client/track/sequences.sample.ts";
+import { heldOf } from "../../src/client/track/timeline.ts";
 import { milliseconds } from "../../src/client/time.ts";
 
 // What the page shows as held and what the server stores is one rule; the C# tests read the same cases.

@@ -3,9 +3,6 @@ namespace Supine.Biomechanics.Answers;
 /// <summary>The bell curve.</summary>
 internal static class Normal
 {
-    /// <summary>Two-sided 95 %.</summary>
-    public const double NinetyFive = 1.959964;
-
     /// <summary>The share of people below so many standard deviations.</summary>
     /// <remarks>Through the complementary error function: a series near the middle, a continued fraction far out. Exact to 1e-13.</remarks>
     public static double ShareBelow(double deviations)

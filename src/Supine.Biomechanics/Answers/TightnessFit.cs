@@ -54,6 +54,9 @@ public sealed record FitQuestion(Person Person, HipFlexion? Left, HipFlexion? Ri
     /// <summary>How far the pelvis was tilted back.</summary>
     public PosteriorTilt Pelvis { get; init; } = new(TightnessFit.UsualPelvis);
 
+    /// <summary>The <see cref="Uncertainty"/> of an angle of which half a 95 % interval is known.</summary>
+    public static Angle DeviationOf(Angle halfInterval) => Angle.FromDegrees(halfInterval.Degrees / Quantile.Normal);
+
     internal void Check()
     {
         ArgumentNullException.ThrowIfNull(Person);
@@ -120,7 +123,7 @@ public sealed record TightnessFit(
             }
         }
 
-        var detectable = Normal.NinetyFive * Math.Sqrt(2) * uncertainty;
+        var detectable = Quantile.Normal * Math.Sqrt(2) * uncertainty;
         Angle? difference = question is { Left: { } left, Right: { } right } ? left.Angle - right.Angle : null;
         var tenMillimetres = RestingHip(question, new HipTissue(PsoasShortening: Length.FromMillimetres(10))) - expected;
         var cannot = ImmutableArray.CreateBuilder<CannotTell>();
@@ -141,7 +144,7 @@ public sealed record TightnessFit(
         }
 
         // even a precise angle does not say which muscle it is; a psoas 10 mm short is lost in the uncertainty as well
-        if (!(tenMillimetres >= Normal.NinetyFive * uncertainty))
+        if (!(tenMillimetres >= Quantile.Normal * uncertainty))
         {
             cannot.Add(Answers.CannotTell.Psoas);
         }
@@ -158,7 +161,7 @@ public sealed record TightnessFit(
 
     private static SideFit FitSide(FitQuestion question, Side side, HipFlexion measured, double expected)
     {
-        var (middle, half) = (measured.Angle.Degrees, Normal.NinetyFive * question.Uncertainty.Degrees);
+        var (middle, half) = (measured.Angle.Degrees, Quantile.Normal * question.Uncertainty.Degrees);
         double? Tight(double hip) => FindTightness(question, hip);
         var (likely, least, most) = (Tight(middle), Tight(middle - half), Tight(middle + half));
         double Percentile(double? tightness, double hip) =>

@@ -110,7 +110,7 @@ public sealed record ProgrammeStudy(
             yield return "changes two things";
         }
 
-        foreach (var locked in question.Locks)
+        foreach (var locked in question.Prescribed)
         {
             if (
                 locked.Dial switch
@@ -131,7 +131,8 @@ public sealed record ProgrammeStudy(
         var last = sessions.IsEmpty ? null : sessions[^1];
         if (last is { } session && session.Level == now.Level && session.Hold == now.Hold && session.Sets == now.Sets)
         {
-            var isBad = session.Tingling || session.Pain >= 6 || session.PainNextDay >= 4 || session.BackArched;
+            var isBad =
+                session.Tingling || session.Pain >= PainLimit.Stops || session.PainNextDay >= PainLimit.Lasting || session.BackArched;
             if (isBad && isMore)
             {
                 yield return "adds after a symptom";
@@ -181,7 +182,7 @@ public sealed record ProgrammeStudy(
                 random.NextDouble() < 0.9,
                 random.NextDouble() < 0.9
             );
-            ImmutableArray<LockedDial> locks = random.NextDouble() < 0.1 ? [new((Dial)random.Next(5), "the practice")] : [];
+            ImmutableArray<PrescribedDial> locks = random.NextDouble() < 0.1 ? [new((Dial)random.Next(5), "the practice")] : [];
             var sessions = ImmutableArray.CreateBuilder<DoneSession>();
             var broken = ImmutableArray.CreateBuilder<string>();
             Programme? now = locks.IsEmpty ? null : new(levels.IsEmpty ? 1 : levels.Max, TimeSpan.FromSeconds(30), 2, Side.Right, 5);

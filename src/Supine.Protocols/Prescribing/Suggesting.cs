@@ -3,7 +3,7 @@ using Supine.Biomechanics;
 
 namespace Supine.Protocols.Prescribing;
 
-/// <summary>What can be set, and so be suggested or locked.</summary>
+/// <summary>What can be set, and so be suggested or prescribed.</summary>
 public enum Dial
 {
     /// <summary>1 on the bed, 2 over the edge.</summary>
@@ -34,10 +34,10 @@ public sealed record Programme(int Level, TimeSpan Hold, int Sets, Side First, i
     public double MinutesPerWeek => Hold.TotalMinutes * Sets * Days;
 }
 
-/// <summary>What somebody has fixed.</summary>
+/// <summary>A dial of which somebody has prescribed the value.</summary>
 /// <param name="Dial">What.</param>
 /// <param name="By">Who, as the person knows them.</param>
-public sealed record LockedDial(Dial Dial, string By);
+public sealed record PrescribedDial(Dial Dial, string By);
 
 /// <summary>A session that was done.</summary>
 /// <param name="Day">When.</param>
@@ -62,13 +62,13 @@ public sealed record DoneSession(
 )
 {
     /// <summary>It hurt more than is acceptable, or for longer.</summary>
-    public bool Hurt => Pain >= Suggesting.TooMuchPain || PainNextDay >= Suggesting.LastingPain;
+    public bool Hurt => Pain >= PainLimit.Stops || PainNextDay >= PainLimit.Lasting;
 
     /// <summary>Nothing in it that is a reason to do less.</summary>
     public bool WentWell => !Hurt && !Tingling && !BackArched;
 
     /// <summary>Whole, with little pain that was told, and nothing else.</summary>
-    public bool IsComfortable => IsWhole && Pain < Suggesting.LastingPain && WentWell;
+    public bool IsComfortable => IsWhole && Pain < PainLimit.Lasting && WentWell;
 }
 
 /// <summary>How far a thigh hangs below the horizontal.</summary>
@@ -80,7 +80,7 @@ public sealed record HangingThigh(Angle Below, Angle Uncertainty);
 /// <param name="Screening">What came of the safety questions.</param>
 /// <param name="Levels">The levels whose protocols the screening does not refuse.</param>
 /// <param name="Now">What is done now; null before anything was chosen.</param>
-/// <param name="Locks">What is fixed, one a dial at most.</param>
+/// <param name="Prescribed">What somebody has prescribed, one a dial at most.</param>
 /// <param name="Sessions">What was done, the oldest first.</param>
 /// <param name="Left">The left thigh's latest reading; null without one.</param>
 /// <param name="Right">The right thigh's.</param>
@@ -89,7 +89,7 @@ public sealed record SuggestionQuestion(
     Screening Screening,
     ImmutableSortedSet<int> Levels,
     Programme? Now,
-    ImmutableArray<LockedDial> Locks,
+    ImmutableArray<PrescribedDial> Prescribed,
     ImmutableArray<DoneSession> Sessions,
     HangingThigh? Left,
     HangingThigh? Right,
@@ -99,8 +99,8 @@ public sealed record SuggestionQuestion(
 /// <summary>A suggested value with its reason.</summary>
 /// <param name="Dial">What; null for the minutes a week that come of the others.</param>
 /// <param name="Why">One sentence.</param>
-/// <param name="LockedBy">Who fixed it; then that is the reason. Null where nobody did.</param>
-public sealed record SuggestedValue(Dial? Dial, LocalizedText Why, string? LockedBy);
+/// <param name="PrescribedBy">Who prescribed it; then that is the reason. Null where nobody did.</param>
+public sealed record SuggestedValue(Dial? Dial, LocalizedText Why, string? PrescribedBy);
 
 /// <summary>What is suggested.</summary>
 public abstract record Suggestion
@@ -116,7 +116,7 @@ public abstract record Suggestion
         internal NotNow(SuggestionRule rule, string? askBy = null)
             : base(rule) => Ask = askBy;
 
-        /// <summary>Who locked what would have to be taken back; null where it is not that.</summary>
+        /// <summary>Who prescribed what would have to be taken back; null where it is not that.</summary>
         public string? Ask { get; }
     }
 
@@ -141,12 +141,6 @@ public abstract record Suggestion
 /// <remarks>The first rule that applies decides, and no suggestion differs from what is done now in more than one value.</remarks>
 public static class Suggesting
 {
-    /// <summary>Pain from which a session is too much, of 10 (facts: 6 to 10 stop).</summary>
-    public const int TooMuchPain = 6;
-
-    /// <summary>Pain that has to be gone after a day, of 10.</summary>
-    public const int LastingPain = 4;
-
     /// <summary>So many comfortable sessions in a row before something is added.</summary>
     public const int EnoughComfortable = 3;
 
@@ -185,7 +179,7 @@ public static class Suggesting
             "screening",
             question => question.Screening is Screening.AskFirst or Screening.Emergency || question.Levels.IsEmpty ? Answer.Nothing : null
         ),
-        ("locked-but-hurts", LockedButHurts),
+        ("locked-but-hurts", PrescribedButHurts),
         (
             "tingling-at-the-edge",
             question => Last(question) is { Tingling: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null
@@ -276,8 +270,8 @@ public static class Suggesting
     internal static ImmutableSortedDictionary<string, double> Numbers =>
         new Dictionary<string, double>
         {
-            ["pain"] = TooMuchPain,
-            ["lasting"] = LastingPain,
+            ["pain"] = PainLimit.Stops,
+            ["lasting"] = PainLimit.Lasting,
             ["comfortable"] = EnoughComfortable,
             ["minutes"] = EnoughMinutes,
             ["mostSets"] = MostSets,
@@ -312,8 +306,8 @@ public static class Suggesting
         var start = question.Now ?? Beginning(question.Levels);
         foreach (var (id, find) in Rules)
         {
-            // what is locked is passed over: the next row may have something to say
-            if (find(question) is not { } answer || (answer.Dial is { } dial && LockOf(question, dial) is not null))
+            // what is prescribed is passed over: the next row may have something to say
+            if (find(question) is not { } answer || (answer.Dial is { } dial && FindPrescribed(question, dial) is not null))
             {
                 continue;
             }
@@ -321,7 +315,7 @@ public static class Suggesting
             var rule = SuggestionTable.Shipped[id];
             return answer.Change is { } change
                 ? new Suggestion.Prescribe(rule, change(start), answer.Dial, Explain(question, change(start), answer.Dial, rule))
-                : new Suggestion.NotNow(rule, id == "locked-but-hurts" ? FindLocked(question)?.By : null);
+                : new Suggestion.NotNow(rule, id == "locked-but-hurts" ? FindInTheWay(question)?.By : null);
         }
 
         throw new InvalidOperationException("The last rule always applies.");
@@ -336,7 +330,7 @@ public static class Suggesting
     {
         var values = SuggestionTable.Shipped.Values;
         LocalizedText Why(string id) => values.First(value => value.Id == id).Why;
-        SuggestedValue Value(Dial dial, string id) => new(dial, dial == changed ? rule.Why : Why(id), LockOf(question, dial)?.By);
+        SuggestedValue Value(Dial dial, string id) => new(dial, dial == changed ? rule.Why : Why(id), FindPrescribed(question, dial)?.By);
         return
         [
             Value(Dial.Level, programme.Level == 1 ? "on-the-bed" : "at-the-edge"),
@@ -348,15 +342,15 @@ public static class Suggesting
         ];
     }
 
-    private static Answer? LockedButHurts(SuggestionQuestion question) => FindLocked(question) is null ? null : Answer.Nothing;
+    private static Answer? PrescribedButHurts(SuggestionQuestion question) => FindInTheWay(question) is null ? null : Answer.Nothing;
 
-    // what is locked and asks for more than the session that did not go well; or the first row that would take something back, if that is
-    // locked and not less already
-    private static LockedDial? FindLocked(SuggestionQuestion question)
+    // what is prescribed and asks for more than the session that did not go well; or the first row that would take something back, if that
+    // is prescribed and not less already
+    private static PrescribedDial? FindInTheWay(SuggestionQuestion question)
     {
         if (
             Last(question) is { WentWell: false } bad
-            && question.Locks.FirstOrDefault(locked => More(question.Now!, bad, locked.Dial) > 0) is { } asksMore
+            && question.Prescribed.FirstOrDefault(one => More(question.Now!, bad, one.Dial) > 0) is { } asksMore
         )
         {
             return asksMore;
@@ -367,7 +361,7 @@ public static class Suggesting
             .Select(rule => rule.Find(question))
             .FirstOrDefault(answer => answer is not null);
         return first is { Dial: { } dial } && !(Last(question) is { } last && More(question.Now!, last, dial) < 0)
-            ? LockOf(question, dial)
+            ? FindPrescribed(question, dial)
             : null;
     }
 
@@ -381,15 +375,15 @@ public static class Suggesting
             Dial.First or Dial.Days => 0,
         };
 
-    private static LockedDial? LockOf(SuggestionQuestion question, Dial dial) =>
-        question.Locks.FirstOrDefault(locked => locked.Dial == dial);
+    private static PrescribedDial? FindPrescribed(SuggestionQuestion question, Dial dial) =>
+        question.Prescribed.FirstOrDefault(one => one.Dial == dial);
 
-    // the last session, if it was of what is done now: what came of an earlier programme has been answered. What is locked was no answer,
-    // so in that the session may differ.
+    // the last session, if it was of what is done now: what came of an earlier programme has been answered. What is prescribed was
+    // no answer, so in that the session may differ.
     private static DoneSession? Last(SuggestionQuestion question) =>
         question.Now is { } now
         && question.Sessions.LastOrDefault() is { } last
-        && Enum.GetValues<Dial>().All(dial => More(now, last, dial) == 0 || LockOf(question, dial) is not null)
+        && Enum.GetValues<Dial>().All(dial => More(now, last, dial) == 0 || FindPrescribed(question, dial) is not null)
             ? last
             : null;
 

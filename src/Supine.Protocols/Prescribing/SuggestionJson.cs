@@ -114,7 +114,7 @@ public static class SuggestionJson
                     {
                         Name = value.Dial is { } dial ? JsonNamingPolicy.CamelCase.ConvertName(dial.ToString()) : "minutesPerWeek",
                         Why = value.Why.In(language),
-                        value.LockedBy,
+                        LockedBy = value.PrescribedBy,
                     }),
                 },
                 Options
@@ -225,7 +225,7 @@ public static class SuggestionJson
                 screening,
                 Suggesting.LevelsOf(screening, protocols),
                 now,
-                [.. (written.Locks ?? []).Select(locked => new LockedDial(locked.Dial!.Value, locked.By!))],
+                [.. (written.Locks ?? []).Select(locked => new PrescribedDial(locked.Dial!.Value, locked.By!))],
                 [.. sessions.OrderBy(session => session.Day)],
                 left,
                 right,

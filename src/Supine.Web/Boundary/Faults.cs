@@ -1,5 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
-
 namespace Supine.Web.Boundary;
 
 /// <summary>Everything that is wrong with what was sent, each with its place: all of it at once.</summary>
@@ -42,11 +40,14 @@ internal sealed class Faults
         }
     }
 
-    /// <summary>A 400 that names them all.</summary>
-    public ValidationProblem ToProblem() =>
-        TypedResults.ValidationProblem(
-            _byPlace.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()),
-            detail: string.Join(' ', Sentences),
-            title: "Some of this cannot be right."
+    /// <summary>A 422 that names them all.</summary>
+    public Faulty ToProblem() =>
+        new(
+            new(_byPlace.ToDictionary(pair => pair.Key, pair => pair.Value.ToArray()))
+            {
+                Status = Faulty.Status,
+                Title = "Some of this cannot be right.",
+                Detail = string.Join(' ', Sentences),
+            }
         );
 }

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using Supine.Web.Shell;
 
@@ -50,6 +51,23 @@ internal static class Guards
             }
         );
 
+    /// <summary>Answers HEAD wherever there is a GET: with the same headers, and nothing after them.</summary>
+    public static void UseHeadAsGet(this WebApplication app) =>
+        app.Use(next =>
+            async context =>
+            {
+                if (HttpMethods.IsHead(context.Request.Method))
+                {
+                    context.Request.Method = HttpMethods.Get;
+                    context.Features.Set<IHttpResponseBodyFeature>(
+                        new StreamResponseBodyFeature(Stream.Null, context.Features.GetRequiredFeature<IHttpResponseBodyFeature>())
+                    );
+                }
+
+                await next(context);
+            }
+        );
+
     /// <summary>Marks answers about a person, so that no cache keeps them.</summary>
     public static TBuilder Personal<TBuilder>(this TBuilder builder)
         where TBuilder : IEndpointConventionBuilder =>
@@ -61,7 +79,8 @@ internal static class Guards
             }
         );
 
-    private static bool IsChange(HttpRequest request) =>
+    /// <summary>Whether a request may change something.</summary>
+    public static bool IsChange(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
 
     // A browser names the origin of every change it sends; what names none is not a page.

@@ -22,7 +22,13 @@ internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems
             log.LogError(exception, "A request failed.");
         }
 
-        httpContext.Response.StatusCode = refused?.StatusCode ?? StatusCodes.Status500InternalServerError;
+        // what can be read as HTTP and not as what we ask for is as faulty as a form
+        httpContext.Response.StatusCode = refused switch
+        {
+            null => StatusCodes.Status500InternalServerError,
+            { InnerException: JsonException } => Faulty.Status,
+            _ => refused.StatusCode,
+        };
         return await problems.TryWriteAsync(
             new()
             {

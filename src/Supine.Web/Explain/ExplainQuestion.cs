@@ -1,9 +1,9 @@
 using System.Globalization;
 using Supine.Biomechanics;
 using Supine.Biomechanics.Answers;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Explain;
 
@@ -79,7 +79,7 @@ public sealed class ExplainQuestion
 
     /// <summary>The question before anybody has asked, of somebody who has said who they are, and whose hips were measured: each side's
     /// latest day.</summary>
-    public static ExplainQuestion Of(OwnBody? own, IReadOnlyCollection<StoredReading> readings)
+    public static ExplainQuestion Of(OwnBody? own, IReadOnlyCollection<HipRecord> readings)
     {
         var question = new ExplainQuestion { Sex = OwnBody.Of(own).Sex };
         if (own?.Mass is { } mass)
@@ -94,8 +94,8 @@ public sealed class ExplainQuestion
 
         var measured = new[]
         {
-            (Asked: Left, Latest: StoredReading.FindLatest(readings, Side.Left)),
-            (Asked: Right, Latest: StoredReading.FindLatest(readings, Side.Right)),
+            (Asked: Left, Latest: LatestHip.Find(readings, Side.Left)),
+            (Asked: Right, Latest: LatestHip.Find(readings, Side.Right)),
         }
             .Where(side => side.Latest is not null)
             .ToList();
@@ -106,7 +106,7 @@ public sealed class ExplainQuestion
 
         if (measured.Count > 0)
         {
-            question.Know(Uncertainty, measured.Max(side => side.Latest!.Uncertainty.Degrees));
+            question.Know(Uncertainty, measured.Max(side => FitQuestion.DeviationOf(side.Latest!.HalfInterval).Degrees));
         }
 
         return question;

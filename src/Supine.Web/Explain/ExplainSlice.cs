@@ -1,11 +1,11 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Biomechanics;
 using Supine.Biomechanics.Answers;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Explain;
 
@@ -45,18 +45,15 @@ internal static class ExplainSlice
 
     // the person's own size and hips are there from the start, if they are known
     private static async Task<RazorComponentResult<ExplainPage>> Show(
-        DbDataSource source,
+        Chart chart,
         ProtocolLibrary library,
         CancellationToken cancellationToken
-    )
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return Page(
-            ExplainQuestion.Of(await OwnBody.FindAsync(connection), await StoredReading.ReadAllAsync(connection)),
+    ) =>
+        Page(
+            ExplainQuestion.Of(await chart.Body.FindAsync(cancellationToken), await chart.Readings.ListAsync(cancellationToken)),
             library,
             StatusCodes.Status200OK
         );
-    }
 
     private static async Task<RazorComponentResult<ExplainPage>> Answer(
         HttpRequest request,
@@ -66,7 +63,7 @@ internal static class ExplainSlice
     )
     {
         var question = ExplainQuestion.Read(await request.ReadFormAsync(cancellationToken), texts);
-        return Page(question, library, question.Faults.AreNone ? StatusCodes.Status200OK : StatusCodes.Status422UnprocessableEntity);
+        return Page(question, library, question.Faults.AreNone ? StatusCodes.Status200OK : Faulty.Status);
     }
 
     private static RazorComponentResult<ExplainPage> Page(ExplainQuestion question, ProtocolLibrary library, int status)
@@ -95,7 +92,7 @@ internal static class ExplainSlice
         var question = ExplainQuestion.Read(await request.ReadFormAsync(cancellationToken), texts);
         if (!RestExplanation.TryFind(question.Setting, out var rest, out _))
         {
-            return TypedResults.Problem(statusCode: StatusCodes.Status422UnprocessableEntity, detail: texts["explain.noRest"]);
+            return TypedResults.Problem(statusCode: Faulty.Status, detail: texts["explain.noRest"]);
         }
 
         var end = (int)question.Setting.Hold.TotalSeconds;

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Protocols.Prescribing;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Guide;
 

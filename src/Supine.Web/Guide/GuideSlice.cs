@@ -1,8 +1,11 @@
-using System.Data.Common;
+using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Callers;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Guide;
 
@@ -14,39 +17,55 @@ internal static class GuideSlice
 
     private static async Task<Results<RazorComponentResult<GuidePage>, ProblemHttpResult>> Show(
         string? protocol,
+        Caller caller,
+        ChartOpener charts,
         ProtocolLibrary library,
-        ScreeningRecords screenings,
-        QuestionnaireRecords questionnaires,
         VoiceLibrary voices,
-        DbDataSource source,
         Texts texts,
-        TimeProvider clock,
         HttpContext context,
         CancellationToken cancellationToken
     )
     {
-        var readAt = await SafetyReadings.FindLatestAsync(source, cancellationToken);
-        var standing = await screenings.ReadAsync(cancellationToken);
+        context.Response.Headers.CacheControl = "no-store";
+        if (caller is not Caller.Household)
+        {
+            // A device keeps this one for use without a network: what it says about somebody comes from the device itself.
+            return GuideModel.Of(library.Read(), null, false, texts.Language) is { } neutral
+                ? new RazorComponentResult<GuidePage>(
+                    new
+                    {
+                        Model = neutral with
+                        {
+                            Voices = [.. voices.Read().Where(voice => voice.Origin == VoiceOrigin.Shipped)],
+                        },
+                        Refusals = ImmutableDictionary<string, string>.Empty,
+                    }
+                )
+                : Problems.NotFound(texts["guide.noProtocol"]);
+        }
+
+        var chart = charts.Of(caller);
+        var readAt = await chart.Safety.FindLatestAsync(cancellationToken);
+        var standing = await chart.Screenings.ReadAsync(cancellationToken);
 
         // Who has practised and comes without a choice in the address is shown today. Before, the page says what this is.
         Today? next = null;
         if (
             standing is ScreeningStanding.Answered { Screening: var screening, Until: var until }
-            && !context.Request.QueryString.HasValue
-            && await NextSession.FindAsync(source, screening, library, clock, cancellationToken)
+            && context.Request.Query.All(pair => pair.Key == CallerFinder.Field)
+            && await chart.FindNextAsync(screening, library.Read().Protocols, cancellationToken)
                 is { Last: not null, IsRuledOut: false } session
         )
         {
-            var sitting = await StoredSitting.FindAsync(source, cancellationToken);
+            var sitting = await chart.Sitting.FindAsync(cancellationToken);
             next = new(
                 session,
-                TimeZoneInfo.ConvertTime(until, clock.LocalTimeZone),
-                await questionnaires.FindStandingAsync(cancellationToken),
-                sitting?.FindStretchAfter(clock.GetUtcNow())
+                chart.Clock.At(until),
+                await chart.Questionnaires.FindStandingAsync(cancellationToken),
+                sitting?.FindStretchAfter(chart.Clock.Now)
             );
         }
 
-        context.Response.Headers.CacheControl = next is null ? "private, no-cache" : "no-store";
         return GuideModel.Of(library.Read(), next?.Session.Protocol?.Id ?? protocol, readAt is not null, texts.Language) is { } model
             ? new RazorComponentResult<GuidePage>(
                 new
@@ -56,7 +75,7 @@ internal static class GuideSlice
                         Voices = voices.Read(),
                         Today = next,
                     },
-                    Refusals = model.RefusedBy(known => standing.Explain(known, screenings.Table, texts)),
+                    Refusals = model.RefusedBy(known => standing.Explain(known, chart.Screenings.Table, texts)),
                 }
             )
             : Problems.NotFound(texts["guide.noProtocol"]);

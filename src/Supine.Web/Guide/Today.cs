@@ -1,5 +1,5 @@
 using Supine.Protocols.Questionnaires;
-using Supine.Web.Storage;
+using Supine.Records;
 
 namespace Supine.Web.Guide;
 

@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Supine.Protocols.Prescribing;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.History;
 
@@ -16,7 +16,7 @@ public sealed record FixedForm(ImmutableDictionary<Dial, int> Values, string By,
     private const int LongestName = 80;
 
     /// <summary>What is stored.</summary>
-    public static FixedForm Of(ImmutableArray<FixedValue> all) =>
+    public static FixedForm Of(ImmutableArray<PrescribedValue> all) =>
         new(all.ToImmutableDictionary(one => one.Dial, one => one.Value), all.FirstOrDefault()?.By ?? "", []);
 
     /// <summary>What the form says. With faults nothing of it is to be stored.</summary>
@@ -26,7 +26,7 @@ public sealed record FixedForm(ImmutableDictionary<Dial, int> Values, string By,
         var values = ImmutableDictionary.CreateBuilder<Dial, int>();
         foreach (var dial in Enum.GetValues<Dial>())
         {
-            var written = sent[FixedValue.WordOf(dial)].ToString();
+            var written = sent[PrescribedValue.WordOf(dial)].ToString();
             if (written.Length == 0)
             {
                 continue;
@@ -34,14 +34,14 @@ public sealed record FixedForm(ImmutableDictionary<Dial, int> Values, string By,
 
             if (
                 int.TryParse(written, NumberStyles.None, CultureInfo.InvariantCulture, out var value)
-                && FixedValue.ValuesOf(dial).Contains(value)
+                && PrescribedValue.ValuesOf(dial).Contains(value)
             )
             {
                 values.Add(dial, value);
             }
             else
             {
-                faults.Add(FixedValue.WordOf(dial), texts["problem.goBack"]);
+                faults.Add(PrescribedValue.WordOf(dial), texts["problem.goBack"]);
             }
         }
 
@@ -55,5 +55,6 @@ public sealed record FixedForm(ImmutableDictionary<Dial, int> Values, string By,
     }
 
     /// <summary>What it fixes.</summary>
-    public ImmutableArray<FixedValue> All => [.. Values.OrderBy(pair => pair.Key).Select(pair => new FixedValue(pair.Key, pair.Value, By))];
+    public ImmutableArray<PrescribedValue> All =>
+        [.. Values.OrderBy(pair => pair.Key).Select(pair => new PrescribedValue(pair.Key, pair.Value, By))];
 }

@@ -1,9 +1,11 @@
-using System.Data.Common;
+using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.History;
 
@@ -11,6 +13,8 @@ namespace Supine.Web.History;
 internal static class HistoryApi
 {
     private const int Weeks = 4;
+
+    private static readonly DateOnly Earliest = DateOnly.FromDateTime(LocalInstant.Earliest.Date);
 
     public static void MapHistory(this IEndpointRouteBuilder app)
     {
@@ -30,37 +34,36 @@ internal static class HistoryApi
     // Four weeks a page; `until` is any day of the last of them.
     private static async Task<RazorComponentResult<HistoryPage>> Show(
         string? until,
-        DbDataSource source,
+        Chart chart,
         ProtocolLibrary library,
         Texts texts,
-        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        var today = DateOnly.FromDateTime(clock.GetLocalNow().DateTime);
-        var latest = await PastSession.FindDayAsync(connection, Edge.Last);
+        var days = await chart.Sessions.FindDaysAsync(cancellationToken);
 
-        // The person may be a day ahead of the machine.
-        today = latest > today ? latest.Value : today;
-        var asked =
-            DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day < today
-                ? day
-                : today;
+        // Who has travelled west may have practised on a day that is still to come where they are now.
+        var today = days?.Last > chart.Clock.Today ? days.Value.Last : chart.Clock.Today;
+        var asked = DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+            ? day
+            : today;
+        asked =
+            day > today ? today
+            : asked < Earliest ? Earliest
+            : asked;
         var monday = PracticeWeek.MondayOf(asked).AddDays(-7 * (Weeks - 1));
         var sunday = monday.AddDays((7 * Weeks) - 1);
-        var sessions = await PastSession.ReadAsync(connection, monday, sunday);
+        var sessions = (await chart.Sessions.ListAsync(monday, sunday, cancellationToken)).Select(one => one.Session).ToImmutableArray();
         var named = sessions.Select(session => session with { Title = library.TitleOf(session.Protocol, session.Title, texts.Language) });
-        var first = await PastSession.FindDayAsync(connection, Edge.First);
         return new(
             new
             {
                 View = new HistoryPage.Model(
                     today,
-                    latest,
+                    days?.Last,
                     PracticeWeek.Arrange(monday, Weeks, sessions),
                     [.. named],
-                    Earlier: first < monday ? monday.AddDays(-1) : null,
+                    Earlier: days?.First < monday ? monday.AddDays(-1) : null,
                     Later: sunday < today ? sunday.AddDays(7 * Weeks) : null
                 ),
             }

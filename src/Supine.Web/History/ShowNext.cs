@@ -1,12 +1,12 @@
-using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Protocols.Prescribing;
+using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.History;
 
@@ -17,66 +17,56 @@ internal static class ShowNext
     {
         app.MapGet(
                 "/next",
-                (
-                    DbDataSource source,
-                    ScreeningRecords screenings,
-                    ProtocolLibrary library,
-                    TimeProvider clock,
-                    CancellationToken cancellationToken
-                ) => ShowAsync(null, source, screenings, library, clock, cancellationToken)
+                (Chart chart, ProtocolLibrary library, CancellationToken cancellationToken) =>
+                    ShowAsync(null, chart, library, cancellationToken)
             )
             .ExcludeFromDescription()
             .Personal();
-        app.MapPost("/next/fixed", Fix).ExcludeFromDescription().Personal();
+        app.MapPost("/next/fixed", Prescribe).ExcludeFromDescription().Personal();
     }
 
     /// <summary>Where the guide begins with a programme.</summary>
     internal static string AddressOf(Protocol protocol, Programme programme) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"/?protocol={protocol.Id}&hold={programme.Hold.TotalSeconds:0}s&sets={programme.Sets}&first={(programme.First == Side.Left ? "left" : "right")}"
+            $"/?protocol={protocol.Id}&hold={programme.Hold.TotalSeconds:0}s&sets={programme.Sets}&first={Words.Of(programme.First)}"
         );
 
     // Who has not answered the safety questions is asked those first.
     private static async Task<Results<SeeOther, RazorComponentResult<NextPage>>> ShowAsync(
         FixedForm? faulty,
-        DbDataSource source,
-        ScreeningRecords screenings,
+        Chart chart,
         ProtocolLibrary library,
-        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        if (await screenings.ReadAsync(cancellationToken) is not ScreeningStanding.Answered { Screening: var screening })
+        if (await chart.Screenings.ReadAsync(cancellationToken) is not ScreeningStanding.Answered { Screening: var screening })
         {
             return SeeOther.Page("/screening");
         }
 
-        var next = await NextSession.FindAsync(source, screening, library, clock, cancellationToken);
-        return new RazorComponentResult<NextPage>(new { View = next, Fixed = faulty ?? FixedForm.Of(next.Fixed) })
+        var next = await chart.FindNextAsync(screening, library.Read().Protocols, cancellationToken);
+        return new RazorComponentResult<NextPage>(new { View = next, Fixed = faulty ?? FixedForm.Of(next.Prescribed) })
         {
-            StatusCode = faulty is null ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+            StatusCode = faulty is null ? StatusCodes.Status200OK : Faulty.Status,
         };
     }
 
-    private static async Task<Results<SeeOther, RazorComponentResult<NextPage>>> Fix(
+    private static async Task<Results<SeeOther, RazorComponentResult<NextPage>>> Prescribe(
         IFormCollection sent,
-        Writes writes,
-        Texts texts,
-        DbDataSource source,
-        ScreeningRecords screenings,
+        Chart chart,
         ProtocolLibrary library,
-        TimeProvider clock,
+        Texts texts,
         CancellationToken cancellationToken
     )
     {
         var form = FixedForm.Read(sent, texts);
         if (!form.Faults.IsEmpty)
         {
-            return await ShowAsync(form, source, screenings, library, clock, cancellationToken);
+            return await ShowAsync(form, chart, library, cancellationToken);
         }
 
-        await FixedValue.StoreAsync(writes, form.All, cancellationToken);
+        await chart.Prescription.StoreAsync(form.All, cancellationToken);
         return SeeOther.Page("/next");
     }
 }

@@ -1,14 +1,10 @@
 using System.Collections.Immutable;
-using System.Data.Common;
-using System.Text;
-using System.Text.Json;
-using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Biomechanics;
-using Supine.Motion;
+using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Measure;
 
@@ -74,101 +70,18 @@ internal static class RecordReading
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBytes))
             .Personal();
 
-    /// <summary>What this version makes of recordings: their mean, or why there is none.</summary>
-    public static Computed Compute(IEnumerable<string> recordings, bool isCut)
-    {
-        var read = recordings.Select(text => RecordedFile.Read(Encoding.UTF8.GetBytes(text))).ToList();
-        var reading = read.OfType<RecordingReading.Failed>().FirstOrDefault() is { } failed
-            ? new Reading.Rejected(new Rejection.Malformed(failed.Faults))
-            : Inclinometer.Measure([.. read.OfType<RecordingReading.Succeeded>().Select(one => one.Recording)]);
-        return reading switch
-        {
-            Reading.Measured measured => new(
-                measured.ThighBelowHorizontal.Degrees,
-                (measured.Hip as HipReading.Known)?.Pelvis.Angle.Degrees,
-                measured.Uncertainty.Degrees / StoredReading.Half95,
-                (measured.Hip as HipReading.Known)?.Uncertainty.Degrees / StoredReading.Half95,
-                measured.Repeats,
-                null
-            ),
-            Reading.Rejected rejected => new(null, null, null, null, read.Count, isCut ? "sensorSilent" : WordOf(rejected.Reason)),
-            _ => throw new InvalidOperationException("A reading is measured or rejected."),
-        };
-    }
-
-    // what a person is to do differs where the phone lay on the pelvis
-    private static string WordOf(Rejection reason) =>
-        reason switch
-        {
-            Rejection.TooFewSamples { Phase: Phase.Pelvis }
-            or Rejection.Moved { Phase: Phase.Pelvis }
-            or Rejection.Implausible { Phase: Phase.Pelvis } => $"{ReadingJson.WordOf(reason)}OnPelvis",
-            _ => ReadingJson.WordOf(reason),
-        };
-
-    /// <summary>Stores a result beside its reading.</summary>
-    public static Task StoreAsync(DbConnection connection, string id, Computed computed) =>
-        connection.ExecuteAsync(
-            """
-            INSERT INTO reading_result (reading, maths_version, below, pelvis, uncertainty, hip_uncertainty, repeats, reason)
-            VALUES (@id, @version, @Below, @Pelvis, @Uncertainty, @HipUncertainty, @Repeats, @Reason) ON CONFLICT (reading, maths_version) DO NOTHING
-            """,
-            new
-            {
-                id,
-                version = (long)Inclinometer.Version,
-                computed.Below,
-                computed.Pelvis,
-                computed.Uncertainty,
-                computed.HipUncertainty,
-                Repeats = (long)computed.Repeats,
-                computed.Reason,
-            }
-        );
-
-    /// <summary>Stores the samples themselves; nothing where they are stored already.</summary>
-    public static Task StoreAsync(DbConnection connection, string id, PhoneReport report) =>
-        connection.ExecuteAsync(
-            """
-            INSERT INTO reading (id, side, taken_at, utc_offset_minutes, method, moment, raw)
-            VALUES (@id, @side, @takenAt, @offset, 'phone', @moment, @raw) ON CONFLICT (id) DO NOTHING
-            """,
-            new
-            {
-                id,
-                side = report.Side switch
-                {
-                    Side.Left => "left",
-                    Side.Right => "right",
-                },
-                takenAt = report.TakenAt.ToUnixTimeMilliseconds(),
-                offset = (long)report.UtcOffsetMinutes,
-                moment = MeasureSlice.WordOf(report.Moment),
-                raw = JsonSerializer.Serialize(new Raw(report.IsCut, report.Recordings)),
-            }
-        );
-
-    private static async Task<Results<Ok<ReadingAnswer>, ValidationProblem, ProblemHttpResult>> Handle(
+    private static async Task<Results<Ok<ReadingAnswer>, Faulty, ProblemHttpResult>> Handle(
         string id,
         PhoneReport report,
-        Writes writes,
+        Chart chart,
         Texts texts,
-        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
         var faults = new Faults();
-        faults.Require(
-            Guid.TryParseExact(id, "D", out var guid) && guid.Version == 7 && id == guid.ToString("D"),
-            "id",
-            "A reading's id is a UUID of version 7 in lower case."
-        );
-        faults.Require(report.TakenAt <= clock.GetUtcNow().AddDays(1), "takenAt", texts["fault.future"]);
-        faults.Require(
-            report.UtcOffsetMinutes is >= -18 * 60 and <= 18 * 60,
-            "utcOffsetMinutes",
-            "An offset from UTC is at most 18 hours."
-        );
+        faults.Require(RecordId.Find(id) is not null, "id", RecordId.Rule);
+        LocalInstant.Check(report.TakenAt, chart.Clock.Now, "takenAt", texts["fault.clock"], faults);
+        LocalInstant.CheckOffset(report.UtcOffsetMinutes, faults);
         faults.Require(
             !report.Recordings.IsDefaultOrEmpty && report.Recordings.Length <= MostRepeats,
             "recordings",
@@ -179,42 +92,30 @@ internal static class RecordReading
             return faults.ToProblem();
         }
 
-        var computed = Compute(report.Recordings, report.IsCut);
-        var stored = await writes.RunAsync(
-            async connection =>
-            {
-                if (await MeasureSlice.WasDeletedAsync(connection, id))
-                {
-                    return false;
-                }
-
-                // sent again, the first one counts
-                await StoreAsync(connection, id, report);
-                await StoreAsync(connection, id, computed);
-                return true;
-            },
+        var raw = new RawRecordings(report.IsCut, report.Recordings);
+        var computed = PhoneMeasurement.Compute(raw);
+        var takenAt = report.TakenAt.ToOffset(TimeSpan.FromMinutes(report.UtcOffsetMinutes));
+        return await chart.Readings.RecordAsync(
+            RecordId.Find(id)!,
+            new(report.Side, takenAt, report.Moment, raw),
+            computed,
             cancellationToken
-        );
-        return stored ? TypedResults.Ok(ToReadingAnswer(computed, texts)) : Problems.Gone("This reading was deleted. Forget it.");
+        )
+            ? TypedResults.Ok(ToReadingAnswer(computed, texts))
+            : Problems.Gone("This reading was deleted. Forget it.");
     }
 
-    private static ReadingAnswer ToReadingAnswer(Computed computed, Texts texts) =>
+    private static ReadingAnswer ToReadingAnswer(PhoneMeasurement computed, Texts texts) =>
         new(
             computed.Reason is null ? ReadingResult.Measured : ReadingResult.Rejected,
             Rounded(computed.Below),
             Rounded(computed.Pelvis),
-            Rounded(computed.Uncertainty * StoredReading.Half95),
+            Rounded(computed.HalfInterval),
             Rounded(computed.Below + computed.Pelvis),
-            Rounded(computed.HipUncertainty * StoredReading.Half95),
+            Rounded(computed.HipHalfInterval),
             computed.Repeats,
             computed.Reason is { } reason ? texts[$"rejection.{reason}"] : null
         );
 
-    private static double? Rounded(double? degrees) => degrees is { } known ? Math.Round(known, 3) + 0.0 : null;
-
-    /// <summary>What the maths made of samples: degrees, uncertainties as one standard deviation; or the word of a reason.</summary>
-    public sealed record Computed(double? Below, double? Pelvis, double? Uncertainty, double? HipUncertainty, int Repeats, string? Reason);
-
-    /// <summary>Samples as they are kept.</summary>
-    public sealed record Raw(bool IsCut, ImmutableArray<string> Recordings);
+    private static double? Rounded(Angle? angle) => angle is { } known ? Math.Round(known.Degrees, 3) + 0.0 : null;
 }

@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Mvc;
 using Supine.Audio;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.OwnVoice;
 
@@ -223,7 +223,7 @@ internal static class OwnVoiceSlice
             ? TypedResults.PhysicalFile(Path.Combine(voice.Folder, clip.File), "audio/wav", enableRangeProcessing: true)
             : Problems.NotFound(texts["voices.unknown"]);
 
-    private static async Task<Results<Ok<KeptPhrase>, ValidationProblem, ProblemHttpResult>> Keep(
+    private static async Task<Results<Ok<KeptPhrase>, Faulty, ProblemHttpResult>> Keep(
         string id,
         string key,
         HttpRequest request,
@@ -259,7 +259,7 @@ internal static class OwnVoiceSlice
                 faults.Add("recording", texts["voices.silent"]);
                 return faults.ToProblem();
             case Keeping.TooLong(var length, var slot):
-                faults.Add("recording", texts["voices.tooLong", ("length", Shown.Seconds(length)), ("slot", Shown.Seconds(slot))]);
+                faults.Add("recording", texts["voices.tooLong", ("length", Format.Seconds(length)), ("slot", Format.Seconds(slot))]);
                 return faults.ToProblem();
             default:
                 throw new InvalidOperationException("A recording is kept or not.");

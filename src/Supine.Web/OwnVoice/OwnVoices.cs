@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Supine.Audio;
 using Supine.Protocols;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.OwnVoice;
 

@@ -48,8 +48,8 @@ internal static class PackFaults
             PackFault.ClipTooLong(_, var text, var length, var slot) => texts[
                 "packFault.clipTooLong",
                 ("text", text),
-                ("length", Shown.Seconds(length)),
-                ("slot", Shown.Seconds(slot))
+                ("length", Format.Seconds(length)),
+                ("slot", Format.Seconds(slot))
             ],
             _ => throw new UnreachableException($"There are no words for {fault.GetType().Name}."),
         };

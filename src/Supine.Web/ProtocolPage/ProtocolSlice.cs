@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.ProtocolPage;
 

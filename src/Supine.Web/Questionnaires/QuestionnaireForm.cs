@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Supine.Protocols.Questionnaires;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Questionnaires;
 

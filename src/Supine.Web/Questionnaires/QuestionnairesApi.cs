@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Protocols.Questionnaires;
+using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Questionnaires;
 
@@ -29,7 +30,7 @@ internal static class QuestionnairesApi
     /// <summary>An activity in the person's own words.</summary>
     /// <param name="Name">1 to 120 characters.</param>
     /// <param name="Rating">0 unable to 10 as before.</param>
-    public sealed record Activity(string Name, int Rating);
+    public sealed record ActivityRating(string Name, int Rating);
 
     /// <summary>Answers to one or more of the instruments.</summary>
     /// <param name="Edition">Of what was asked.</param>
@@ -39,14 +40,14 @@ internal static class QuestionnairesApi
     /// <param name="Pain">0 none to 10, the average of the last week; null for no answer.</param>
     /// <param name="Statements">The ids that describe today; null for no answer, empty for none of them.</param>
     /// <param name="Activities">Up to five; empty for no answer.</param>
-    public sealed record Answers(
+    public sealed record AnsweredQuestionnaire(
         int Edition,
         DateTimeOffset AnsweredAt,
         int UtcOffsetMinutes,
         string Language,
         int? Pain,
         IReadOnlyList<string>? Statements,
-        IReadOnlyList<Activity> Activities
+        IReadOnlyList<ActivityRating> Activities
     );
 
     /// <summary>Answers as they are kept, with their scores.</summary>
@@ -55,14 +56,20 @@ internal static class QuestionnairesApi
     /// <param name="IsCorrected">Whether they were changed later.</param>
     /// <param name="RolandMorris">How many statements apply, 0 to 24; null for no answer.</param>
     /// <param name="PatientSpecific">The mean of the activities, 0 to 10; null for no answer.</param>
-    public sealed record Kept(string Id, Answers Given, bool IsCorrected, int? RolandMorris, double? PatientSpecific);
+    public sealed record KeptQuestionnaire(
+        string Id,
+        AnsweredQuestionnaire Given,
+        bool IsCorrected,
+        int? RolandMorris,
+        double? PatientSpecific
+    );
 
     /// <summary>What has become of an instrument's score.</summary>
     /// <param name="Instrument">Which.</param>
     /// <param name="SinceFirst">Since the first answers.</param>
     /// <param name="SinceLast">Since the answers before the latest.</param>
     /// <param name="AskClinician">Whether the latest score is high, or it has got worse.</param>
-    public sealed record Change(Instrument Instrument, ChangeKind SinceFirst, ChangeKind SinceLast, bool AskClinician);
+    public sealed record QuestionnaireChange(Instrument Instrument, ChangeKind SinceFirst, ChangeKind SinceLast, bool AskClinician);
 
     /// <summary>Everything there is.</summary>
     /// <param name="Edition">Of what is asked now.</param>
@@ -70,7 +77,13 @@ internal static class QuestionnairesApi
     /// <param name="IsDue">Whether it is time.</param>
     /// <param name="All">All answers, the earliest first.</param>
     /// <param name="Changes">What has become of each instrument that was answered.</param>
-    public sealed record Standing(int Edition, DateOnly NextDue, bool IsDue, ImmutableArray<Kept> All, ImmutableArray<Change> Changes);
+    public sealed record QuestionnairesState(
+        int Edition,
+        DateOnly NextDue,
+        bool IsDue,
+        ImmutableArray<KeptQuestionnaire> All,
+        ImmutableArray<QuestionnaireChange> Changes
+    );
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -85,23 +98,20 @@ internal static class QuestionnairesApi
         api.MapDelete("/{id}", Delete).WithName("DeleteQuestionnaire").WithSummary("Removes answers. Removing them again changes nothing.");
     }
 
-    /// <summary>Whether it names answers.</summary>
-    public static bool IsId(string id) => Guid.TryParseExact(id, "D", out var guid) && guid.Version == 7 && id == guid.ToString("D");
-
-    private static async Task<Ok<Standing>> Read(QuestionnaireRecords records, CancellationToken cancellationToken)
+    private static async Task<Ok<QuestionnairesState>> Read(Chart chart, CancellationToken cancellationToken)
     {
-        var stored = await records.ReadAllAsync(cancellationToken);
-        var standing = await records.FindStandingAsync(cancellationToken);
+        var stored = await chart.Questionnaires.ListAsync(cancellationToken);
+        var standing = await chart.Questionnaires.FindStandingAsync(cancellationToken);
         return TypedResults.Ok(
-            new Standing(
-                records.Table.Edition,
+            new QuestionnairesState(
+                chart.Questionnaires.Table.Edition,
                 standing.NextDue,
                 standing.IsDue,
                 [.. stored.Select(Describe)],
                 [
                     .. QuestionnairesSlice
-                        .FindCourses(records.Table, stored)
-                        .Select(course => new Change(
+                        .FindCourses(chart.Questionnaires.Table, stored)
+                        .Select(course => new QuestionnaireChange(
                             course.Instrument,
                             KindOf(course.SinceFirst),
                             KindOf(course.SinceLast),
@@ -112,22 +122,21 @@ internal static class QuestionnairesApi
         );
     }
 
-    private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Record(
+    private static async Task<Results<NoContent, Faulty, ProblemHttpResult>> Record(
         string id,
-        Answers given,
-        QuestionnaireRecords records,
+        AnsweredQuestionnaire given,
+        Chart chart,
         Texts texts,
         TextCatalogue catalogue,
-        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        var table = records.Table;
+        var table = chart.Questionnaires.Table;
         var faults = new Faults();
-        faults.Require(IsId(id), "id", "The id of answers is a UUID of version 7 in lower case.");
+        faults.Require(RecordId.Find(id) is not null, "id", RecordId.Rule);
         faults.Require(given.Edition == table.Edition, "edition", $"This is edition {table.Edition}.");
-        faults.Require(given.AnsweredAt <= clock.GetUtcNow().AddDays(1), "answeredAt", texts["fault.future"]);
-        faults.Require(given.UtcOffsetMinutes is >= -14 * 60 and <= 14 * 60, "utcOffsetMinutes", "An offset from UTC is at most 14 hours.");
+        LocalInstant.Check(given.AnsweredAt, chart.Clock.Now, "answeredAt", texts["fault.clock"], faults);
+        LocalInstant.CheckOffset(given.UtcOffsetMinutes, faults);
         faults.Require(
             catalogue.Languages.Any(language => language.Code == given.Language),
             "language",
@@ -149,8 +158,8 @@ internal static class QuestionnairesApi
             return faults.ToProblem();
         }
 
-        return await records.StoreAsync(
-            id,
+        return await chart.Questionnaires.StoreAsync(
+            RecordId.Find(id)!,
             given.AnsweredAt.ToOffset(TimeSpan.FromMinutes(given.UtcOffsetMinutes)),
             given.Language,
             answers,
@@ -160,13 +169,13 @@ internal static class QuestionnairesApi
             : Problems.Gone("These answers were deleted. Forget them.");
     }
 
-    private static async Task<NoContent> Delete(string id, QuestionnaireRecords records, CancellationToken cancellationToken)
+    private static async Task<NoContent> Delete(string id, Chart chart, CancellationToken cancellationToken)
     {
-        await records.DeleteAsync(id, cancellationToken);
+        await chart.Questionnaires.DeleteAsync(id, cancellationToken);
         return TypedResults.NoContent();
     }
 
-    private static Kept Describe(StoredQuestionnaire stored)
+    private static KeptQuestionnaire Describe(StoredQuestionnaire stored)
     {
         var answers = stored.Answers;
         return new(
@@ -178,7 +187,7 @@ internal static class QuestionnairesApi
                 stored.Language,
                 answers.Pain,
                 answers.Statements,
-                [.. answers.Activities.Select(activity => new Activity(activity.Name, activity.Rating))]
+                [.. answers.Activities.Select(activity => new ActivityRating(activity.Name, activity.Rating))]
             ),
             stored.IsCorrected,
             answers.Statements?.Count,

@@ -3,9 +3,10 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Protocols.Questionnaires;
+using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Questionnaires;
 
@@ -35,43 +36,38 @@ internal static class QuestionnairesSlice
 
     // Who has answered nothing is asked at once.
     private static async Task<Results<RazorComponentResult<ScoresPage>, RazorComponentResult<FormPage>>> Show(
-        QuestionnaireRecords records,
-        TimeProvider clock,
+        Chart chart,
         CancellationToken cancellationToken
     )
     {
-        var stored = await records.ReadAllAsync(cancellationToken);
+        var stored = await chart.Questionnaires.ListAsync(cancellationToken);
         if (stored.IsEmpty)
         {
-            return await Ask(records, clock, cancellationToken);
+            return await Ask(chart, cancellationToken);
         }
 
         return new RazorComponentResult<ScoresPage>(
             new
             {
                 View = new ScoresPage.Model(
-                    records.Table,
+                    chart.Questionnaires.Table,
                     stored,
-                    FindCourses(records.Table, stored),
-                    await records.FindStandingAsync(cancellationToken)
+                    FindCourses(chart.Questionnaires.Table, stored),
+                    await chart.Questionnaires.FindStandingAsync(cancellationToken)
                 ),
             }
         );
     }
 
-    private static async Task<RazorComponentResult<FormPage>> Ask(
-        QuestionnaireRecords records,
-        TimeProvider clock,
-        CancellationToken cancellationToken
-    )
+    private static async Task<RazorComponentResult<FormPage>> Ask(Chart chart, CancellationToken cancellationToken)
     {
-        var stored = await records.ReadAllAsync(cancellationToken);
+        var stored = await chart.Questionnaires.ListAsync(cancellationToken);
         return PageOf(
             new(
-                records.Table,
-                QuestionnaireForm.Empty(NewId(clock), stored),
+                chart.Questionnaires.Table,
+                QuestionnaireForm.Empty(RecordId.New(chart.Clock.Now).Text, stored),
                 null,
-                (await records.FindStandingAsync(cancellationToken)).IsDue,
+                (await chart.Questionnaires.FindStandingAsync(cancellationToken)).IsDue,
                 []
             ),
             StatusCodes.Status200OK
@@ -80,38 +76,58 @@ internal static class QuestionnairesSlice
 
     private static async Task<Results<RazorComponentResult<FormPage>, ProblemHttpResult>> Correct(
         string id,
-        QuestionnaireRecords records,
+        Chart chart,
         Texts texts,
         CancellationToken cancellationToken
     ) =>
-        await records.FindAsync(id, cancellationToken) is { } stored
-            ? PageOf(new(records.Table, QuestionnaireForm.Of(stored), stored.Day, MayPutOff: false, []), StatusCodes.Status200OK)
+        await chart.Questionnaires.FindAsync(id, cancellationToken) is { } stored
+            ? PageOf(
+                new(chart.Questionnaires.Table, QuestionnaireForm.Of(stored), stored.Day, MayPutOff: false, []),
+                StatusCodes.Status200OK
+            )
             : Problems.NotFound(texts["questionnaires.unknown"]);
 
     private static async Task<Results<SeeOther, RazorComponentResult<FormPage>>> Save(
         IFormCollection sent,
-        QuestionnaireRecords records,
+        Chart chart,
         Texts texts,
-        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        var form = QuestionnaireForm.Read(sent, records.Table);
+        var form = QuestionnaireForm.Read(sent, chart.Questionnaires.Table);
         var faults = new Faults();
-        faults.Require(QuestionnairesApi.IsId(form.Id), QuestionnaireForm.FormPlace, texts["problem.goBack"]);
-        var before = QuestionnairesApi.IsId(form.Id) ? await records.FindAsync(form.Id, cancellationToken) : null;
-        var answers = form.ToAnswers(records.Table, texts, faults);
+        var id = RecordId.Find(form.Id);
+        faults.Require(id is not null, QuestionnaireForm.FormPlace, texts["problem.goBack"]);
+        var before = id is not null ? await chart.Questionnaires.FindAsync(form.Id, cancellationToken) : null;
+        var answers = form.ToAnswers(chart.Questionnaires.Table, texts, faults);
         if (answers is null || !faults.AreNone)
         {
-            return PageOf(new(records.Table, form, before?.Day, MayPutOff: false, [.. faults.All]), StatusCodes.Status400BadRequest);
+            return PageOf(new(chart.Questionnaires.Table, form, before?.Day, MayPutOff: false, [.. faults.All]), Faulty.Status);
         }
 
-        if (!await records.StoreAsync(form.Id, before?.AnsweredAt ?? clock.GetLocalNow(), texts.Language.Code, answers, cancellationToken))
+        if (
+            !await chart.Questionnaires.StoreAsync(
+                id!,
+                before?.AnsweredAt ?? chart.Clock.Now,
+                texts.Language.Code,
+                answers,
+                cancellationToken
+            )
+        )
         {
             // They were deleted meanwhile: what stands in the form is not lost, and is kept anew if they wish.
             faults.Add(QuestionnaireForm.FormPlace, texts["questionnaires.deletedFault"]);
             return PageOf(
-                new(records.Table, form with { Id = NewId(clock) }, null, MayPutOff: false, [.. faults.All]),
+                new(
+                    chart.Questionnaires.Table,
+                    form with
+                    {
+                        Id = RecordId.New(chart.Clock.Now).Text,
+                    },
+                    null,
+                    MayPutOff: false,
+                    [.. faults.All]
+                ),
                 StatusCodes.Status409Conflict
             );
         }
@@ -119,33 +135,28 @@ internal static class QuestionnairesSlice
         return SeeOther.Page(Path);
     }
 
-    private static async Task<SeeOther> PutOff(IFormCollection sent, QuestionnaireRecords records, CancellationToken cancellationToken)
+    private static async Task<SeeOther> PutOff(IFormCollection sent, Chart chart, CancellationToken cancellationToken)
     {
         var days = PutOffDays.FirstOrDefault(days => days.ToString(CultureInfo.InvariantCulture) == sent["days"], PutOffDays[0]);
-        await records.PutOffAsync(days, cancellationToken);
+        await chart.Questionnaires.PutOffAsync(days, cancellationToken);
         return SeeOther.Page("/progress");
     }
 
-    private static async Task<SeeOther> Delete(
-        string id,
-        IFormCollection signed,
-        QuestionnaireRecords records,
-        CancellationToken cancellationToken
-    )
+    private static async Task<SeeOther> Delete(string id, IFormCollection signed, Chart chart, CancellationToken cancellationToken)
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
-        await records.DeleteAsync(id, cancellationToken);
+        await chart.Questionnaires.DeleteAsync(id, cancellationToken);
         return SeeOther.Page($"{Path}#all");
     }
 
     // Scores alone: what an activity is called is nobody's column. The interface for programs has everything.
-    private static async Task<FileContentHttpResult> Send(QuestionnaireRecords records, CancellationToken cancellationToken)
+    private static async Task<FileContentHttpResult> Send(Chart chart, CancellationToken cancellationToken)
     {
         var csv = new StringBuilder(
             "answered_at,edition,language,pain_0_to_10,roland_morris_0_to_24,patient_specific_0_to_10,activities_rated\n"
         );
-        foreach (var stored in await records.ReadAllAsync(cancellationToken))
+        foreach (var stored in await chart.Questionnaires.ListAsync(cancellationToken))
         {
             var activities = stored.Answers.FindScore(Instrument.PatientSpecific);
             csv.Append(
@@ -167,8 +178,6 @@ internal static class QuestionnairesSlice
         var days = stored.Select(one => new AnswersOfDay(one.Day, one.Answers)).ToList();
         return [.. Enum.GetValues<Instrument>().Select(instrument => ScoreCourse.Find(table, instrument, days)).OfType<ScoreCourse>()];
     }
-
-    private static string NewId(TimeProvider clock) => Guid.CreateVersion7(clock.GetUtcNow()).ToString("D");
 
     private static RazorComponentResult<FormPage> PageOf(FormPage.Model view, int status) =>
         new(new { View = view }) { StatusCode = status };

@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Protocols.Prescribing;
+using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Screenings;
 
@@ -28,22 +30,22 @@ internal static class ScreeningApi
     /// <param name="Outcome">What comes of them; null where none count.</param>
     /// <param name="Until">From then on they count no more; null where none count.</param>
     /// <param name="Protocols">Every protocol, and whether it is given out.</param>
-    public sealed record Standing(
+    public sealed record ScreeningState(
         StandingKind Kind,
         ScreeningOutcome? Outcome,
         DateTimeOffset? Until,
-        ImmutableArray<ProtocolStanding> Protocols
+        ImmutableArray<ProtocolState> Protocols
     );
 
     /// <summary>Whether a protocol is given out.</summary>
     /// <param name="Id">The protocol's id.</param>
     /// <param name="Refusal">Why it is not and what to do; null where it is.</param>
-    public sealed record ProtocolStanding(string Id, string? Refusal);
+    public sealed record ProtocolState(string Id, string? Refusal);
 
     /// <summary>Answers to all questions.</summary>
     /// <param name="Edition">Of the questions.</param>
     /// <param name="Yes">The ids of what applies; none of them for none of these.</param>
-    public sealed record Answers(int Edition, IReadOnlyList<string> Yes);
+    public sealed record AnsweredScreening(int Edition, IReadOnlyList<string> Yes);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -54,22 +56,22 @@ internal static class ScreeningApi
             .WithSummary("Stores answers to all questions. Earlier answers are kept; the latest count.");
     }
 
-    private static async Task<Ok<Standing>> Read(
-        ScreeningRecords screenings,
+    private static async Task<Ok<ScreeningState>> Read(
+        Chart chart,
         ProtocolLibrary library,
         Texts texts,
         CancellationToken cancellationToken
-    ) => TypedResults.Ok(Describe(await screenings.ReadAsync(cancellationToken), screenings.Table, library, texts));
+    ) => TypedResults.Ok(Describe(await chart.Screenings.ReadAsync(cancellationToken), chart.Screenings.Table, library, texts));
 
-    private static async Task<Results<Ok<Standing>, ValidationProblem>> Answer(
-        Answers answers,
-        ScreeningRecords screenings,
+    private static async Task<Results<Ok<ScreeningState>, Faulty>> Answer(
+        AnsweredScreening answers,
+        Chart chart,
         ProtocolLibrary library,
         Texts texts,
         CancellationToken cancellationToken
     )
     {
-        var table = screenings.Table;
+        var table = chart.Screenings.Table;
         var faults = new Faults();
         faults.Require(answers.Edition == table.Edition, "edition", $"These are the questions of edition {table.Edition}.");
         foreach (var (i, id) in answers.Yes.Index())
@@ -82,11 +84,11 @@ internal static class ScreeningApi
             return faults.ToProblem();
         }
 
-        await screenings.AnswerAsync(answers.Yes, cancellationToken);
-        return await Read(screenings, library, texts, cancellationToken);
+        await chart.Screenings.AnswerAsync(answers.Yes, cancellationToken);
+        return await Read(chart, library, texts, cancellationToken);
     }
 
-    private static Standing Describe(ScreeningStanding standing, ScreeningTable table, ProtocolLibrary library, Texts texts)
+    private static ScreeningState Describe(ScreeningStanding standing, ScreeningTable table, ProtocolLibrary library, Texts texts)
     {
         var answered = standing as ScreeningStanding.Answered;
         return new(
@@ -98,7 +100,7 @@ internal static class ScreeningApi
             },
             answered?.Screening.Outcome,
             answered?.Until,
-            [.. library.Read().Protocols.Select(protocol => new ProtocolStanding(protocol.Id, standing.Explain(protocol, table, texts)))]
+            [.. library.Read().Protocols.Select(protocol => new ProtocolState(protocol.Id, standing.Explain(protocol, table, texts)))]
         );
     }
 }

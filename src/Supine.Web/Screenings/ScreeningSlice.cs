@@ -2,9 +2,11 @@ using System.Collections.Immutable;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Protocols.Prescribing;
+using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Screenings;
 
@@ -32,32 +34,32 @@ internal static class ScreeningSlice
 
     // Who has nothing that counts is asked at once.
     private static async Task<Results<RazorComponentResult<ResultPage>, RazorComponentResult<QuestionsPage>>> Show(
-        ScreeningRecords screenings,
+        Chart chart,
         ProtocolLibrary library,
         CancellationToken cancellationToken
     ) =>
-        await screenings.ReadAsync(cancellationToken) is ScreeningStanding.Answered answered
-            ? ResultOf(answered, screenings, library, null, StatusCodes.Status200OK)
-            : await Ask(screenings, cancellationToken);
+        await chart.Screenings.ReadAsync(cancellationToken) is ScreeningStanding.Answered answered
+            ? ResultOf(answered, chart, library, null, StatusCodes.Status200OK)
+            : await Ask(chart, cancellationToken);
 
-    private static async Task<RazorComponentResult<QuestionsPage>> Ask(ScreeningRecords screenings, CancellationToken cancellationToken)
+    private static async Task<RazorComponentResult<QuestionsPage>> Ask(Chart chart, CancellationToken cancellationToken)
     {
-        var standing = await screenings.ReadAsync(cancellationToken);
-        var ticked = standing.LastAnswers?.Answers.Yes.Where(id => screenings.Table.Find(id) is not null).ToImmutableHashSet() ?? [];
+        var standing = await chart.Screenings.ReadAsync(cancellationToken);
+        var ticked = standing.LastAnswers?.Answers.Yes.Where(id => chart.Screenings.Table.Find(id) is not null).ToImmutableHashSet() ?? [];
         return PageOf(
-            new(screenings.Table, screenings.Table.Groups[0], ticked, [], (standing as ScreeningStanding.Again)?.Reason, null),
+            new(chart.Screenings.Table, chart.Screenings.Table.Groups[0], ticked, [], (standing as ScreeningStanding.Again)?.Reason, null),
             StatusCodes.Status200OK
         );
     }
 
     private static async Task<Results<SeeOther, RazorComponentResult<QuestionsPage>>> Answer(
         IFormCollection form,
-        ScreeningRecords screenings,
+        Chart chart,
         Texts texts,
         CancellationToken cancellationToken
     )
     {
-        var table = screenings.Table;
+        var table = chart.Screenings.Table;
         var group = table.Groups.FirstOrDefault(known => known.Id == form["group"]) ?? table.Groups[0];
         var index = table.Groups.IndexOf(group);
         var ticked = form["yes"].OfType<string>().Where(id => table.Find(id) is not null).ToImmutableHashSet();
@@ -72,7 +74,7 @@ internal static class ScreeningSlice
         if (isNone != (here.Count == 0))
         {
             var fault = texts[isNone ? "screening.bothFault" : "screening.neitherFault"];
-            return PageOf(new(table, group, ticked, answered, null, fault), StatusCodes.Status422UnprocessableEntity);
+            return PageOf(new(table, group, ticked, answered, null, fault), Faulty.Status);
         }
 
         answered = answered.Add(group.Id);
@@ -80,7 +82,7 @@ internal static class ScreeningSlice
         // Who needs care now is told so now; all else is asked another time.
         if (here.Any(question => question.Effect == ScreeningEffect.Emergency) || table.Groups.All(known => answered.Contains(known.Id)))
         {
-            await screenings.AnswerAsync(ticked, cancellationToken);
+            await chart.Screenings.AnswerAsync(ticked, cancellationToken);
             return SeeOther.Page(Path);
         }
 
@@ -90,7 +92,7 @@ internal static class ScreeningSlice
 
     private static async Task<Results<SeeOther, RazorComponentResult<ResultPage>>> Release(
         IFormCollection form,
-        ScreeningRecords screenings,
+        Chart chart,
         ProtocolLibrary library,
         Texts texts,
         CancellationToken cancellationToken
@@ -98,45 +100,35 @@ internal static class ScreeningSlice
     {
         var by = form["by"].ToString().Trim();
         var released = form["released"].OfType<string>().ToList();
-        if (await screenings.ReadAsync(cancellationToken) is not ScreeningStanding.Answered answered)
+        if (await chart.Screenings.ReadAsync(cancellationToken) is not ScreeningStanding.Answered answered)
         {
             return SeeOther.Page(Path);
         }
 
-        if (by.Length is 0 or > LongestName || by.Any(char.IsControl) || released.Count == 0)
+        if (by.Length is 0 or > LongestName || !PlainText.IsLine(by) || released.Count == 0)
         {
-            return ResultOf(
-                answered,
-                screenings,
-                library,
-                texts["screening.releaseFault", ("most", LongestName)],
-                StatusCodes.Status422UnprocessableEntity
-            );
+            return ResultOf(answered, chart, library, texts["screening.releaseFault", ("most", LongestName)], Faulty.Status);
         }
 
-        await screenings.ReleaseAsync(released, by, cancellationToken);
+        await chart.Screenings.ReleaseAsync(released, by, cancellationToken);
         return SeeOther.Page(Path);
     }
 
-    private static async Task<SeeOther> ReportSymptom(
-        IFormCollection signed,
-        ScreeningRecords screenings,
-        CancellationToken cancellationToken
-    )
+    private static async Task<SeeOther> ReportSymptom(IFormCollection signed, Chart chart, CancellationToken cancellationToken)
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
-        await screenings.ReportSymptomAsync(cancellationToken);
+        await chart.Screenings.ReportSymptomAsync(cancellationToken);
         return SeeOther.Page(Questions);
     }
 
     /// <summary>The answers as a file, for the command line.</summary>
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Save(
-        ScreeningRecords screenings,
+        Chart chart,
         Texts texts,
         CancellationToken cancellationToken
     ) =>
-        await screenings.ReadAsync(cancellationToken) is ScreeningStanding.Answered { Stored: var stored }
+        await chart.Screenings.ReadAsync(cancellationToken) is ScreeningStanding.Answered { Stored: var stored }
             ? TypedResults.File(
                 Encoding.UTF8.GetBytes(ScreeningJson.Write(stored.Answers, stored.AnsweredAt)),
                 "application/json",
@@ -149,14 +141,14 @@ internal static class ScreeningSlice
 
     private static RazorComponentResult<ResultPage> ResultOf(
         ScreeningStanding.Answered answered,
-        ScreeningRecords screenings,
+        Chart chart,
         ProtocolLibrary library,
         string? fault,
         int status
     )
     {
         var folder = library.Read();
-        return new(new { View = new ResultPage.Model(answered, screenings.Table, folder.Protocols, folder.Sources, fault) })
+        return new(new { View = new ResultPage.Model(answered, chart.Screenings.Table, folder.Protocols, folder.Sources, fault) })
         {
             StatusCode = status,
         };

@@ -1,50 +1,15 @@
-using System.Data.Common;
-using Dapper;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
 
-/// <summary>Why a person stopped before the end.</summary>
-public enum StopReason
-{
-    /// <summary>There was no more time.</summary>
-    Time,
-
-    /// <summary>It hurt.</summary>
-    Pain,
-
-    /// <summary>Tingling or numbness.</summary>
-    Tingling,
-
-    /// <summary>Something else.</summary>
-    Other,
-}
-
-/// <summary>Stores what the person says after a session. It can be said again: every answer is kept, the latest one counts.</summary>
+/// <summary>Stores what the person answers after a session. It can be answered again: every answer is kept, the latest one counts.</summary>
 internal static class AnswerAfter
 {
     public const int LongestNote = 2000;
-
-    /// <summary>The answers. What is null was not answered.</summary>
-    /// <param name="AnsweredAt">When they were given. A second answer for the same instant is the first one sent again.</param>
-    /// <param name="Pain">0 none to 10 worst.</param>
-    /// <param name="FootDangle">How far the foot dangled off the edge, 0 to 3.</param>
-    /// <param name="Note">In the person's own words.</param>
-    /// <param name="StopReason">Why it was stopped early.</param>
-    /// <param name="BackArched">Whether the low back did not stay flat.</param>
-    /// <param name="PainNextDay">0 none to 10 worst, a day later.</param>
-    public sealed record Answers(
-        DateTimeOffset AnsweredAt,
-        int? Pain,
-        int? FootDangle,
-        string? Note,
-        StopReason? StopReason,
-        bool? BackArched,
-        int? PainNextDay
-    );
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/{id}/after", Handle)
@@ -53,110 +18,27 @@ internal static class AnswerAfter
             .ProducesProblem(StatusCodes.Status410Gone)
             .WithSummary("Answers after a session. Earlier answers are kept; the latest counts.");
 
-    public static async Task<Answers?> FindLatestAsync(DbConnection connection, string id) =>
-        await connection.QueryFirstOrDefaultAsync<Row>(
-            """
-            SELECT answered_at AS answeredAt, pain, foot_dangle AS footDangle, note, stop_reason AS stopReason, back_arched AS backArched, pain_next_day AS painNextDay
-            FROM session_answer WHERE session = @id ORDER BY answered_at DESC LIMIT 1
-            """,
-            new { id }
-        )
-            is { } row
-            ? new(
-                DateTimeOffset.FromUnixTimeMilliseconds(row.AnsweredAt),
-                (int?)row.Pain,
-                (int?)row.FootDangle,
-                row.Note,
-                FindReason(row.StopReason),
-                row.BackArched is { } arched ? arched != 0 : null,
-                (int?)row.PainNextDay
-            )
-            : null;
-
-    /// <summary>The reason a word stands for, or null.</summary>
-    public static StopReason? FindReason(string? word) =>
-        Enum.GetValues<StopReason>().Cast<StopReason?>().FirstOrDefault(reason => WordOf(reason) == word);
-
-    /// <summary>The word of a reason, in forms and in the database; null for none.</summary>
-    public static string? WordOf(StopReason? reason) =>
-        reason switch
-        {
-            StopReason.Time => "time",
-            StopReason.Pain => "pain",
-            StopReason.Tingling => "tingling",
-            StopReason.Other => "other",
-            null => null,
-        };
-
-    public static Faults Check(Answers answers, Texts texts, DateTimeOffset now)
+    public static Faults Check(SessionAnswers answers, Texts texts, DateTimeOffset now)
     {
         var faults = new Faults();
-        faults.Require(answers.AnsweredAt <= now.AddDays(1), "answeredAt", texts["fault.future"]);
+        LocalInstant.Check(answers.AnsweredAt, now, "answeredAt", texts["fault.clock"], faults);
         faults.Require(answers.Pain is null or (>= 0 and <= 10), "pain", texts["fault.pain"]);
         faults.Require(answers.PainNextDay is null or (>= 0 and <= 10), "painNextDay", texts["fault.pain"]);
         faults.Require(answers.FootDangle is null or (>= 0 and <= 3), "footDangle", texts["fault.footDangle"]);
         faults.Require(answers.Note is null || answers.Note.Length <= LongestNote, "note", texts["fault.note", ("most", LongestNote)]);
+        faults.Require(answers.Note is null || PlainText.AreLines(answers.Note), "note", texts["fault.hidden"]);
         return faults;
     }
 
-    public static Task StoreAsync(DbConnection connection, string id, Answers answers) =>
-        connection.ExecuteAsync(
-            """
-            INSERT INTO session_answer (session, answered_at, pain, foot_dangle, note, stop_reason, back_arched, pain_next_day)
-            VALUES (@id, @answeredAt, @pain, @footDangle, @note, @stopReason, @backArched, @painNextDay)
-            ON CONFLICT (session, answered_at) DO NOTHING
-            """,
-            new
-            {
-                id,
-                answeredAt = answers.AnsweredAt.ToUnixTimeMilliseconds(),
-                pain = answers.Pain,
-                footDangle = answers.FootDangle,
-                note = string.IsNullOrWhiteSpace(answers.Note) ? null : answers.Note.Trim(),
-                stopReason = WordOf(answers.StopReason),
-                backArched = answers.BackArched is { } arched ? (arched ? 1L : 0L) : (long?)null,
-                painNextDay = answers.PainNextDay,
-            }
-        );
-
-    private static async Task<Results<NoContent, ValidationProblem, ProblemHttpResult>> Handle(
+    private static async Task<Results<NoContent, Faulty, ProblemHttpResult>> Handle(
         string id,
-        Answers answers,
-        Writes writes,
+        SessionAnswers answers,
+        Chart chart,
         Texts texts,
-        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
-        var faults = Check(answers, texts, clock.GetUtcNow());
-        if (!faults.AreNone)
-        {
-            return faults.ToProblem();
-        }
-
-        var refusal = await writes.RunAsync(
-            async connection =>
-            {
-                var missing = await Session.RefuseMissingAsync(connection, id);
-                if (missing is null)
-                {
-                    await StoreAsync(connection, id, answers);
-                }
-
-                return missing;
-            },
-            cancellationToken
-        );
-        return refusal is null ? TypedResults.NoContent() : refusal;
+        var faults = Check(answers, texts, chart.Clock.Now);
+        return faults.AreNone ? SessionsApi.ToResult(await chart.Sessions.AnswerAsync(id, answers, cancellationToken)) : faults.ToProblem();
     }
-
-    private sealed record Row(
-        long AnsweredAt,
-        long? Pain,
-        long? FootDangle,
-        string? Note,
-        string? StopReason,
-        long? BackArched,
-        long? PainNextDay
-    );
 }

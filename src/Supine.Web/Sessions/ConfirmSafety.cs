@@ -1,8 +1,7 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Supine.Web.Boundary;
-using Supine.Web.Storage;
+using Supine.Web.Charts;
 
 namespace Supine.Web.Sessions;
 
@@ -11,7 +10,7 @@ namespace Supine.Web.Sessions;
 internal static class ConfirmSafety
 {
     /// <summary>When it was last confirmed; null when it never was.</summary>
-    public sealed record SafetyReading(DateTimeOffset? ReadAt);
+    public sealed record SafetyConfirmation(DateTimeOffset? ReadAt);
 
     public static void Map(IEndpointRouteBuilder app)
     {
@@ -21,28 +20,18 @@ internal static class ConfirmSafety
         app.MapPost("/safety/read", ConfirmByForm).ExcludeFromDescription().Personal();
     }
 
-    private static async Task<Ok<SafetyReading>> Read(DbDataSource source, CancellationToken cancellationToken) =>
-        TypedResults.Ok(new SafetyReading(await SafetyReadings.FindLatestAsync(source, cancellationToken)));
+    private static async Task<Ok<SafetyConfirmation>> Read(Chart chart, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new SafetyConfirmation(await chart.Safety.FindLatestAsync(cancellationToken)));
 
-    private static async Task<Ok<SafetyReading>> Confirm(
-        DbDataSource source,
-        Writes writes,
-        TimeProvider clock,
-        CancellationToken cancellationToken
-    )
+    private static async Task<Ok<SafetyConfirmation>> Confirm(Chart chart, CancellationToken cancellationToken)
     {
-        await SafetyReadings.AddAsync(writes, clock.GetUtcNow(), cancellationToken);
-        return TypedResults.Ok(new SafetyReading(await SafetyReadings.FindLatestAsync(source, cancellationToken)));
+        await chart.Safety.ConfirmAsync(cancellationToken);
+        return await Read(chart, cancellationToken);
     }
 
-    private static async Task<SeeOther> ConfirmByForm(
-        [FromForm] string? next,
-        Writes writes,
-        TimeProvider clock,
-        CancellationToken cancellationToken
-    )
+    private static async Task<SeeOther> ConfirmByForm([FromForm] string? next, Chart chart, CancellationToken cancellationToken)
     {
-        await SafetyReadings.AddAsync(writes, clock.GetUtcNow(), cancellationToken);
+        await chart.Safety.ConfirmAsync(cancellationToken);
         return SeeOther.Page(next ?? "/");
     }
 }

@@ -1,7 +1,9 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 
 namespace Supine.Web.Sessions;
 
@@ -19,7 +21,7 @@ internal static class ReadSession
     /// <param name="Held">How much of each hold was held.</param>
     /// <param name="After">The latest answers, or null when nothing was answered.</param>
     /// <param name="Correction">The latest correction, or null when what was measured stands.</param>
-    public sealed record StoredSession(
+    public sealed record ReadableSession(
         string Id,
         string Track,
         string Title,
@@ -28,8 +30,8 @@ internal static class ReadSession
         ImmutableArray<RecordSession.SessionSpan> Spans,
         SessionEnd? End,
         ImmutableArray<Held> Held,
-        AnswerAfter.Answers? After,
-        CorrectHeld.Correction? Correction
+        SessionAnswers? After,
+        HeldCorrection? Correction
     );
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -39,39 +41,39 @@ internal static class ReadSession
             .ProducesProblem(StatusCodes.Status410Gone)
             .WithSummary("Everything stored about a session.");
 
-    private static async Task<Results<Ok<StoredSession>, ProblemHttpResult>> Handle(
+    private static async Task<Results<Ok<ReadableSession>, ProblemHttpResult>> Handle(
         string id,
-        DbDataSource source,
+        Chart chart,
+        TrackLibrary tracks,
         CancellationToken cancellationToken
     )
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        if (await Session.FindAsync(connection, id) is not { } session)
+        if (await chart.Sessions.FindAsync(id, cancellationToken) is not { } session)
         {
-            return await DeleteSession.WasDeletedAsync(connection, id)
+            return await chart.Sessions.WasDeletedAsync(id, cancellationToken)
                 ? Problems.Gone("This session was deleted. Forget it.")
                 : Problems.NotFound("No session has this id.");
         }
 
-        var track = await Track.GetAsync(connection, session.Track);
+        var track = await tracks.GetPlayedAsync(session.Track, cancellationToken);
         return TypedResults.Ok(
-            new StoredSession(
+            new ReadableSession(
                 id,
                 session.Track,
                 track.Title,
-                DateTimeOffset.FromUnixTimeMilliseconds(session.State.StartedAtMs),
+                LocalInstant.FromStored(session.State.StartedAtMs),
                 session.State.UtcOffsetMinutes,
                 [
                     .. session.State.Spans.Select(span => new RecordSession.SessionSpan(
-                        DateTimeOffset.FromUnixTimeMilliseconds(span.Key.StartedAtMs),
+                        LocalInstant.FromStored(span.Key.StartedAtMs),
                         span.Key.FromMs,
                         span.Value
                     )),
                 ],
                 session.State.End,
                 Held.Compute(track, session.State),
-                await AnswerAfter.FindLatestAsync(connection, id),
-                await CorrectHeld.FindLatestAsync(connection, id)
+                await chart.Sessions.FindAnswersAsync(id, cancellationToken),
+                await chart.Sessions.FindCorrectionAsync(id, cancellationToken)
             )
         );
     }

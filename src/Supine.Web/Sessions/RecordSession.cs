@@ -1,9 +1,10 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
 
@@ -15,9 +16,7 @@ internal static class RecordSession
 
     // A device's clock may be set right while a session runs; more than this is not a correction.
     private static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(1);
-    private static readonly TimeSpan FurthestAhead = TimeSpan.FromDays(1);
     private static readonly TimeSpan LongestSession = TimeSpan.FromDays(1);
-    private static readonly DateTimeOffset Earliest = new(2025, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>The state of a session.</summary>
     /// <param name="Track">The hash of the sequence that is played.</param>
@@ -25,7 +24,7 @@ internal static class RecordSession
     /// <param name="UtcOffsetMinutes">What the person's clock is ahead of UTC; New York in winter is −300.</param>
     /// <param name="Spans">Every uninterrupted stretch of playback so far.</param>
     /// <param name="End">How it ended; null while it plays or pauses.</param>
-    public sealed record Report(
+    public sealed record SessionReport(
         string Track,
         DateTimeOffset StartedAt,
         int UtcOffsetMinutes,
@@ -40,7 +39,7 @@ internal static class RecordSession
     public sealed record SessionSpan(DateTimeOffset StartedAt, long FromMs, long ToMs);
 
     /// <summary>What is now stored for good.</summary>
-    public sealed record Recorded(ImmutableArray<Held> Held);
+    public sealed record RecordedSession(ImmutableArray<Held> Held);
 
     public static void Map(IEndpointRouteBuilder api) =>
         api.MapPut("/{id}", Handle)
@@ -51,25 +50,17 @@ internal static class RecordSession
             .WithSummary("Records the state of a session. Sending it twice, late or out of order changes nothing.")
             .WithMetadata(new RequestSizeLimit(LargestBody));
 
-    private static Task<Results<Ok<Recorded>, ValidationProblem, ProblemHttpResult>> Handle(
+    private static async Task<Results<Ok<RecordedSession>, Faulty, ProblemHttpResult>> Handle(
         string id,
-        Report report,
-        Writes writes,
+        SessionReport report,
+        Chart chart,
+        TrackLibrary tracks,
         Texts texts,
-        TimeProvider clock,
         CancellationToken cancellationToken
-    ) => writes.RunAsync(connection => StoreAsync(connection, id, report, texts, clock.GetUtcNow()), cancellationToken);
-
-    private static async Task<Results<Ok<Recorded>, ValidationProblem, ProblemHttpResult>> StoreAsync(
-        DbConnection connection,
-        string id,
-        Report report,
-        Texts texts,
-        DateTimeOffset now
     )
     {
-        var track = await Track.FindAsync(connection, report.Track);
-        var faults = Check(id, report, track, texts, now);
+        var track = await tracks.FindPlayedAsync(report.Track, cancellationToken);
+        var faults = Check(id, report, track, texts, chart.Clock.Now);
         if (!faults.AreNone)
         {
             return faults.ToProblem();
@@ -80,28 +71,16 @@ internal static class RecordSession
             return Problems.NotFound("No track has this hash. Ask for the sequence again and record under its new hash.");
         }
 
-        if (await DeleteSession.WasDeletedAsync(connection, id))
+        return await chart.Sessions.RecordAsync(RecordId.Find(id)!, report.Track, ToState(report), cancellationToken) switch
         {
-            return Problems.Gone("This session was deleted. Forget it.");
-        }
-
-        var said = ToState(report);
-        var known = await Session.FindAsync(connection, id);
-        if (known is not null && known.Track != report.Track)
-        {
-            return Problems.Conflict("This id belongs to a session of another track. Make a new id.");
-        }
-
-        var joined = known is null ? said : known.State.Join(said);
-        if (joined != known?.State)
-        {
-            await Session.StoreAsync(connection, id, report.Track, known?.State, joined);
-        }
-
-        return TypedResults.Ok(new Recorded(Held.Compute(track, joined)));
+            Recording.Stored(var state) => TypedResults.Ok(new RecordedSession(Held.Compute(track, state))),
+            Recording.WasDeleted => Problems.Gone("This session was deleted. Forget it."),
+            Recording.IsOfAnotherTrack => Problems.Conflict("This id belongs to a session of another track. Make a new id."),
+            _ => throw new InvalidOperationException("A report is stored or not."),
+        };
     }
 
-    private static SessionState ToState(Report report) =>
+    private static SessionState ToState(SessionReport report) =>
         new(
             report.StartedAt.ToUnixTimeMilliseconds(),
             report.UtcOffsetMinutes,
@@ -112,16 +91,12 @@ internal static class RecordSession
             report.End is { } end ? new(end.Reason, DateTimeOffset.FromUnixTimeMilliseconds(end.At.ToUnixTimeMilliseconds())) : null
         );
 
-    private static Faults Check(string id, Report report, Track? track, Texts texts, DateTimeOffset now)
+    private static Faults Check(string id, SessionReport report, PlayedTrack? track, Texts texts, DateTimeOffset now)
     {
         var faults = new Faults();
-        faults.Require(Session.IsId(id), "id", Session.IdSentence);
+        faults.Require(RecordId.Find(id) is not null, "id", RecordId.Rule);
         faults.Require(report.Track.Length == 64, "track", "A track is named by its hash of 64 hexadecimal digits.");
-        faults.Require(
-            report.UtcOffsetMinutes is >= -14 * 60 and <= 14 * 60,
-            "utcOffsetMinutes",
-            "No clock is more than 14 hours from UTC: −840 to 840."
-        );
+        LocalInstant.CheckOffset(report.UtcOffsetMinutes, faults);
         CheckInstant(report.StartedAt, "startedAt");
         faults.Require(report.Spans.Count <= MostSpans, "spans", $"A session has at most {MostSpans} spans.");
         foreach (var (i, span) in report.Spans.Take(MostSpans).Index())
@@ -146,8 +121,7 @@ internal static class RecordSession
 
         return faults;
 
-        void CheckInstant(DateTimeOffset instant, string place) =>
-            faults.Require(instant >= Earliest && instant <= now + FurthestAhead, place, texts["fault.clock"]);
+        void CheckInstant(DateTimeOffset instant, string place) => LocalInstant.Check(instant, now, place, texts["fault.clock"], faults);
 
         void CheckWithinSession(DateTimeOffset instant, string place) =>
             faults.Require(

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
 
 namespace Supine.Web.Sessions;
 
@@ -16,4 +18,13 @@ internal static class SessionsApi
         ShowSession.Map(app);
         ConfirmSafety.Map(app);
     }
+
+    /// <summary>What a program is answered that has told something about a session.</summary>
+    public static Results<NoContent, Faulty, ProblemHttpResult> ToResult(Presence presence) =>
+        presence switch
+        {
+            Presence.Here => TypedResults.NoContent(),
+            Presence.Deleted => Problems.Gone("This session was deleted. Forget it."),
+            Presence.Unknown => Problems.NotFound("No session has this id. Record it first."),
+        };
 }

@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Sessions;
 
@@ -26,15 +27,9 @@ internal static class ShowSession
 
     private static async Task<Results<RazorComponentResult<SessionPage>, ProblemHttpResult>> Show(
         string id,
-        DbDataSource source,
-        ProtocolLibrary library,
-        Texts texts,
+        [AsParameters] Needs needs,
         CancellationToken cancellationToken
-    )
-    {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        return await FindAsync(connection, id, library, texts) is { } view ? Page(view) : Problems.NotFound(texts["problem.noSession"]);
-    }
+    ) => await FindAsync(id, needs, cancellationToken) is { } view ? Page(view) : Missing(needs);
 
     private static async Task<Results<SeeOther, RazorComponentResult<SessionPage>, ProblemHttpResult>> Answer(
         string id,
@@ -44,31 +39,26 @@ internal static class ShowSession
         [FromForm] string? stopReason,
         [FromForm] string? backArched,
         [FromForm] string? painNextDay,
-        DbDataSource source,
-        Writes writes,
-        ProtocolLibrary library,
-        Texts texts,
-        TimeProvider clock,
+        [AsParameters] Needs needs,
         CancellationToken cancellationToken
     )
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        if (await FindAsync(connection, id, library, texts) is not { } view)
+        if (await FindAsync(id, needs, cancellationToken) is not { } view)
         {
-            return Problems.NotFound(texts["problem.noSession"]);
+            return Missing(needs);
         }
 
-        var latest = await AnswerAfter.FindLatestAsync(connection, id);
-        var answers = new AnswerAfter.Answers(
-            After(latest?.AnsweredAt, clock),
+        var (chart, texts) = (needs.Chart, needs.Texts);
+        var answers = new SessionAnswers(
+            chart.Clock.Now,
             ReadNumber(pain),
             ReadNumber(footDangle),
-            note,
-            AnswerAfter.FindReason(stopReason),
+            note?.Replace('\t', ' '),
+            Words.FindStop(stopReason),
             ReadYesNo(backArched),
             ReadNumber(painNextDay)
         );
-        var faults = AnswerAfter.Check(answers, texts, clock.GetUtcNow());
+        var faults = AnswerAfter.Check(answers, texts, chart.Clock.Now);
         faults.Require(string.IsNullOrEmpty(stopReason) || answers.StopReason is not null, "stopReason", texts["fault.stopReason"]);
         faults.Require(string.IsNullOrEmpty(backArched) || answers.BackArched is not null, "backArched", texts["fault.backArched"]);
         if (!faults.AreNone)
@@ -83,89 +73,75 @@ internal static class ShowSession
                 PainNextDay = painNextDay ?? "",
                 Faults = [.. faults.Sentences],
             };
-            return Page(typed, StatusCodes.Status400BadRequest);
+            return Page(typed, Faulty.Status);
         }
 
-        await writes.RunAsync(changed => AnswerAfter.StoreAsync(changed, id, answers), cancellationToken);
-        return SeeOther.Page($"/sessions/{id}#after");
+        // deleted meanwhile, in another tab
+        return await chart.Sessions.AnswerNowAsync(id, answers, cancellationToken) == Presence.Here
+            ? SeeOther.Page($"/sessions/{id}#after")
+            : Missing(needs);
     }
 
     private static async Task<Results<SeeOther, RazorComponentResult<SessionPage>, ProblemHttpResult>> Correct(
         string id,
         [FromForm] string? left,
         [FromForm] string? right,
-        DbDataSource source,
-        Writes writes,
-        ProtocolLibrary library,
-        Texts texts,
-        TimeProvider clock,
+        [AsParameters] Needs needs,
         CancellationToken cancellationToken
     )
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        if (await FindAsync(connection, id, library, texts) is not { } view)
+        if (await FindAsync(id, needs, cancellationToken) is not { } view)
         {
-            return Problems.NotFound(texts["problem.noSession"]);
+            return Missing(needs);
         }
 
-        var latest = await CorrectHeld.FindLatestAsync(connection, id);
+        var (chart, texts) = (needs.Chart, needs.Texts);
         var faults = new Faults();
-        var correction = new CorrectHeld.Correction(
-            After(latest?.CorrectedAt, clock),
+        var correction = new HeldCorrection(
+            chart.Clock.Now,
             ReadLength("left", left, texts, faults),
             ReadLength("right", right, texts, faults)
         );
         if (faults.AreNone)
         {
-            faults = CorrectHeld.Check(correction, texts, clock.GetUtcNow());
+            faults = CorrectHeld.Check(correction, texts, chart.Clock.Now);
         }
 
         if (!faults.AreNone)
         {
-            return Page(
-                view with
-                {
-                    LeftTyped = left ?? "",
-                    RightTyped = right ?? "",
-                    Faults = [.. faults.Sentences],
-                },
-                StatusCodes.Status400BadRequest
-            );
+            return Page(view with { LeftTyped = left ?? "", RightTyped = right ?? "", Faults = [.. faults.Sentences] }, Faulty.Status);
         }
 
-        await writes.RunAsync(changed => CorrectHeld.StoreAsync(changed, id, correction), cancellationToken);
-        return SeeOther.Page($"/sessions/{id}#held");
+        return await chart.Sessions.CorrectNowAsync(id, correction, cancellationToken) == Presence.Here
+            ? SeeOther.Page($"/sessions/{id}#held")
+            : Missing(needs);
     }
 
     private static async Task<Results<SeeOther, ProblemHttpResult>> Delete(
         string id,
         IFormCollection signed,
-        DbDataSource source,
-        Writes writes,
-        Texts texts,
+        [AsParameters] Needs needs,
         CancellationToken cancellationToken
     )
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
-        if (!Session.IsId(id))
+        if (RecordId.Find(id) is null)
         {
-            return Problems.NotFound(texts["problem.noSession"]);
+            return Missing(needs);
         }
 
-        await DeleteSession.ForgetAsync(writes, source, id, cancellationToken);
+        await needs.Chart.Sessions.DeleteAsync(id, cancellationToken);
         return SeeOther.Page("/history");
     }
 
+    /// <summary>What these pages need.</summary>
+    internal sealed record Needs(Chart Chart, TrackLibrary Tracks, ProtocolLibrary Protocols, Texts Texts);
+
+    private static ProblemHttpResult Missing(Needs needs) => Problems.NotFound(needs.Texts["problem.noSession"]);
+
     private static RazorComponentResult<SessionPage> Page(SessionPage.Model view, int status = StatusCodes.Status200OK) =>
         new(new { View = view }) { StatusCode = status };
-
-    // This machine's clock may be behind that of the device which answered before; the later answer still counts.
-    private static DateTimeOffset After(DateTimeOffset? latest, TimeProvider clock)
-    {
-        var now = clock.GetUtcNow();
-        return latest >= now ? latest.Value.AddMilliseconds(1) : now;
-    }
 
     // What is no number is out of range too, and is refused with the same sentence.
     private static int? ReadNumber(string? text) =>
@@ -201,23 +177,22 @@ internal static class ShowSession
         return isLength ? ((minutes * 60L) + seconds) * 1000 : null;
     }
 
-    private static async Task<SessionPage.Model?> FindAsync(DbConnection connection, string id, ProtocolLibrary library, Texts texts)
+    private static async Task<SessionPage.Model?> FindAsync(string id, Needs needs, CancellationToken cancellationToken)
     {
-        if (await Session.FindAsync(connection, id) is not { } session)
+        var (chart, tracks, protocols, texts) = needs;
+        if (await chart.Sessions.FindAsync(id, cancellationToken) is not { } session)
         {
             return null;
         }
 
-        var track = await Track.GetAsync(connection, session.Track);
-        var answers = await AnswerAfter.FindLatestAsync(connection, id);
-        var correction = await CorrectHeld.FindLatestAsync(connection, id);
+        var track = await tracks.GetPlayedAsync(session.Track, cancellationToken);
+        var answers = await chart.Sessions.FindAnswersAsync(id, cancellationToken);
+        var correction = await chart.Sessions.FindCorrectionAsync(id, cancellationToken);
         var (left, right) = (Length(correction?.LeftMs), Length(correction?.RightMs));
         return new(
             id,
-            library.TitleOf(track.Protocol, track.Title, texts.Language),
-            DateTimeOffset
-                .FromUnixTimeMilliseconds(session.State.StartedAtMs)
-                .ToOffset(TimeSpan.FromMinutes(session.State.UtcOffsetMinutes)),
+            protocols.TitleOf(track.Protocol, track.Title, texts.Language),
+            LocalInstant.FromStored(session.State.StartedAtMs, session.State.UtcOffsetMinutes),
             DescribeEnd(session.State, track, texts),
             [
                 .. Held.Compute(track, session.State)
@@ -236,9 +211,9 @@ internal static class ShowSession
             answers?.Pain?.ToString(CultureInfo.InvariantCulture) ?? "",
             answers?.FootDangle?.ToString(CultureInfo.InvariantCulture) ?? "",
             answers?.Note ?? "",
-            AnswerAfter.WordOf(answers?.StopReason) ?? "",
-            left is null ? "" : Shown.Length(left),
-            right is null ? "" : Shown.Length(right)
+            answers?.StopReason is { } stopped ? Words.Of(stopped) : "",
+            left is null ? "" : Format.Length(left),
+            right is null ? "" : Format.Length(right)
         )
         {
             BackArched = answers?.BackArched switch
@@ -253,10 +228,10 @@ internal static class ShowSession
 
     private static TimeSpan? Length(long? ms) => ms is { } known ? TimeSpan.FromMilliseconds(known) : null;
 
-    private static string DescribeEnd(SessionState state, Track track, Texts texts)
+    private static string DescribeEnd(SessionState state, PlayedTrack track, Texts texts)
     {
-        var reached = Shown.Length(state.Spans.IsEmpty ? null : TimeSpan.FromMilliseconds(state.Spans.Values.Max()));
-        var total = Shown.Length(TimeSpan.FromMilliseconds(track.TotalMs));
+        var reached = Format.Length(state.Spans.IsEmpty ? null : TimeSpan.FromMilliseconds(state.Spans.Values.Max()));
+        var total = Format.Length(TimeSpan.FromMilliseconds(track.TotalMs));
         return state.End?.Reason switch
         {
             EndReason.Completed => texts["session.completed"],

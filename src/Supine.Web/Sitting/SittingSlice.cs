@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Data.Common;
 using System.Net;
 using System.Security.Cryptography;
 using System.Text;
@@ -10,8 +9,9 @@ using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Sitting;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Sitting;
 
@@ -28,8 +28,8 @@ internal static class SittingSlice
         var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();
         pages.MapGet(
             "",
-            (HttpContext context, [AsParameters] Place place, CancellationToken cancellationToken) =>
-                ShowAsync(context, place, null, cancellationToken)
+            (HttpContext context, [AsParameters] Needs needs, CancellationToken cancellationToken) =>
+                ShowAsync(context, needs, null, cancellationToken)
         );
         pages.MapPost("", Save);
         pages.MapGet("/break", LeadToBreak);
@@ -38,52 +38,45 @@ internal static class SittingSlice
         app.MapMethods("/calendar/{token}.ics", [HttpMethods.Get, HttpMethods.Head], SendCalendar).ExcludeFromDescription();
     }
 
-    /// <summary>What it takes.</summary>
-    internal sealed record Place(DbDataSource Source, Writes Writes, Texts Texts, TextCatalogue Catalogue, TimeProvider Clock);
+    /// <summary>What these pages need.</summary>
+    internal sealed record Needs(Chart Chart, Texts Texts, TextCatalogue Catalogue);
 
     private static async Task<RazorComponentResult<SittingPage>> ShowAsync(
         HttpContext context,
-        Place place,
-        string? token,
+        Needs needs,
+        Token? token,
         CancellationToken cancellationToken
     )
     {
-        var stored = await StoredSitting.FindAsync(place.Source, cancellationToken);
+        var stored = await needs.Chart.Sitting.FindAsync(cancellationToken);
         var form = stored is null
-            ? SittingForm.Of(new() { Zone = SittingPlan.NameOf(place.Clock.LocalTimeZone) }, CalendarContent.Everything)
+            ? SittingForm.Of(new() { Zone = needs.Chart.Clock.Zone }, CalendarContent.Everything)
             : SittingForm.Of(stored.Draft, stored.Content);
-        return Page(context, place, stored, form, token, []);
+        return Page(context, needs, stored, form, token, []);
     }
 
     private static async Task<Results<SeeOther, RazorComponentResult<SittingPage>>> Save(
         IFormCollection sent,
         HttpContext context,
-        [AsParameters] Place place,
+        [AsParameters] Needs needs,
         CancellationToken cancellationToken
     )
     {
         var form = SittingForm.Read(sent);
         var faults = new Faults();
-        if (form.ToPlan(place.Texts, faults) is not { } plan)
+        if (form.ToPlan(needs.Texts, faults) is not { } plan)
         {
             return Page(
                 context,
-                place,
-                await StoredSitting.FindAsync(place.Source, cancellationToken),
+                needs,
+                await needs.Chart.Sitting.FindAsync(cancellationToken),
                 form,
                 null,
                 [.. faults.Sentences.Distinct()]
             );
         }
 
-        await StoredSitting.StoreAsync(
-            place.Writes,
-            plan,
-            form.Content,
-            place.Texts.Language.Code,
-            place.Clock.GetUtcNow(),
-            cancellationToken
-        );
+        await needs.Chart.Sitting.StoreAsync(plan, form.Content, needs.Texts.Language.Code, cancellationToken);
         return SeeOther.Page(Path);
     }
 
@@ -104,28 +97,28 @@ internal static class SittingSlice
     private static async Task<RazorComponentResult<SittingPage>> RenewLink(
         IFormCollection signed,
         HttpContext context,
-        [AsParameters] Place place,
+        [AsParameters] Needs needs,
         CancellationToken cancellationToken
     )
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
-        return await ShowAsync(context, place, await StoredSitting.RenewLinkAsync(place.Writes, cancellationToken), cancellationToken);
+        return await ShowAsync(context, needs, await needs.Chart.Sitting.RenewLinkAsync(cancellationToken), cancellationToken);
     }
 
-    private static async Task<SeeOther> RevokeLink(IFormCollection signed, [AsParameters] Place place, CancellationToken cancellationToken)
+    private static async Task<SeeOther> RevokeLink(IFormCollection signed, [AsParameters] Needs needs, CancellationToken cancellationToken)
     {
         _ = signed;
-        await StoredSitting.RevokeLinkAsync(place.Writes, cancellationToken);
+        await needs.Chart.Sitting.RevokeLinkAsync(cancellationToken);
         return SeeOther.Page($"{Path}#calendar");
     }
 
     private static RazorComponentResult<SittingPage> Page(
         HttpContext context,
-        Place place,
+        Needs needs,
         StoredSitting? stored,
         SittingForm form,
-        string? token,
+        Token? token,
         ImmutableArray<string> faults
     )
     {
@@ -138,34 +131,37 @@ internal static class SittingSlice
                     form,
                     plan,
                     plan is null ? null : Write(plan),
-                    plan is null ? default : FindNextWorkDay(plan, place.Clock.GetUtcNow()),
-                    stored?.LinkDigest is not null,
-                    token is null ? null : $"{request.Scheme}://{request.Host}/calendar/{token}.ics",
+                    plan is null ? default : FindNextWorkDay(plan, needs.Chart.Clock.Now),
+                    stored?.HasLink == true,
+                    token is null ? null : $"{request.Scheme}://{request.Host}/calendar/{token.Text}.ics",
                     IsOfThisMachine(request.Host),
                     faults
                 ),
             }
         )
         {
-            StatusCode = faults.IsEmpty ? StatusCodes.Status200OK : StatusCodes.Status400BadRequest,
+            StatusCode = faults.IsEmpty ? StatusCodes.Status200OK : Faulty.Status,
         };
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SendCalendar(
         string token,
         HttpContext context,
-        [AsParameters] Place place,
+        ChartOpener charts,
+        [AsParameters] Needs needs,
         CancellationToken cancellationToken
     )
     {
-        var stored = await StoredSitting.FindAsync(place.Source, cancellationToken);
-        if (stored is null || !stored.IsOpenedBy(token) || FindPlan(stored) is not { } plan)
+        var stored = await charts.FindByCalendarAsync(new(token), cancellationToken) is { } chart
+            ? await chart.Sitting.FindAsync(cancellationToken)
+            : null;
+        if (stored is null || FindPlan(stored) is not { } plan)
         {
-            return Problems.NotFound(place.Texts["sitting.none"]);
+            return Problems.NotFound(needs.Texts["sitting.none"]);
         }
 
-        var texts = place.Texts.In(
-            place.Catalogue.Languages.FirstOrDefault(language => language.Code == stored.Language) ?? Language.English
+        var texts = needs.Texts.In(
+            needs.Catalogue.Languages.FirstOrDefault(language => language.Code == stored.Language) ?? Language.English
         );
         var calendar = new SittingCalendar(
             plan,

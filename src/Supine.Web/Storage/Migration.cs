@@ -14,23 +14,24 @@ namespace Supine.Web.Storage;
 /// <param name="Sql">What it runs.</param>
 internal sealed record Migration(int Number, string Name, string Sql)
 {
-    /// <summary>The steps this program knows.</summary>
-    public static ImmutableArray<Migration> All { get; } = ReadEmbedded();
+    /// <summary>The steps this program knows, as one database runs them.</summary>
+    /// <param name="variant">The database's word: a step may have a file for one database alone, <c>0012_people.postgres.sql</c>.</param>
+    public static ImmutableArray<Migration> AllFor(string variant) => ReadEmbedded(variant);
 
     /// <summary>What tells whether an applied step is still the same.</summary>
     public string Checksum => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Sql)));
 
-    /// <summary>Brings the database to the last of <paramref name="migrations"/>, or throws <see cref="StartRefusedException"/> and leaves
-    /// it as it was.</summary>
-    public static async Task ApplyAsync(
-        DbDataSource source,
+    /// <summary>Brings the database to the last of <paramref name="migrations"/>.</summary>
+    /// <exception cref="StartRefusedException">It cannot be brought there; it is left as it was.</exception>
+    public static Task ApplyAsync(
+        Database database,
         ImmutableArray<Migration> migrations,
         DateTimeOffset now,
         CancellationToken cancellationToken
-    )
+    ) => database.RebuildAsync(connection => ApplyAsync(connection, migrations, now), cancellationToken);
+
+    private static async Task ApplyAsync(DbConnection connection, ImmutableArray<Migration> migrations, DateTimeOffset now)
     {
-        await using var connection = await source.OpenConnectionAsync(cancellationToken);
-        await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync(
             """
             CREATE TABLE IF NOT EXISTS migration (
@@ -47,18 +48,16 @@ internal sealed record Migration(int Number, string Name, string Sql)
         {
             await connection.ExecuteAsync(migration.Sql);
             await connection.ExecuteAsync(
-                "INSERT INTO migration (number, name, checksum, applied_at) VALUES (@Number, @Name, @Checksum, @AppliedAt)",
+                "INSERT INTO migration (number, name, checksum, applied_at) VALUES (@number, @Name, @Checksum, @appliedAt)",
                 new
                 {
-                    migration.Number,
+                    number = (long)migration.Number,
                     migration.Name,
                     migration.Checksum,
-                    AppliedAt = now.ToUnixTimeMilliseconds(),
+                    appliedAt = now.ToUnixTimeMilliseconds(),
                 }
             );
         }
-
-        await transaction.CommitAsync(cancellationToken);
     }
 
     private static void Check(ImmutableArray<Migration> known, List<Applied> applied)
@@ -97,7 +96,7 @@ internal sealed record Migration(int Number, string Name, string Sql)
         }
     }
 
-    private static ImmutableArray<Migration> ReadEmbedded()
+    private static ImmutableArray<Migration> ReadEmbedded(string variant)
     {
         const string folder = ".Storage.Migrations.";
         var assembly = Assembly.GetExecutingAssembly();
@@ -106,9 +105,16 @@ internal sealed record Migration(int Number, string Name, string Sql)
             .. from resource in assembly.GetManifestResourceNames()
             where resource.Contains(folder, StringComparison.Ordinal)
             let name = resource[(resource.IndexOf(folder, StringComparison.Ordinal) + folder.Length)..]
-            let number = int.Parse(name[..4], NumberStyles.None, CultureInfo.InvariantCulture)
-            orderby number
-            select new Migration(number, name, ReadText(assembly, resource)),
+            let parts = name.Split('.')
+            where parts is [_, "sql"] || parts[1] == variant
+            group (Resource: resource, Name: name, IsVariant: parts.Length > 2) by int.Parse(
+                name[..4],
+                NumberStyles.None,
+                CultureInfo.InvariantCulture
+            ) into step
+            orderby step.Key
+            let file = step.OrderByDescending(file => file.IsVariant).First()
+            select new Migration(step.Key, file.Name, ReadText(assembly, file.Resource)),
         ];
     }
 

@@ -4,9 +4,11 @@ using SQLitePCL;
 
 namespace Supine.Web.Storage;
 
-/// <summary>Chooses which SQLite is loaded: the system's, which its updates keep patched, or else the bundled one.</summary>
+/// <summary>Chooses which SQLite is loaded: the newer of the bundled one and the system's.</summary>
 internal static class NativeSqlite
 {
+    private const string Bundled = "e_sqlite3";
+
     private static readonly string[] SystemNames =
         OperatingSystem.IsMacOS() ? ["libsqlite3.dylib"]
         : OperatingSystem.IsWindows() ? ["winsqlite3.dll"]
@@ -23,22 +25,27 @@ internal static class NativeSqlite
     /// <summary>Loads SQLite once and gives its version.</summary>
     public static string Load() => Loaded.Value;
 
+    /// <summary>The one of two libraries that is used: the one with the larger version, the bundled one where both are the same.</summary>
+    /// <param name="bundled">The version number of the bundled library, as <c>sqlite3_libversion_number</c> gives it; null where it is missing.</param>
+    /// <param name="system">The system's, likewise.</param>
+    public static bool PrefersSystem(int? bundled, int? system) => system is not null && (bundled is null || system > bundled);
+
     private static nint Resolve(string name, Assembly assembly, DllImportSearchPath? path)
     {
-        if (name != "e_sqlite3")
+        if (name != Bundled)
         {
             return 0;
         }
 
-        foreach (var candidate in SystemNames)
-        {
-            // SearchPath null: the loader's own rules, so LD_LIBRARY_PATH still decides.
-            if (NativeLibrary.TryLoad(candidate, assembly, null, out var handle))
-            {
-                return handle;
-            }
-        }
+        var bundled = NativeLibrary.TryLoad(Bundled, assembly, path, out var ours) ? ours : 0;
 
-        return 0;
+        // SearchPath null: the loader's own rules, so LD_LIBRARY_PATH still decides.
+        var system = SystemNames.Select(candidate => NativeLibrary.TryLoad(candidate, assembly, null, out var theirs) ? theirs : 0).Max();
+        return PrefersSystem(VersionOf(bundled), VersionOf(system)) ? system : bundled;
     }
+
+    private static unsafe int? VersionOf(nint library) =>
+        library != 0 && NativeLibrary.TryGetExport(library, "sqlite3_libversion_number", out var version)
+            ? ((delegate* unmanaged[Cdecl]<int>)version)()
+            : null;
 }

@@ -22,12 +22,6 @@ internal sealed class SqliteDataSource : DbDataSource
 
     public override string ConnectionString { get; }
 
-    /// <summary>Lets readers go on while one writes. The file remembers it.</summary>
-    public void UseWriteAheadLog() => Run("PRAGMA journal_mode = WAL;");
-
-    /// <summary>Empties the write-ahead log, so that no deleted row is left in it.</summary>
-    public void EmptyLog() => Run("PRAGMA wal_checkpoint(TRUNCATE);");
-
     protected override DbConnection CreateDbConnection() => new SqliteConnection(ConnectionString);
 
     protected override DbConnection OpenDbConnection()
@@ -64,13 +58,5 @@ internal sealed class SqliteDataSource : DbDataSource
         }
 
         base.Dispose(disposing);
-    }
-
-    private void Run(string sql)
-    {
-        using var connection = OpenConnection();
-        using var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.ExecuteNonQuery();
     }
 }

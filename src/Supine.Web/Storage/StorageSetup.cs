@@ -1,58 +1,34 @@
-using System.Data.Common;
-using System.Reflection;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
-using Supine.Protocols;
-using Supine.Protocols.Prescribing;
-using Supine.Protocols.Questionnaires;
 
 namespace Supine.Web.Storage;
 
 /// <summary>Puts the database in place before the first request.</summary>
 internal static class StorageSetup
 {
-    /// <summary>Adds the data folder, the program's own folder, the data source, the migrations at start and the form keys.</summary>
-    public static void AddStorage(this IServiceCollection services)
+    /// <summary>Adds the database, its migrations at start, what takes changes, and the keys that sign forms.</summary>
+    /// <param name="services">What the program consists of.</param>
+    /// <param name="findFile">Where the SQLite file is, if nothing else is configured.</param>
+    public static void AddStorage(this IServiceCollection services, Func<IServiceProvider, string> findFile)
     {
-        services.AddSingleton(provider =>
-            IsBuild
-                ? new UserFolder(Directory.CreateTempSubdirectory("supine-build-").FullName)
-                : UserFolder.Find(provider.GetRequiredService<IConfiguration>())
-        );
-        services.AddSingleton(provider =>
-            HomeFolder.Find(provider.GetRequiredService<IConfiguration>(), provider.GetRequiredService<IHostEnvironment>())
-        );
-        services.AddSingleton(Languages.Shipped);
-        services.AddSingleton<ProtocolLibrary>();
-        services.AddSingleton<VoiceLibrary>();
-        services.AddSingleton<DbDataSource>(provider => new SqliteDataSource(provider.GetRequiredService<UserFolder>().Database));
-        services.AddSingleton<Writes>();
-        services.AddSingleton(provider => ScreeningTable.ReadShipped(provider.GetRequiredService<Languages>()));
-        services.AddSingleton<ScreeningRecords>();
-        services.AddSingleton(provider => QuestionnaireTable.ReadShipped(provider.GetRequiredService<Languages>()));
-        services.AddSingleton<QuestionnaireRecords>();
+        services.AddSingleton(provider => Database.Open(provider.GetRequiredService<IConfiguration>(), findFile(provider)));
+        services.AddSingleton(provider => provider.GetRequiredService<Database>().Source);
+        services.AddSingleton(provider => provider.GetRequiredService<Database>().StartWrites());
         services.AddHostedService<Start>();
         services.AddDataProtection().SetApplicationName("supine");
         services.AddSingleton<IConfigureOptions<KeyManagementOptions>>(provider => new ConfigureOptions<KeyManagementOptions>(options =>
-            options.XmlRepository = new ProtectionKeys(provider.GetRequiredService<DbDataSource>())
+            options.XmlRepository = new ProtectionKeys(provider.GetRequiredService<Database>().Source)
         ));
     }
 
-    // The build starts the program to write its contract down. What a person has recorded is none of a build's business.
-    private static bool IsBuild => Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
-
     // A lifecycle service: its StartingAsync is over before any hosted service, and so the server, starts.
-    private sealed class Start(UserFolder folder, DbDataSource source, TimeProvider clock) : IHostedLifecycleService
+    private sealed class Start(Database database, TimeProvider clock) : IHostedLifecycleService
     {
         public async Task StartingAsync(CancellationToken cancellationToken)
         {
-            folder.Create();
-            await Migration.ApplyAsync(source, Migration.All, clock.GetUtcNow(), cancellationToken);
-            if (source is SqliteDataSource sqlite)
-            {
-                sqlite.UseWriteAheadLog();
-            }
+            await Migration.ApplyAsync(database, Migration.AllFor(database.Variant), clock.GetUtcNow(), cancellationToken);
+            await database.PrepareAsync(cancellationToken);
         }
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Supine.Audio;
 using Supine.Protocols;
-using Supine.Web.Storage;
+using Supine.Web.Library;
 
 namespace Supine.Web.Tracks;
 

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Callers;
 using Supine.Web.Shell;
 
 namespace Supine.Web.Tracks;
@@ -46,7 +47,8 @@ internal sealed record TrackQuery(
         "tones",
         "download",
         "as",
-        "gate"
+        "gate",
+        CallerFinder.Field
     );
 
     // What is asked about the answer or of the player, not about the session.
@@ -54,7 +56,8 @@ internal sealed record TrackQuery(
         StringComparer.OrdinalIgnoreCase,
         "download",
         "as",
-        "gate"
+        "gate",
+        CallerFinder.Field
     );
 
     /// <summary>The query of an address that was kept.</summary>

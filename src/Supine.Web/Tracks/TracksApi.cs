@@ -1,11 +1,11 @@
-using System.Data.Common;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using Supine.Audio;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 using Supine.Web.Tracks.TakeAlong;
 
 namespace Supine.Web.Tracks;
@@ -40,15 +40,15 @@ internal static class TracksApi
                     (
                         string hash,
                         HttpContext context,
-                        DbDataSource source,
+                        TrackLibrary handed,
                         ProtocolLibrary library,
-                        ScreeningRecords screenings,
+                        Chart chart,
                         TrackCache cache,
                         CompressedTracks compressed,
                         Voices voices,
                         Texts texts,
                         CancellationToken cancellationToken
-                    ) => SendSound(hash, format, context, source, library, screenings, cache, compressed, voices, texts, cancellationToken)
+                    ) => SendSound(hash, format, context, handed, library, chart, cache, compressed, voices, texts, cancellationToken)
                 )
                 .ExcludeFromDescription();
         }
@@ -58,17 +58,15 @@ internal static class TracksApi
         TakeAlongApi.Map(app);
     }
 
-    private static async Task<Results<Ok<PlayableSequence>, ValidationProblem, ProblemHttpResult>> Compile(
+    private static async Task<Results<Ok<PlayableSequence>, Faulty, ProblemHttpResult>> Compile(
         [AsParameters] TrackQuery query,
         HttpRequest request,
         ProtocolLibrary library,
-        ScreeningRecords screenings,
+        Chart chart,
         Texts texts,
-        DbDataSource source,
-        Writes writes,
+        TrackLibrary handed,
         TrackCache cache,
         Voices voices,
-        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
@@ -81,28 +79,26 @@ internal static class TracksApi
             return faults.ToProblem();
         }
 
-        if (await screenings.RefuseAsync(protocol, texts, cancellationToken) is { } refusal)
+        if (await RefuseAsync(chart, protocol, texts, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
-        await TrackStore.AddAsync(source, writes, protocol, sequence, clock.GetUtcNow(), cancellationToken);
+        await handed.AddAsync(protocol, sequence, cancellationToken);
         var track = await cache.RenderAsync(sequence, sound, cancellationToken);
         return TypedResults.Ok(PlayableSequence.From(sequence, track));
     }
 
     // For a page without script: the address a form makes leads to the sound itself.
-    private static async Task<Results<RedirectHttpResult, ValidationProblem, ProblemHttpResult>> Redirect(
+    private static async Task<Results<RedirectHttpResult, Faulty, ProblemHttpResult>> Redirect(
         [AsParameters] TrackQuery query,
         HttpRequest request,
         ProtocolLibrary library,
-        ScreeningRecords screenings,
+        Chart chart,
         Texts texts,
-        DbDataSource source,
-        Writes writes,
+        TrackLibrary handed,
         TrackCache cache,
         Voices voices,
-        TimeProvider clock,
         CancellationToken cancellationToken
     )
     {
@@ -115,12 +111,12 @@ internal static class TracksApi
             return faults.ToProblem();
         }
 
-        if (await screenings.RefuseAsync(protocol, texts, cancellationToken) is { } refusal)
+        if (await RefuseAsync(chart, protocol, texts, cancellationToken) is { } refusal)
         {
             return refusal;
         }
 
-        await TrackStore.AddAsync(source, writes, protocol, sequence, clock.GetUtcNow(), cancellationToken);
+        await handed.AddAsync(protocol, sequence, cancellationToken);
         var track = await cache.RenderAsync(sequence, sound, cancellationToken);
         return TypedResults.Redirect(track.AudioUrl + (request.Query.ContainsKey("download") ? "&download" : ""));
     }
@@ -129,9 +125,9 @@ internal static class TracksApi
         string hash,
         SoundFormat format,
         HttpContext context,
-        DbDataSource source,
+        TrackLibrary handed,
         ProtocolLibrary library,
-        ScreeningRecords screenings,
+        Chart chart,
         TrackCache cache,
         CompressedTracks compressed,
         Voices voices,
@@ -140,7 +136,7 @@ internal static class TracksApi
     )
     {
         var (faults, folder) = (new Faults(), library.Read());
-        if (await TrackStore.FindAsync(source, folder.Languages, hash, cancellationToken) is not { } sequence)
+        if (await handed.FindAsync(hash, folder.Languages, cancellationToken) is not { } sequence)
         {
             return Problems.NotFound("No track has this hash.");
         }
@@ -151,7 +147,7 @@ internal static class TracksApi
             return Problems.NotFound(texts["problem.noProtocol"]);
         }
 
-        if (await screenings.RefuseAsync(protocol, texts, cancellationToken) is { } refusal)
+        if (await RefuseAsync(chart, protocol, texts, cancellationToken) is { } refusal)
         {
             return refusal;
         }
@@ -176,6 +172,17 @@ internal static class TracksApi
         }
     }
 
+    // A 403 that says why a protocol is not given out and what to do; null where it is.
+    private static async Task<ProblemHttpResult?> RefuseAsync(
+        Chart chart,
+        Protocol protocol,
+        Texts texts,
+        CancellationToken cancellationToken
+    ) =>
+        (await chart.Screenings.ReadAsync(cancellationToken)).Explain(protocol, chart.Screenings.Table, texts) is { } sentence
+            ? Problems.Refused(sentence)
+            : null;
+
     /// <summary>A track's file, whole or in part.</summary>
     /// <param name="track">What is sent.</param>
     /// <param name="downloadName">What it is kept as; null where it is played.</param>
@@ -196,12 +203,12 @@ internal static class TracksApi
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> SendCaptions(
         string hash,
         HttpContext context,
-        DbDataSource source,
+        TrackLibrary handed,
         Languages languages,
         CancellationToken cancellationToken
     )
     {
-        if (await TrackStore.FindAsync(source, languages, hash, cancellationToken) is not { } sequence)
+        if (await handed.FindAsync(hash, languages, cancellationToken) is not { } sequence)
         {
             return Problems.NotFound("No track has this hash.");
         }

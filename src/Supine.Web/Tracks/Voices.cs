@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Supine.Audio;
 using Supine.Protocols;
-using Supine.Web.Storage;
+using Supine.Web.Library;
 
 namespace Supine.Web.Tracks;
 

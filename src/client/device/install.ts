@@ -12,22 +12,22 @@ export type Install =
   /** Not at all, not yet, or it is there already. */
   | { readonly kind: "none" };
 
-/** Tells how this page can be installed, now and whenever that changes. */
-export function watchInstall(tell: (install: Install) => void): void {
+/** Calls back with how this page can be installed, now and whenever that changes. */
+export function watchInstall(show: (install: Install) => void): void {
   if (isInstalled()) return;
-  if ("standalone" in navigator) tell({ kind: "by hand" });
+  if ("standalone" in navigator) show({ kind: "by hand" });
 
   addEventListener("beforeinstallprompt", (event) => {
     // Instead of the browser's own banner there is a button that waits to be wanted.
     event.preventDefault();
     const offer = event as InstallOffer;
     const ask = async (): Promise<void> => {
-      tell({ kind: "none" });
+      show({ kind: "none" });
       await offer.prompt();
     };
-    tell({ kind: "offered", ask });
+    show({ kind: "offered", ask });
   });
-  addEventListener("appinstalled", () => tell({ kind: "none" }));
+  addEventListener("appinstalled", () => show({ kind: "none" }));
 }
 
 /** Whether this page runs as an installed program, in a window of its own. */

@@ -1,5 +1,5 @@
 import { nothingPlays } from "../record/outbox.ts";
-import type { Ask } from "../worker/names.ts";
+import type { Ask } from "../worker/messages.ts";
 
 /** Offers the person to load a newer version; `load` does it as soon as nothing plays. */
 export type Offer = (load: () => void) => void;

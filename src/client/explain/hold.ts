@@ -10,7 +10,7 @@ export interface Moment {
 
 /** A hold as pictures. */
 export interface Hold {
-  /** Shows a second of it, and tells what is then. */
+  /** Shows a second of it, and returns what is so then. */
   show(stage: HTMLElement, second: number): Moment;
 }
 

@@ -22,7 +22,7 @@ function openExplain(): void {
   let pictures: Hold | null = null;
   let frame = 0;
 
-  const tell = (): void => {
+  const writeOutputs = (): void => {
     for (const output of form.querySelectorAll("output")) {
       const field = document.getElementById(output.htmlFor.value);
       if (field instanceof HTMLInputElement)
@@ -41,7 +41,7 @@ function openExplain(): void {
       percent: Math.round(moment.relaxed),
     });
     moveDot(form, second / Number(at.max));
-    tell();
+    writeOutputs();
   };
 
   const stop = (): void => {
@@ -100,7 +100,7 @@ function openExplain(): void {
     else void getHold().then((there) => (there ? run() : (lost.hidden = false)));
   });
   form.addEventListener("input", ({ target }) => {
-    tell();
+    writeOutputs();
     if (target === at) {
       stop();
       void getHold().then((there) => there && showSecond());
@@ -110,7 +110,7 @@ function openExplain(): void {
     if (target instanceof HTMLInputElement && target.name === "level")
       pelvis.value = target.dataset["pelvis"] ?? pelvis.value;
     if (target === hold) at.max = hold.value;
-    tell();
+    writeOutputs();
     void update();
   });
   form.addEventListener("change", ({ target }) => {

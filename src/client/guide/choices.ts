@@ -1,6 +1,6 @@
+import { personHere } from "../person.ts";
 import type { Milder } from "../player/after.ts";
-
-const key = "supine-choices";
+import { recall, remember } from "../storage.ts";
 
 /** What the page suggests for today; how it is spoken stays as it was. */
 const prescribed: ReadonlySet<string> = new Set(["protocol", "hold", "sets", "first"]);
@@ -9,8 +9,10 @@ const prescribed: ReadonlySet<string> = new Set(["protocol", "hold", "sets", "fi
  * Puts the choices of the last time into the form, and over them those of the address. What does not exist is passed
  * over, and so is what the page itself has chosen for today.
  */
-export function recall(form: HTMLFormElement, address: URLSearchParams, isChosen: boolean): void {
-  const last = [...new URLSearchParams(read())].filter(([name]) => !isChosen || !prescribed.has(name));
+export function recallChoices(form: HTMLFormElement, address: URLSearchParams, isChosen: boolean): void {
+  const last = [...new URLSearchParams(recall(personHere(), "choices") ?? "")].filter(
+    ([name]) => !isChosen || !prescribed.has(name),
+  );
   for (const [name, value] of [...last, ...address]) {
     const field = form.elements.namedItem(name);
     if (field instanceof RadioNodeList) {
@@ -23,18 +25,14 @@ export function recall(form: HTMLFormElement, address: URLSearchParams, isChosen
 }
 
 /** Keeps the form's choices for the next time. A voice in the page's language was not chosen: it goes with the page. */
-export function remember(query: string): void {
+export function rememberChoices(query: string): void {
   const chosen = new URLSearchParams(query);
   if (chosen.get("lang") === document.documentElement.lang) chosen.delete("lang");
-  try {
-    localStorage.setItem(key, chosen.toString());
-  } catch {
-    // A browser that keeps nothing asks again next time.
-  }
+  remember(personHere(), "choices", chosen.toString());
 }
 
-/** Where the phone is, is between the person and their phone. */
-const staysHere: ReadonlySet<string> = new Set(["gate"]);
+/** Which leg carries the phone stays on the phone, and who is practising is no choice of a session. */
+const staysHere: ReadonlySet<string> = new Set(["gate", "person"]);
 
 /** The form as the server's addresses say it. */
 export function queryOf(form: HTMLFormElement): string {
@@ -61,12 +59,4 @@ export function findMilder(form: HTMLFormElement, protocol: string): Milder | nu
       form.dispatchEvent(new Event("change"));
     },
   };
-}
-
-function read(): string {
-  try {
-    return localStorage.getItem(key) ?? "";
-  } catch {
-    return "";
-  }
 }

@@ -1,8 +1,8 @@
-import { keepSession } from "../device/kept.ts";
+import { keepSession } from "../device/keptSessions.ts";
 import { watchInstall } from "../device/install.ts";
 import { keepProgram } from "../device/program.ts";
 import { need } from "../dom.ts";
-import type { Prepared } from "./shelf.ts";
+import type { Prepared } from "../track/preparing.ts";
 
 /** Keeps the program and the chosen session on this device, and says so on the guide. */
 export function keepOnDevice(guide: HTMLElement): (prepared: Prepared) => void {

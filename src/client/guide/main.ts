@@ -1,21 +1,22 @@
 import { askToStay } from "../device/install.ts";
-import { dropSessions, findKept, notePlayed } from "../device/kept.ts";
+import { dropSessions, findKept, notePlayed } from "../device/keptSessions.ts";
 import { need } from "../dom.ts";
-import { makeGateChoice } from "../gate/choice.ts";
+import { personHere } from "../person.ts";
+import { makeGateChoice } from "../sensing/gateChoice.ts";
 import { makePlayer } from "../player/player.ts";
-import { findVoice } from "../player/speaker.ts";
-import { tellRefused } from "../record/notice.ts";
+import { findVoice } from "../speech.ts";
+import { showRefused } from "../record/notice.ts";
 import { openOutbox } from "../record/outbox.ts";
 import { text } from "../texts.ts";
 import { formatLength } from "../time.ts";
-import { findMilder, queryOf, recall, remember } from "./choices.ts";
+import { findMilder, queryOf, recallChoices, rememberChoices } from "./choices.ts";
 import { keepOnDevice } from "./device.ts";
 import { offerToGoOn } from "./resume.ts";
-import { makeSafety } from "./safety.ts";
-import { makeScreening } from "./screening.ts";
-import { makeShelf, type Prepared } from "./shelf.ts";
+import { makeSafety } from "../screening/safety.ts";
+import { makeScreening } from "../screening/screening.ts";
+import { makeShelf, type Prepared } from "../track/preparing.ts";
 import { describeSteps } from "./steps.ts";
-import { fitVoices, tellStandIns } from "./voices.ts";
+import { describeStandIns, fitVoices } from "./voices.ts";
 
 function openGuide(): void {
   const page = need(document, ".guide", HTMLElement);
@@ -25,7 +26,7 @@ function openGuide(): void {
   const first = need(document, "#first", HTMLDialogElement);
   const always = new AbortController().signal;
 
-  const outbox = openOutbox(always);
+  const outbox = openOutbox(personHere(), always);
   const player = makePlayer(
     need(document, "#player", HTMLDialogElement),
     outbox,
@@ -75,7 +76,7 @@ function openGuide(): void {
       total.textContent = formatLength(sequence.total);
       describeSteps(document, sequence);
       const speechless = leftToDevice !== null && (await findVoice(sequence.language)) === null;
-      if (current === prepared) say(speechless ? text("noVoice") : tellStandIns(answer.track));
+      if (current === prepared) say(speechless ? text("noVoice") : describeStandIns(answer.track));
     });
     return prepared;
   };
@@ -101,9 +102,9 @@ function openGuide(): void {
     if (ending.kind !== "played") void offer();
     await askToStay();
   };
-  // Who begins anew does not go on with what was left.
+  // A session that was not finished is not continued once another begins.
   const start = (): Promise<void> => {
-    void outbox.then((box) => box.closeLeft());
+    void outbox.then((box) => box.closeUnfinished());
     return play(current);
   };
   const offer = async (): Promise<void> =>
@@ -113,10 +114,10 @@ function openGuide(): void {
 
   void renewScreening();
   const isChosen = page.querySelector("[data-today=chosen]") !== null;
-  recall(form, new URLSearchParams(location.search), isChosen);
+  recallChoices(form, new URLSearchParams(location.search), isChosen);
   fitVoices(form);
   // What is kept of this page does not say what was chosen for today, so the device has to know.
-  if (isChosen) remember(queryOf(form));
+  if (isChosen) rememberChoices(queryOf(form));
   let current = getReady();
 
   // What could not be had is asked for again when there may be a network, or when somebody looks.
@@ -130,7 +131,7 @@ function openGuide(): void {
 
   form.addEventListener("change", () => {
     fitVoices(form);
-    remember(queryOf(form));
+    rememberChoices(queryOf(form));
     current = getReady();
   });
   form.addEventListener("submit", (event) => {
@@ -155,7 +156,7 @@ function openGuide(): void {
   });
 
   void offer();
-  void tellRefused(need(document, "main", HTMLElement), outbox);
+  void showRefused(need(document, "main", HTMLElement), outbox);
 }
 
 /** The page's drawings of a protocol's steps, by step. */

@@ -2,28 +2,28 @@ import { need } from "../dom.ts";
 import { describeHeld } from "../player/after.ts";
 import { findStop, type Stop } from "../player/route.ts";
 import type { Earlier } from "../player/session.ts";
-import { heldOf, heldPerSide } from "../player/timeline.ts";
+import { heldOf, heldPerSide } from "../track/timeline.ts";
 import { fromSpans } from "../record/spans.ts";
 import type { Outbox } from "../record/outbox.ts";
 import { text } from "../texts.ts";
 import { formatLength } from "../time.ts";
-import { makeShelf, type Prepared } from "./shelf.ts";
+import { makeShelf, type Prepared } from "../track/preparing.ts";
 
-/** What to do about a session that was left in the middle. Without an answer it is asked again the next time. */
+/** What to do about a session that was not finished. Without an answer it is asked again the next time. */
 export type Decision =
   | { readonly kind: "go-on"; readonly prepared: Prepared; readonly left: Earlier & { readonly id: string } }
   | { readonly kind: "anew"; readonly prepared: Prepared };
 
 /**
- * Offers to go on with a session that was left in the middle. What is decided is called within the tap. One that cannot
- * be gone on with, since nothing is left to hold or its protocol has changed, stays as it was recorded.
+ * Offers to continue a session that was not finished. What is decided is called within the tap. One that cannot be
+ * continued, since nothing is left to hold or its protocol has changed, stays as it was recorded.
  */
 export async function offerToGoOn(
   sheet: HTMLDialogElement,
   box: Outbox,
   decided: (decision: Decision) => void,
 ): Promise<void> {
-  const left = await box.findLeft();
+  const left = await box.findUnfinished();
   if (left === null) return;
   const { id, report } = left;
   const prepared = makeShelf()(left.query);
@@ -37,7 +37,7 @@ export async function offerToGoOn(
   const stop = track && findStop(track.sequence, spans);
   const leaveIt = async (): Promise<void> => {
     await left.letGo();
-    await box.closeLeft();
+    await box.closeUnfinished();
   };
   if (track === null || stop === null) {
     await leaveIt();

@@ -1,5 +1,5 @@
-import type { Sequence } from "../player/sequence.ts";
-import { ringingIn, saidIn, type Ringing } from "../player/timeline.ts";
+import type { Sequence } from "../track/sequence.ts";
+import { ringingIn, saidIn, type Ringing } from "../track/timeline.ts";
 import { text, type TextKey } from "../texts.ts";
 
 const words: Readonly<Record<Ringing, TextKey>> = {
@@ -25,7 +25,7 @@ export function describeSteps(root: ParentNode, sequence: Sequence): void {
     }
     if (ringing !== null) write(heard, text(words[ringing]));
     else if (step !== undefined) write(heard, saidIn(sequence, index));
-    // Bells are told in the page's language, sentences as they are spoken.
+    // Bells are described in the page's language, sentences as they are spoken.
     if (heard !== null) heard.lang = ringing === null ? item.lang : document.documentElement.lang;
   }
 }

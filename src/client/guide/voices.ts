@@ -1,4 +1,4 @@
-import type { Track } from "../player/track.ts";
+import type { Track } from "../track/track.ts";
 import { text } from "../texts.ts";
 
 /** Offers the voices of the chosen language only. A voice that does not speak it gives way to the best one that does. */
@@ -13,8 +13,8 @@ export function fitVoices(form: HTMLFormElement): void {
   if (group instanceof HTMLOptGroupElement && group.disabled) voice.value = "";
 }
 
-/** That the chosen voice lacks some of the sentences, or null. */
-export function tellStandIns({ voiceName, standIns }: Track): string | null {
+/** A sentence about what another voice says where the chosen one lacks some; null where it lacks none. */
+export function describeStandIns({ voiceName, standIns }: Track): string | null {
   if (standIns === 0) return null;
   const name = voiceName ?? "";
   return standIns === 1 ? text("standInsOne", { name }) : text("standIns", { name, count: standIns });

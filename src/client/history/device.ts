@@ -1,5 +1,6 @@
 import { keepProgram } from "../device/program.ts";
 import { need } from "../dom.ts";
+import { personHere } from "../person.ts";
 import { sumDays } from "../record/journal.ts";
 import { openMemory, type Remembered } from "../record/memory.ts";
 import { openOutbox } from "../record/outbox.ts";
@@ -32,7 +33,7 @@ async function showMemory(): Promise<void> {
   need(page, "[data-away]", HTMLElement).hidden = !isAway;
   need(page, "[data-here]", HTMLElement).hidden = isAway;
 
-  const memory = await openMemory();
+  const memory = await openMemory(personHere());
   const draw = async (): Promise<void> => {
     const all = await memory.read();
     empty.hidden = all.length > 0;
@@ -50,7 +51,7 @@ async function showMemory(): Promise<void> {
     void memory.forgetSent().then(draw);
   });
   await draw();
-  const outbox = await openOutbox(new AbortController().signal);
+  const outbox = await openOutbox(personHere(), new AbortController().signal);
   outbox.onTurn(() => void draw());
 }
 

@@ -1,8 +1,9 @@
 import { keepProgram } from "../device/program.ts";
 import { need } from "../dom.ts";
+import { ask, personHere } from "../person.ts";
 import { dayOf } from "../record/journal.ts";
 import { openMemory, type Memory } from "../record/memory.ts";
-import { tellRefused } from "../record/notice.ts";
+import { showRefused } from "../record/notice.ts";
 import { openOutbox } from "../record/outbox.ts";
 
 /** What is deleted here is forgotten on this device, too: the server deletes when the device has forgotten. */
@@ -26,17 +27,17 @@ async function forgetWhatIsGone(memory: Memory): Promise<void> {
     const isListed = list.querySelector(`a[href="/sessions/${entry.id}"]`) !== null;
     if (isListed || entry.delivery !== "sent" || dayOf(entry) < from || dayOf(entry) > to) continue;
     // Without a network it is looked at another time.
-    const answer = await fetch(`/api/sessions/${entry.id}`).catch(() => null);
+    const answer = await ask(`/api/sessions/${entry.id}`).catch(() => null);
     if (answer?.status === 410) await memory.forget(entry.id);
   }
 }
 
 async function openHistory(): Promise<void> {
   // What an earlier visit could not send is sent from whichever page is opened first.
-  const outbox = openOutbox(new AbortController().signal);
-  void tellRefused(need(document, "main", HTMLElement), outbox);
+  const outbox = openOutbox(personHere(), new AbortController().signal);
+  void showRefused(need(document, "main", HTMLElement), outbox);
   await outbox;
-  const memory = await openMemory();
+  const memory = await openMemory(personHere());
   forgetWhatIsDeleted(memory);
   await forgetWhatIsGone(memory);
 }

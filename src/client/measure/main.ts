@@ -1,22 +1,23 @@
 import { need } from "../dom.ts";
-import { askLeave } from "../gate/leave.ts";
-import { wakeVoice } from "../player/speaker.ts";
-import type { Side } from "../player/sequence.ts";
+import { askPermission } from "../sensing/phone/permission.ts";
+import { wakeVoice } from "../speech.ts";
+import type { Side } from "../track/sequence.ts";
 import { makeWakeLock } from "../player/wake.ts";
-import { uuidV7 } from "../record/uuid.ts";
+import { uuidV7 } from "../uuid.ts";
 import { text, type TextKey } from "../texts.ts";
-import { beginCourse, type Course, type Parts } from "./course.ts";
-import { describeHip, formatDegrees } from "./hip.ts";
-import { openUnsent, type PhoneReport, type ReadingMoment, type Unsent } from "./readings.ts";
-import { watchMotion, type Ending } from "./sensor.ts";
-import { describe } from "./told.ts";
+import type { PhoneReport, ReadingMoment } from "../wire.ts";
+import { beginCourse, type Course, type Parts } from "../sensing/phone/course.ts";
+import { describeHip, formatDegrees } from "../sensing/phone/describeHip.ts";
+import { openUnsent, type Unsent } from "../sensing/phone/readings.ts";
+import { watchMotion, type Ending } from "../sensing/phone/motionSensor.ts";
+import { describeReading } from "../sensing/phone/describeReading.ts";
 import { makeTone } from "./tone.ts";
 import { openView, type Choice, type View } from "./view.ts";
 
-/** More than that tells nothing new. */
+/** More than that adds nothing. */
 const enoughRepeats = 3;
 
-/** One side under way: what will be told to the server. */
+/** One side under way: what will be sent to the server. */
 interface OneSide {
   readonly id: string;
   readonly parts: Parts;
@@ -43,7 +44,7 @@ function openMeasure(): void {
         showUnsent();
       });
   });
-  // Whom the screening tells not to be measured is not led into the position.
+  // Where the safety questions rule measuring out, nobody is led into the position.
   live.hidden = "refused" in live.dataset;
 }
 
@@ -61,10 +62,10 @@ function offerUnsent(live: HTMLElement, unsent: Unsent): () => void {
   };
   const sendAll = async (): Promise<void> => {
     send.disabled = true;
-    const told: string[] = [];
-    for (const id of unsent.ids) told.push(describe(unsent.sideOf(id), await unsent.send(id)));
+    const sentences: string[] = [];
+    for (const id of unsent.ids) sentences.push(describeReading(unsent.sideOf(id), await unsent.send(id)));
     send.disabled = false;
-    show([...new Set(told)].join(" "));
+    show([...new Set(sentences)].join(" "));
   };
   send.addEventListener("click", () => void sendAll());
   need(notice, "[data-do=drop]", HTMLButtonElement).addEventListener("click", () => {
@@ -78,7 +79,7 @@ function offerUnsent(live: HTMLElement, unsent: Unsent): () => void {
 /** Measures until the person closes it. To be called within a tap. Answers why it could not begin, or null when it is over. */
 async function measure(form: HTMLFormElement, unsent: Unsent): Promise<TextKey | null> {
   if (!("DeviceMotionEvent" in window) || !isSecureContext) return "measureSilent";
-  const leave = askLeave();
+  const permission = askPermission();
   const over = new AbortController();
   const choices = new FormData(form);
   const tone = choices.has("tone") ? makeTone() : null;
@@ -86,7 +87,7 @@ async function measure(form: HTMLFormElement, unsent: Unsent): Promise<TextKey |
   wakeVoice();
   screen.hold();
   try {
-    if (!(await leave)) return "measureRefused";
+    if (!(await permission)) return "measureRefused";
     const view = openView(tone, over);
     let side: Side = choices.get("side") === "right" ? "right" : "left";
     const moment = choices.get("moment") as ReadingMoment;
@@ -118,17 +119,17 @@ async function measureSide(one: OneSide, view: View, unsent: Unsent, signal: Abo
     const recorded = course.write();
     if (ending === "gone") {
       // What was whole before stays a reading of its own.
-      view.tell(text("measureCut"), "", []);
+      view.show(text("measureCut"), "", []);
       const id = newId();
       if (recorded !== null) keep(id, [recorded], true);
-      const told = recorded === null ? "" : describe(one.report.side, await unsent.send(id));
-      view.tell(text("measureCut"), told, one.recordings.length === 0 ? ["again"] : ["again", "save"]);
+      const said = recorded === null ? "" : describeReading(one.report.side, await unsent.send(id));
+      view.show(text("measureCut"), said, one.recordings.length === 0 ? ["again"] : ["again", "save"]);
     } else {
       if (recorded !== null) one.recordings.push(recorded);
       keep(one.id, one.recordings, false);
       const isEnough = one.recordings.length >= enoughRepeats;
       const next: readonly Choice[] = one.recordings.length > 1 ? ["save", "again"] : ["again", "save"];
-      view.tell(
+      view.show(
         [describeAngle(course.findThighBelowDegrees()), describeHip(course.findHip())].join(" ").trim(),
         text(isEnough ? "measureEnough" : "measureOnceMore"),
         isEnough ? ["save"] : next,
@@ -139,12 +140,12 @@ async function measureSide(one: OneSide, view: View, unsent: Unsent, signal: Abo
   }
 
   for (;;) {
-    view.tell(text("measureSending"), "", []);
+    view.show(text("measureSending"), "", []);
     const delivery = await unsent.send(one.id);
     const isMeasured = delivery.kind === "answered" && delivery.answer.result === "measured";
     const next: readonly Choice[] =
       delivery.kind === "later" ? ["resend"] : [isMeasured ? "other" : "anew", "progress"];
-    view.tell(describe(one.report.side, delivery), "", next);
+    view.show(describeReading(one.report.side, delivery), "", next);
     const choice = await view.choose();
     if (choice === "close") return "closed";
     if (choice !== "resend") return isMeasured ? "other side" : "same side";
@@ -163,7 +164,7 @@ async function record(course: Course, side: Side, view: View, signal: AbortSigna
 }
 
 function describeAngle(below: number | null): string {
-  if (below === null) throw new Error("A whole recording tells an angle.");
+  if (below === null) throw new Error("A whole recording has an angle.");
   return text(below < 0 ? "measureAbove" : "measureBelow", { degrees: formatDegrees(Math.abs(below)) });
 }
 

@@ -1,8 +1,8 @@
 import { need } from "../dom.ts";
-import { findVoice, speakOnce } from "../player/speaker.ts";
-import type { Side } from "../player/sequence.ts";
+import { findVoice, speakOnce } from "../speech.ts";
+import type { Side } from "../track/sequence.ts";
 import { text, type TextKey } from "../texts.ts";
-import type { Refusal, Seen, Step } from "./course.ts";
+import type { Refusal, Seen, Step } from "../sensing/phone/course.ts";
 import type { Tone } from "./tone.ts";
 
 /** What can be chosen when nothing is recorded. */
@@ -10,12 +10,12 @@ export type Choice = "again" | "save" | "other" | "anew" | "resend" | "progress"
 
 /** What is seen and heard while it measures. */
 export interface View {
-  /** Shows what a sample tells, and says each step once. It opens with the first one. */
+  /** Shows what is known after a sample, and says each step once. It opens with the first one. */
   follow(seen: Seen, side: Side): void;
   /** Nothing moves any more. */
   hush(): void;
   /** Says what came of it, with what can be chosen next: the first is the one to take. */
-  tell(sentence: string, more: string, choices: readonly Choice[]): void;
+  show(sentence: string, more: string, choices: readonly Choice[]): void;
   /** What the person chooses; to close where it is closed. */
   choose(): Promise<Choice>;
 }
@@ -50,7 +50,7 @@ export function openView(tone: Tone | null, over: AbortController): View {
   const say = async (sentence: string): Promise<void> => {
     asks.textContent = sentence;
     const found = await voice;
-    // A device may take a second to tell its voices: by then something else may be asked for.
+    // A device may take a second to list its voices: by then something else may be asked for.
     if (found === null || over.signal.aborted || asks.textContent !== sentence) return;
     speechSynthesis.cancel();
     speakOnce(found, sentence);
@@ -96,7 +96,7 @@ export function openView(tone: Tone | null, over: AbortController): View {
       tone?.follow(null);
       shown = null;
     },
-    tell(sentence, more, choices) {
+    show(sentence, more, choices) {
       // Closed while something was sent: nobody looks any more.
       if (over.signal.aborted) return;
       dialog.dataset["step"] = "told";

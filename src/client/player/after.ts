@@ -1,10 +1,11 @@
 import { need } from "../dom.ts";
-import { askAgain } from "../guide/screening.ts";
-import type { Answers, Outbox } from "../record/outbox.ts";
+import { askAgain } from "../screening/screening.ts";
+import type { Outbox } from "../record/outbox.ts";
 import { text } from "../texts.ts";
 import { formatLength } from "../time.ts";
+import type { AfterAnswers } from "../wire.ts";
 import type { Ending, Session } from "./session.ts";
-import { heldPerSide, type Held } from "./timeline.ts";
+import { heldPerSide, type Held } from "../track/timeline.ts";
 
 /** From this number on pain stops the stretch (the stop rules of the protocols). */
 const painThatStops = 6;
@@ -74,7 +75,7 @@ export function makeAfter(
   }
 
   // What is not answered is not sent as a number.
-  function read(): Answers {
+  function read(): AfterAnswers {
     const form = new FormData(questions);
     const number = (name: string): number | null => {
       const value = form.get(name);
@@ -86,7 +87,7 @@ export function makeAfter(
       pain: number("pain"),
       footDangle: number("footDangle"),
       note: typeof note === "string" && note.trim() !== "" ? note.trim() : null,
-      stopReason: form.get("stopReason") as Answers["stopReason"],
+      stopReason: form.get("stopReason") as AfterAnswers["stopReason"],
       backArched: form.has("backArched") ? form.get("backArched") === "yes" : null,
       // That is asked a day later.
       painNextDay: null,
@@ -126,9 +127,10 @@ export function makeAfter(
   };
 }
 
-const isToStop = ({ pain, stopReason }: Answers): boolean => stopReason === "tingling" || (pain ?? 0) >= painThatStops;
+const isToStop = ({ pain, stopReason }: AfterAnswers): boolean =>
+  stopReason === "tingling" || (pain ?? 0) >= painThatStops;
 
-/** A tile that tells what was held on a side. */
+/** A tile that shows what was held on a side. */
 export function describeHeld({ side, held, of }: Held): HTMLElement {
   const group = document.createElement("div");
   const name = document.createElement("dt");

@@ -1,5 +1,5 @@
 import { cssTransform } from "./transform.ts";
-import type { Side } from "./sequence.ts";
+import type { Side } from "../track/sequence.ts";
 
 /** A figure that moves from posture to posture. */
 export interface MovingFigure {

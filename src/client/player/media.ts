@@ -1,6 +1,6 @@
 import { toSeconds, fromSeconds } from "../time.ts";
-import type { Sequence } from "./sequence.ts";
-import { stepIndexAt } from "./timeline.ts";
+import type { Sequence } from "../track/sequence.ts";
+import { stepIndexAt } from "../track/timeline.ts";
 import type { Controls } from "./session.ts";
 
 /** What the locked screen, the headset and the keyboard's media keys see of a session. */

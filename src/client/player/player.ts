@@ -1,15 +1,15 @@
 import { need } from "../dom.ts";
-import type { GateChoice } from "../gate/choice.ts";
-import type { Prepared } from "../guide/shelf.ts";
+import type { GateChoice } from "../sensing/gateChoice.ts";
+import type { Prepared } from "../track/preparing.ts";
 import type { Outbox } from "../record/outbox.ts";
-import { uuidV7 } from "../record/uuid.ts";
+import { uuidV7 } from "../uuid.ts";
 import { makeAfter, type Milder } from "./after.ts";
 import { makeScreen } from "./screen.ts";
 import { beginSession, type Earlier, type Ending, type Session } from "./session.ts";
 
-/** The dialog in which a session is played and, after it, told about. */
+/** The dialog in which a session is played and, after it, asked about. */
 export interface Player {
-  /** Begins at once, or goes on with what was left: to be called within the tap. Resolves when the session is over. */
+  /** Begins at once, or continues an unfinished session: to be called within the tap. Resolves when the session is over. */
   start(prepared: Prepared, left?: Earlier & { readonly id: string }): Promise<Ending>;
 }
 
@@ -83,11 +83,11 @@ export function makePlayer(
       session?.hush();
       const id = left?.id ?? uuidV7(Date.now(), crypto.getRandomValues(new Uint8Array(10)));
       measured.replaceChildren();
-      const tellMeasured = (sentences: readonly string[]): void => {
+      const showMeasured = (sentences: readonly string[]): void => {
         if (session?.id === id) measured.replaceChildren(...sentences.map(paragraph));
       };
-      const place = { audio, screen, outbox, drawingsOf, gate: gate.open(), tellMeasured };
-      const begun = beginSession(place, prepared, id, left);
+      const parts = { audio, screen, outbox, drawingsOf, gate: gate.open(), showMeasured };
+      const begun = beginSession(parts, prepared, id, left);
       session = begun;
       playing.hidden = false;
       playing.classList.remove("dimmed", "paused");

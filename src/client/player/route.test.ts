@@ -4,8 +4,8 @@ import fc from "fast-check";
 import { holdsFor } from "../seeded.ts";
 import { milliseconds } from "../time.ts";
 import { findStop, wayOut, type Route } from "./route.ts";
-import { lying, sample } from "./sequences.sample.ts";
-import { heldOf } from "./timeline.ts";
+import { lying, sample } from "../track/sequences.sample.ts";
+import { heldOf } from "../track/timeline.ts";
 
 const spans = (...all: [number, number][]) =>
   all.map(([from, to]) => ({ from: milliseconds(from), to: milliseconds(to) }));

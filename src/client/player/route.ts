@@ -1,12 +1,12 @@
 import { milliseconds, type Milliseconds } from "../time.ts";
-import type { Cue, Sequence, Side } from "./sequence.ts";
-import { heldOf, saidIn, stepIndexAt, type Played } from "./timeline.ts";
+import type { Cue, Sequence, Side } from "../track/sequence.ts";
+import { heldOf, saidIn, stepIndexAt, type Played } from "../track/timeline.ts";
 
 /** Less than this of a hold is not worth lying down for again: the hold counts as over. */
 const leastWorthHolding = milliseconds(3000);
 
 /**
- * A media element may tell its time only every quarter of a second (HTML, "time marches on"). A stretch is left so much
+ * A media element may report its time only every quarter of a second (HTML, "time marches on"). A stretch is left so much
  * earlier, in the quiet that ends each step, so that no word of what is left out is heard.
  */
 const leaveEarly = milliseconds(300);
@@ -33,7 +33,7 @@ export interface Stop {
   readonly of: Milliseconds;
   /** What was held of it; null where it had not begun. */
   readonly held: Milliseconds | null;
-  /** How it is gone on with. */
+  /** How it is continued. */
   readonly wayBack: Route;
 }
 
@@ -62,7 +62,7 @@ export function findStop(sequence: Sequence, played: readonly Played[]): Stop | 
 
 /**
  * The way back into a hold for a person who has got up: how to lie down and into the position of this side, as the
- * protocol tells it, and then the hold, from the second it was left at or from its beginning.
+ * protocol describes it, and then the hold, from the second it was left at or from its beginning.
  */
 function wayBack(sequence: Sequence, hold: Cue, at: Milliseconds | null): Route {
   const { steps } = sequence;
@@ -84,7 +84,7 @@ export interface WayOut {
   readonly text: string;
 }
 
-/** How to get up when it is stopped early. Null where nobody lies yet, or is being told already. */
+/** How to get up when it is stopped early. Null where nobody lies yet, or is hearing it already. */
 export function wayOut(sequence: Sequence, now: Milliseconds): WayOut | null {
   const { steps } = sequence;
   const here = stepIndexAt(sequence, now);

@@ -1,10 +1,10 @@
 import { need } from "../dom.ts";
-import type { WaitsFor } from "../gate/keeper.ts";
+import type { WaitsFor } from "../sensing/keeping.ts";
 import { text } from "../texts.ts";
 import { milliseconds, type Milliseconds } from "../time.ts";
 import { placeFigure, type MovingFigure } from "./figure.ts";
-import type { Sequence } from "./sequence.ts";
-import { viewAt, waitsBefore, type Breath } from "./timeline.ts";
+import type { Sequence } from "../track/sequence.ts";
+import { viewAt, waitsBefore, type Breath } from "../track/timeline.ts";
 
 /** A note stays so long, in the track's own time. */
 const noteMs = 12_000;

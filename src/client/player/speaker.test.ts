@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "node:test";
+import { findVoice } from "../speech.ts";
 import { milliseconds } from "../time.ts";
-import { sample } from "./sequences.sample.ts";
-import { findVoice, speakWith, type Speaker } from "./speaker.ts";
+import { sample } from "../track/sequences.sample.ts";
+import { speakWith, type Speaker } from "./speaker.ts";
 
 const ms = milliseconds;
 

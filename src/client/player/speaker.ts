@@ -1,25 +1,10 @@
+import { utter } from "../speech.ts";
 import type { Milliseconds } from "../time.ts";
-import type { Cue, Sequence } from "./sequence.ts";
-import { spokenBetween } from "./timeline.ts";
-
-/** How long a device may take to tell its voices. */
-const voicesWithinMs = 1000;
+import type { Cue, Sequence } from "../track/sequence.ts";
+import { spokenBetween } from "../track/timeline.ts";
 
 /** A voice that is later than this is not there. */
 const lateMs = 1000;
-
-/** A voice of this device that speaks a language, or null. */
-export async function findVoice(language: string): Promise<SpeechSynthesisVoice | null> {
-  if (!("speechSynthesis" in window)) return null;
-  const find = () => speechSynthesis.getVoices().find((voice) => voice.lang.toLowerCase().startsWith(language)) ?? null;
-  const atOnce = find();
-  if (atOnce !== null) return atOnce;
-  const signal = AbortSignal.timeout(voicesWithinMs);
-  return new Promise((resolve) => {
-    speechSynthesis.addEventListener("voiceschanged", () => find() && resolve(find()), { signal });
-    signal.addEventListener("abort", () => resolve(find()));
-  });
-}
 
 /** Speaks the sentences of a track that has none, as its clock passes them. */
 export interface Speaker {
@@ -40,9 +25,9 @@ interface Sentence {
 
 /**
  * Speaks with a voice of this device. A device may take sentences and say nothing, or stop in the middle: the first that does not
- * begin within a second, is refused, or is not over a second after its time, is told once. Time is the track's own.
+ * begin within a second, is refused, or is not over a second after its time, is reported once. Time is the track's own.
  */
-export function speakWith(voice: SpeechSynthesisVoice, sequence: Sequence, tellLost: () => void): Speaker {
+export function speakWith(voice: SpeechSynthesisVoice, sequence: Sequence, reportLost: () => void): Speaker {
   // A sentence at the very start is passed, too.
   let last = -1;
   let lost = false;
@@ -53,7 +38,7 @@ export function speakWith(voice: SpeechSynthesisVoice, sequence: Sequence, tellL
   };
   const lose = (): void => {
     drop();
-    if (!lost) tellLost();
+    if (!lost) reportLost();
     lost = true;
   };
   const say = (cue: Cue, now: Milliseconds): void => {
@@ -80,24 +65,6 @@ export function speakWith(voice: SpeechSynthesisVoice, sequence: Sequence, tellL
     },
     hush: drop,
   };
-}
-
-/** Speaks one sentence that belongs to no time of a track. */
-export const speakOnce = (voice: SpeechSynthesisVoice, text: string): void => speechSynthesis.speak(utter(voice, text));
-
-function utter(voice: SpeechSynthesisVoice, text: string, rate = 1): SpeechSynthesisUtterance {
-  const utterance = new SpeechSynthesisUtterance(text);
-  utterance.voice = voice;
-  utterance.lang = voice.lang;
-  utterance.rate = rate;
-  return utterance;
-}
-
-/** Has the device speak nothing. Done within a tap, it may speak later without one: Safari asks for that. */
-export function wakeVoice(): void {
-  if (!("speechSynthesis" in window)) return;
-  speechSynthesis.speak(new SpeechSynthesisUtterance(""));
-  speechSynthesis.cancel();
 }
 
 /** Says nothing: the track speaks for itself. */

@@ -1,4 +1,4 @@
-/** Keeps the screen on while something plays. A device that refuses goes on without: the track does not need the screen. */
+/** Keeps the screen on while something plays. A device that refuses does without: the track does not need the screen. */
 export interface WakeLock {
   hold(): void;
   release(): void;

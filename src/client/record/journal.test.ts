@@ -7,6 +7,7 @@ import type { SessionRow } from "./stored.ts";
 
 const entry = (startedAt: string, left: number | null, right: number | null, utcOffsetMinutes = 0): Entry => ({
   id: startedAt,
+  person: "first",
   startedAt,
   utcOffsetMinutes,
   title: "Lying psoas stretch",
@@ -20,6 +21,7 @@ const entry = (startedAt: string, left: number | null, right: number | null, utc
 
 const row = (reason: "completed" | "stopped" | null): SessionRow => ({
   id: "a",
+  person: "first",
   session: {
     body: {
       query: "",

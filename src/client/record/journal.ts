@@ -1,5 +1,5 @@
-import type { components } from "../api.gen.ts";
-import type { Report, SessionRow } from "./stored.ts";
+import type { SessionReport, Side } from "../wire.ts";
+import type { SessionRow } from "./stored.ts";
 
 /** More sessions than this are not remembered: the oldest go first. */
 export const mostRemembered = 200;
@@ -8,6 +8,7 @@ export const mostRemembered = 200;
 export interface Entry {
   /** The session's own id: entries sort by the time their session began. */
   readonly id: string;
+  readonly person: string;
   readonly startedAt: string;
   readonly utcOffsetMinutes: number;
   readonly title: string;
@@ -15,12 +16,12 @@ export interface Entry {
   readonly language: string;
   readonly held: readonly SideHeld[];
   /** Null as long as nothing says that it has ended. */
-  readonly end: NonNullable<Report["end"]>["reason"] | null;
+  readonly end: NonNullable<SessionReport["end"]>["reason"] | null;
 }
 
 /** What was held on one side, all sets together; null where playback never reached it. */
 export interface SideHeld {
-  readonly side: components["schemas"]["Side"] | null;
+  readonly side: Side | null;
   readonly heldMs: number | null;
 }
 

@@ -13,6 +13,7 @@ const row = (
   ended = true,
 ): Row<string, string> => ({
   id,
+  person: "first",
   session: part(...session),
   after: after && part(...after),
   ended,
@@ -29,7 +30,13 @@ const anyRows = fc.uniqueArray(
 describe("the order of letters", () => {
   it("sends the oldest session first, whatever order the rows come in", () => {
     const rows = [row("b", [1, 0], null), row("a", [2, 1], null)];
-    assert.deepEqual(nextLetter(rows, none), { kind: "session", id: "a", revision: 2, body: "r2" });
+    assert.deepEqual(nextLetter(rows, none), {
+      kind: "session",
+      id: "a",
+      person: "first",
+      revision: 2,
+      body: "r2",
+    });
   });
 
   it("sends the answers after their session", () => {

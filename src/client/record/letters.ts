@@ -1,3 +1,5 @@
+import { personRemoved, personUnknown } from "../server.ts";
+
 /** A text that has to reach the server, and how much of it has. */
 export interface Part<T> {
   readonly body: T;
@@ -17,6 +19,8 @@ export interface Refusal {
 export interface Row<Session, After> {
   /** A version 7 UUID: rows sort by the time their session began. */
   readonly id: string;
+  /** Whose it is: it is sent for them, whoever is chosen by then. */
+  readonly person: string;
   /** Null when it was delivered long ago and only answers are left. */
   readonly session: Part<Session> | null;
   readonly after: Part<After> | null;
@@ -27,21 +31,26 @@ export interface Row<Session, After> {
 }
 
 /** What is sent next. */
-export type Letter<Session, After> =
-  | { readonly kind: "session"; readonly id: string; readonly revision: number; readonly body: Session }
-  | { readonly kind: "after"; readonly id: string; readonly revision: number; readonly body: After };
+export type Letter<Session, After> = {
+  readonly id: string;
+  readonly person: string;
+  readonly revision: number;
+} & ({ readonly kind: "session"; readonly body: Session } | { readonly kind: "after"; readonly body: After });
 
-/** What an answer means for a letter: `failed` is an answer, too, and may be the fault of this letter alone. */
-export type Verdict = "confirmed" | "deleted" | "unknown" | "refused" | "failed" | "later";
+/**
+ * What an answer means for a letter: `failed` is an answer, too, and may be the fault of this letter alone; `removed` is
+ * said of its person.
+ */
+export type Verdict = "confirmed" | "deleted" | "removed" | "unknown" | "refused" | "failed" | "later";
 
 const isPending = <T>(part: Part<T> | null): part is Part<T> => part !== null && part.confirmed < part.revision;
 
 /** The oldest session's first unconfirmed letter: never the answers before the session they belong to. */
 export function nextLetter<S, A>(rows: readonly Row<S, A>[], refused: ReadonlySet<string>): Letter<S, A> | null {
   const oldestFirst = rows.filter((row) => !refused.has(row.id)).sort((a, b) => (a.id < b.id ? -1 : 1));
-  for (const { id, session, after } of oldestFirst) {
-    if (isPending(session)) return { kind: "session", id, revision: session.revision, body: session.body };
-    if (isPending(after)) return { kind: "after", id, revision: after.revision, body: after.body };
+  for (const { id, person, session, after } of oldestFirst) {
+    if (isPending(session)) return { kind: "session", id, person, revision: session.revision, body: session.body };
+    if (isPending(after)) return { kind: "after", id, person, revision: after.revision, body: after.body };
   }
   return null;
 }
@@ -69,11 +78,11 @@ export const isSent = (row: Row<unknown, unknown>): boolean => !isPending(row.se
 /** Whether the server has everything and nothing more will come: the row can go. */
 export const isDelivered = (row: Row<unknown, unknown>): boolean => row.ended && isSent(row);
 
-/** What an HTTP status means: only an answer about the letter itself may keep it from being sent again. */
-export function verdictOf(status: number): Verdict {
+/** What an HTTP status, and the server's word for it, means: only an answer about the letter itself may keep it from being sent again. */
+export function verdictOf(status: number, code: string | null = null): Verdict {
   if (status >= 200 && status < 300) return "confirmed";
-  if (status === 410) return "deleted";
-  if (status === 404) return "unknown";
+  if (status === 410) return code === personRemoved ? "removed" : "deleted";
+  if (status === 404) return code === personUnknown ? "refused" : "unknown";
   if (status === 408 || status === 425 || status === 429) return "later";
   if (status === 502 || status === 503 || status === 504) return "later";
   if (status >= 500) return "failed";

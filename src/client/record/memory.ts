@@ -8,7 +8,7 @@ export interface Remembered extends Entry {
   readonly delivery: "sent" | "waiting" | "refused";
 }
 
-/** What this device remembers of its own sessions. */
+/** What this device remembers of one person's sessions on it. */
 export interface Memory {
   /** All of it, the latest first. */
   read(): Promise<readonly Remembered[]>;
@@ -18,13 +18,13 @@ export interface Memory {
   forget(id: string): Promise<void>;
 }
 
-/** Opens what this device remembers. */
-export async function openMemory(): Promise<Memory> {
+/** Opens what this device remembers of a person. */
+export async function openMemory(person: string): Promise<Memory> {
   const database = await openStored((open) => open.close());
 
   const read = async (): Promise<readonly Remembered[]> => {
     const transaction = database.transaction(["session", "journal"]);
-    const entries = await transaction.objectStore("journal").getAll();
+    const entries = (await transaction.objectStore("journal").getAll()).filter((entry) => entry.person === person);
     const rows = new Map((await transaction.objectStore("session").getAll()).map((row) => [row.id, row]));
     return entries.reverse().map((entry) => ({ ...entry, delivery: deliveryOf(rows.get(entry.id)) }));
   };

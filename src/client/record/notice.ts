@@ -2,7 +2,7 @@ import { text } from "../texts.ts";
 import type { Outbox, Refused } from "./outbox.ts";
 
 /** Says at the top of the page which records the server does not take, why, and what to do. */
-export async function tellRefused(page: HTMLElement, outbox: Promise<Outbox>): Promise<void> {
+export async function showRefused(page: HTMLElement, outbox: Promise<Outbox>): Promise<void> {
   const notice = document.createElement("div");
   notice.className = "notice refused";
   notice.role = "status";
@@ -30,7 +30,7 @@ function describe(refused: readonly Refused[], address: string): HTMLElement[] {
   return [
     ...refused.map(({ startedAt, sentence }) => {
       const what = make("p", `${text("refused", { time: when(startedAt) })} `);
-      // The program's faults are told in English.
+      // The server writes its faults in English.
       const why = make("q", sentence);
       why.lang = "en";
       what.append(why);

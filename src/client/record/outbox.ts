@@ -1,16 +1,15 @@
-import type { Sequence } from "../player/sequence.ts";
-import { heldOf, heldPerSide } from "../player/timeline.ts";
+import { announceRemoved } from "../person.ts";
+import { sendingTask, sessionLockOf, sessionLocks } from "../remembered.ts";
 import { milliseconds } from "../time.ts";
-import { sendingTask } from "../worker/names.ts";
+import type { Sequence } from "../track/sequence.ts";
+import { heldOf, heldPerSide } from "../track/timeline.ts";
+import { timeOf } from "../uuid.ts";
+import type { AfterAnswers, SessionReport } from "../wire.ts";
 import type { Entry } from "./journal.ts";
 import { changed, isDelivered } from "./letters.ts";
 import { change, makeSender } from "./sending.ts";
 import { lastPlayedAt } from "./spans.ts";
-import { timeOf } from "./uuid.ts";
-import { openStored, type Answers, type Database, type Report, type SessionRow } from "./stored.ts";
-
-export { tellOnLeaving } from "./sending.ts";
-export type { Answers, Report } from "./stored.ts";
+import { openStored, type Database, type SessionRow } from "./stored.ts";
 
 /** What is played: its sequence and the query it was asked for. */
 interface Playable {
@@ -19,17 +18,17 @@ interface Playable {
 }
 
 /**
- * So long after its start a session that was left in the middle is offered to be gone on with: a call, a flat battery,
- * half a day's work may lie between, and the other side still makes it even. After a night it would be another day's
- * practice under the day before; and the server takes nothing that is played more than a day after the start.
+ * An unfinished session is offered for so long after its start: a call, a flat battery, half a day's work may lie
+ * between, and the other side still makes it even. After a night it would be another day's practice under the day
+ * before; and the server takes nothing that is played more than a day after the start.
  */
-const goOnWithinMs = 12 * 60 * 60 * 1000;
+const continueWithinMs = 12 * 60 * 60 * 1000;
 
-/** A session that was left in the middle. It is this page's until it is let go: no other page offers it. */
-export interface Left {
+/** A session that was not finished. It is this page's until it is let go: no other page offers it. */
+export interface Unfinished {
   readonly id: string;
   readonly query: string;
-  readonly report: Report;
+  readonly report: SessionReport;
   readonly letGo: () => Promise<void>;
 }
 
@@ -41,32 +40,37 @@ export interface Refused {
   readonly copy: string;
 }
 
-/** Keeps every record in the browser until the server has confirmed it. */
+/** Keeps every record in the browser until the server has confirmed it. What is read back is one person's only. */
 export interface Outbox {
   /** Stores the state of a session; it is sent as soon as it can be. */
-  putSession(id: string, played: Playable, report: Report): Promise<void>;
+  putSession(id: string, played: Playable, report: SessionReport): Promise<void>;
   /** Stores what was answered about a session. */
-  putAfter(id: string, answers: Answers): Promise<void>;
+  putAfter(id: string, answers: AfterAnswers): Promise<void>;
   /** Waits until the server has everything of this session that was put so far, or says that it does not take it. */
   delivered(id: string, signal: AbortSignal): Promise<"delivered" | "refused">;
   /** Calls back after every try to send something. */
   onTurn(then: () => void): void;
-  /** The latest session that was left in the middle and that no page plays, or null. */
-  findLeft(): Promise<Left | null>;
-  /** What was left and is played by no page is not gone on with: it stays as it was recorded. */
-  closeLeft(): Promise<void>;
-  /** Tells which records the server does not take, now and whenever they change. */
-  watchRefused(tell: (refused: readonly Refused[]) => void): void;
+  /** The latest session that was not finished and that no page plays, or null. */
+  findUnfinished(): Promise<Unfinished | null>;
+  /** Sessions that were not finished and that no page plays are not continued: they stay as they were recorded. */
+  closeUnfinished(): Promise<void>;
+  /** Calls back with the records that the server does not take, now and whenever they change. */
+  watchRefused(show: (refused: readonly Refused[]) => void): void;
 }
 
-/** Opens the outbox, closes what earlier visits left open, and keeps sending until the signal says stop. */
-export async function openOutbox(signal: AbortSignal): Promise<Outbox> {
+/**
+ * Opens the outbox for a person, closes what earlier visits left open, and keeps sending until the signal says stop:
+ * everybody's records, each for the person it belongs to.
+ */
+export async function openOutbox(person: string, signal: AbortSignal): Promise<Outbox> {
   // A page of a newer version needs another form of it: this page is an old one, and makes way when nothing is played.
   const database = await openStored(() => void nothingPlays().then(() => location.reload()));
   const news = new EventTarget();
   const ring = () => news.dispatchEvent(new Event("news"));
+  const ownRows = async () => (await database.getAll("session")).filter((row) => row.person === person);
 
-  await changeLeft(database, abandoned);
+  await changeUnfinished(database, abandoned);
+  news.addEventListener("sent", () => void announceAllRemoved(database));
   void keepSending(database, news, signal);
 
   return {
@@ -76,18 +80,20 @@ export async function openOutbox(signal: AbortSignal): Promise<Outbox> {
         id,
         (row) => ({
           id,
+          person: row?.person ?? person,
           session: changed(row?.session ?? null, { report, query }),
           after: row?.after ?? null,
           ended: report.end !== null && report.end.reason !== "abandoned",
           refusal: row?.refusal ?? null,
         }),
-        entryOf(id, sequence, report),
+        entryOf(id, person, sequence, report),
       );
       ring();
     },
     putAfter: async (id, answers) => {
       await change(database, id, (row) => ({
         id,
+        person: row?.person ?? person,
         session: row?.session ?? null,
         after: changed(row?.after ?? null, answers),
         ended: true,
@@ -95,25 +101,25 @@ export async function openOutbox(signal: AbortSignal): Promise<Outbox> {
       }));
       ring();
     },
-    findLeft: async () => {
-      const rows = (await database.getAll("session")).filter((row) => !row.ended).reverse();
+    findUnfinished: async () => {
+      const rows = (await ownRows()).filter((row) => !row.ended).reverse();
       for (const { id, session } of rows) {
         const letGo = session === null ? null : await claim(id);
         if (session !== null && letGo !== null) return { id, ...session.body, letGo };
       }
       return null;
     },
-    closeLeft: async () => {
-      await changeLeft(database, (row) => ({ ...row, ended: true }));
+    closeUnfinished: async () => {
+      await changeUnfinished(database, (row) => (row.person === person ? { ...row, ended: true } : row));
       ring();
     },
-    watchRefused: (tell) => {
-      let told = "[]";
+    watchRefused: (show) => {
+      let shown = "[]";
       const look = async () => {
-        const refused = (await database.getAll("session")).flatMap(describeRefused);
+        const refused = (await ownRows()).flatMap(describeRefused);
         const now = JSON.stringify(refused);
-        if (now !== told) tell(refused);
-        told = now;
+        if (now !== shown) show(refused);
+        shown = now;
       };
       news.addEventListener("sent", () => void look());
       void look();
@@ -165,36 +171,37 @@ async function sendWhenClosed(): Promise<void> {
   await registration?.sync?.register(sendingTask).catch(() => undefined);
 }
 
-const locksOfSessions = "supine-session-";
-
-/** The lock a page holds while it plays a session, so that no other page takes it for abandoned. */
-export const lockName = (id: string): string => `${locksOfSessions}${id}`;
+// The worker may have heard of it while no page was open.
+async function announceAllRemoved(database: Database): Promise<void> {
+  for (const { person } of await database.getAll("removed")) announceRemoved(person);
+}
 
 /** Waits until no page of this browser plays a session. */
 export async function nothingPlays(): Promise<void> {
   for (;;) {
     const held = (await navigator.locks.query()).held ?? [];
-    const playing = held.find(({ name }) => name?.startsWith(locksOfSessions));
+    const playing = held.find(({ name }) => name?.startsWith(sessionLocks));
     if (playing?.name === undefined) return;
     await navigator.locks.request(playing.name, () => undefined);
   }
 }
 
 // Rows that have not ended and that no page plays.
-async function changeLeft(database: Database, how: (row: SessionRow) => SessionRow): Promise<void> {
+async function changeUnfinished(database: Database, how: (row: SessionRow) => SessionRow): Promise<void> {
   const open = (await database.getAll("session")).filter((row) => !row.ended);
   for (const { id } of open) {
-    await navigator.locks.request(lockName(id), { ifAvailable: true }, async (lock) => {
+    await navigator.locks.request(sessionLockOf(id), { ifAvailable: true }, async (lock) => {
       if (lock !== null) await change(database, id, (row) => row && how(row));
     });
   }
 }
 
 /** What this device remembers of a session as far as it has come. */
-function entryOf(id: string, sequence: Sequence, report: Report): Entry {
+function entryOf(id: string, person: string, sequence: Sequence, report: SessionReport): Entry {
   const played = report.spans.map((span) => ({ from: milliseconds(span.fromMs), to: milliseconds(span.toMs) }));
   return {
     id,
+    person,
     startedAt: report.startedAt,
     utcOffsetMinutes: report.utcOffsetMinutes,
     title: sequence.title,
@@ -204,25 +211,25 @@ function entryOf(id: string, sequence: Sequence, report: Report): Entry {
   };
 }
 
-/** A session nobody plays any more, ended where it was last known to play. It can be gone on with for a while. */
+/** A session that nobody plays any more, ended where it was last known to play. It can be continued for a while. */
 function abandoned(row: SessionRow): SessionRow {
   if (row.ended || row.session === null) return { ...row, ended: true };
   const { report, query } = row.session.body;
-  const ended = Date.now() - Date.parse(report.startedAt) > goOnWithinMs;
+  const ended = Date.now() - Date.parse(report.startedAt) > continueWithinMs;
   if (report.end !== null) return { ...row, ended };
   const end = { reason: "abandoned" as const, at: new Date(lastPlayedAt(report)).toISOString() };
   return { ...row, session: changed(row.session, { query, report: { ...report, end } }), ended };
 }
 
 /** Takes the lock of a session that no page plays, until it is let go. */
-function claim(id: string): Promise<Left["letGo"] | null> {
+function claim(id: string): Promise<Unfinished["letGo"] | null> {
   return new Promise((resolve) => {
     const hold = (lock: Lock | null): Promise<void> | undefined => {
       if (lock !== null) return new Promise((done) => resolve(() => (done(), released)));
       resolve(null);
       return undefined;
     };
-    const released = navigator.locks.request(lockName(id), { ifAvailable: true }, hold).then(() => undefined);
+    const released = navigator.locks.request(sessionLockOf(id), { ifAvailable: true }, hold).then(() => undefined);
   });
 }
 

@@ -1,13 +1,12 @@
 import { backOffMs, confirmed, isDelivered, nextLetter, verdictOf } from "./letters.ts";
-import type { Letter, Refusal, Verdict } from "./letters.ts";
+import { sendingLock } from "../remembered.ts";
+import { askAs, problemOf, type Problem } from "../server.ts";
+import type { AfterAnswers, SessionReport } from "../wire.ts";
+import type { Letter, Verdict } from "./letters.ts";
 import { tooOld, withEndOf, type Entry } from "./journal.ts";
-import { sentenceOf } from "./problem.ts";
-import type { Answers, Database, Played, Report, SessionRow } from "./stored.ts";
+import type { Database, Played, SessionRow } from "./stored.ts";
 
-type Letters = Letter<Played, Answers>;
-
-/** Held by whoever sends: two pages of this browser, or a page and its worker, never send at the same time. */
-const sendingLock = "supine-outbox";
+type Letters = Letter<Played, AfterAnswers>;
 
 /** A server that has not answered by then is asked again later: what it took meanwhile it will know. */
 const answerWithinMs = 30_000;
@@ -21,7 +20,7 @@ export type Turn =
   | { readonly kind: "more" }
   | { readonly kind: "later"; readonly restMs: number };
 
-/** Sends letter by letter, the oldest session first. */
+/** Sends letter by letter, everybody's, the oldest session first. */
 export function makeSender(database: Database): () => Promise<Turn> {
   const refused = new Set<string>();
   const failing = new Map<string, { readonly tries: number; readonly until: number }>();
@@ -69,29 +68,36 @@ export async function change(
   const transaction = database.transaction(["session", "journal"], "readwrite", { durability });
   const [session, journal] = [transaction.objectStore("session"), transaction.objectStore("journal")];
   const row = how(await session.get(id));
+  const before = await journal.get(id);
   if (row !== undefined) {
     await (isDelivered(row) ? session.delete(id) : session.put(row));
-    const entry = note ?? (await journal.get(id));
+    const entry = note ?? before;
     if (entry !== undefined) await journal.put(withEndOf(entry, row));
   }
-  if (note !== undefined) for (const old of tooOld(await journal.getAllKeys())) await journal.delete(old);
+  if (note !== undefined && before === undefined) {
+    const own = (await journal.getAll()).filter(({ person }) => person === note.person);
+    for (const old of tooOld(own.map(({ id }) => id))) await journal.delete(old);
+  }
   await transaction.done;
 }
 
-/** Tells the server once more, in a request that outlives the page. The stored row remains the one that counts. */
-export function tellOnLeaving(id: string, report: Report): void {
-  void put(sessionUrl(id), report, { keepalive: true });
+/** Sends a report once more, in a request that outlives the page. The stored row remains the one that counts. */
+export function sendOnLeaving(person: string, id: string, report: SessionReport): void {
+  void put(person, sessionUrl(id), report, { keepalive: true });
 }
 
 async function deliver(database: Database, letter: Letters): Promise<Verdict> {
-  const { status, sentence } = await send(letter);
-  const verdict = verdictOf(status);
+  const { status, sentence, code } = await send(letter);
+  const verdict = verdictOf(status, code);
   switch (verdict) {
     case "confirmed":
       await change(database, letter.id, (row) => row && confirmed(row, letter));
       return verdict;
     case "deleted":
       await forget(database, letter.id);
+      return verdict;
+    case "removed":
+      await forgetRemoved(database, letter.person);
       return verdict;
     case "refused":
     case "unknown":
@@ -111,35 +117,71 @@ export async function forget(database: Database, id: string): Promise<void> {
   await transaction.done;
 }
 
-async function send(letter: Letters): Promise<Refusal> {
+/** Forgets everything of a person here, and notes that the server has said they were removed: a page has yet to say so. */
+async function forgetRemoved(database: Database, person: string): Promise<void> {
+  await database.put("removed", { person });
+  await forgetPerson(database, person, "unsent too");
+}
+
+/** Forgets a person's journal, and the records that are not sent yet if that is wanted. */
+export async function forgetPerson(
+  database: Database,
+  person: string,
+  what: "unsent too" | "unsent stays",
+): Promise<void> {
+  const transaction = database.transaction(["session", "journal"], "readwrite");
+  const [sessions, journal] = [transaction.objectStore("session"), transaction.objectStore("journal")];
+  for (const row of await sessions.getAll())
+    if (row.person === person && what === "unsent too") await sessions.delete(row.id);
+  for (const entry of await journal.getAll()) if (entry.person === person) await journal.delete(entry.id);
+  await transaction.done;
+}
+
+/** What came of a request: its status, and what is wrong where something is. */
+interface Answer extends Problem {
+  readonly status: number;
+}
+
+async function send(letter: Letters): Promise<Answer> {
+  const { person, id } = letter;
   switch (letter.kind) {
     case "after":
       // What was answered before a question was added does not answer it.
-      return await put(`${sessionUrl(letter.id)}/after`, { ...unanswered, ...letter.body });
+      return await put(person, `${sessionUrl(id)}/after`, { ...unanswered, ...letter.body });
     case "session": {
-      const url = sessionUrl(letter.id);
-      const answer = await put(url, letter.body.report);
-      if (verdictOf(answer.status) !== "unknown") return answer;
+      const answer = await put(person, sessionUrl(id), letter.body.report);
+      if (verdictOf(answer.status, answer.code) !== "unknown") return answer;
       // The server does not know the track (any more): asking for its sequence, and not a cache, makes it known.
-      await ask(`/api/sequence?${letter.body.query}`, { cache: "no-store" });
-      return await put(url, letter.body.report);
+      await ask(person, `/api/sequence?${letter.body.query}`, { cache: "no-store" });
+      return await put(person, sessionUrl(id), letter.body.report);
     }
   }
 }
 
-const unanswered = { stopReason: null, backArched: null, painNextDay: null } satisfies Partial<Answers>;
+const unanswered = { stopReason: null, backArched: null, painNextDay: null } satisfies Partial<AfterAnswers>;
 
 const sessionUrl = (id: string): string => `/api/sessions/${id}`;
 
-const put = (url: string, body: Report | Answers, more: RequestInit = {}): Promise<Refusal> =>
-  ask(url, { method: "PUT", headers: { "content-type": "application/json" }, body: JSON.stringify(body), ...more });
+const put = (
+  person: string,
+  url: string,
+  body: SessionReport | AfterAnswers,
+  more: RequestInit = {},
+): Promise<Answer> =>
+  ask(person, url, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+    ...more,
+  });
 
 // The status 0 stands for no answer at all, which is worth trying again.
-async function ask(url: string, init: RequestInit): Promise<Refusal> {
+async function ask(person: string, url: string, init: RequestInit): Promise<Answer> {
   try {
-    const response = await fetch(url, { signal: AbortSignal.timeout(answerWithinMs), ...init });
-    return { status: response.status, sentence: response.ok ? "" : await sentenceOf(response) };
+    const response = await askAs(person, url, { signal: AbortSignal.timeout(answerWithinMs), ...init });
+    const problem = response.ok ? { sentence: "", code: null } : await problemOf(response);
+    return { status: response.status, ...problem };
   } catch {
-    return { status: 0, sentence: "" };
+    return { status: 0, sentence: "", code: null };
   }
 }

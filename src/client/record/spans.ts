@@ -1,5 +1,5 @@
 import { milliseconds, type Milliseconds } from "../time.ts";
-import type { Report } from "./stored.ts";
+import type { SessionReport } from "../wire.ts";
 
 /** A stretch of the track played without interruption, in the track's own time, known by when and where it began. */
 export interface Span {
@@ -25,7 +25,7 @@ export function begin(recording: Recording, at: Milliseconds, startedAt: string)
   return { spans: [...recording.spans, span], open: true };
 }
 
-/** The clock has come this far. A clock that went backwards tells nothing, and nothing is taken away. */
+/** The clock has come this far. A clock that went backwards means nothing, and nothing is taken away. */
 export function advance(recording: Recording, to: Milliseconds): Recording {
   const last = recording.spans.at(-1);
   if (!recording.open || last === undefined || to <= last.to) return recording;
@@ -39,15 +39,15 @@ export function interrupt(recording: Recording): Recording {
   return { spans: last.to > last.from ? recording.spans : recording.spans.slice(0, -1), open: false };
 }
 
-/** A recording as the server is told of it: whole milliseconds, and no span in which nothing was played. */
-export function toSpans(recording: Recording): Report["spans"] {
+/** A recording as it is sent to the server: whole milliseconds, and no span in which nothing was played. */
+export function toSpans(recording: Recording): SessionReport["spans"] {
   return recording.spans
     .map((span) => ({ startedAt: span.startedAt, fromMs: Math.round(span.from), toMs: Math.round(span.to) }))
     .filter((span) => span.toMs > span.fromMs);
 }
 
 /** What was played before a session was left: it goes on after that. */
-export function fromSpans(spans: Report["spans"]): Recording {
+export function fromSpans(spans: SessionReport["spans"]): Recording {
   return {
     spans: spans.map((span) => ({
       startedAt: span.startedAt,
@@ -59,7 +59,7 @@ export function fromSpans(spans: Report["spans"]): Recording {
 }
 
 /** When a session was last known to play, as Unix milliseconds. */
-export function lastPlayedAt({ startedAt, spans }: Pick<Report, "startedAt" | "spans">): number {
+export function lastPlayedAt({ startedAt, spans }: Pick<SessionReport, "startedAt" | "spans">): number {
   const ends = spans.map((span) => Date.parse(span.startedAt) + span.toMs - span.fromMs);
   return Math.max(Date.parse(startedAt), ...ends);
 }

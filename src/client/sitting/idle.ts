@@ -1,6 +1,6 @@
 import { milliseconds, type Milliseconds } from "../time.ts";
 
-/** What tells for how long nobody has used the machine. */
+/** Measures for how long nobody has used the machine. */
 export interface IdleWatch {
   /** Nothing until it has been as long as a break. */
   idleFor(): Milliseconds;
@@ -27,7 +27,7 @@ export async function watchIdle(threshold: Milliseconds, mayAsk: boolean): Promi
     const detector = new kind();
     let idleSince: number | null = null;
     detector.addEventListener("change", () => {
-      // it tells of somebody who left once the threshold is over, and of a locked screen at once
+      // somebody who left is noticed once the threshold is over, a locked screen at once
       if (detector.userState === "idle") idleSince ??= performance.now() - threshold;
       else if (detector.screenState === "locked") idleSince ??= performance.now();
       else idleSince = null;

@@ -1,7 +1,7 @@
+import { personHere } from "../person.ts";
+import { recallInTab, rememberInTab } from "../storage.ts";
 import { milliseconds } from "../time.ts";
 import { startWatch, type Look, type Plan, type Watch } from "./watch.ts";
-
-const key = "supine-desk";
 
 /** What of a desk outlives a reload. The clock that is never set begins anew with each page, so times are kept as they lie around the last look. */
 export interface Kept {
@@ -39,7 +39,7 @@ export function keepable({ last, undisturbedUntil, ...watch }: Watch): Kept {
   };
 }
 
-/** A kept desk, gone on with; null where the plan is another one by now, or it was long ago. Who was away for as long as a break has had one. */
+/** A kept desk, continued; null where the plan is another one by now, or it was long ago. Who was away for as long as a break has had one. */
 export function revive(plan: Plan, kept: Kept, now: Look): Watch | null {
   const gap = Math.max(0, now.at - kept.at);
   if (kept.plan !== JSON.stringify(plan) || gap > longestAway) return null;
@@ -61,18 +61,12 @@ export function revive(plan: Plan, kept: Kept, now: Look): Watch | null {
 }
 
 /** Keeps a desk for as long as its tab is there, and no longer. */
-export function store(watch: Watch): void {
-  try {
-    sessionStorage.setItem(key, JSON.stringify(keepable(watch)));
-  } catch {
-    // A browser that keeps nothing begins anew after a reload.
-  }
-}
+export const store = (watch: Watch): void => rememberInTab(personHere(), "desk", JSON.stringify(keepable(watch)));
 
-/** The desk of this tab before it was loaded again; null where there is none to go on with. */
+/** The desk of this tab before it was loaded again; null where there is none to continue. */
 export function restore(plan: Plan, now: Look): Watch | null {
+  const kept = recallInTab(personHere(), "desk");
   try {
-    const kept = sessionStorage.getItem(key);
     return kept === null ? null : revive(plan, JSON.parse(kept) as Kept, now);
   } catch {
     return null;

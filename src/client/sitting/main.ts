@@ -1,4 +1,5 @@
 import { need } from "../dom.ts";
+import { deviceZone } from "../server.ts";
 import { text } from "../texts.ts";
 import { milliseconds } from "../time.ts";
 import { watchIdle, type IdleWatch } from "./idle.ts";
@@ -140,8 +141,8 @@ const permission = async (mayAsk: boolean): Promise<NotificationPermission> =>
 
 /** Where no plan is stored yet, this device knows the person's time zone better than the server. */
 function fillZone(): void {
-  const zone = document.querySelector<HTMLInputElement>('[data-zone="unset"]');
-  if (zone !== null) zone.value = Intl.DateTimeFormat().resolvedOptions().timeZone;
+  const zone = document.querySelector<HTMLInputElement>('input[data-zone="unset"]');
+  if (zone !== null) zone.value = deviceZone();
 }
 
 function offerCopy(): void {

@@ -1,7 +1,8 @@
-import type { NoticeOfBreak } from "../worker/names.ts";
+import { breakNotice } from "../remembered.ts";
+import type { NoticeOfBreak } from "../worker/messages.ts";
 
-/** One notification at a time: a new one takes the place of the old. */
-const tag = "supine-break";
+// One notification at a time: a new one takes the place of the old.
+const tag = breakNotice;
 
 /** What asks outside of the page. */
 export interface Bell {

@@ -1,5 +1,6 @@
 import { need } from "../dom.ts";
-import { sentenceOf } from "../record/problem.ts";
+import { ask } from "../person.ts";
+import { sentenceOf } from "../server.ts";
 import { text } from "../texts.ts";
 import { findSpeech, judge, lengthMs, outline, peakOf, type Ends, type Take, type Verdict } from "./levels.ts";
 import { openMicrophone, type Microphone } from "./microphone.ts";
@@ -184,7 +185,7 @@ function openBooth(): void {
     if (item === undefined || now === undefined || keep.disabled) return;
     keep.disabled = true;
     const body = encodeWave(now.take.samples.subarray(now.ends.start, now.ends.end), now.take.rate);
-    const response = await fetch(`/api/voices/${page.dataset["voice"]}/phrases/${keyOf(item)}`, {
+    const response = await ask(`/api/voices/${page.dataset["voice"]}/phrases/${keyOf(item)}`, {
       method: "PUT",
       headers: { "Content-Type": "audio/wav" },
       body,

@@ -1,12 +1,11 @@
-import type { components } from "../api.gen.ts";
 import { makeSender } from "../record/sending.ts";
 import { openStored } from "../record/stored.ts";
-import { screeningAddress, screeningCache, sendingTask, tracksCache, type Ask, type NoticeOfBreak } from "./names.ts";
+import { isTracks, renameOldCaches, screeningAddress, screeningOf, sendingTask, tracksOf } from "../remembered.ts";
+import type { ScreeningStanding } from "../wire.ts";
+import type { Ask, NoticeOfBreak } from "./messages.ts";
 import { answerRange } from "./range.ts";
 import { routeOf } from "./route.ts";
-import { dropOlder, fillShell, findFile, findPage, keepPage, type Shell } from "./shell.ts";
-
-type Standing = components["schemas"]["Standing"];
+import { dropOlder, fillShell, findFile, findPage, renewPage, type Shell } from "./shell.ts";
 
 declare const self: ServiceWorkerGlobalScope & { readonly shell: Shell };
 
@@ -23,7 +22,7 @@ function work({ shell }: { readonly shell: Shell }): void {
   self.addEventListener("install", (event) => event.waitUntil(fillShell(shell)));
   self.addEventListener("activate", (event) => event.waitUntil(takeOver(shell)));
 
-  // It waits until a page says that nothing plays: a session goes on with the version it began with.
+  // It waits until a page says that nothing plays: a session keeps the version it began with.
   self.addEventListener("message", (event) => {
     const ask = event.data as Ask;
     switch (ask.kind) {
@@ -50,14 +49,14 @@ function work({ shell }: { readonly shell: Shell }): void {
         event.respondWith(findFile(shell, request.url).then((kept) => kept ?? fetch(request)));
         break;
       case "sequence":
-        event.respondWith(freshOrKept(request, () => findTrack(request.url)));
+        event.respondWith(freshOrKept(request, () => findTrack(route.person, request.url)));
         break;
       case "track":
-        event.respondWith(freshOrKept(request, () => findSound(route.sequence, request.headers)));
+        event.respondWith(freshOrKept(request, () => findSound(route.person, route.sequence, request.headers)));
         break;
       case "sound":
         event.respondWith(
-          findTrack(request.url).then((kept) =>
+          findInTracks(request.url).then((kept) =>
             kept === undefined ? fetch(request) : answerRange(kept, request.headers),
           ),
         );
@@ -80,6 +79,7 @@ function work({ shell }: { readonly shell: Shell }): void {
 }
 
 async function takeOver(shell: Shell): Promise<void> {
+  await renameOldCaches();
   const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   await dropOlder(shell, pages.length > 0);
   await self.clients.claim();
@@ -91,13 +91,11 @@ async function dropUnused(shell: Shell): Promise<void> {
 }
 
 function answerPage(shell: Shell, event: FetchEvent, address: string): Promise<Response> {
-  const { pathname, search } = new URL(event.request.url);
+  const { pathname } = new URL(event.request.url);
   return freshOrKept(
     event.request,
     () => findPage(shell, address),
-    (page) => {
-      if (search === "") event.waitUntil(keepPage(shell, pathname, page.clone()));
-    },
+    (page) => event.waitUntil(renewPage(shell, pathname, page.clone())),
   );
 }
 
@@ -120,24 +118,36 @@ async function freshOrKept(
   return (await find()) ?? (await fresh) ?? Response.error();
 }
 
-async function findTrack(address: string): Promise<Response | undefined> {
-  return (await caches.open(tracksCache)).match(address, { ignoreVary: true });
+async function findTrack(person: string | null, address: string): Promise<Response | undefined> {
+  if (person === null) return undefined;
+  return (await caches.open(tracksOf(person))).match(address, { ignoreVary: true });
 }
 
-async function findSound(sequence: string, asked: Headers): Promise<Response | undefined> {
-  if (!(await isAllowed(new URL(sequence, self.location.origin).searchParams.get("protocol")))) return undefined;
-  const kept = await findTrack(sequence);
+// The address of a sound says what is in it, whoever it is kept for.
+async function findInTracks(address: string): Promise<Response | undefined> {
+  for (const name of (await caches.keys()).filter(isTracks)) {
+    const kept = await (await caches.open(name)).match(address, { ignoreVary: true });
+    if (kept !== undefined) return kept;
+  }
+  return undefined;
+}
+
+async function findSound(person: string | null, sequence: string, asked: Headers): Promise<Response | undefined> {
+  if (!(await isAllowed(person, new URL(sequence, self.location.origin).searchParams.get("protocol"))))
+    return undefined;
+  const kept = await findTrack(person, sequence);
   if (kept === undefined) return undefined;
   const { audioUrl } = (await kept.json()) as { audioUrl: string };
-  const sound = await findTrack(audioUrl);
+  const sound = await findTrack(person, audioUrl);
   return sound && answerRange(sound, asked);
 }
 
 // The server is not there to ask: what it said last counts, for as long as it said.
-async function isAllowed(protocol: string | null): Promise<boolean> {
-  const told = await (await caches.open(screeningCache)).match(screeningAddress);
-  if (told === undefined) return false;
-  const { kind, until, protocols } = (await told.json()) as Standing;
+async function isAllowed(person: string | null, protocol: string | null): Promise<boolean> {
+  if (person === null) return false;
+  const noted = await (await caches.open(screeningOf(person))).match(screeningAddress);
+  if (noted === undefined) return false;
+  const { kind, until, protocols } = (await noted.json()) as ScreeningStanding;
   const counts = kind === "answered" && until !== null && Date.now() < Date.parse(until);
   return counts && protocols.some(({ id, refusal }) => id === protocol && refusal === null);
 }

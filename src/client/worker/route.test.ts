@@ -11,6 +11,7 @@ const get = (path: string, more: Partial<Asking> = {}): Asking => ({
   url: origin + path,
   mode: "same-origin",
   cache: "default",
+  headers: new Headers(),
   ...more,
 });
 const visit = (path: string): Asking => get(path, { mode: "navigate" });
@@ -28,12 +29,22 @@ describe("a request is answered", () => {
     ["an icon", get("/icons/icon-192.png"), { kind: "file" }],
     ["the figure's colours", get("/figure-0123456789.css"), { kind: "file" }],
     ["the manifest", get("/manifest.webmanifest?lang=de"), { kind: "file" }],
-    ["a sequence", get("/api/sequence?protocol=a&hold=30s"), { kind: "sequence" }],
+    [
+      "a sequence",
+      get("/api/sequence?protocol=a&hold=30s", { headers: new Headers({ "Supine-Person": "ann" }) }),
+      { kind: "sequence", person: "ann" },
+    ],
+    ["a sequence for nobody", get("/api/sequence?protocol=a&hold=30s"), { kind: "sequence", person: null }],
     ["a sequence the server itself is asked for", get("/api/sequence?protocol=a", { cache: "no-store" }), other],
     [
       "a session's sound",
+      get("/track?protocol=a&hold=30s&person=ann", { mode: "no-cors" }),
+      { kind: "track", sequence: "/api/sequence?protocol=a&hold=30s", person: "ann" },
+    ],
+    [
+      "a session's sound for nobody",
       get("/track?protocol=a", { mode: "no-cors" }),
-      { kind: "track", sequence: "/api/sequence?protocol=a" },
+      { kind: "track", sequence: "/api/sequence?protocol=a", person: null },
     ],
     ["a session's sound as a file", visit("/track?protocol=a&download="), other],
     ["a sound", get("/tracks/00.wav?v=1", { mode: "no-cors" }), { kind: "sound" }],

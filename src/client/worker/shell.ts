@@ -1,4 +1,4 @@
-import { shellCacheOf, shellCaches } from "./names.ts";
+import { shellCacheOf, shellCaches } from "../remembered.ts";
 
 /** What a version consists of; the server writes it at the head of the worker's script. */
 export interface Shell {
@@ -8,6 +8,9 @@ export interface Shell {
   /** Pages that say nothing about a person. */
   readonly pages: readonly string[];
 }
+
+/** Asks the server for a page that says nothing about anybody, to be kept. */
+const keptHeader = "supine-kept";
 
 /** Old versions that are kept at most, for pages that were opened with them. */
 const mostOld = 2;
@@ -21,7 +24,7 @@ export async function fillShell(shell: Shell): Promise<void> {
       ...shell.files.map(async ([address, integrity]) =>
         cache.put(address, await fetchWell(new Request(address, { integrity, cache: "no-cache" }))),
       ),
-      ...shell.pages.map((address) => refreshPage(shell, cache, address)),
+      ...shell.pages.map((address) => keepPage(shell, cache, address)),
     ]);
   } catch (fault) {
     await caches.delete(name);
@@ -42,20 +45,20 @@ export async function findPage(shell: Shell, address: string): Promise<Response 
 }
 
 /**
- * Keeps a page that came from the server, if it belongs to this version's files: another version's page would look for
- * files that are not here. When the person has changed the language, the other pages are asked for again.
+ * Keeps a page after it came from the server, if it belongs to this version's files: another version's page would look for
+ * files that are not here. What came was made for a person, so a page for everybody is asked for: when none is kept yet,
+ * and when the language has changed, which changes all of them.
  */
-export async function keepPage(shell: Shell, address: string, page: Response): Promise<void> {
-  if (!shell.pages.includes(address)) return;
-  const html = await findToKeep(page);
-  if (html === null || !isOf(shell, html)) return;
+export async function renewPage(shell: Shell, address: string, came: Response): Promise<void> {
+  if (!shell.pages.includes(address) || !came.ok || came.redirected) return;
+  const html = await came.text();
+  if (!isOf(shell, html)) return;
 
   const cache = await caches.open(shellCacheOf(shell.version));
-  const before = await cache.match(address, { ignoreVary: true });
-  await cache.put(address, asPage(html, page));
-  if (before === undefined || languageOf(await before.text()) === languageOf(html)) return;
-  const others = shell.pages.filter((other) => other !== address);
-  await Promise.all(others.map((other) => refreshPage(shell, cache, other)));
+  const kept = await cache.match(address, { ignoreVary: true });
+  if (kept === undefined) return keepPage(shell, cache, address);
+  if (languageOf(await kept.text()) === languageOf(html)) return;
+  await Promise.all(shell.pages.map((page) => keepPage(shell, cache, page)));
 }
 
 /** Removes older versions: all of them when no page of theirs can be open, else those that are too many. */
@@ -66,12 +69,11 @@ export async function dropOlder(shell: Shell, mayBeInUse: boolean): Promise<void
   await Promise.all(gone.map((name) => caches.delete(name)));
 }
 
-async function refreshPage(shell: Shell, cache: Cache, address: string): Promise<void> {
-  const page = await fetchWell(new Request(address, { cache: "no-cache" }));
-  const html = await findToKeep(page);
-  if (html === null) throw new Error(`${address} is not to be kept.`);
+async function keepPage(shell: Shell, cache: Cache, address: string): Promise<void> {
+  const page = await fetchWell(new Request(address, { cache: "no-store", headers: { [keptHeader]: "1" } }));
+  const html = await page.text();
   if (!isOf(shell, html)) throw new Error(`${address} belongs to another version.`);
-  await cache.put(address, asPage(html, page));
+  if (isForEverybody(html) && !page.redirected) await cache.put(address, asPage(html, page));
 }
 
 async function fetchWell(request: Request): Promise<Response> {
@@ -80,20 +82,8 @@ async function fetchWell(request: Request): Promise<Response> {
   return response;
 }
 
-/**
- * What may be kept of a page: without the parts that are a person's own, which stand between comments; null for a page that
- * is a person's own in all.
- */
-async function findToKeep(page: Response): Promise<string | null> {
-  if (!page.ok || page.redirected) return null;
-  const html = await page.text();
-  const kept = html.replace(ownParts, "");
-  return isOwn(page) && kept === html ? null : kept;
-}
-
-const ownParts = /<!--own-->.*?<!--\/own-->/gs;
-
-const isOwn = (page: Response): boolean => (page.headers.get("cache-control") ?? "").includes("no-store");
+/** A page that was made for a person names them in its first tag. It is not kept, whatever it was asked for. */
+export const isForEverybody = (html: string): boolean => !/<html\b[^>]*\sdata-(person|day|zone)=/.test(html);
 
 function asPage(html: string, page: Response): Response {
   const headers = new Headers(page.headers);

@@ -41,7 +41,7 @@ public class RecordingsTests
             { "opposite-sign.csv", "measured", 12, 18 },
             { "sloped-bench.csv", "measured", 12, null },
             { "with-pelvis.csv", "measured", 12, 18 },
-            // made by the live page's own course (src/client/measure/course.test.ts)
+            // made by the live page's own course (src/client/sensing/phone/course.test.ts)
             { "live-with-pelvis.csv", "measured", 12, 18 },
             { "raised-thigh.csv", "measured", -4, null },
             { "too-few-samples.csv", "tooFewSamples", null, null },

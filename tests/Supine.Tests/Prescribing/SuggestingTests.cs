@@ -99,17 +99,17 @@ public class SuggestingTests
     [Fact]
     public void What_is_locked_stays_and_is_asked_about_when_it_would_be_taken_back()
     {
-        ImmutableArray<LockedDial> level = [new(Dial.Level, "the practice")];
-        var hurt = Assert.IsType<Suggestion.NotNow>(Suggesting.Suggest(Ask("2 2 30", "2p") with { Locks = level }));
+        ImmutableArray<PrescribedDial> level = [new(Dial.Level, "the practice")];
+        var hurt = Assert.IsType<Suggestion.NotNow>(Suggesting.Suggest(Ask("2 2 30", "2p") with { Prescribed = level }));
         Assert.Equal(("locked-but-hurts", "the practice"), (hurt.Rule.Id, hurt.Ask));
 
-        var well = Ask("1 1 30", "1c 1c 1c") with { Locks = level, OnTheBed = Moment.FromNewtonMetres(5) };
+        var well = Ask("1 1 30", "1c 1c 1c") with { Prescribed = level, OnTheBed = Moment.FromNewtonMetres(5) };
         Assert.Equal(("one-more-set", "1 2 30"), (Suggesting.Suggest(well).Rule.Id, Put(Suggesting.Suggest(well))));
         var values = Assert.IsType<Suggestion.Prescribe>(Suggesting.Suggest(well)).Values;
-        Assert.Equal(["the practice", null, null, null, null, null], values.Select(value => value.LockedBy));
+        Assert.Equal(["the practice", null, null, null, null, null], values.Select(value => value.PrescribedBy));
         Assert.Equal([Dial.Level, Dial.Hold, Dial.Sets, Dial.First, Dial.Days, null], values.Select(value => value.Dial));
         Assert.Same(Suggesting.Suggest(well).Rule.Why, values[2].Why);
-        Assert.Equal("enough", Suggesting.Suggest(well with { Locks = [.. level, new(Dial.Sets, "you")] }).Rule.Id);
+        Assert.Equal("enough", Suggesting.Suggest(well with { Prescribed = [.. level, new(Dial.Sets, "you")] }).Rule.Id);
     }
 
     [Theory]
@@ -163,7 +163,7 @@ public class SuggestingTests
                 which == 2 && row.Effect == ScreeningEffect.AskFirst ? row.Id : ""
             ) with
             {
-                Locks = isLocked ? [new(dial, "the practice")] : [],
+                Prescribed = isLocked ? [new(dial, "the practice")] : [],
                 OnTheBed = Moment.FromNewtonMetres(moment),
             };
         Properties.ForAll(3_000, all, question => Assert.Empty(ProgrammeStudy.FindBroken(question, Suggesting.Suggest(question))));

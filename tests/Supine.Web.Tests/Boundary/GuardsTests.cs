@@ -88,7 +88,8 @@ public class GuardsTests
         await using (var source = new Web.Storage.SqliteDataSource(Path.Combine(site.Folder, "supine.db")))
         {
             await using var connection = source.OpenConnection();
-            await Dapper.SqlMapper.ExecuteAsync(connection, "DROP TABLE safety_reading");
+            site.WatchesNeighbour = false;
+            await Dapper.SqlMapper.ExecuteAsync(connection, "DROP TABLE safety_confirmation");
         }
 
         var answer = await site.Client.GetAsync("/api/safety", TestSite.Cancelled);
@@ -96,6 +97,6 @@ public class GuardsTests
             (HttpStatusCode.InternalServerError, "application/problem+json"),
             (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType)
         );
-        Assert.DoesNotContain("safety_reading", await answer.Content.ReadAsStringAsync(TestSite.Cancelled), StringComparison.Ordinal);
+        Assert.DoesNotContain("safety_confirmation", await answer.Content.ReadAsStringAsync(TestSite.Cancelled), StringComparison.Ordinal);
     }
 }

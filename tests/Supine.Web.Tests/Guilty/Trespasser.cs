@@ -1,13 +1,19 @@
+using System.Data.Common;
+using Dapper;
 using Supine.Web.Sessions;
+using Supine.Web.Storage;
 
 namespace Supine.Web.Tests.Guilty;
 
-/// <summary>A slice that reaches into two others: into one by a field, into the other only inside a method.</summary>
+/// <summary>A slice that reaches into two others and past the charts: by a field, by a parameter, and only inside a method.</summary>
 internal sealed class Trespasser
 {
-    private readonly SessionEnd? _end;
+    private readonly RecordSession.SessionSpan? _span;
 
-    public Trespasser(SessionEnd? end) => _end = end;
+    public Trespasser(RecordSession.SessionSpan? span) => _span = span;
 
-    public string Reach() => $"{_end} {typeof(Web.Tracks.Voices).Name}";
+    public string Reach() => $"{_span} {typeof(Web.Tracks.Voices).Name}";
+
+    public static Task<int> ForgetWhose(Writes writes) =>
+        writes.RunAsync((DbConnection connection) => connection.ExecuteAsync("DELETE FROM session"), CancellationToken.None);
 }

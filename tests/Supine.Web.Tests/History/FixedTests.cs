@@ -47,7 +47,7 @@ public class FixedTests
         Assert.EndsWith("hold=45s&sets=1&first=left", await NextAsync(site), StringComparison.Ordinal);
         await FixAsync(site, ("sets", ""), ("hold", ""), ("by", ""));
         Assert.EndsWith("hold=45s&sets=2&first=left", await NextAsync(site), StringComparison.Ordinal);
-        Assert.Empty(await site.QueryAsync("SELECT * FROM fixed_value"));
+        Assert.Empty(await site.QueryAsync("SELECT * FROM prescribed_value"));
     }
 
     [Fact]
@@ -102,7 +102,7 @@ public class FixedTests
         await using var site = await TestSite.StartAsync();
         await FixAsync(site, ("level", "2"), ("by", "Ana"));
         site.Clock.Now = site.Clock.Now.AddMinutes(1);
-        await site.Get<Supine.Web.Storage.ScreeningRecords>().AnswerAsync(["spinal-stenosis"], TestSite.Cancelled);
+        await (await site.OpenChartAsync()).Screenings.AnswerAsync(["spinal-stenosis"], TestSite.Cancelled);
         var page = await site.GetPageAsync("/next");
         Assert.Null(page.QuerySelector("a.button.main"));
         Assert.StartsWith("Ask Ana", page.QuerySelector("p.notice")!.TextContent, StringComparison.Ordinal);
@@ -116,12 +116,12 @@ public class FixedTests
     {
         await using var site = await TestSite.StartAsync();
         var answer = await FixAsync(site, (dial, value), ("sets", "3"), ("by", by));
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var page = await answer.ReadPageAsync();
         Assert.Equal([told], page.QuerySelectorAll(".faults li").Select(fault => fault.TextContent));
         Assert.Equal("3", ((IHtmlSelectElement)page.QuerySelector("#fix-sets")!).Value);
         Assert.Equal(by, page.QuerySelector("#by")!.GetAttribute("value"));
-        Assert.Empty(await site.QueryAsync("SELECT * FROM fixed_value"));
+        Assert.Empty(await site.QueryAsync("SELECT * FROM prescribed_value"));
     }
 
     private static async Task<HttpResponseMessage> FixAsync(TestSite site, params (string Name, string Value)[] typed) =>

@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using Supine.Protocols;
-using Supine.Web.Storage;
 using Supine.Web.Tests.Sessions;
 
 namespace Supine.Web.Tests.History;
@@ -94,54 +93,6 @@ public class HistoryTests
         Assert.Single(Rows(first.QuerySelectorAll(".session-list tbody tr")));
         Assert.Null(first.QuerySelector("a[rel=prev]"));
         Assert.Equal("/history?until=2026-03-22", first.QuerySelector("a[rel=next]")!.GetAttribute("href"));
-    }
-
-    [Theory]
-    [InlineData("2026-04-13", "2026-04-13")]
-    [InlineData("2026-04-19", "2026-04-13")]
-    [InlineData("2026-04-20", "2026-04-20")]
-    public void A_week_begins_on_monday(string day, string monday) =>
-        Assert.Equal(
-            DateOnly.Parse(monday, CultureInfo.InvariantCulture),
-            PracticeWeek.MondayOf(DateOnly.Parse(day, CultureInfo.InvariantCulture))
-        );
-
-    [Fact]
-    public void A_day_on_which_nothing_was_held_is_no_day_of_practice()
-    {
-        var day = new DateOnly(2026, 4, 13);
-        Assert.False(new PracticeDay(day, null, null).IsPractised);
-        Assert.False(new PracticeDay(day, TimeSpan.Zero, null).IsPractised);
-        Assert.True(new PracticeDay(day, null, TimeSpan.FromSeconds(1)).IsPractised);
-    }
-
-    [Theory]
-    [InlineData("", 0)]
-    [InlineData("1", 0)]
-    [InlineData("2", 1)]
-    [InlineData("2 0", 1)]
-    [InlineData("2 1", 1)]
-    [InlineData("2 3 2", 3)]
-    [InlineData("5 1 2 7 0", 2)]
-    [InlineData("7 1 2", 1)]
-    public void Weeks_in_a_row_are_those_with_enough_days_and_the_one_that_is_not_over_ends_nothing(string days, int inARow)
-    {
-        var monday = new DateOnly(2026, 1, 5);
-        var weeks = days.Split(' ', StringSplitOptions.RemoveEmptyEntries)
-            .Select(
-                (text, at) =>
-                    new PracticeWeek([
-                        .. Enumerable
-                            .Range(0, 7)
-                            .Select(day => new PracticeDay(
-                                monday.AddDays((7 * at) + day),
-                                day < int.Parse(text, CultureInfo.InvariantCulture) ? TimeSpan.FromSeconds(30) : null,
-                                null
-                            )),
-                    ])
-            )
-            .ToList();
-        Assert.Equal(inARow, PracticeWeek.CountInARow(weeks));
     }
 
     private enum Reached

@@ -1,5 +1,4 @@
 using System.Net;
-using Supine.Web.Storage;
 using Supine.Web.Tests.Sessions;
 
 namespace Supine.Web.Tests.History;
@@ -74,7 +73,7 @@ public class NextTests
         Assert.Equal(HttpStatusCode.SeeOther, (await site.Client.GetAsync("/next", TestSite.Cancelled)).StatusCode);
 
         site.Clock.Now = site.Clock.Now.AddMinutes(1);
-        await site.Get<ScreeningRecords>().AnswerAsync([], TestSite.Cancelled);
+        await (await site.OpenChartAsync()).Screenings.AnswerAsync([], TestSite.Cancelled);
         var page = await site.GetPageAsync("/next");
         Assert.StartsWith(
             "/?protocol=psoas-lying-1&hold=45s&sets=1",

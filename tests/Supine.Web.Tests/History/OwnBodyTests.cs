@@ -57,7 +57,7 @@ public class OwnBodyTests
         await using var site = await MeasuredAsync();
         await site.SubmitAsync(await site.GetPageAsync("/progress"), Action, ("sex", "female"), ("mass", "70"));
         var answer = await site.SubmitAsync(await site.GetPageAsync("/progress"), Action, ("sex", ""), ("mass", "-3"), ("height", "1.70"));
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var told = await answer.ReadPageAsync();
         Assert.Equal(
             [
@@ -79,7 +79,7 @@ public class OwnBodyTests
         await site.SubmitAsync(await site.GetPageAsync("/progress"), Action, ("sex", "male"), ("mass", "104"));
         await site.SubmitAsync(await site.GetPageAsync("/progress"), "/progress/body/forget");
         Assert.Contains("somebody usual", Model(await site.GetPageAsync("/progress")), StringComparison.Ordinal);
-        Assert.Empty(await site.QueryAsync("SELECT * FROM own_body"));
+        Assert.Empty(await site.QueryAsync("SELECT * FROM body_size"));
     }
 
     [Fact]

@@ -3,7 +3,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Supine.Audio;
-using Supine.Web.Storage;
+using Supine.Web.Library;
 
 namespace Supine.Web.Tests.OwnVoice;
 
@@ -116,7 +116,7 @@ public class OwnVoiceTests
         foreach (var key in new[] { sentences[0].Key, sentences[2].Key })
         {
             var answer = await KeepAsync(site, id, key, recording);
-            Assert.Equal((what, HttpStatusCode.BadRequest), (what, answer.StatusCode));
+            Assert.Equal((what, HttpStatusCode.UnprocessableEntity), (what, answer.StatusCode));
             Assert.Contains(says, (string)(await answer.ReadJsonAsync())["errors"]!["recording"]![0]!, StringComparison.Ordinal);
             Assert.Equal(before, FilesOf(site, id));
         }

@@ -3,7 +3,6 @@ using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Supine.Protocols.Questionnaires;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Tests.Questionnaires;
 
@@ -56,7 +55,7 @@ public class QuestionnairesTests
             ("activity", ""),
             ("rating", "4")
         );
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var form = await answer.ReadPageAsync();
         var links = form.QuerySelectorAll("[role=alert] a").Select(link => link.GetAttribute("href")!).ToList();
         Assert.Equal(["#activity-1", "#activity-2", "#statements"], links);
@@ -72,9 +71,9 @@ public class QuestionnairesTests
         Assert.True(form.QuerySelector<IHtmlInputElement>("input[name=none]")!.IsChecked);
         Assert.Equal("Tie my shoes", form.QuerySelector<IHtmlInputElement>("#activity-1 input")!.Value);
         Assert.Equal("4", form.QuerySelector<IHtmlSelectElement>("#activity-2 select")!.Value);
-        Assert.Empty(await site.Get<QuestionnaireRecords>().ReadAllAsync(TestSite.Cancelled));
+        Assert.Empty(await (await site.OpenChartAsync()).Questionnaires.ListAsync(TestSite.Cancelled));
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await SendAsync(site, form)).StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await SendAsync(site, form)).StatusCode);
     }
 
     [Fact]
@@ -84,14 +83,14 @@ public class QuestionnairesTests
         var form = await site.GetPageAsync(Path);
         await SendAsync(site, form, ("pain", "6"), ("none", "yes"));
         await SendAsync(site, form, ("pain", "6"), ("none", "yes"));
-        Assert.False(Assert.Single(await site.Get<QuestionnaireRecords>().ReadAllAsync(TestSite.Cancelled)).IsCorrected);
+        Assert.False(Assert.Single(await (await site.OpenChartAsync()).Questionnaires.ListAsync(TestSite.Cancelled)).IsCorrected);
         site.Clock.Now += TimeSpan.FromHours(3);
-        var stored = Assert.Single(await site.Get<QuestionnaireRecords>().ReadAllAsync(TestSite.Cancelled));
+        var stored = Assert.Single(await (await site.OpenChartAsync()).Questionnaires.ListAsync(TestSite.Cancelled));
         var correction = await site.GetPageAsync($"{Path}/{stored.Id}");
         Assert.Equal(["6"], correction.QuerySelectorAll("input[name=pain][checked]").Select(input => input.GetAttribute("value")));
         Assert.True(correction.QuerySelector<IHtmlInputElement>("input[name=none]")!.IsChecked);
         await SendAsync(site, correction, ("pain", "4"), ("none", "yes"));
-        var corrected = Assert.Single(await site.Get<QuestionnaireRecords>().ReadAllAsync(TestSite.Cancelled));
+        var corrected = Assert.Single(await (await site.OpenChartAsync()).Questionnaires.ListAsync(TestSite.Cancelled));
         Assert.Equal((4, true, stored.AnsweredAt), (corrected.Answers.Pain, corrected.IsCorrected, corrected.AnsweredAt));
         Assert.Equal(
             [6L, 4L],
@@ -110,14 +109,14 @@ public class QuestionnairesTests
         await using var site = await TestSite.StartAsync();
         var form = await site.GetPageAsync(Path);
         await SendAsync(site, form, ("pain", "6"));
-        var id = Assert.Single(await site.Get<QuestionnaireRecords>().ReadAllAsync(TestSite.Cancelled)).Id;
+        var id = Assert.Single(await (await site.OpenChartAsync()).Questionnaires.ListAsync(TestSite.Cancelled)).Id;
         Assert.Equal(HttpStatusCode.SeeOther, (await site.SubmitAsync(await site.GetPageAsync(Path), $"{Path}/{id}/delete")).StatusCode);
         Assert.Empty(await site.QueryAsync("SELECT * FROM questionnaire_version"));
         var late = await SendAsync(site, form, ("pain", "7"));
         Assert.Equal(HttpStatusCode.Conflict, late.StatusCode);
         Assert.Equal(HttpStatusCode.Gone, (await site.PutAsync($"/api/questionnaires/{id}", Given(pain: 7))).StatusCode);
         Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(site, await late.ReadPageAsync(), ("pain", "7"))).StatusCode);
-        Assert.Equal(7, Assert.Single(await site.Get<QuestionnaireRecords>().ReadAllAsync(TestSite.Cancelled)).Answers.Pain);
+        Assert.Equal(7, Assert.Single(await (await site.OpenChartAsync()).Questionnaires.ListAsync(TestSite.Cancelled)).Answers.Pain);
         Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync($"{Path}/{id}", TestSite.Cancelled)).StatusCode);
     }
 
@@ -151,7 +150,7 @@ public class QuestionnairesTests
     public async Task It_is_due_after_four_weeks_and_can_be_put_off()
     {
         await using var site = await TestSite.StartAsync();
-        var records = site.Get<QuestionnaireRecords>();
+        var records = (await site.OpenChartAsync()).Questionnaires;
         var today = DateOnly.FromDateTime(site.Clock.GetLocalNow().DateTime);
         Assert.Equal(new QuestionnaireStanding(null, today, true), await records.FindStandingAsync(TestSite.Cancelled));
         await site.SubmitAsync(await site.GetPageAsync(Path), $"{Path}/later", []);
@@ -168,7 +167,7 @@ public class QuestionnairesTests
         Assert.Equal("It is time to answer again", (await site.GetPageAsync(Path)).QuerySelector("#due")!.TextContent);
         await records.PutOffAsync(28, TestSite.Cancelled);
         Assert.Equal(new QuestionnaireStanding(today, today.AddDays(56), false), await records.FindStandingAsync(TestSite.Cancelled));
-        Assert.Single(await records.ReadAllAsync(TestSite.Cancelled));
+        Assert.Single(await records.ListAsync(TestSite.Cancelled));
     }
 
     [Fact]
@@ -241,7 +240,7 @@ public class QuestionnairesTests
         faulty["statements"] = new JsonArray("toothache");
         faulty["activities"] = new JsonArray(new JsonObject { ["name"] = " ", ["rating"] = 4 });
         var answer = await site.PutAsync("/api/questionnaires/not-an-id", faulty);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal(
             ["activities[0].name", "edition", "id", "language", "pain", "statements[0]"],
             (await answer.ReadJsonAsync())["errors"]!.AsObject().Select(error => error.Key).Order(StringComparer.Ordinal)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Supine.Protocols.Prescribing;
+using Supine.Records;
 using Supine.Web.Storage;
 using Supine.Web.Tests.Sessions;
 
@@ -83,7 +84,7 @@ public class ScreeningTests
             Assert.Equal(yes, again.QuerySelectorAll("input[type=checkbox][checked]").Select(input => input.GetAttribute("value")));
         }
 
-        Assert.IsType<ScreeningStanding.NotAsked>(await site.Get<ScreeningRecords>().ReadAsync(TestSite.Cancelled));
+        Assert.IsType<ScreeningStanding.NotAsked>(await (await site.OpenChartAsync()).Screenings.ReadAsync(TestSite.Cancelled));
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public class ScreeningTests
         var page = await site.GetPageAsync("/screening");
         Assert.Equal("Go to emergency care now.", page.QuerySelector("h1")!.TextContent.Trim());
         Assert.Null(page.QuerySelector("form[action='/screening/release']"));
-        await site.Get<ScreeningRecords>().ReleaseAsync(["numb-buttocks"], "Nobody", TestSite.Cancelled);
+        await (await site.OpenChartAsync()).Screenings.ReleaseAsync(["numb-buttocks"], "Nobody", TestSite.Cancelled);
         await AssertRefusedAsync(site, "Go to emergency care now.");
     }
 
@@ -138,8 +139,8 @@ public class ScreeningTests
     {
         await using var site = await TestSite.StartAsync();
         var sequence = await site.CompileAsync();
-        await PostAsync(site, await site.GetPageAsync("/take-along?protocol=psoas-lying-1"), "/take-along/feed");
-        var feed = (await site.GetPageAsync("/take-along?protocol=psoas-lying-1")).QuerySelector<IHtmlInputElement>("#address")!.Value;
+        var added = await PostAsync(site, await site.GetPageAsync("/take-along?protocol=psoas-lying-1"), "/take-along/feed");
+        var feed = (await added.ReadPageAsync()).QuerySelector<IHtmlInputElement>("#address")!.Value;
         var item = (string)(await site.QueryAsync("SELECT id FROM feed_item"))[0].id;
         string[] playable =
         [
@@ -239,7 +240,8 @@ public class ScreeningTests
         await using var site = await TestSite.StartAsync();
         await site.Get<Writes>()
             .RunAsync(
-                connection => Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE screening SET edition = edition + 1"),
+                connection =>
+                    Dapper.SqlMapper.ExecuteAsync(connection, "UPDATE screening SET edition = edition + 1 WHERE person = 'first'"),
                 TestSite.Cancelled
             );
         Assert.Equal(AskedAgain.QuestionsChanged, await ReasonAsync(site));
@@ -299,10 +301,10 @@ public class ScreeningTests
     {
         await using var site = await TestSite.StartUnscreenedAsync();
         Assert.Equal(
-            HttpStatusCode.BadRequest,
+            HttpStatusCode.UnprocessableEntity,
             (await site.Client.PutAsync("/api/screening", json.AsJson(), TestSite.Cancelled)).StatusCode
         );
-        Assert.IsType<ScreeningStanding.NotAsked>(await site.Get<ScreeningRecords>().ReadAsync(TestSite.Cancelled));
+        Assert.IsType<ScreeningStanding.NotAsked>(await (await site.OpenChartAsync()).Screenings.ReadAsync(TestSite.Cancelled));
     }
 
     [Fact]
@@ -356,7 +358,7 @@ public class ScreeningTests
     }
 
     private static async Task<AskedAgain?> ReasonAsync(TestSite site) =>
-        ((await site.Get<ScreeningRecords>().ReadAsync(TestSite.Cancelled)) as ScreeningStanding.Again)?.Reason;
+        ((await (await site.OpenChartAsync()).Screenings.ReadAsync(TestSite.Cancelled)) as ScreeningStanding.Again)?.Reason;
 
     private static async Task AssertRefusedAsync(TestSite site, string words)
     {

@@ -43,7 +43,7 @@ public class AfterwardsTests
         await using var site = await TestSite.StartAsync();
         var id = await SessionPageTests.RecordAsync(site);
         var answer = await site.PutAsync($"/api/sessions/{id}/after", Sent.Answers(Sent.At(900), pain: pain, footDangle: footDangle));
-        Assert.Equal(isTaken ? HttpStatusCode.NoContent : HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(isTaken ? HttpStatusCode.NoContent : HttpStatusCode.UnprocessableEntity, answer.StatusCode);
     }
 
     [Theory]
@@ -51,9 +51,9 @@ public class AfterwardsTests
     [InlineData("pain", HttpStatusCode.NoContent)]
     [InlineData("tingling", HttpStatusCode.NoContent)]
     [InlineData("other", HttpStatusCode.NoContent)]
-    [InlineData("Pain", HttpStatusCode.BadRequest)]
-    [InlineData("boredom", HttpStatusCode.BadRequest)]
-    [InlineData("", HttpStatusCode.BadRequest)]
+    [InlineData("Pain", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("boredom", HttpStatusCode.UnprocessableEntity)]
+    [InlineData("", HttpStatusCode.UnprocessableEntity)]
     public async Task Why_it_was_stopped_is_one_of_four(string reason, HttpStatusCode status)
     {
         await using var site = await TestSite.StartAsync();
@@ -110,7 +110,7 @@ public class AfterwardsTests
     {
         await using var site = await TestSite.StartAsync();
         var answer = await CorrectAsync(site, await SessionPageTests.RecordAsync(site), 600, leftMs, null);
-        Assert.Equal(isTaken ? HttpStatusCode.NoContent : HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(isTaken ? HttpStatusCode.NoContent : HttpStatusCode.UnprocessableEntity, answer.StatusCode);
     }
 
     [Fact]
@@ -167,10 +167,7 @@ public class AfterwardsTests
         Assert.Null((await site.GetJsonAsync("/api/safety"))["readAt"]);
         var answer = await site.Client.PutAsync("/api/safety/read", null, TestSite.Cancelled);
         Assert.Equal("2026-04-15T12:30:00.000Z", (string?)(await answer.ReadJsonAsync())["readAt"]);
-        Assert.Equal(
-            FakeClock.Morning,
-            await Web.Storage.SafetyReadings.FindLatestAsync(site.Get<System.Data.Common.DbDataSource>(), TestSite.Cancelled)
-        );
+        Assert.Equal(FakeClock.Morning, await (await site.OpenChartAsync()).Safety.FindLatestAsync(TestSite.Cancelled));
     }
 
     [Theory]

@@ -4,7 +4,9 @@ using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
 using Supine.Protocols;
-using Supine.Web.Sessions;
+using Supine.Records;
+using Supine.Tests.Records;
+using Supine.Web.Boundary;
 using Prop = FsCheck.Fluent.Prop;
 
 namespace Supine.Web.Tests.Sessions;
@@ -97,11 +99,11 @@ public class RecordSessionTests
     {
         await using var site = await TestSite.StartAsync();
         var track = await HashAsync(site);
-        await using var connection = await site.Get<System.Data.Common.DbDataSource>().OpenConnectionAsync(TestSite.Cancelled);
+        var sessions = (await site.OpenChartAsync()).Sessions;
         Check.One(
             Fixed.Seed.WithMaxTest(60),
             Prop.ForAll(
-                SessionStateTests.States.ListOf(3).ToArbitrary(),
+                GeneratedSessions.States.ListOf(3).ToArbitrary(),
                 reports => Assert.Equal(reports.Aggregate((a, b) => a.Join(b)), StoreAsync(reports).GetAwaiter().GetResult())
             )
         );
@@ -111,11 +113,10 @@ public class RecordSessionTests
             var id = Sent.NewId();
             foreach (var report in reports)
             {
-                var known = await Session.FindAsync(connection, id);
-                await Session.StoreAsync(connection, id, track, known?.State, known is null ? report : known.State.Join(report));
+                await sessions.RecordAsync(RecordId.Find(id)!, track, report, TestSite.Cancelled);
             }
 
-            return (await Session.FindAsync(connection, id))!.State;
+            return (await sessions.FindAsync(id, TestSite.Cancelled))!.State;
         }
     }
 
@@ -154,7 +155,7 @@ public class RecordSessionTests
         var report = Sent.Report(await HashAsync(site), (0, -1, 10), (-3600, 5000, 4000), (0, 0, 99_999_999)).Ended("stopped", 200_000);
         report["utcOffsetMinutes"] = 841;
         var answer = await site.PutAsync("/api/sessions/0b0e1a3c-0000-4000-8000-000000000000", report);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
         var errors = (await answer.ReadJsonAsync())["errors"]!.AsObject();
         Assert.Equal(
@@ -194,8 +195,8 @@ public class RecordSessionTests
         await using var site = await TestSite.StartAsync();
         var track = await HashAsync(site);
         Assert.Equal(HttpStatusCode.OK, await SendAsync(site.Clock.Now.AddDays(1)));
-        Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(site.Clock.Now.AddDays(1).AddMilliseconds(1)));
-        Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await SendAsync(site.Clock.Now.AddDays(1).AddMilliseconds(1)));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await SendAsync(new(1970, 1, 1, 0, 0, 0, TimeSpan.Zero)));
 
         async Task<HttpStatusCode> SendAsync(DateTimeOffset start)
         {
@@ -217,7 +218,7 @@ public class RecordSessionTests
         var answer = await site.PutAsync($"/api/sessions/{Sent.NewId()}", Sent.Report(track, (0, 0, 100_000), (39.999, 0, 1000)));
         Assert.Equal(["spans[1].startedAt"], (await answer.ReadJsonAsync())["errors"]!.AsObject().Select(error => error.Key));
         var twins = await site.PutAsync($"/api/sessions/{Sent.NewId()}", Sent.Report(track, (0, 0, 1000), (0, 2000, 3000)));
-        Assert.Equal(HttpStatusCode.BadRequest, twins.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, twins.StatusCode);
     }
 
     [Fact]
@@ -226,7 +227,7 @@ public class RecordSessionTests
         await using var site = await TestSite.StartAsync();
         var track = await HashAsync(site);
         Assert.Equal(HttpStatusCode.OK, await SendAsync(1000));
-        Assert.Equal(HttpStatusCode.BadRequest, await SendAsync(1001));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, await SendAsync(1001));
 
         async Task<HttpStatusCode> SendAsync(int count) =>
             (
@@ -272,7 +273,7 @@ public class RecordSessionTests
     {
         await using var site = await TestSite.StartAsync();
         var answer = await site.Client.PutAsync($"/api/sessions/{Sent.NewId()}", body.AsJson(), TestSite.Cancelled);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal("application/problem+json", answer.Content.Headers.ContentType!.MediaType);
         var problem = await answer.ReadJsonAsync();
         Assert.Equal("This could not be read.", (string)problem["title"]!);
@@ -286,7 +287,7 @@ public class RecordSessionTests
     [InlineData("019d8f00-0000-7000-0000-000000000000", false)]
     [InlineData("019d8f00000070008000000000000000", false)]
     [InlineData("1", false)]
-    public void An_id_is_a_uuid_of_version_7_in_lower_case(string id, bool isId) => Assert.Equal(isId, Session.IsId(id));
+    public void An_id_is_a_uuid_of_version_7_in_lower_case(string id, bool isId) => Assert.Equal(isId, RecordId.Find(id) is not null);
 
     private static async Task<string> HashAsync(TestSite site) => (await site.CompileAsync()).Hash;
 }

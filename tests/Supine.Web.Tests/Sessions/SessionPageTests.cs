@@ -89,7 +89,7 @@ public class SessionPageTests
         );
 
         var refused = await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", "boredom"));
-        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains(
             "time, pain, tingling, other",
             Assert.Single((await refused.ReadPageAsync()).QuerySelectorAll(".faults li")).TextContent,
@@ -120,7 +120,7 @@ public class SessionPageTests
             ("backArched", "perhaps"),
             ("painNextDay", "11")
         );
-        Assert.Equal(HttpStatusCode.BadRequest, refused.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Equal(2, (await refused.ReadPageAsync()).QuerySelectorAll(".faults li").Length);
 
         await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("backArched", "no"), ("painNextDay", ""));
@@ -146,7 +146,7 @@ public class SessionPageTests
         await using var site = await TestSite.StartAsync();
         var path = $"/sessions/{await RecordAsync(site)}";
         var answer = await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/correction", ("left", "1:75"), ("right", "two"));
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var page = await answer.ReadPageAsync();
         Assert.Equal(2, page.QuerySelectorAll(".faults li").Length);
         Assert.Equal("1:75", page.QuerySelector("#left")!.GetAttribute("value"));
@@ -188,7 +188,7 @@ public class SessionPageTests
         await using var site = await TestSite.StartAsync();
         var path = $"/sessions/{await RecordAsync(site)}";
         Assert.Equal(
-            HttpStatusCode.BadRequest,
+            HttpStatusCode.UnprocessableEntity,
             (await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/correction", ("left", typed))).StatusCode
         );
     }

@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Supine.Web.Storage;
+using Supine.Web.Library;
 
 namespace Supine.Web.Tests.Shell;
 
@@ -35,7 +35,7 @@ public class HalfTranslatedTests
     {
         await using var site = await StartAsync();
         var answer = await site.Client.GetAsync("/api/sequence?protocol=psoas-lying-2&lang=de", TestSite.Cancelled);
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal(
             "Diese Übung gibt es noch nicht gesprochen auf Deutsch. Es gibt sie in: English, Español.",
             (await answer.ReadJsonAsync())["detail"]!.GetValue<string>()

@@ -1,8 +1,8 @@
 using System.Net;
 using AngleSharp.Html.Dom;
 using Supine.Protocols;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Tests.Shell;
 
@@ -77,7 +77,7 @@ public class PageLanguageTests
         var path = $"/sessions/{await Sessions.SessionPageTests.RecordAsync(site)}";
         site.Client.DefaultRequestHeaders.Referrer = new Uri("http://localhost" + path);
         var answer = await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/correction", ("left", "soon"));
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal(path, (await answer.ReadPageAsync()).QuerySelector(".languages input[name=next]")!.GetAttribute("value"));
     }
 

@@ -77,7 +77,7 @@ public partial class TextUseTests
     [InlineData("<p>Press start</p>", "Press start")]
     [InlineData("<p>@T[\"guide.lead\"]</p>")]
     [InlineData("<p>@T[\"guide.lead\"] seconds</p>", "seconds")]
-    [InlineData("<p>At @Shown.Length(pause.At) of the track</p>", "At", "of the track")]
+    [InlineData("<p>At @Format.Length(pause.At) of the track</p>", "At", "of the track")]
     [InlineData("<p>@(count > 1 ? T[\"a.b\"] : T[\"c.d\"]) · 5</p>")]
     [InlineData("@foreach (var step in Steps)\n{\n  <li>@step.Title</li>\n}\nelse if (x)\n{\n <b>yes</b> }", "yes")]
     [InlineData("@if (a is { } b)\n{\n  <b>@b.Text.In(T.Language) left</b>\n}", "left")]

@@ -84,7 +84,7 @@ public class SittingTests
                 ),
             ]
         );
-        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var page = await answer.ReadPageAsync();
         Assert.Equal(
             ["No time zone has this name. Write one like Europe/Berlin.", "Sit at most: write 10 to 120 minutes."],

@@ -16,8 +16,12 @@ public sealed class MigrationTests : IDisposable
     [Fact]
     public void The_program_has_migrations_numbered_from_one()
     {
-        Assert.NotEmpty(Migration.All);
-        Assert.Equal(Enumerable.Range(1, Migration.All.Length), Migration.All.Select(migration => migration.Number));
+        foreach (var variant in new[] { "sqlite", "postgres" })
+        {
+            var all = Migration.AllFor(variant);
+            Assert.NotEmpty(all);
+            Assert.Equal(Enumerable.Range(1, all.Length), all.Select(migration => migration.Number));
+        }
     }
 
     [Fact]
@@ -79,9 +83,9 @@ public sealed class MigrationTests : IDisposable
     private async Task RefusesAsync(string because, ImmutableArray<Migration> before, ImmutableArray<Migration> after)
     {
         await ApplyAsync([.. before]);
-        await using (var source = new SqliteDataSource(_file))
+        await using (var database = new SqliteDatabase(_file))
         {
-            source.UseWriteAheadLog();
+            await database.PrepareAsync(TestSite.Cancelled);
         }
 
         var content = SHA256.HashData(await File.ReadAllBytesAsync(_file, TestSite.Cancelled));
@@ -94,8 +98,8 @@ public sealed class MigrationTests : IDisposable
     {
         if (migrations.Length > 0)
         {
-            await using var source = new SqliteDataSource(_file);
-            await Migration.ApplyAsync(source, [.. migrations], Now, TestSite.Cancelled);
+            await using var database = new SqliteDatabase(_file);
+            await Migration.ApplyAsync(database, [.. migrations], Now, TestSite.Cancelled);
         }
     }
 }

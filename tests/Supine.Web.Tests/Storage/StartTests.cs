@@ -1,5 +1,6 @@
 using Dapper;
 using Microsoft.Extensions.Configuration;
+using Supine.Web.Library;
 using Supine.Web.Storage;
 
 namespace Supine.Web.Tests.Storage;

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Supine.Web.Storage;
@@ -7,7 +8,8 @@ namespace Supine.Web.Tests.Storage;
 public sealed class WritesTests : IAsyncLifetime
 {
     private readonly string _file = Path.Combine(Path.GetTempPath(), $"supine-test-{Guid.NewGuid():N}.db");
-    private SqliteDataSource _source = null!;
+    private SqliteDatabase _database = null!;
+    private DbDataSource _source = null!;
     private Writes _writes = null!;
 
     [Fact]
@@ -87,21 +89,22 @@ public sealed class WritesTests : IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        _source = new SqliteDataSource(_file);
-        _source.UseWriteAheadLog();
+        _database = new SqliteDatabase(_file);
+        _source = _database.Source;
+        await _database.PrepareAsync(TestSite.Cancelled);
         await using var connection = _source.OpenConnection();
 
         // The second table's rule is checked only at the commit.
         await connection.ExecuteAsync(
             "CREATE TABLE number (n BIGINT PRIMARY KEY); CREATE TABLE late (n BIGINT REFERENCES number (n) DEFERRABLE INITIALLY DEFERRED);"
         );
-        _writes = new Writes(_source);
+        _writes = _database.StartWrites();
     }
 
     public async ValueTask DisposeAsync()
     {
         await _writes.DisposeAsync();
-        await _source.DisposeAsync();
+        await _database.DisposeAsync();
         foreach (var file in Directory.GetFiles(Path.GetDirectoryName(_file)!, Path.GetFileName(_file) + "*"))
         {
             File.Delete(file);

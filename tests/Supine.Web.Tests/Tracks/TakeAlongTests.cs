@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.WebUtilities;
 using Supine.Audio;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 using Supine.Web.Tracks;
 
 namespace Supine.Web.Tests.Tracks;
@@ -75,7 +75,7 @@ public class TakeAlongTests
         {
             var answer = await site.Client.GetAsync(path, TestSite.Cancelled);
             var page = await answer.ReadPageAsync();
-            Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
             Assert.Contains(
                 "This exercise is held from 30 to 60 seconds.",
                 page.QuerySelector("[role=alert]")!.TextContent,
@@ -191,10 +191,13 @@ public class TakeAlongTests
     {
         await using var site = await TestSite.StartAsync();
         Assert.Equal(
-            HttpStatusCode.BadRequest,
+            HttpStatusCode.UnprocessableEntity,
             (await site.Client.GetAsync($"/take-along/file?{Query}&as=exe", TestSite.Cancelled)).StatusCode
         );
-        Assert.Equal(HttpStatusCode.BadRequest, (await site.Client.GetAsync($"/take-along/file?{Query}", TestSite.Cancelled)).StatusCode);
+        Assert.Equal(
+            HttpStatusCode.UnprocessableEntity,
+            (await site.Client.GetAsync($"/take-along/file?{Query}", TestSite.Cancelled)).StatusCode
+        );
     }
 
     [Theory]
@@ -249,7 +252,7 @@ public class TakeAlongTests
         await using var site = await TestSite.StartAsync();
         Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync("/protocols/none/sheet", TestSite.Cancelled)).StatusCode);
         Assert.Equal(
-            HttpStatusCode.BadRequest,
+            HttpStatusCode.UnprocessableEntity,
             (await site.Client.GetAsync("/protocols/psoas-lying-1/sheet?hold=29s", TestSite.Cancelled)).StatusCode
         );
     }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
 
 namespace Supine.Web.Tracks.TakeAlong;
 
@@ -19,52 +20,60 @@ internal static class ChangeFeed
     private static async Task<Results<RazorComponentResult<TakeAlongPage>, SeeOther>> Add(
         [FromForm] string query,
         HttpRequest request,
-        [AsParameters] Workshop workshop,
+        [AsParameters] SessionMaker maker,
         CancellationToken cancellationToken
     )
     {
         var session = new QueryCollection(QueryHelpers.ParseQuery(query));
-        if (TrackQuery.From(session).Compile(workshop.Library.Read(), session, workshop.Texts, new Faults()) is not var (protocol, _))
+        if (TrackQuery.From(session).Compile(maker.Library.Read(), session, maker.Texts, new Faults()) is not var (protocol, _))
         {
-            return await ShowTakeAlong.PageAsync(workshop, request, session, null, StatusCodes.Status400BadRequest, cancellationToken);
+            return await ShowTakeAlong.PageAsync(maker, request, session, null, Faulty.Status, cancellationToken);
         }
 
-        if (await workshop.ExplainAsync(protocol, cancellationToken) is not null)
+        if (await maker.ExplainAsync(protocol, cancellationToken) is not null)
         {
-            return await ShowTakeAlong.PageAsync(workshop, request, session, null, StatusCodes.Status403Forbidden, cancellationToken);
+            return await ShowTakeAlong.PageAsync(maker, request, session, null, StatusCodes.Status403Forbidden, cancellationToken);
         }
 
-        return await Feed.AddAsync(workshop.Writes, TrackQuery.Write(session), workshop.Clock.GetUtcNow(), cancellationToken)
-            ? Return(query)
-            : await ShowTakeAlong.PageAsync(
-                workshop,
+        return await maker.Chart.Feed.AddAsync(TrackQuery.Write(session), cancellationToken) switch
+        {
+            // The address is in this answer and nowhere else: only a digest of it is stored.
+            Adding.IsThere(var token) => token is null
+                ? Return(query)
+                : await ShowTakeAlong.PageAsync(maker, request, session, null, StatusCodes.Status200OK, cancellationToken, token),
+            Adding.IsFull => await ShowTakeAlong.PageAsync(
+                maker,
                 request,
                 session,
-                workshop.Texts["takeAlong.full", ("most", Feed.MostItems)],
+                maker.Texts["takeAlong.full", ("most", ChartFeed.MostItems)],
                 StatusCodes.Status409Conflict,
                 cancellationToken
-            );
+            ),
+            _ => throw new InvalidOperationException("A session is in the feed, or the feed is full."),
+        };
     }
 
     private static async Task<SeeOther> Remove(
         [FromForm] string query,
         [FromForm] string id,
-        [AsParameters] Workshop workshop,
+        [AsParameters] SessionMaker maker,
         CancellationToken cancellationToken
     )
     {
-        await Feed.RemoveAsync(workshop.Writes, id, workshop.Clock.GetUtcNow(), cancellationToken);
+        await maker.Chart.Feed.RemoveAsync(id, cancellationToken);
         return Return(query);
     }
 
-    private static async Task<SeeOther> Renew(
+    private static async Task<RazorComponentResult<TakeAlongPage>> Renew(
         [FromForm] string query,
-        [AsParameters] Workshop workshop,
+        HttpRequest request,
+        [AsParameters] SessionMaker maker,
         CancellationToken cancellationToken
     )
     {
-        await Feed.RenewAsync(workshop.Writes, workshop.Clock.GetUtcNow(), cancellationToken);
-        return Return(query);
+        var token = await maker.Chart.Feed.RenewAsync(cancellationToken);
+        var session = new QueryCollection(QueryHelpers.ParseQuery(query));
+        return await ShowTakeAlong.PageAsync(maker, request, session, null, StatusCodes.Status200OK, cancellationToken, token);
     }
 
     // Written anew, so that nothing but a query comes back.

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Tracks.TakeAlong;
 
@@ -12,7 +12,7 @@ internal static class PrintSheet
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/protocols/{id}/sheet", Show).ExcludeFromDescription();
 
-    private static Results<RazorComponentResult<SheetPage>, ProblemHttpResult, ValidationProblem> Show(
+    private static Results<RazorComponentResult<SheetPage>, ProblemHttpResult, Faulty> Show(
         string id,
         [AsParameters] TrackQuery query,
         HttpContext context,

@@ -7,8 +7,10 @@ using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Supine.Audio;
 using Supine.Protocols;
+using Supine.Records;
 using Supine.Web.Boundary;
-using Supine.Web.Storage;
+using Supine.Web.Charts;
+using Supine.Web.Shell;
 
 namespace Supine.Web.Tracks.TakeAlong;
 
@@ -27,15 +29,21 @@ internal static class SendFeed
             app.MapMethods(
                     $"/feed/{{token}}/{{id}}.{format.Extension()}",
                     Reading,
-                    (string token, string id, HttpContext context, [AsParameters] Workshop workshop, CancellationToken cancellationToken) =>
-                        SendSound(token, id, format, context, workshop, cancellationToken)
+                    (
+                        string token,
+                        string id,
+                        HttpContext context,
+                        ChartOpener charts,
+                        [AsParameters] SessionMaker maker,
+                        CancellationToken cancellationToken
+                    ) => SendSound(token, id, format, context, charts, maker, cancellationToken)
                 )
                 .ExcludeFromDescription();
         }
     }
 
     /// <summary>The feed's address as this request reached us.</summary>
-    public static Uri AddressOf(HttpRequest request, string token) => new($"{request.Scheme}://{request.Host}/feed/{token}");
+    public static Uri AddressOf(HttpRequest request, Token token) => new($"{request.Scheme}://{request.Host}/feed/{token.Text}");
 
     /// <summary>Whether an address leads nowhere but to this machine.</summary>
     public static bool IsOfThisMachine(HostString host) =>
@@ -45,32 +53,37 @@ internal static class SendFeed
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SendRss(
         string token,
         HttpContext context,
-        [AsParameters] Workshop workshop,
+        ChartOpener charts,
+        [AsParameters] SessionMaker maker,
         CancellationToken cancellationToken
     )
     {
-        if (await FindAsync(workshop, token, cancellationToken) is not { } feed)
+        if (
+            await charts.FindByFeedAsync(new(token), cancellationToken) is not { } chart
+            || await chart.Feed.FindAsync(cancellationToken) is not { } feed
+        )
         {
-            return NotFound(workshop);
+            return NotFound(maker);
         }
 
-        var self = AddressOf(context.Request, token);
-        var standing = await workshop.Screenings.ReadAsync(cancellationToken);
-        var sessions = feed.Items.Select(item => Compile(workshop, standing, item)).OfType<Current>().ToList();
+        maker = maker with { Chart = chart };
+        var self = AddressOf(context.Request, new(token));
+        var standing = await chart.Screenings.ReadAsync(cancellationToken);
+        var sessions = feed.Items.Select(item => Compile(maker, standing, item)).OfType<Current>().ToList();
         var episodes = ImmutableArray.CreateBuilder<Episode>();
         var changedAt = feed.ChangedAt;
         foreach (var session in sessions)
         {
-            var file = await MakeAsync(workshop, session, workshop.Compressed.Formats[0], cancellationToken);
+            var file = await MakeAsync(maker, session, maker.Compressed.Formats[0], cancellationToken);
             var written = new FileInfo(file.File);
             changedAt = written.LastWriteTimeUtc > changedAt ? written.LastWriteTimeUtc : changedAt;
-            episodes.Add(Describe(workshop, session, self, file, written.Length));
+            episodes.Add(Describe(maker, session, self, file, written.Length));
         }
 
         var language = sessions.FirstOrDefault()?.Sequence.Language ?? Language.English;
         var podcast = new Podcast(
             "Supine",
-            workshop.Texts.In(language)["feed.description"],
+            maker.Texts.In(language)["feed.description"],
             language.Code,
             new(self, "/"),
             self,
@@ -92,16 +105,17 @@ internal static class SendFeed
         string id,
         SoundFormat format,
         HttpContext context,
-        Workshop workshop,
+        ChartOpener charts,
+        SessionMaker maker,
         CancellationToken cancellationToken
     )
     {
-        if (await FindAsync(workshop, token, id, cancellationToken) is not { } current)
+        if (await FindAsync(charts, maker, token, id, cancellationToken) is not { } current)
         {
-            return NotFound(workshop);
+            return NotFound(maker);
         }
 
-        var file = await MakeAsync(workshop, current, format, cancellationToken);
+        var file = await MakeAsync(maker, current, format, cancellationToken);
         context.Response.Headers.CacheControl = "private, no-cache";
         return file.Format == format ? TracksApi.Send(file) : Problems.Unavailable(new RenderProblem.MissingEncoder(format).ToString());
     }
@@ -110,13 +124,14 @@ internal static class SendFeed
         string token,
         string id,
         HttpContext context,
-        [AsParameters] Workshop workshop,
+        ChartOpener charts,
+        [AsParameters] SessionMaker maker,
         CancellationToken cancellationToken
     )
     {
-        if (await FindAsync(workshop, token, id, cancellationToken) is not { } current)
+        if (await FindAsync(charts, maker, token, id, cancellationToken) is not { } current)
         {
-            return NotFound(workshop);
+            return NotFound(maker);
         }
 
         context.Response.Headers.CacheControl = "private, no-cache";
@@ -133,55 +148,59 @@ internal static class SendFeed
     }
 
     // Never which of the two is wrong, the token or the session.
-    private static ProblemHttpResult NotFound(Workshop workshop) => Problems.NotFound(workshop.Texts["feed.none"]);
+    private static ProblemHttpResult NotFound(SessionMaker maker) => Problems.NotFound(maker.Texts["feed.none"]);
 
-    private static async Task<Feed?> FindAsync(Workshop workshop, string token, CancellationToken cancellationToken) =>
-        await Feed.FindAsync(workshop.Source, cancellationToken) is { } feed && feed.IsOpenedBy(token) ? feed : null;
-
-    private static async Task<Current?> FindAsync(Workshop workshop, string token, string id, CancellationToken cancellationToken) =>
-        await FindAsync(workshop, token, cancellationToken) is { } feed && feed.Items.FirstOrDefault(item => item.Id == id) is { } item
-            ? Compile(workshop, await workshop.Screenings.ReadAsync(cancellationToken), item)
+    private static async Task<Current?> FindAsync(
+        ChartOpener charts,
+        SessionMaker maker,
+        string token,
+        string id,
+        CancellationToken cancellationToken
+    ) =>
+        await charts.FindByFeedAsync(new(token), cancellationToken) is { } chart
+        && await chart.Feed.FindAsync(cancellationToken) is { } feed
+        && feed.Items.FirstOrDefault(item => item.Id == id) is { } item
+            ? Compile(maker with { Chart = chart }, await chart.Screenings.ReadAsync(cancellationToken), item)
             : null;
 
     // A session that can no longer be compiled, since its protocol is gone, or that the screening does not allow, is passed over; one whose
     // voice is gone is spoken by another.
-    private static Current? Compile(Workshop workshop, ScreeningStanding standing, FeedItem item)
+    private static Current? Compile(SessionMaker maker, ScreeningStanding standing, FeedItem item)
     {
         var query = new QueryCollection(QueryHelpers.ParseQuery(item.Query));
         return
-            TrackQuery.From(query).Compile(workshop.Library.Read(), query, workshop.Texts, new Faults()) is ({ } protocol, { } sequence)
-            && standing.Explain(protocol, workshop.Screenings.Table, workshop.Texts) is null
-            ? new(item, protocol, sequence, ReadSound(workshop, query, sequence))
+            TrackQuery.From(query).Compile(maker.Library.Read(), query, maker.Texts, new Faults()) is ({ } protocol, { } sequence)
+            && standing.Explain(protocol, maker.Chart.Screenings.Table, maker.Texts) is null
+            ? new(item, protocol, sequence, ReadSound(maker, query, sequence))
             : null;
     }
 
     /// <summary>The sound of a session that was put in the feed some time ago: a voice that is gone is none.</summary>
-    public static TrackSound ReadSound(Workshop workshop, IQueryCollection query, CueSequence sequence) =>
-        TrackSound.Read(query, sequence, workshop.Voices, workshop.Texts, new Faults()) ?? new TrackSound();
+    public static TrackSound ReadSound(SessionMaker maker, IQueryCollection query, CueSequence sequence) =>
+        TrackSound.Read(query, sequence, maker.Voices, maker.Texts, new Faults()) ?? new TrackSound();
 
     // What cannot be compressed is heard all the same.
     private static async Task<RenderedTrack> MakeAsync(
-        Workshop workshop,
+        SessionMaker maker,
         Current current,
         SoundFormat format,
         CancellationToken cancellationToken
     )
     {
-        var track = await workshop.Tracks.RenderAsync(current.Sequence, current.Sound, cancellationToken);
-        return
-            await workshop.Compressed.CompressAsync(track, current.Sequence, format, cancellationToken) is Compressing.Succeeded(var made)
+        var track = await maker.Tracks.RenderAsync(current.Sequence, current.Sound, cancellationToken);
+        return await maker.Compressed.CompressAsync(track, current.Sequence, format, cancellationToken) is Compressing.Succeeded(var made)
             ? made
             : track;
     }
 
-    private static Episode Describe(Workshop workshop, Current current, Uri self, RenderedTrack file, long bytes)
+    private static Episode Describe(SessionMaker maker, Current current, Uri self, RenderedTrack file, long bytes)
     {
         var (item, protocol, sequence, sound) = current;
-        var texts = workshop.Texts.In(sequence.Language);
+        var texts = maker.Texts.In(sequence.Language);
         var stops = string.Join('\n', protocol.Stops.Select(stop => $"– {stop.In(sequence.Language)}"));
         return new(
             item.Id,
-            new SessionWords(texts).WriteDiscreetly(protocol, sequence, workshop.Voices.NameOf(sound, sequence.Language)),
+            new SessionWords(texts).WriteDiscreetly(protocol, sequence, maker.Voices.NameOf(sound, sequence.Language)),
             $"{texts["feed.before"]}\n\n{texts["safety.stop"]}:\n{stops}",
             item.AddedAt,
             new($"{self}/{item.Id}.{file.Format.Extension()}"),

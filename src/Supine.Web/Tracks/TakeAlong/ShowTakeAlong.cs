@@ -4,6 +4,7 @@ using Supine.Audio;
 using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
 using Supine.Web.Shell;
 
 namespace Supine.Web.Tracks.TakeAlong;
@@ -22,56 +23,58 @@ internal static class ShowTakeAlong
     }
 
     /// <summary>The page of a session, or of what is wrong with it.</summary>
-    /// <param name="workshop">What it takes.</param>
+    /// <param name="maker">What it takes.</param>
     /// <param name="request">How we were reached.</param>
     /// <param name="query">The session.</param>
     /// <param name="refusal">Why what was asked for was not done; null where it was.</param>
     /// <param name="status">What the answer is.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="newToken">The token in the feed's address, where it was made with this request.</param>
     public static async Task<RazorComponentResult<TakeAlongPage>> PageAsync(
-        Workshop workshop,
+        SessionMaker maker,
         HttpRequest request,
         IQueryCollection query,
         string? refusal,
         int status,
-        CancellationToken cancellationToken
+        CancellationToken cancellationToken,
+        Token? newToken = null
     )
     {
         var faults = new Faults();
         if (
-            TrackQuery.From(query).Compile(workshop.Library.Read(), query, workshop.Texts, faults) is not ({ } protocol, { } sequence)
-            || TrackSound.Read(query, sequence, workshop.Voices, workshop.Texts, faults) is not { } sound
+            TrackQuery.From(query).Compile(maker.Library.Read(), query, maker.Texts, faults) is not ({ } protocol, { } sequence)
+            || TrackSound.Read(query, sequence, maker.Voices, maker.Texts, faults) is not { } sound
         )
         {
-            return Answer(null, string.Join(' ', faults.Sentences), StatusCodes.Status400BadRequest);
+            return Answer(null, string.Join(' ', faults.Sentences), Faulty.Status);
         }
 
-        if (await workshop.ExplainAsync(protocol, cancellationToken) is { } sentence)
+        if (await maker.ExplainAsync(protocol, cancellationToken) is { } sentence)
         {
             return Answer(null, sentence, StatusCodes.Status403Forbidden);
         }
 
         var written = TrackQuery.Write(query);
-        var track = await workshop.Tracks.RenderAsync(sequence, sound, cancellationToken);
-        var words = new SessionWords(workshop.Texts);
+        var track = await maker.Tracks.RenderAsync(sequence, sound, cancellationToken);
+        var words = new SessionWords(maker.Texts);
         var first = sequence.Steps.FirstOrDefault(step => step.Side is not null)?.Side ?? Side.Left;
         var session = new TakeAlongModel(
             written,
-            protocol.Title.In(workshop.Texts.Language),
+            protocol.Title.In(maker.Texts.Language),
             words.Describe(sequence),
             StepPicture
                 .AllOf(sequence, first)
                 .FirstOrDefault(step => sequence.Steps.Any(own => own.Id == step.Id && own.Role == StepRole.Hold)),
             !sequence.Cues.Any(track.LeavesToDevice),
             [
-                .. workshop.Compressed.Formats.Select(format => new TakeAlongModel.Kept(
+                .. maker.Compressed.Formats.Select(format => new TakeAlongModel.Kept(
                     format,
                     EstimateMegabytes(format, sequence.Total),
                     $"{Place}/file?{written}&as={format.Extension()}"
                 )),
             ],
             $"/protocols/{protocol.Id}/sheet?{TrackQuery.Write(query, except: "protocol")}",
-            await FindFeedAsync(workshop, request, written, cancellationToken)
+            await FindFeedAsync(maker, request, written, newToken, cancellationToken)
         );
         return Answer(session, refusal, status);
     }
@@ -82,55 +85,55 @@ internal static class ShowTakeAlong
 
     private static async Task<Results<RazorComponentResult<TakeAlongPage>, SeeOther, ProblemHttpResult>> Show(
         HttpRequest request,
-        [AsParameters] Workshop workshop,
+        [AsParameters] SessionMaker maker,
         CancellationToken cancellationToken
     )
     {
         if (!string.IsNullOrEmpty(request.Query["protocol"]))
         {
-            return await PageAsync(workshop, request, request.Query, null, StatusCodes.Status200OK, cancellationToken);
+            return await PageAsync(maker, request, request.Query, null, StatusCodes.Status200OK, cancellationToken);
         }
 
         // Who comes without a session gets the mildest.
-        return workshop.Library.Read().Protocols.FirstOrDefault(protocol => protocol.Audience == Audience.Home) is { } mildest
-            ? SeeOther.Page($"{Place}?protocol={mildest.Id}&lang={workshop.Texts.Language.Code}")
-            : Problems.NotFound(workshop.Texts["guide.noProtocol"]);
+        return maker.Library.Read().Protocols.FirstOrDefault(protocol => protocol.Audience == Audience.Home) is { } mildest
+            ? SeeOther.Page($"{Place}?protocol={mildest.Id}&lang={maker.Texts.Language.Code}")
+            : Problems.NotFound(maker.Texts["guide.noProtocol"]);
     }
 
     private static async Task<Results<RazorComponentResult<TakeAlongPage>, RedirectHttpResult>> KeepFile(
         HttpRequest request,
-        [AsParameters] Workshop workshop,
+        [AsParameters] SessionMaker maker,
         CancellationToken cancellationToken
     )
     {
         var faults = new Faults();
-        faults.Require(SoundFormats.TryFind(request.Query["as"], out var format), "as", workshop.Texts["takeAlong.noKind"]);
+        faults.Require(SoundFormats.TryFind(request.Query["as"], out var format), "as", maker.Texts["takeAlong.noKind"]);
         if (
-            TrackQuery.From(request.Query).Compile(workshop.Library.Read(), request.Query, workshop.Texts, faults)
+            TrackQuery.From(request.Query).Compile(maker.Library.Read(), request.Query, maker.Texts, faults)
                 is not
                 ({ } protocol, { } sequence)
-            || TrackSound.Read(request.Query, sequence, workshop.Voices, workshop.Texts, faults) is not { } sound
+            || TrackSound.Read(request.Query, sequence, maker.Voices, maker.Texts, faults) is not { } sound
             || format is null
         )
         {
-            return Answer(null, string.Join(' ', faults.Sentences), StatusCodes.Status400BadRequest);
+            return Answer(null, string.Join(' ', faults.Sentences), Faulty.Status);
         }
 
-        if (await workshop.ExplainAsync(protocol, cancellationToken) is { } sentence)
+        if (await maker.ExplainAsync(protocol, cancellationToken) is { } sentence)
         {
             return Answer(null, sentence, StatusCodes.Status403Forbidden);
         }
 
-        await TrackStore.AddAsync(workshop.Source, workshop.Writes, protocol, sequence, workshop.Clock.GetUtcNow(), cancellationToken);
-        var track = await workshop.Tracks.RenderAsync(sequence, sound, cancellationToken);
-        return await workshop.Compressed.CompressAsync(track, sequence, format.Value, cancellationToken) switch
+        await maker.Handed.AddAsync(protocol, sequence, cancellationToken);
+        var track = await maker.Tracks.RenderAsync(sequence, sound, cancellationToken);
+        return await maker.Compressed.CompressAsync(track, sequence, format.Value, cancellationToken) switch
         {
             Compressing.Succeeded(var made) => TypedResults.LocalRedirect($"{made.AudioUrl}&download"),
             Compressing.Failed(var problem) => await PageAsync(
-                workshop,
+                maker,
                 request,
                 request.Query,
-                Explain(problem, format.Value, workshop.Texts),
+                Explain(problem, format.Value, maker.Texts),
                 StatusCodes.Status503ServiceUnavailable,
                 cancellationToken
             ),
@@ -143,25 +146,27 @@ internal static class ShowTakeAlong
         $"{texts["takeAlong.notMade", ("format", format.Name())]} {(problem is RenderProblem.MissingEncoder ? texts["takeAlong.wavOnly"] : problem.ToString())}";
 
     private static async Task<TakeAlongModel.Feed> FindFeedAsync(
-        Workshop workshop,
+        SessionMaker maker,
         HttpRequest request,
         string query,
+        Token? newToken,
         CancellationToken cancellationToken
     )
     {
-        var feed = await Feed.FindAsync(workshop.Source, cancellationToken);
-        var folder = workshop.Library.Read();
+        var feed = await maker.Chart.Feed.FindAsync(cancellationToken);
+        var folder = maker.Library.Read();
         return new(
-            feed is null ? null : SendFeed.AddressOf(request, feed.Token).AbsoluteUri,
+            feed is not null,
+            newToken is null ? null : SendFeed.AddressOf(request, newToken).AbsoluteUri,
             SendFeed.IsOfThisMachine(request.Host) ? TakeAlongModel.Reach.ThisMachine : TakeAlongModel.Reach.Network,
             feed?.Items.Any(item => item.Query == query) == true,
-            [.. (feed?.Items ?? []).Select(item => DescribeItem(workshop, item, folder))]
+            [.. (feed?.Items ?? []).Select(item => DescribeItem(maker, item, folder))]
         );
     }
 
-    private static TakeAlongModel.Item DescribeItem(Workshop workshop, FeedItem item, ProtocolFolder folder)
+    private static TakeAlongModel.Item DescribeItem(SessionMaker maker, FeedItem item, ProtocolFolder folder)
     {
-        var texts = workshop.Texts;
+        var texts = maker.Texts;
         var query = new QueryCollection(QueryHelpers.ParseQuery(item.Query));
         return TrackQuery.From(query).Compile(folder, query, texts, new Faults()) is ({ } protocol, { } sequence)
             ? new(
@@ -170,7 +175,7 @@ internal static class ShowTakeAlong
                 new SessionWords(texts).WriteDiscreetly(
                     protocol,
                     sequence,
-                    workshop.Voices.NameOf(SendFeed.ReadSound(workshop, query, sequence), sequence.Language)
+                    maker.Voices.NameOf(SendFeed.ReadSound(maker, query, sequence), sequence.Language)
                 ),
                 new SessionWords(texts).DescribeRest(sequence)
             )

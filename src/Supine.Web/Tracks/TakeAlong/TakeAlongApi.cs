@@ -1,8 +1,8 @@
-using System.Data.Common;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Tracks.TakeAlong;
 
@@ -20,19 +20,17 @@ internal static class TakeAlongApi
 }
 
 /// <summary>What it takes to make a session of an address.</summary>
-internal sealed record Workshop(
+internal sealed record SessionMaker(
+    Chart Chart,
     ProtocolLibrary Library,
-    ScreeningRecords Screenings,
-    DbDataSource Source,
-    Writes Writes,
+    TrackLibrary Handed,
     TrackCache Tracks,
     CompressedTracks Compressed,
     Voices Voices,
-    Texts Texts,
-    TimeProvider Clock
+    Texts Texts
 )
 {
     /// <summary>Why a protocol is not given out and what to do; null where it is.</summary>
     public async Task<string?> ExplainAsync(Protocol protocol, CancellationToken cancellationToken) =>
-        (await Screenings.ReadAsync(cancellationToken)).Explain(protocol, Screenings.Table, Texts);
+        (await Chart.Screenings.ReadAsync(cancellationToken)).Explain(protocol, Chart.Screenings.Table, Texts);
 }

@@ -41,11 +41,12 @@ public sealed record TakeAlongModel(
     public sealed record Kept(SoundFormat Format, int? Megabytes, string Address);
 
     /// <summary>The podcast feed.</summary>
-    /// <param name="Address">What is given to a podcast app; null before anything was put in it.</param>
+    /// <param name="Exists">Whether anything was ever put in it.</param>
+    /// <param name="Address">What is given to a podcast app, on the page that made it; null on any other, since it is not stored.</param>
     /// <param name="Reach">Who can read it.</param>
     /// <param name="HasSession">Whether this session is in it.</param>
     /// <param name="Items">What is in it, the newest first.</param>
-    public sealed record Feed(string? Address, Reach Reach, bool HasSession, ImmutableArray<Item> Items);
+    public sealed record Feed(bool Exists, string? Address, Reach Reach, bool HasSession, ImmutableArray<Item> Items);
 
     /// <summary>A session of the feed.</summary>
     /// <param name="Id">Names it.</param>

@@ -1,0 +1,43 @@
+using System.Collections.Immutable;
+using Supine.Biomechanics;
+using Supine.Protocols;
+
+namespace Supine.Records;
+
+/// <summary>What a session needs to know of the track that it played.</summary>
+/// <param name="Protocol">The id of its protocol.</param>
+/// <param name="Title">What it was called when it was made.</param>
+/// <param name="TotalMs">How long it is, in milliseconds.</param>
+/// <param name="AsksFootDangle">Whether it asks afterwards how far the foot dangled off the edge.</param>
+/// <param name="Holds">Its holds.</param>
+public sealed record PlayedTrack(string Protocol, string Title, long TotalMs, bool AsksFootDangle, ImmutableArray<PlannedHold> Holds);
+
+/// <summary>How much of one set on one side was held.</summary>
+/// <param name="Side">The side stretched; null where the hold belongs to neither.</param>
+/// <param name="Set">From 1; null where the hold belongs to none.</param>
+/// <param name="HeldMs">Real time in the hold, a second played twice counting twice; null where playback never reached it.</param>
+/// <param name="PrescribedMs">What the track asks for.</param>
+public sealed record Held(Side? Side, int? Set, long? HeldMs, long PrescribedMs)
+{
+    /// <summary>One row a side and set, in the order of their first hold.</summary>
+    public static ImmutableArray<Held> Compute(PlayedTrack track, SessionState state)
+    {
+        ArgumentNullException.ThrowIfNull(track);
+        ArgumentNullException.ThrowIfNull(state);
+        return
+        [
+            .. from row in HeldTime.Compute(
+                track.Holds,
+                [.. state.Spans.Select(span => new PlayedSpan(Milliseconds(span.Key.FromMs), Milliseconds(span.Value)))]
+            )
+            select new Held(
+                row.Side,
+                row.Set,
+                row.Held is { } held ? (long)held.TotalMilliseconds : null,
+                (long)row.Prescribed.TotalMilliseconds
+            ),
+        ];
+    }
+
+    private static TimeSpan Milliseconds(long ms) => TimeSpan.FromMilliseconds(ms);
+}

@@ -1,0 +1,157 @@
+using System.Collections.Immutable;
+using Supine.Biomechanics;
+using Supine.Protocols;
+using Supine.Protocols.Prescribing;
+
+namespace Supine.Records;
+
+/// <summary>What the track of a session asked for.</summary>
+/// <param name="Hold">How long each side is held: the longest hold of a side.</param>
+/// <param name="Sets">How often, from 1: of the side that is held more often.</param>
+/// <param name="First">The side that is stretched first.</param>
+public sealed record PrescribedHolds(TimeSpan Hold, int Sets, Side First)
+{
+    /// <summary>What the holds of a track ask for, in any order; null where none has a side.</summary>
+    public static PrescribedHolds? Find(IEnumerable<PlannedHold> holds)
+    {
+        var sided = holds.Where(hold => hold.Side is not null).ToList();
+        return sided.Count == 0
+            ? null
+            : new(
+                sided.Max(hold => hold.Duration),
+                sided.GroupBy(hold => hold.Side).Max(side => side.Count()),
+                sided.MinBy(hold => hold.At)!.Side!.Value
+            );
+    }
+}
+
+/// <summary>A session with what its track asked for.</summary>
+/// <param name="Session">The session.</param>
+/// <param name="Asked">What its track asked for; null where the track has no hold of a side.</param>
+public sealed record PractisedSession(PastSession Session, PrescribedHolds? Asked);
+
+/// <summary>What to do next, and why: what is kept of screening, sessions and readings, held against the table of rules. A person
+/// decides.</summary>
+/// <param name="Suggestion">What is suggested.</param>
+/// <param name="Protocol">What it is done with; null where nothing is.</param>
+/// <param name="Week">This week so far.</param>
+/// <param name="Last">The last session; null before the first.</param>
+/// <param name="Today">The day it is.</param>
+public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, PracticeWeek Week, PastSession? Last, DateOnly Today)
+{
+    // as far back as what was taken back once still counts
+    private const int Weeks = 26;
+
+    /// <summary>Weeks in a row with enough days, this one where it has them already.</summary>
+    public int WeeksInARow { get; init; }
+
+    /// <summary>What somebody has prescribed of it.</summary>
+    public ImmutableArray<PrescribedValue> Prescribed { get; init; } = [];
+
+    /// <summary>What to do; null where nothing is suggested.</summary>
+    public Programme? Programme => (Suggestion as Suggestion.Prescribe)?.Programme;
+
+    /// <summary>Whether the safety questions leave nothing to suggest.</summary>
+    public bool IsRuledOut => Suggestion is Suggestion.NotNow { Rule.Id: "screening" };
+
+    /// <summary>Days since the last session; null before the first.</summary>
+    public int? DaysSince => Last is null ? null : Today.DayNumber - Last.Day.DayNumber;
+
+    /// <summary>Whether the last session hurt so much that it counts whether the pain had gone a day later, and nobody has said.</summary>
+    public bool AsksDayLater => Last is { Pain: >= PainLimit.Lasting, PainNextDay: null } && DaysSince >= 1;
+
+    /// <summary>The first day whose sessions count.</summary>
+    public static DateOnly FindFirstDay(DateOnly today) => today.AddDays(-7 * Weeks);
+
+    /// <summary>The last day whose sessions count: a person may be a day ahead of the machine.</summary>
+    public static DateOnly FindLastDay(DateOnly today) => today.AddDays(1);
+
+    /// <summary>Finds what to do next for somebody whose safety questions are answered.</summary>
+    /// <param name="screening">What came of the safety questions.</param>
+    /// <param name="protocols">Every protocol; those for home that have a level count.</param>
+    /// <param name="practised">What was done from <see cref="FindFirstDay"/> to <see cref="FindLastDay"/>, in any order. What is of no such
+    /// protocol does not count: a break between two hours of sitting is no session of the programme.</param>
+    /// <param name="readings">Every measured hip.</param>
+    /// <param name="prescribed">What somebody has prescribed, at most one value a dial.</param>
+    /// <param name="body">Whose hips they are; null where nobody has said.</param>
+    /// <param name="today">The person's day.</param>
+    public static NextSession Find(
+        Screening screening,
+        IEnumerable<Protocol> protocols,
+        IEnumerable<PractisedSession> practised,
+        IReadOnlyCollection<HipRecord> readings,
+        ImmutableArray<PrescribedValue> prescribed,
+        OwnBody? body,
+        DateOnly today
+    )
+    {
+        ArgumentNullException.ThrowIfNull(screening);
+        var home = protocols.Where(protocol => protocol is { Audience: Audience.Home, Level: not null }).ToImmutableArray();
+        var past = practised
+            .Where(one => home.Any(protocol => protocol.Id == one.Session.Protocol))
+            .OrderByDescending(one => one.Session.StartedAt)
+            .ThenBy(one => one.Session.Id, StringComparer.Ordinal)
+            .ToImmutableArray();
+        var done = past.Reverse()
+            .Where(one => one.Asked is not null)
+            .Select(one => ToDone(one.Session, one.Asked!, home))
+            .ToImmutableArray();
+        var (left, right) = (Thigh(readings, Side.Left), Thigh(readings, Side.Right));
+        var levels = Suggesting.LevelsOf(screening, home);
+        var now = done.IsEmpty ? null : done[^1].Programme;
+        var suggestion = Suggesting.Suggest(
+            new(
+                screening,
+                levels,
+                // who has nothing prescribed and has done nothing yet begins as everybody does
+                prescribed.IsEmpty
+                    ? now
+                    : prescribed.Aggregate(now ?? Suggesting.Beginning(levels), (programme, one) => one.ApplyTo(programme)),
+                [.. prescribed.Select(one => new PrescribedDial(one.Dial, one.By))],
+                [.. done.Select(one => one.Session)],
+                left,
+                right,
+                Forecast.OnTheBed(OwnBody.Of(body), left, right)
+            )
+        );
+        var protocol = suggestion is Suggestion.Prescribe { Programme: var programme }
+            ? home.First(protocol => protocol.Level == programme.Level && screening.FindRefusal(protocol) is null)
+            : null;
+        var weeks = PracticeWeek.Arrange(
+            PracticeWeek.MondayOf(today).AddDays(-7 * (Weeks - 1)),
+            Weeks,
+            [.. past.Select(one => one.Session)]
+        );
+        return new(suggestion, protocol, weeks[^1], past.FirstOrDefault()?.Session, today)
+        {
+            WeeksInARow = PracticeWeek.CountInARow(weeks),
+            Prescribed = prescribed,
+        };
+    }
+
+    private static (Programme Programme, DoneSession Session) ToDone(
+        PastSession session,
+        PrescribedHolds asked,
+        ImmutableArray<Protocol> home
+    )
+    {
+        var level = home.First(protocol => protocol.Id == session.Protocol).Level!.Value;
+        return (
+            new(level, asked.Hold, asked.Sets, asked.First, Suggesting.UsualDays),
+            new(
+                session.Day,
+                level,
+                asked.Hold,
+                asked.Sets,
+                session.EndReason == EndReason.Completed,
+                session.Pain,
+                session.PainNextDay,
+                session.StopReason == StopReason.Tingling,
+                session.BackArched ?? false
+            )
+        );
+    }
+
+    private static HangingThigh? Thigh(IReadOnlyCollection<HipRecord> readings, Side side) =>
+        LatestHip.Find(readings, side) is { } latest ? new(latest.Below, latest.HalfInterval) : null;
+}

@@ -1,0 +1,35 @@
+namespace Supine.Records;
+
+/// <summary>A session as the history lists it.</summary>
+/// <param name="Id">Its id.</param>
+/// <param name="Protocol">The id of the protocol.</param>
+/// <param name="Title">What it was called.</param>
+/// <param name="StartedAt">In the person's own time.</param>
+/// <param name="EndReason">How it ended; null when nothing says that it did.</param>
+/// <param name="Left">Held on the left, corrected where the person did; null when not measured.</param>
+/// <param name="Right">Held on the right, likewise.</param>
+/// <param name="IsCorrected">Whether the person corrected one of the two.</param>
+/// <param name="Pain">0 to 10, or null when not answered.</param>
+/// <param name="StopReason">Why it was stopped early; null when not answered.</param>
+public sealed record PastSession(
+    string Id,
+    string Protocol,
+    string Title,
+    DateTimeOffset StartedAt,
+    EndReason? EndReason,
+    TimeSpan? Left,
+    TimeSpan? Right,
+    bool IsCorrected,
+    int? Pain,
+    StopReason? StopReason
+)
+{
+    /// <summary>Pain a day later, 0 to 10; null when not answered.</summary>
+    public int? PainNextDay { get; init; }
+
+    /// <summary>Whether the low back did not stay flat; null when not answered.</summary>
+    public bool? BackArched { get; init; }
+
+    /// <summary>The day it belongs to, where the person was.</summary>
+    public DateOnly Day => DateOnly.FromDateTime(StartedAt.DateTime);
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using NodaTime;
+using Supine.Web.Charts;
+using Supine.Web.Shell;
+
+namespace Supine.Web.Callers;
+
+/// <summary>Who asks. Found once a request.</summary>
+public abstract record Caller
+{
+    private Caller() { }
+
+    /// <summary>Somebody of the household, whom nobody checks: the program listens on this machine only.</summary>
+    /// <param name="Person">Who is practising.</param>
+    /// <param name="People">Everybody in the household, in the order in which they came.</param>
+    /// <param name="DeviceZone">The time zone the device says it is in; null where it says none.</param>
+    public sealed record Household(Person Person, ImmutableArray<Person> People, DateTimeZone? DeviceZone) : Caller
+    {
+        /// <summary>What a person is called on a page, whether or not anybody has given them a name.</summary>
+        internal string NameOf(Person person, Texts texts) =>
+            person.Name.Length > 0 ? person.Name
+            : People.Length == 1 ? texts["people.you"]
+            : texts["people.unnamed", ("number", People.IndexOf(person) + 1)];
+    }
+
+    /// <summary>Nobody: what is answered says nothing about anybody.</summary>
+    public sealed record Nobody : Caller;
+}

@@ -1,0 +1,129 @@
+using System.Collections.Immutable;
+using Microsoft.AspNetCore.StaticAssets;
+using NodaTime;
+using Supine.Web.Boundary;
+using Supine.Web.Charts;
+using Supine.Web.Shell;
+
+namespace Supine.Web.Callers;
+
+/// <summary>Marks an endpoint that concerns nobody in particular: what it does is the same for all people.</summary>
+internal sealed record ForAnybody;
+
+/// <summary>Finds out who asks.</summary>
+/// <remarks>
+/// A request that changes something names the person itself (a form's field, a header, or the address), so that it works without cookies and
+/// in two tabs with two people. A request that only reads may leave it to the cookie of the device, or else to the household's first person.
+/// </remarks>
+internal static class CallerFinder
+{
+    /// <summary>Names the person in a form, an address and a device's cookie.</summary>
+    public const string Field = "person";
+
+    /// <summary>Names the person in a request of the page's script.</summary>
+    public const string Header = "Supine-Person";
+
+    /// <summary>The device's time zone, by its IANA name.</summary>
+    public const string ZoneHeader = "Supine-Zone";
+
+    /// <summary>Asks for a page as it may be kept on a device: it says nothing about anybody.</summary>
+    public const string KeptHeader = "Supine-Kept";
+
+    /// <summary>Remembers on a device who practises.</summary>
+    public const string Cookie = "supine-person";
+
+    /// <summary>The device's time zone.</summary>
+    public const string ZoneCookie = "supine-zone";
+
+    public static void AddCallers(this IServiceCollection services)
+    {
+        services.AddSingleton<ChartOpener>();
+        services.AddSingleton<ChartPeople>();
+        services.AddHostedService<ComputeAgain>();
+        services.AddScoped(provider =>
+            provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Caller>() ?? new Caller.Nobody()
+        );
+        services.AddScoped(provider => provider.GetRequiredService<ChartOpener>().Of(provider.GetRequiredService<Caller>()));
+    }
+
+    /// <summary>The chart of who asks.</summary>
+    /// <exception cref="InvalidOperationException">Nobody asks: an endpoint that is for anybody must not take a chart.</exception>
+    public static Chart Of(this ChartOpener charts, Caller caller) =>
+        caller is Caller.Household(var person, _, var zone)
+            ? charts.Of(person, zone)
+            : throw new InvalidOperationException("Nobody has no chart.");
+
+    /// <summary>Marks endpoints that concern nobody in particular.</summary>
+    public static TBuilder ForAnybody<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder => builder.WithMetadata(new ForAnybody());
+
+    /// <summary>Finds the caller of each request and refuses those that name nobody who is here.</summary>
+    public static void UseCallers(this WebApplication app) => app.Use(next => context => FindAsync(context, next));
+
+    private static async Task FindAsync(HttpContext context, RequestDelegate next)
+    {
+        var endpoint = context.GetEndpoint();
+        if (
+            endpoint is null
+            || endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is not null
+            || (context.Request.Headers.ContainsKey(KeptHeader) && endpoint.Metadata.GetMetadata<KeptPage>() is not null)
+        )
+        {
+            await next(context);
+            return;
+        }
+
+        var everybody = await context.RequestServices.GetRequiredService<ChartPeople>().ListAsync(ChartKey.Home, context.RequestAborted);
+        var named = await FindNamedAsync(context.Request);
+        if (named is not null && everybody.All(person => person.Id != named) && endpoint.Metadata.GetMetadata<ForAnybody>() is null)
+        {
+            await RefuseAsync(context, named);
+            return;
+        }
+
+        if (
+            named is null
+            && everybody.Length > 1
+            && Guards.IsChange(context.Request)
+            && endpoint.Metadata.GetMetadata<ForAnybody>() is null
+        )
+        {
+            var texts = context.RequestServices.GetRequiredService<Texts>();
+            var faults = new Faults();
+            faults.Add(Field, texts["people.nobodyNamed"]);
+            await faults.ToProblem().ExecuteAsync(context);
+            return;
+        }
+
+        var person = Find(everybody, named) ?? Find(everybody, context.Request.Cookies[Cookie]) ?? everybody[0];
+        context.Features.Set<Caller>(new Caller.Household(person, everybody, FindZone(context.Request)));
+        await next(context);
+    }
+
+    private static Person? Find(ImmutableArray<Person> everybody, string? id) => everybody.FirstOrDefault(person => person.Id == id);
+
+    // A form is read here at the latest; whoever handles it gets it as it is.
+    private static async Task<string?> FindNamedAsync(HttpRequest request)
+    {
+        var inAddress = request.Query[Field].FirstOrDefault() ?? request.Headers[Header].FirstOrDefault();
+        return inAddress is null && Guards.IsChange(request) && request.HasFormContentType
+            ? (await request.ReadFormAsync(request.HttpContext.RequestAborted))[Field].FirstOrDefault()
+            : inAddress;
+    }
+
+    private static DateTimeZone? FindZone(HttpRequest request) =>
+        DateTimeZoneProviders.Tzdb.GetZoneOrNull(
+            request.Headers[ZoneHeader].FirstOrDefault() ?? Uri.UnescapeDataString(request.Cookies[ZoneCookie] ?? "")
+        );
+
+    private static async Task RefuseAsync(HttpContext context, string id)
+    {
+        var texts = context.RequestServices.GetRequiredService<Texts>();
+        var wasRemoved = await context
+            .RequestServices.GetRequiredService<ChartPeople>()
+            .WasRemovedAsync(new(ChartKey.Home, id), context.RequestAborted);
+        var problem = wasRemoved ? Problems.Gone(texts["people.removed"]) : Problems.NotFound(texts["people.unknown"]);
+        problem.ProblemDetails.Extensions["code"] = wasRemoved ? "person-removed" : "person-unknown";
+        await problem.ExecuteAsync(context);
+    }
+}

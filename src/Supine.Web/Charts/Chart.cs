@@ -1,0 +1,60 @@
+using Supine.Protocols;
+using Supine.Protocols.Prescribing;
+using Supine.Protocols.Questionnaires;
+using Supine.Records;
+
+namespace Supine.Web.Charts;
+
+/// <summary>What is kept about one person. There is no other way to their rows.</summary>
+internal sealed class Chart(Person person, ChartRows rows, PersonClock clock, ScreeningTable screening, QuestionnaireTable questionnaires)
+{
+    /// <summary>Who it is.</summary>
+    public Person Person { get; } = person;
+
+    /// <summary>The person's now and today.</summary>
+    public PersonClock Clock { get; } = clock;
+
+    /// <summary>Sessions with what was held, answered and corrected.</summary>
+    public ChartSessions Sessions { get; } = new(rows, clock);
+
+    /// <summary>Measured hips.</summary>
+    public ChartReadings Readings { get; } = new(rows, clock);
+
+    /// <summary>The safety questions.</summary>
+    public ChartScreenings Screenings { get; } = new(rows, clock, screening);
+
+    /// <summary>The questionnaires.</summary>
+    public ChartQuestionnaires Questionnaires { get; } = new(rows, clock, questionnaires);
+
+    /// <summary>The day of sitting and its calendar.</summary>
+    public ChartSitting Sitting { get; } = new(rows, clock);
+
+    /// <summary>The podcast feed.</summary>
+    public ChartFeed Feed { get; } = new(rows, clock);
+
+    /// <summary>The size of the body.</summary>
+    public ChartBody Body { get; } = new(rows);
+
+    /// <summary>What somebody has prescribed.</summary>
+    public ChartPrescription Prescription { get; } = new(rows);
+
+    /// <summary>Finds what to do next, for somebody whose safety questions are answered.</summary>
+    public async Task<NextSession> FindNextAsync(Screening screening, IEnumerable<Protocol> protocols, CancellationToken cancellationToken)
+    {
+        // who has travelled west may have practised on a day that is still to come where they are now
+        var latest = (await Sessions.FindDaysAsync(cancellationToken))?.Last;
+        var today = latest > Clock.Today ? latest.Value : Clock.Today;
+        return NextSession.Find(
+            screening,
+            protocols,
+            await Sessions.ListAsync(NextSession.FindFirstDay(today), today, cancellationToken),
+            await Readings.ListAsync(cancellationToken),
+            await Prescription.ListAsync(cancellationToken),
+            await Body.FindAsync(cancellationToken),
+            today
+        );
+    }
+
+    /// <summary>Whether the page "before the first start" was read.</summary>
+    public ChartSafety Safety { get; } = new(rows, clock);
+}

@@ -1,0 +1,148 @@
+using System.Collections.Immutable;
+using System.Data.Common;
+using Dapper;
+using Supine.Web.Boundary;
+using Supine.Web.Storage;
+
+namespace Supine.Web.Charts;
+
+/// <summary>Who is here.</summary>
+internal sealed class ChartPeople(Database database, Writes writes, TimeProvider time)
+{
+    /// <summary>As many as a household has, and more.</summary>
+    public const int Most = 20;
+
+    /// <summary>The longest name, in characters.</summary>
+    public const int LongestName = 60;
+
+    /// <summary>Everybody of a practice, in the order in which they came. There is always somebody.</summary>
+    public async Task<ImmutableArray<Person>> ListAsync(string practice, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+        var rows = await connection.QueryAsync<PersonRow>(
+            "SELECT id, name, zone FROM person WHERE practice = @practice ORDER BY created_at, id",
+            new { practice }
+        );
+        return [.. rows.Select(row => row.ToPerson(practice))];
+    }
+
+    /// <summary>Adds somebody.</summary>
+    /// <returns>Who that is; null where there are too many, or somebody has this name.</returns>
+    public Task<Person?> AddAsync(string practice, string name, CancellationToken cancellationToken)
+    {
+        var person = new Person(new(practice, RecordId.New(time.GetUtcNow()).Text), name, null);
+        return writes.RunAsync(
+            async connection =>
+            {
+                if (
+                    await connection.ExecuteScalarAsync<long>("SELECT count(*) FROM person WHERE practice = @practice", new { practice })
+                        >= Most
+                    || await IsTakenAsync(connection, person.Key, name)
+                )
+                {
+                    return null;
+                }
+
+                await InsertAsync(connection, person);
+                return person;
+            },
+            cancellationToken
+        );
+    }
+
+    /// <summary>Gives somebody another name. False where somebody else has it.</summary>
+    public Task<bool> RenameAsync(ChartKey key, string name, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            async connection =>
+                !await IsTakenAsync(connection, key, name)
+                && await connection.ExecuteAsync(
+                    "UPDATE person SET name = @name WHERE practice = @Practice AND id = @Person",
+                    new
+                    {
+                        name,
+                        key.Practice,
+                        key.Person,
+                    }
+                ) > 0,
+            cancellationToken
+        );
+
+    /// <summary>Keeps the time zone a person chose.</summary>
+    public Task KeepZoneAsync(ChartKey key, string zone, CancellationToken cancellationToken) =>
+        writes.RunAsync(
+            connection =>
+                connection.ExecuteAsync(
+                    "UPDATE person SET zone = @zone WHERE practice = @Practice AND id = @Person",
+                    new
+                    {
+                        zone,
+                        key.Practice,
+                        key.Person,
+                    }
+                ),
+            cancellationToken
+        );
+
+    /// <summary>Removes a person with everything about them. Where nobody is left, somebody new without a name begins.</summary>
+    public async Task RemoveAsync(ChartKey key, CancellationToken cancellationToken)
+    {
+        var next = new Person(new(key.Practice, RecordId.New(time.GetUtcNow()).Text), "", null);
+        await writes.RunAsync(
+            async connection =>
+            {
+                await connection.ExecuteAsync(
+                    "DELETE FROM person WHERE practice = @Practice AND id = @Person",
+                    new { key.Practice, key.Person }
+                );
+                await connection.ExecuteAsync(
+                    "INSERT INTO deleted_person (practice, id_digest) VALUES (@Practice, @digest) ON CONFLICT (practice, id_digest) DO NOTHING",
+                    new { key.Practice, digest = RecordId.DigestOf(key.Person) }
+                );
+                if (
+                    await connection.ExecuteScalarAsync<long>(
+                        "SELECT count(*) FROM person WHERE practice = @Practice",
+                        new { key.Practice }
+                    ) == 0
+                )
+                {
+                    await InsertAsync(connection, next);
+                }
+            },
+            cancellationToken
+        );
+        database.EmptyLog();
+    }
+
+    /// <summary>Whether there was somebody of this id, who was removed.</summary>
+    public async Task<bool> WasRemovedAsync(ChartKey key, CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+        return await connection.ExecuteScalarAsync<long>(
+                "SELECT count(*) FROM deleted_person WHERE practice = @Practice AND id_digest = @digest",
+                new { key.Practice, digest = RecordId.DigestOf(key.Person) }
+            ) > 0;
+    }
+
+    private Task<int> InsertAsync(DbConnection connection, Person person) =>
+        connection.ExecuteAsync(
+            "INSERT INTO person (practice, id, name, zone, created_at) VALUES (@Practice, @Person, @Name, NULL, @now)",
+            new
+            {
+                person.Key.Practice,
+                person.Key.Person,
+                person.Name,
+                now = time.GetUtcNow().ToUnixTimeMilliseconds(),
+            }
+        );
+
+    private static async Task<bool> IsTakenAsync(DbConnection connection, ChartKey key, string name) =>
+        await connection.ExecuteScalarAsync<long>(
+            "SELECT count(*) FROM person WHERE practice = @Practice AND id <> @Person AND name = @name",
+            new
+            {
+                key.Practice,
+                key.Person,
+                name,
+            }
+        ) > 0;
+}

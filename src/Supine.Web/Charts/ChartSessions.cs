@@ -1,0 +1,487 @@
+using System.Collections.Immutable;
+using Supine.Biomechanics;
+using Supine.Protocols;
+using Supine.Records;
+using Supine.Web.Boundary;
+
+namespace Supine.Web.Charts;
+
+/// <summary>Whether a record is there.</summary>
+internal enum Presence
+{
+    /// <summary>It is.</summary>
+    Here,
+
+    /// <summary>It was, and was deleted.</summary>
+    Deleted,
+
+    /// <summary>It never was.</summary>
+    Unknown,
+}
+
+/// <summary>A session as it is stored.</summary>
+/// <param name="Track">The hash of the sequence that was played.</param>
+/// <param name="State">Everything known about its playing.</param>
+internal sealed record StoredSession(string Track, SessionState State);
+
+/// <summary>What became of a report of a session.</summary>
+internal abstract record Recording
+{
+    private Recording() { }
+
+    /// <summary>It is stored.</summary>
+    /// <param name="State">All that is known now.</param>
+    public sealed record Stored(SessionState State) : Recording;
+
+    /// <summary>The session was deleted; it does not come back.</summary>
+    public sealed record WasDeleted : Recording;
+
+    /// <summary>The id belongs to a session of another track.</summary>
+    public sealed record IsOfAnotherTrack : Recording;
+}
+
+/// <summary>A person's sessions, with what was held, answered and corrected.</summary>
+internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
+{
+    /// <summary>The session of an id; null where there is none.</summary>
+    public Task<StoredSession?> FindAsync(string id, CancellationToken cancellationToken) =>
+        rows.ReadAsync(connection => FindAsync(connection, id), cancellationToken);
+
+    /// <summary>Whether there was a session of this id, which was deleted.</summary>
+    public Task<bool> WasDeletedAsync(string id, CancellationToken cancellationToken) =>
+        rows.ReadAsync(connection => WasDeletedAsync(connection, id), cancellationToken);
+
+    /// <summary>Joins a report with what is known already. The same report twice, late or out of order changes nothing.</summary>
+    public Task<Recording> RecordAsync(RecordId id, string track, SessionState reported, CancellationToken cancellationToken) =>
+        rows.ChangeAsync<Recording>(
+            async connection =>
+            {
+                if (await WasDeletedAsync(connection, id.Text))
+                {
+                    return new Recording.WasDeleted();
+                }
+
+                var known = await FindAsync(connection, id.Text);
+                if (known is not null && known.Track != track)
+                {
+                    return new Recording.IsOfAnotherTrack();
+                }
+
+                var joined = known is null ? reported : known.State.Join(reported);
+                if (joined != known?.State)
+                {
+                    await StoreAsync(connection, id.Text, track, known?.State, joined);
+                }
+
+                return new Recording.Stored(joined);
+            },
+            cancellationToken
+        );
+
+    /// <summary>The answers that count; null where nobody has answered.</summary>
+    public Task<SessionAnswers?> FindAnswersAsync(string id, CancellationToken cancellationToken) =>
+        rows.ReadAsync(connection => FindAnswersAsync(connection, id), cancellationToken);
+
+    /// <summary>Keeps answers as a device gave them. A second answer for the same instant is the first one sent again.</summary>
+    public Task<Presence> AnswerAsync(string id, SessionAnswers answers, CancellationToken cancellationToken) =>
+        ChangeExistingAsync(id, connection => StoreAsync(connection, id, answers), cancellationToken);
+
+    /// <summary>Keeps answers that are given now, later than all before.</summary>
+    public Task<Presence> AnswerNowAsync(string id, SessionAnswers answers, CancellationToken cancellationToken) =>
+        ChangeExistingAsync(
+            id,
+            async connection =>
+                await StoreAsync(
+                    connection,
+                    id,
+                    answers with
+                    {
+                        AnsweredAt = clock.After((await FindAnswersAsync(connection, id))?.AnsweredAt),
+                    }
+                ),
+            cancellationToken
+        );
+
+    /// <summary>The correction that counts; null where nobody has corrected anything.</summary>
+    public Task<HeldCorrection?> FindCorrectionAsync(string id, CancellationToken cancellationToken) =>
+        rows.ReadAsync(connection => FindCorrectionAsync(connection, id), cancellationToken);
+
+    /// <summary>Keeps a correction as a device made it. A second one for the same instant is the first one sent again.</summary>
+    public Task<Presence> CorrectAsync(string id, HeldCorrection correction, CancellationToken cancellationToken) =>
+        ChangeExistingAsync(id, connection => StoreAsync(connection, id, correction), cancellationToken);
+
+    /// <summary>Keeps a correction that is made now, later than all before.</summary>
+    public Task<Presence> CorrectNowAsync(string id, HeldCorrection correction, CancellationToken cancellationToken) =>
+        ChangeExistingAsync(
+            id,
+            async connection =>
+                await StoreAsync(
+                    connection,
+                    id,
+                    correction with
+                    {
+                        CorrectedAt = clock.After((await FindCorrectionAsync(connection, id))?.CorrectedAt),
+                    }
+                ),
+            cancellationToken
+        );
+
+    /// <summary>Deletes a session with everything about it, for good. A report of it that is still on its way is refused later.</summary>
+    public Task DeleteAsync(string id, CancellationToken cancellationToken) =>
+        rows.ForgetAsync(
+            async connection =>
+            {
+                await connection.ExecuteAsync(
+                    "DELETE FROM session WHERE practice = @practice AND person = @person AND id = @id",
+                    new { id }
+                );
+                await connection.ExecuteAsync(
+                    """
+                    INSERT INTO deleted_session (practice, person, id_digest) VALUES (@practice, @person, @digest)
+                    ON CONFLICT (practice, person, id_digest) DO NOTHING
+                    """,
+                    new { digest = RecordId.DigestOf(id) }
+                );
+            },
+            cancellationToken
+        );
+
+    /// <summary>The sessions whose own day is one of these, the latest first, with what their tracks asked for.</summary>
+    public Task<ImmutableArray<PractisedSession>> ListAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+        rows.ReadAsync(connection => ListAsync(connection, first, last), cancellationToken);
+
+    /// <summary>The days of the first and of the last session; null where there is none.</summary>
+    public Task<(DateOnly First, DateOnly Last)?> FindDaysAsync(CancellationToken cancellationToken) =>
+        rows.ReadAsync<(DateOnly, DateOnly)?>(
+            async connection =>
+            {
+                const string ends = """
+                    SELECT started_at AS startedAt, utc_offset_minutes AS utcOffsetMinutes FROM session
+                    WHERE practice = @practice AND person = @person ORDER BY started_at
+                    """;
+                return
+                    await connection.FindAsync<StartRow>($"{ends} ASC LIMIT 1") is { } first
+                    && await connection.FindAsync<StartRow>($"{ends} DESC LIMIT 1") is { } last
+                    ? (first.Day, last.Day)
+                    : null;
+            },
+            cancellationToken
+        );
+
+    private Task<Presence> ChangeExistingAsync(string id, Func<ChartConnection, Task> change, CancellationToken cancellationToken) =>
+        rows.ChangeAsync(
+            async connection =>
+            {
+                if (
+                    await connection.CountAsync(
+                        "SELECT count(*) FROM session WHERE practice = @practice AND person = @person AND id = @id",
+                        new { id }
+                    ) == 0
+                )
+                {
+                    return await WasDeletedAsync(connection, id) ? Presence.Deleted : Presence.Unknown;
+                }
+
+                await change(connection);
+                return Presence.Here;
+            },
+            cancellationToken
+        );
+
+    private static async Task<bool> WasDeletedAsync(ChartConnection connection, string id) =>
+        await connection.CountAsync(
+            "SELECT count(*) FROM deleted_session WHERE practice = @practice AND person = @person AND id_digest = @digest",
+            new { digest = RecordId.DigestOf(id) }
+        ) > 0;
+
+    private static async Task<StoredSession?> FindAsync(ChartConnection connection, string id)
+    {
+        var row = await connection.FindAsync<StateRow>(
+            """
+            SELECT track, started_at AS startedAt, utc_offset_minutes AS utcOffsetMinutes, end_reason AS endReason, ended_at AS endedAt
+            FROM session WHERE practice = @practice AND person = @person AND id = @id
+            """,
+            new { id }
+        );
+        if (row is null)
+        {
+            return null;
+        }
+
+        var spans = await connection.QueryAsync<SpanRow>(
+            """
+            SELECT started_at AS startedAt, from_ms AS fromMs, to_ms AS toMs FROM session_span
+            WHERE practice = @practice AND person = @person AND session = @id
+            """,
+            new { id }
+        );
+        return new(
+            row.Track,
+            new(
+                row.StartedAt,
+                (int)row.UtcOffsetMinutes,
+                spans.ToImmutableSortedDictionary(span => new SpanStart(span.StartedAt, span.FromMs), span => span.ToMs),
+                Words.FindEnd(row.EndReason) is { } reason && row.EndedAt is { } endedAt
+                    ? new(reason, LocalInstant.FromStored(endedAt))
+                    : null
+            )
+        );
+    }
+
+    // Writes what the joined state knows more than the known one. A row is never made to say less, whoever else writes meanwhile.
+    private static async Task StoreAsync(ChartConnection connection, string id, string track, SessionState? known, SessionState joined)
+    {
+        if (
+            known is null
+            || known.StartedAtMs != joined.StartedAtMs
+            || known.UtcOffsetMinutes != joined.UtcOffsetMinutes
+            || known.End != joined.End
+        )
+        {
+            await connection.ExecuteAsync(
+                """
+                INSERT INTO session (practice, person, id, track, started_at, utc_offset_minutes, end_reason, ended_at)
+                VALUES (@practice, @person, @id, @track, @StartedAtMs, @offset, @reason, @endedAt)
+                ON CONFLICT (practice, person, id) DO UPDATE SET
+                    started_at = excluded.started_at, utc_offset_minutes = excluded.utc_offset_minutes,
+                    end_reason = excluded.end_reason, ended_at = excluded.ended_at
+                """,
+                new
+                {
+                    id,
+                    track,
+                    joined.StartedAtMs,
+                    offset = (long)joined.UtcOffsetMinutes,
+                    reason = joined.End is { } end ? Words.Of(end.Reason) : null,
+                    endedAt = joined.End?.At.ToUnixTimeMilliseconds(),
+                }
+            );
+        }
+
+        await connection.ExecuteEachAsync(
+            """
+            INSERT INTO session_span (practice, person, session, started_at, from_ms, to_ms)
+            VALUES (@practice, @person, @id, @StartedAtMs, @FromMs, @toMs)
+            ON CONFLICT (practice, person, session, started_at, from_ms) DO UPDATE SET to_ms = excluded.to_ms
+                WHERE excluded.to_ms > session_span.to_ms
+            """,
+            from span in joined.Spans
+            where known is null || !known.Spans.TryGetValue(span.Key, out var toMs) || toMs != span.Value
+            select new
+            {
+                id,
+                span.Key.StartedAtMs,
+                span.Key.FromMs,
+                toMs = span.Value,
+            }
+        );
+    }
+
+    private static async Task<SessionAnswers?> FindAnswersAsync(ChartConnection connection, string id) =>
+        (
+            await connection.FindAsync<AnswerRow>(
+                """
+                SELECT session, answered_at AS answeredAt, pain, foot_dangle AS footDangle, note, stop_reason AS stopReason,
+                       back_arched AS backArched, pain_next_day AS painNextDay
+                FROM session_answer WHERE practice = @practice AND person = @person AND session = @id
+                ORDER BY answered_at DESC LIMIT 1
+                """,
+                new { id }
+            )
+        )?.ToAnswers();
+
+    private static Task<int> StoreAsync(ChartConnection connection, string id, SessionAnswers answers) =>
+        connection.ExecuteAsync(
+            """
+            INSERT INTO session_answer
+                (practice, person, session, answered_at, pain, foot_dangle, note, stop_reason, back_arched, pain_next_day)
+            VALUES (@practice, @person, @id, @answeredAt, @pain, @footDangle, @note, @stopReason, @backArched, @painNextDay)
+            ON CONFLICT (practice, person, session, answered_at) DO NOTHING
+            """,
+            new
+            {
+                id,
+                answeredAt = answers.AnsweredAt.ToUnixTimeMilliseconds(),
+                pain = (long?)answers.Pain,
+                footDangle = (long?)answers.FootDangle,
+                note = string.IsNullOrWhiteSpace(answers.Note) ? null : answers.Note.Trim(),
+                stopReason = answers.StopReason is { } reason ? Words.Of(reason) : null,
+                backArched = answers.BackArched is { } arched ? (arched ? 1L : 0L) : (long?)null,
+                painNextDay = (long?)answers.PainNextDay,
+            }
+        );
+
+    private static async Task<HeldCorrection?> FindCorrectionAsync(ChartConnection connection, string id) =>
+        await connection.FindAsync<CorrectionRow>(
+            """
+            SELECT session, corrected_at AS correctedAt, left_ms AS leftMs, right_ms AS rightMs
+            FROM session_correction WHERE practice = @practice AND person = @person AND session = @id
+            ORDER BY corrected_at DESC LIMIT 1
+            """,
+            new { id }
+        )
+            is { } row
+            ? new(LocalInstant.FromStored(row.CorrectedAt), row.LeftMs, row.RightMs)
+            : null;
+
+    private static Task<int> StoreAsync(ChartConnection connection, string id, HeldCorrection correction) =>
+        connection.ExecuteAsync(
+            """
+            INSERT INTO session_correction (practice, person, session, corrected_at, left_ms, right_ms)
+            VALUES (@practice, @person, @id, @correctedAt, @leftMs, @rightMs)
+            ON CONFLICT (practice, person, session, corrected_at) DO NOTHING
+            """,
+            new
+            {
+                id,
+                correctedAt = correction.CorrectedAt.ToUnixTimeMilliseconds(),
+                leftMs = correction.LeftMs,
+                rightMs = correction.RightMs,
+            }
+        );
+
+    private static async Task<ImmutableArray<PractisedSession>> ListAsync(ChartConnection connection, DateOnly first, DateOnly last)
+    {
+        // A day begins up to 14 hours before it does in UTC and ends as much later.
+        var range = new { from = ToMs(first.AddDays(-1)), to = ToMs(last.AddDays(2)) };
+        var sessions = await connection.QueryAsync<SessionRow>(
+            """
+            SELECT session.id, track.hash AS track, track.protocol, track.title, session.started_at AS startedAt,
+                   session.utc_offset_minutes AS utcOffsetMinutes, session.end_reason AS endReason
+            FROM session JOIN track ON track.hash = session.track
+            WHERE session.practice = @practice AND session.person = @person AND session.started_at BETWEEN @from AND @to
+            ORDER BY session.started_at DESC, session.id
+            """,
+            range
+        );
+        var spans = (
+            await connection.QueryAsync<PlayedRow>(
+                """
+                SELECT session_span.session, session_span.from_ms AS fromMs, session_span.to_ms AS toMs
+                FROM session_span JOIN session
+                  ON session.practice = session_span.practice AND session.person = session_span.person AND session.id = session_span.session
+                WHERE session.practice = @practice AND session.person = @person AND session.started_at BETWEEN @from AND @to
+                """,
+                range
+            )
+        ).ToLookup(span => span.Session, span => new PlayedSpan(Ms(span.FromMs), Ms(span.ToMs)));
+        var holds = (
+            await connection.QueryAsync<HoldRow>(
+                """
+                SELECT track, side, set_number AS setNumber, at_ms AS atMs, duration_ms AS durationMs FROM track_hold
+                WHERE track IN (
+                    SELECT track FROM session WHERE practice = @practice AND person = @person AND started_at BETWEEN @from AND @to)
+                """,
+                range
+            )
+        ).ToLookup(hold => hold.Track, hold => hold.ToHold());
+        var corrections = (
+            await connection.QueryAsync<CorrectionRow>(
+                """
+                SELECT latest.session, latest.corrected_at AS correctedAt, latest.left_ms AS leftMs, latest.right_ms AS rightMs
+                FROM session_correction AS latest
+                WHERE latest.practice = @practice AND latest.person = @person AND latest.corrected_at = (
+                    SELECT max(corrected_at) FROM session_correction
+                    WHERE practice = @practice AND person = @person AND session = latest.session)
+                """
+            )
+        ).ToDictionary(correction => correction.Session, StringComparer.Ordinal);
+        var answers = (
+            await connection.QueryAsync<AnswerRow>(
+                """
+                SELECT latest.session, latest.answered_at AS answeredAt, latest.pain, latest.foot_dangle AS footDangle, latest.note,
+                       latest.stop_reason AS stopReason, latest.back_arched AS backArched, latest.pain_next_day AS painNextDay
+                FROM session_answer AS latest JOIN session
+                  ON session.practice = latest.practice AND session.person = latest.person AND session.id = latest.session
+                WHERE latest.practice = @practice AND latest.person = @person AND session.started_at BETWEEN @from AND @to
+                  AND latest.answered_at = (
+                    SELECT max(answered_at) FROM session_answer
+                    WHERE practice = @practice AND person = @person AND session = latest.session)
+                """,
+                range
+            )
+        ).ToDictionary(answer => answer.Session, StringComparer.Ordinal);
+        var asked = holds.ToDictionary(track => track.Key, track => PrescribedHolds.Find(track), StringComparer.Ordinal);
+
+        return
+        [
+            .. from session in sessions
+            let held = HeldTime.Compute(holds[session.Track], [.. spans[session.Id]])
+            let correction = corrections.GetValueOrDefault(session.Id)
+            let answer = answers.GetValueOrDefault(session.Id)?.ToAnswers()
+            let past = new PastSession(
+                session.Id,
+                session.Protocol,
+                session.Title,
+                LocalInstant.FromStored(session.StartedAt, session.UtcOffsetMinutes),
+                Words.FindEnd(session.EndReason),
+                correction?.LeftMs is { } left ? Ms(left) : Total.Of(held, Side.Left),
+                correction?.RightMs is { } right ? Ms(right) : Total.Of(held, Side.Right),
+                correction?.LeftMs is not null || correction?.RightMs is not null,
+                answer?.Pain,
+                answer?.StopReason
+            )
+            {
+                PainNextDay = answer?.PainNextDay,
+                BackArched = answer?.BackArched,
+            }
+            where past.Day >= first && past.Day <= last
+            select new PractisedSession(past, asked.GetValueOrDefault(session.Track)),
+        ];
+    }
+
+    private static long ToMs(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
+
+    private static TimeSpan Ms(long ms) => TimeSpan.FromMilliseconds(ms);
+
+    private sealed record StateRow(string Track, long StartedAt, long UtcOffsetMinutes, string? EndReason, long? EndedAt);
+
+    private sealed record SpanRow(long StartedAt, long FromMs, long ToMs);
+
+    private sealed record SessionRow(
+        string Id,
+        string Track,
+        string Protocol,
+        string Title,
+        long StartedAt,
+        long UtcOffsetMinutes,
+        string? EndReason
+    );
+
+    private sealed record StartRow(long StartedAt, long UtcOffsetMinutes)
+    {
+        public DateOnly Day => DateOnly.FromDateTime(LocalInstant.FromStored(StartedAt, UtcOffsetMinutes).DateTime);
+    }
+
+    private sealed record PlayedRow(string Session, long FromMs, long ToMs);
+
+    private sealed record CorrectionRow(string Session, long CorrectedAt, long? LeftMs, long? RightMs);
+
+    private sealed record AnswerRow(
+        string Session,
+        long AnsweredAt,
+        long? Pain,
+        long? FootDangle,
+        string? Note,
+        string? StopReason,
+        long? BackArched,
+        long? PainNextDay
+    )
+    {
+        public SessionAnswers ToAnswers() =>
+            new(
+                LocalInstant.FromStored(AnsweredAt),
+                (int?)Pain,
+                (int?)FootDangle,
+                Note,
+                Words.FindStop(StopReason),
+                BackArched is { } arched ? arched != 0 : null,
+                (int?)PainNextDay
+            );
+    }
+
+    private sealed record HoldRow(string Track, string? Side, long? SetNumber, long AtMs, long DurationMs)
+    {
+        public PlannedHold ToHold() => new(Words.FindSide(Side), (int?)SetNumber, Ms(AtMs), Ms(DurationMs));
+    }
+}

@@ -1,0 +1,122 @@
+using System.Collections.Concurrent;
+using System.Data.Common;
+using Dapper;
+using Supine.Protocols;
+using Supine.Records;
+using Supine.Web.Storage;
+
+namespace Supine.Web.Library;
+
+/// <summary>Every sequence that was handed out, under its hash, so that it can be played and a session of it understood after its protocol
+/// has changed. A hash stands for its content and for nobody: all people share it.</summary>
+internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvider time)
+{
+    // The intensity option that a person is asked about after a session.
+    private const string FootDangle = "foot-dangle";
+
+    // What a hash stands for never changes, so what was read once need not be read again; a household knows a few dozen.
+    private const int MostRemembered = 1000;
+    private readonly ConcurrentDictionary<string, PlayedTrack> _played = new(StringComparer.Ordinal);
+
+    /// <summary>Stores a sequence. Storing it again changes nothing.</summary>
+    public async Task AddAsync(Protocol protocol, CueSequence sequence, CancellationToken cancellationToken)
+    {
+        // Nearly always it is there already, and then nothing waits for the disk.
+        if (await ReadAsync(sequence.Hash, cancellationToken) is null)
+        {
+            var now = time.GetUtcNow();
+            await writes.RunAsync(changed => InsertAsync(changed, protocol, sequence, now), cancellationToken);
+        }
+    }
+
+    /// <summary>The sequence of a hash, or null.</summary>
+    public async Task<CueSequence?> FindAsync(string hash, Languages languages, CancellationToken cancellationToken) =>
+        await ReadAsync(hash, cancellationToken) is { } json ? CueSequenceJson.Read(json, languages) : null;
+
+    /// <summary>What a session needs to know of the track of a hash; null where there is none.</summary>
+    public async Task<PlayedTrack?> FindPlayedAsync(string hash, CancellationToken cancellationToken)
+    {
+        if (_played.TryGetValue(hash, out var known))
+        {
+            return known;
+        }
+
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        var row = await connection.QuerySingleOrDefaultAsync<Row>(
+            "SELECT protocol, title, total_ms AS totalMs, foot_dangle AS footDangle FROM track WHERE hash = @hash",
+            new { hash }
+        );
+        if (row is null)
+        {
+            return null;
+        }
+
+        var holds = await connection.QueryAsync<HoldRow>(
+            "SELECT side, set_number AS setNumber, at_ms AS atMs, duration_ms AS durationMs FROM track_hold WHERE track = @hash ORDER BY at_ms",
+            new { hash }
+        );
+        var track = new PlayedTrack(row.Protocol, row.Title, row.TotalMs, row.FootDangle != 0, [.. holds.Select(hold => hold.ToHold())]);
+        if (_played.Count < MostRemembered)
+        {
+            _played.TryAdd(hash, track);
+        }
+
+        return track;
+    }
+
+    /// <summary>The track of a stored session: it is there, for sessions refer to it.</summary>
+    public async Task<PlayedTrack> GetPlayedAsync(string hash, CancellationToken cancellationToken) =>
+        await FindPlayedAsync(hash, cancellationToken) ?? throw new InvalidOperationException("A session's track is missing.");
+
+    private static async Task InsertAsync(DbConnection connection, Protocol protocol, CueSequence sequence, DateTimeOffset now)
+    {
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO track (hash, protocol, title, language, total_ms, foot_dangle, sequence, stored_at)
+            VALUES (@Hash, @ProtocolId, @Title, @language, @totalMs, @footDangle, @json, @storedAt)
+            ON CONFLICT (hash) DO NOTHING
+            """,
+            new
+            {
+                sequence.Hash,
+                sequence.ProtocolId,
+                sequence.Title,
+                language = sequence.Language.Code,
+                totalMs = (long)sequence.Total.TotalMilliseconds,
+                footDangle = protocol.Intensity.Any(option => option.Id == FootDangle) ? 1L : 0L,
+                json = CueSequenceJson.Write(sequence),
+                storedAt = now.ToUnixTimeMilliseconds(),
+            }
+        );
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO track_hold (track, at_ms, duration_ms, side, set_number) VALUES (@Hash, @atMs, @durationMs, @side, @set)
+            ON CONFLICT (track, at_ms) DO NOTHING
+            """,
+            PlannedHold
+                .FindAll(sequence)
+                .Select(hold => new
+                {
+                    sequence.Hash,
+                    atMs = (long)hold.At.TotalMilliseconds,
+                    durationMs = (long)hold.Duration.TotalMilliseconds,
+                    side = hold.Side is { } side ? CueSequenceJson.WordOf(side) : null,
+                    set = (long?)hold.Set,
+                })
+        );
+    }
+
+    private async Task<string?> ReadAsync(string hash, CancellationToken cancellationToken)
+    {
+        await using var connection = await source.OpenConnectionAsync(cancellationToken);
+        return await connection.QuerySingleOrDefaultAsync<string?>("SELECT sequence FROM track WHERE hash = @hash", new { hash });
+    }
+
+    private sealed record Row(string Protocol, string Title, long TotalMs, long FootDangle);
+
+    private sealed record HoldRow(string? Side, long? SetNumber, long AtMs, long DurationMs)
+    {
+        public PlannedHold ToHold() =>
+            new(Words.FindSide(Side), (int?)SetNumber, TimeSpan.FromMilliseconds(AtMs), TimeSpan.FromMilliseconds(DurationMs));
+    }
+}

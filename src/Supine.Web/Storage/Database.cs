@@ -1,0 +1,46 @@
+using System.Data.Common;
+
+namespace Supine.Web.Storage;
+
+/// <summary>One of the two databases that the program runs on, with what differs between them.</summary>
+internal abstract class Database(DbDataSource source) : IAsyncDisposable
+{
+    /// <summary>Opens connections.</summary>
+    public DbDataSource Source { get; } = source;
+
+    /// <summary>The word that marks a migration written for this database alone: <c>0012_people.postgres.sql</c>.</summary>
+    public abstract string Variant { get; }
+
+    /// <summary>Sets the database up, once the migrations are applied.</summary>
+    /// <exception cref="StartRefusedException">The database cannot be used as it is.</exception>
+    public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Rebuilds tables in one transaction, with references between rows checked at its end only. No other node does the same meanwhile.</summary>
+    /// <param name="rebuild">What to run; it uses no connection but this one.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <exception cref="StartRefusedException">Afterwards a row would refer to one that is not there; nothing was changed.</exception>
+    public abstract Task RebuildAsync(Func<DbConnection, Task> rebuild, CancellationToken cancellationToken);
+
+    /// <summary>Runs work that only one node may do at a time.</summary>
+    /// <param name="name">Names the work.</param>
+    /// <param name="work">The work.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public abstract Task RunAloneAsync(string name, Func<Task> work, CancellationToken cancellationToken);
+
+    /// <summary>Starts what takes changes.</summary>
+    public abstract Writes StartWrites();
+
+    /// <summary>Removes the deleted rows that a log still holds, where that can be done while the program runs.</summary>
+    public virtual void EmptyLog() { }
+
+    public ValueTask DisposeAsync() => Source.DisposeAsync();
+
+    /// <summary>The database that a connection string names, or else a SQLite file.</summary>
+    /// <param name="configuration">Holds <c>SUPINE_DATABASE</c>, a PostgreSQL connection string, or nothing.</param>
+    /// <param name="file">The SQLite file, where there is no connection string.</param>
+    /// <exception cref="StartRefusedException">The connection string cannot be read.</exception>
+    public static Database Open(IConfiguration configuration, string file) =>
+        configuration["SUPINE_DATABASE"] is { Length: > 0 } connectionString
+            ? PostgresDatabase.Open(connectionString)
+            : new SqliteDatabase(file);
+}

@@ -1,0 +1,128 @@
+import { personHere } from "../person.ts";
+import { renameOldCaches, tracksOf } from "../remembered.ts";
+import { recall, remember } from "../storage.ts";
+import { spareOf, type Whole } from "../track/track.ts";
+import type { PlayableSequence } from "../wire.ts";
+
+/** Besides the session that is chosen now, so many of those that were played last stay on the device. */
+const mostPlayed = 3;
+
+/** The address of a prescription's sequence. */
+const sequenceAt = (query: string): string => `/api/sequence?${query}`;
+
+/**
+ * Keeps a session on this device, so that it can be played without a network, and lets go what is no longer needed: with it
+ * the same session in a recorded voice, for a device that is to speak it and may not. Resolves to whether it is kept.
+ */
+export async function keepSession(session: Whole, spare: Whole | null): Promise<boolean> {
+  if (!("caches" in globalThis)) return false;
+  // One after the other, in all pages: what one keeps another must not take for old.
+  return await navigator.locks.request(tracksOf(personHere()), () => keep(session, spare));
+}
+
+async function keep(session: Whole, spare: Whole | null): Promise<boolean> {
+  try {
+    const cache = await openTracks();
+    await dropUnneeded(cache, [session.track.query, ...playedLast()].flatMap(withSpare));
+    if (spare !== null) await put(cache, spare);
+    return await put(cache, session);
+  } catch (fault) {
+    // A device that is full plays on with the network alone.
+    if (fault instanceof DOMException) return false;
+    throw fault;
+  }
+}
+
+async function openTracks(): Promise<Cache> {
+  await renameOldCaches();
+  return caches.open(tracksOf(personHere()));
+}
+
+async function put(cache: Cache, { track: { query, sent }, sound }: Whole): Promise<boolean> {
+  const [audio, ...rest] = addressesIn(sent);
+  if (!(await isIn(cache, audio)))
+    await cache.put(audio, new Response(sound, { headers: { "content-type": sound.type } }));
+  const others = await Promise.all(rest.map((address) => keepOther(cache, address)));
+  if (others.includes(false)) return false;
+  // The sequence comes last: where it is, everything that it needs is.
+  // It is written only when it has changed: while it is replaced it is not there.
+  const json = JSON.stringify(sent);
+  const before = await cache.match(sequenceAt(query));
+  if ((await before?.text()) !== json)
+    await cache.put(sequenceAt(query), new Response(json, { headers: { "content-type": "application/json" } }));
+  return true;
+}
+
+const withSpare = (query: string): readonly string[] => [query, spareOf(query) ?? query];
+
+/** Lets go of the sessions of a protocol that may not be started any more. */
+export async function dropSessions(isRefused: (protocol: string) => boolean): Promise<void> {
+  if (!("caches" in globalThis)) return;
+  await navigator.locks.request(tracksOf(personHere()), async () => {
+    const cache = await openTracks();
+    const queries = await keptQueries(cache);
+    const allowed = queries.filter((query) => !isRefused(new URLSearchParams(query).get("protocol") ?? ""));
+    if (allowed.length < queries.length) await dropUnneeded(cache, allowed);
+  });
+}
+
+/** Notes that a session was played: it stays on this device longer than one that was only looked at. */
+export function notePlayed(query: string): void {
+  const queries = [query, ...playedLast().filter((other) => other !== query)];
+  remember(personHere(), "played", JSON.stringify(queries.slice(0, mostPlayed)));
+}
+
+/** The query of the session that was played last and is here, or of another that is; null when there is none. */
+export async function findKept(): Promise<string | null> {
+  if (!("caches" in globalThis)) return null;
+  const queries = await keptQueries(await openTracks());
+  return playedLast().find((query) => queries.includes(query)) ?? queries.at(-1) ?? null;
+}
+
+// Everything that a sequence is played with has an address of its own in it; the sound is the first.
+function addressesIn({ audioUrl, ...rest }: PlayableSequence): readonly [string, ...string[]] {
+  const found = new Set<string>();
+  JSON.stringify(rest, (key, value: unknown) => {
+    if (key.endsWith("Url") && typeof value === "string") found.add(value);
+    return value;
+  });
+  return [audioUrl, ...found];
+}
+
+// False when there is no network to get it from.
+async function keepOther(cache: Cache, address: string): Promise<boolean> {
+  if (await isIn(cache, address)) return true;
+  const response = await fetch(address).catch(() => null);
+  if (response?.ok === true) await cache.put(address, response);
+  return response !== null;
+}
+
+const isIn = async (cache: Cache, address: string): Promise<boolean> =>
+  (await cache.match(address, { ignoreVary: true })) !== undefined;
+
+async function dropUnneeded(cache: Cache, queries: readonly string[]): Promise<void> {
+  const needed = new Set(queries.map(sequenceAt));
+  for (const query of await keptQueries(cache)) {
+    const sequence = await cache.match(sequenceAt(query));
+    if (!needed.has(sequenceAt(query)) || sequence === undefined) continue;
+    for (const address of addressesIn((await sequence.json()) as PlayableSequence)) needed.add(address);
+  }
+  for (const { url } of await cache.keys()) {
+    const { pathname, search } = new URL(url);
+    if (!needed.has(pathname + search)) await cache.delete(url, { ignoreVary: true });
+  }
+}
+
+async function keptQueries(cache: Cache): Promise<readonly string[]> {
+  const addresses = (await cache.keys()).map(({ url }) => new URL(url));
+  return addresses.filter(({ pathname }) => pathname === "/api/sequence").map(({ search }) => search.slice(1));
+}
+
+function playedLast(): readonly string[] {
+  try {
+    const kept: unknown = JSON.parse(recall(personHere(), "played") ?? "[]");
+    return Array.isArray(kept) ? kept.filter((query) => typeof query === "string") : [];
+  } catch {
+    return [];
+  }
+}

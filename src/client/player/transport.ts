@@ -1,0 +1,163 @@
+import { fromSeconds, milliseconds, toSeconds, type Milliseconds } from "../time.ts";
+import type { Sequence } from "../track/sequence.ts";
+import { nextStop, previousStop } from "../track/timeline.ts";
+import type { Leap, Route } from "./route.ts";
+
+/** What happens to playback. */
+export interface TransportEvents {
+  /** The clock may have moved on. */
+  readonly moved: () => void;
+  /** Playback begins or continues at a place of the track. */
+  readonly plays: (from: Milliseconds) => void;
+  /** Playback pauses. */
+  readonly pauses: () => void;
+  /** The clock is about to be set to another time, by the program or by the browser. */
+  readonly breaksOff: () => void;
+  /** The program is about to set the clock. */
+  readonly jumps: (to: Milliseconds) => void;
+  /** The person has moved it. */
+  readonly skipped: () => void;
+  /** It has played to its end. */
+  readonly ends: () => void;
+  /** The sound cannot be played any further. */
+  readonly fails: () => void;
+}
+
+/** The media element of a session: its clock, and what moves it. */
+export interface Transport {
+  now(): Milliseconds;
+  /** Where the clock rests while nothing plays: the next stretch begins there, however late its event is handled. */
+  restsAt(): Milliseconds;
+  /** While it is moved, or not loaded yet, its clock says where it will be and not where it has been. */
+  isThere(): boolean;
+  isPaused(): boolean;
+  isSeeking(): boolean;
+  hasFailed(): boolean;
+  /** Whether all of the sound is here, so that it needs no server any more. */
+  isWhole(): boolean;
+  /** Takes a sound, from an address or as a whole. */
+  load(sound: string | Blob): void;
+  /** Takes another sound of the same track, from where this one was. */
+  playInstead(sound: Blob): void;
+  /** A browser that refuses shows a pause, and a tap tries again. A broken sound has its own event. */
+  play(): void;
+  pause(): void;
+  /** Goes another way through the track from now on. */
+  follow(route: Route): void;
+  /** Leaves out what the way leaves out, once the clock is there. */
+  leapWhenDue(): void;
+  /** To the next step; or says that there is none. */
+  next(sequence: Sequence): "moved" | "at the end";
+  /** To the start of this step, or the step before. */
+  previous(sequence: Sequence): void;
+  /** Lets go of the sound. */
+  close(): void;
+}
+
+/** Takes a media element over until the signal says stop. */
+export function makeTransport(
+  audio: HTMLAudioElement,
+  route: Route | null,
+  events: TransportEvents,
+  signal: AbortSignal,
+): Transport {
+  let restsAt = route?.from ?? milliseconds(0);
+  let leaps: readonly Leap[] = route?.leaps ?? [];
+  let address = "";
+
+  const now = (): Milliseconds => fromSeconds(audio.currentTime);
+  const isWhole = (): boolean => address.startsWith("blob:");
+  const play = (): void => {
+    audio.play().catch(() => {
+      if (!signal.aborted) events.moved();
+    });
+  };
+  const jumpTo = (target: Milliseconds): void => {
+    events.breaksOff();
+    events.jumps(target);
+    restsAt = target;
+    audio.currentTime = toSeconds(target);
+  };
+  const skipTo = (target: Milliseconds): void => {
+    events.moved();
+    jumpTo(target);
+    events.skipped();
+  };
+  const continues = (): void => {
+    if (!audio.seeking && !audio.paused) events.plays(restsAt);
+  };
+
+  const listen = (type: string, what: () => void): void => audio.addEventListener(type, what, { signal });
+  listen("play", continues);
+  listen("playing", continues);
+  listen("seeking", () => {
+    events.breaksOff();
+    restsAt = now();
+  });
+  listen("seeked", () => {
+    continues();
+    events.moved();
+  });
+  listen("timeupdate", events.moved);
+  listen("pause", () => {
+    restsAt = now();
+    events.pauses();
+  });
+  listen("ended", events.ends);
+  listen("error", events.fails);
+  // Before its length is known not every browser moves a sound.
+  listen("loadedmetadata", () => {
+    if (restsAt > 0) audio.currentTime = toSeconds(restsAt);
+  });
+
+  return {
+    now,
+    restsAt: () => restsAt,
+    isThere: () => !audio.seeking && audio.readyState >= audio.HAVE_METADATA,
+    isPaused: () => audio.paused,
+    isSeeking: () => audio.seeking,
+    hasFailed: () => audio.error !== null,
+    isWhole,
+    load(sound) {
+      address = audio.src = typeof sound === "string" ? sound : URL.createObjectURL(sound);
+    },
+    playInstead(sound) {
+      events.breaksOff();
+      restsAt = now();
+      const plays = !audio.paused;
+      const before = address;
+      address = audio.src = URL.createObjectURL(sound);
+      if (before.startsWith("blob:")) URL.revokeObjectURL(before);
+      if (plays) play();
+    },
+    play,
+    pause: () => audio.pause(),
+    follow(other) {
+      leaps = other.leaps;
+      jumpTo(other.from);
+    },
+    leapWhenDue() {
+      const leap = leaps[0];
+      if (leap === undefined || now() < leap.at) return;
+      leaps = leaps.slice(1);
+      jumpTo(leap.to);
+    },
+    next(sequence) {
+      const target = nextStop(sequence, now());
+      const leap = leaps[0];
+      if (leap !== undefined && target >= leap.at) {
+        leaps = leaps.slice(1);
+        skipTo(leap.to);
+      } else if (target >= sequence.total) return "at the end";
+      else skipTo(target);
+      return "moved";
+    },
+    previous: (sequence) => skipTo(previousStop(sequence, now())),
+    close() {
+      audio.pause();
+      audio.removeAttribute("src");
+      audio.load();
+      if (isWhole()) URL.revokeObjectURL(address);
+    },
+  };
+}

@@ -1,0 +1,67 @@
+import { ask, personHere } from "../person.ts";
+import { renameOldCaches, screeningAddress, screeningOf } from "../remembered.ts";
+import { recall, remember } from "../storage.ts";
+import { text } from "../texts.ts";
+import type { ScreeningStanding } from "../wire.ts";
+
+/** What this device knows of the safety questions: as the server said it last, so that it holds without a network too. */
+export interface Screening {
+  /** Why a protocol is not started, in a sentence; null where it may be. */
+  refusalOf(protocol: string): string | null;
+  /** Asks the server how it stands now. */
+  renew(): Promise<void>;
+}
+
+/** Remembers on this device what the answers allow. Until the server was asked, what the page says counts. */
+export function makeScreening(pageSaysScreened: () => boolean): Screening {
+  let answered: ScreeningStanding | null = null;
+  return {
+    refusalOf: (protocol) => {
+      // What is kept is looked at first: another tab or the view after a session may have changed it.
+      const standing = recallStanding() ?? answered;
+      if (standing === null) return pageSaysScreened() ? null : text("screeningFirst");
+      if (standing.kind !== "answered" || standing.until === null || Date.now() >= Date.parse(standing.until))
+        return text("screeningFirst");
+      const row = standing.protocols.find(({ id }) => id === protocol);
+      return row === undefined ? text("screeningFirst") : row.refusal;
+    },
+    renew: async () => {
+      try {
+        const response = await ask(screeningAddress, { cache: "no-store" });
+        if (response.ok) rememberStanding((answered = (await response.json()) as ScreeningStanding));
+      } catch {
+        // No network: what was said last counts.
+      }
+    },
+  };
+}
+
+/** A session hurt or was stopped for a symptom: the questions come before the next one, with a network or without. */
+export function askAgain(): void {
+  const standing = recallStanding();
+  if (standing !== null) rememberStanding({ ...standing, kind: "again", outcome: null, until: null });
+}
+
+function recallStanding(): ScreeningStanding | null {
+  const kept = recall(personHere(), "screening");
+  try {
+    return kept === null ? null : (JSON.parse(kept) as ScreeningStanding);
+  } catch {
+    return null;
+  }
+}
+
+function rememberStanding(standing: ScreeningStanding): void {
+  remember(personHere(), "screening", JSON.stringify(standing));
+  void noteForWorker(standing);
+}
+
+// Without a network the worker answers the address of a track: it does so by the same rule.
+async function noteForWorker(standing: ScreeningStanding): Promise<void> {
+  try {
+    await renameOldCaches();
+    await (await caches.open(screeningOf(personHere()))).put(screeningAddress, Response.json(standing));
+  } catch {
+    // Where nothing is kept, no track is either.
+  }
+}

@@ -1,0 +1,46 @@
+import { fetchSound, fetchTrack, isLeftToDevice, spareOf, type Track, type TrackAnswer, type Whole } from "./track.ts";
+
+/** A session that is being got ready while the person still sits. */
+export interface Prepared {
+  /** The prescription, as the server's addresses say it. */
+  readonly query: string;
+  readonly answer: Promise<TrackAnswer>;
+  /** The whole sound, or null when it could not be had. */
+  readonly sound: Promise<Blob | null>;
+  /** The same track in another voice, for a device that is to speak it and does not. */
+  readonly spare: Promise<Whole | null>;
+  /** What is there already: a tap must not wait. */
+  readonly here: () => { readonly track: Track | null; readonly sound: Blob | null };
+}
+
+/** Gets one session ready at a time; choosing another drops the one before. */
+export function makeShelf(): (query: string) => Prepared {
+  let current = new AbortController();
+  return (query) => {
+    current.abort();
+    const { signal } = (current = new AbortController());
+    let track: Track | null = null;
+    let sound: Blob | null = null;
+
+    const answer = fetchTrack(query, signal).then((came) => {
+      if (came.kind === "track") track = came.track;
+      return came;
+    });
+    const whole = answer.then(async (came) => {
+      sound = came.kind === "track" ? await fetchSound(came.track, signal) : null;
+      return sound;
+    });
+    const spare = answer.then((came) => (came.kind === "track" ? fetchSpare(came.track, signal) : null));
+    return { query, answer, sound: whole, spare, here: () => ({ track, sound }) };
+  };
+}
+
+// Whoever chose the device's voice may have another one behind it.
+async function fetchSpare(chosen: Track, signal: AbortSignal): Promise<Whole | null> {
+  const query = spareOf(chosen.query);
+  if (!isLeftToDevice(chosen) || query === null) return null;
+  const answer = await fetchTrack(query, signal);
+  if (answer.kind !== "track" || isLeftToDevice(answer.track) || answer.track.hash !== chosen.hash) return null;
+  const sound = await fetchSound(answer.track, signal);
+  return sound && { track: answer.track, sound };
+}

@@ -1,0 +1,122 @@
+import { ask } from "../person.ts";
+import { sentenceOf } from "../server.ts";
+import { milliseconds, type Milliseconds } from "../time.ts";
+import type { PlayableSequence, PositionCall } from "../wire.ts";
+import type { Sequence } from "./sequence.ts";
+
+/** A sequence with everything needed to play it. */
+export interface Track {
+  readonly query: string;
+  readonly hash: string;
+  readonly sequence: Sequence;
+  readonly audioUrl: string;
+  /** What people call the voice that was chosen, and how many sentences another one speaks. */
+  readonly voiceName: string | null;
+  readonly standIns: number;
+  /** The sequence with only the sentences that this device is to speak; null where the track speaks all of them. */
+  readonly leftToDevice: Sequence | null;
+  /** As it came, so that it can be kept for a time without a network. */
+  readonly sent: PlayableSequence;
+  /** What is said while a hold waits for the person. */
+  readonly calls: readonly SpokenCall[];
+}
+
+/** A sentence that belongs to no time of the track. */
+export interface SpokenCall {
+  readonly call: PositionCall;
+  readonly text: string;
+  /** It takes no longer. */
+  readonly duration: Milliseconds;
+  /** Where it is heard in the voice of the track. */
+  readonly audioUrl: string | null;
+}
+
+/** A track with all of its sound. */
+export interface Whole {
+  readonly track: Track;
+  readonly sound: Blob;
+}
+
+/** What came of asking for a track. */
+export type TrackAnswer =
+  | { readonly kind: "track"; readonly track: Track }
+  | { readonly kind: "refused"; readonly sentence: string }
+  | { readonly kind: "unreachable" };
+
+/** Asks for the sequence of a prescription. */
+export async function fetchTrack(query: string, signal: AbortSignal): Promise<TrackAnswer> {
+  try {
+    const response = await ask(`/api/sequence?${query}`, { signal });
+    if (!response.ok) return { kind: "refused", sentence: await sentenceOf(response) };
+    return { kind: "track", track: readTrack(query, (await response.json()) as PlayableSequence) };
+  } catch {
+    return { kind: "unreachable" };
+  }
+}
+
+/** Fetches the whole sound, so that playing it needs no server any more. Null when it could not be had. */
+export async function fetchSound(track: Track, signal: AbortSignal): Promise<Blob | null> {
+  try {
+    const response = await fetch(track.audioUrl, { signal });
+    return response.ok ? await response.blob() : null;
+  } catch {
+    return null;
+  }
+}
+
+/** Whether the device that plays a track is to speak it. */
+export const isLeftToDevice = ({ leftToDevice }: Track): boolean => leftToDevice !== null;
+
+/** The query of the same session in the best voice there is; null where that is what is asked for. */
+export function spareOf(query: string): string | null {
+  const spare = new URLSearchParams(query);
+  if (!spare.get("voice")) return null;
+  spare.delete("voice");
+  return spare.toString();
+}
+
+function readTrack(query: string, from: PlayableSequence): Track {
+  const sequence: Sequence = {
+    protocol: from.protocol,
+    title: from.title,
+    language: from.language,
+    speechRate: from.speechRate,
+    total: milliseconds(from.totalMs),
+    steps: from.steps.map((step) => ({
+      id: step.id,
+      role: step.role,
+      title: step.title,
+      at: milliseconds(step.atMs),
+      end: milliseconds(step.atMs + step.durationMs),
+      side: step.side,
+      set: step.set,
+      thighDegrees: step.thighDegrees,
+    })),
+    cues: from.cues.map((cue) => ({
+      kind: cue.kind,
+      at: milliseconds(cue.atMs),
+      end: milliseconds(cue.atMs + cue.durationMs),
+      step: cue.step,
+      text: cue.text,
+    })),
+  };
+  const isLeft = (index: number): boolean => from.cues[index]?.leftToDevice === true;
+  return {
+    query,
+    hash: from.hash,
+    audioUrl: from.audioUrl,
+    voiceName: from.voiceName,
+    standIns: from.standIns.length,
+    sent: from,
+    calls: from.calls.map(({ call, text, durationMs, audioUrl }) => ({
+      call,
+      text,
+      duration: milliseconds(durationMs),
+      audioUrl,
+    })),
+    sequence,
+    leftToDevice: from.cues.some((cue) => cue.leftToDevice)
+      ? { ...sequence, cues: sequence.cues.filter((cue, index) => cue.kind !== "say" || isLeft(index)) }
+      : null,
+  };
+}

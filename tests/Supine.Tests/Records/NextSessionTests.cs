@@ -1,0 +1,163 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Supine.Biomechanics;
+using Supine.Protocols;
+using Supine.Protocols.Prescribing;
+using Supine.Records;
+
+namespace Supine.Tests.Records;
+
+/// <summary>What comes next, of records alone.</summary>
+public class NextSessionTests
+{
+    private static readonly DateOnly Today = new(2026, 4, 16);
+
+    private static readonly PrescribedHolds Once = new(TimeSpan.FromSeconds(30), 1, Side.Left);
+
+    [Fact]
+    public void Who_has_done_nothing_begins()
+    {
+        var next = Find([]);
+        Assert.Equal("begin", next.Suggestion.Rule.Id);
+        Assert.Equal("psoas-lying-1", next.Protocol!.Id);
+        Assert.Equal((null, null, false, 0), (next.Last, next.DaysSince, next.AsksDayLater, next.WeeksInARow));
+        Assert.Equal(new DateOnly(2026, 4, 13), next.Week.Monday);
+    }
+
+    [Fact]
+    public void What_was_done_last_is_what_goes_on_whatever_the_order_it_is_told_in()
+    {
+        PractisedSession[] practised =
+        [
+            new(Practice.Session(Today.AddDays(-1), left: 30), new(TimeSpan.FromSeconds(45), 3, Side.Right)),
+            new(Practice.Session(Today.AddDays(-9), left: 30), Once),
+            new(Practice.Session(Today.AddDays(-3), left: 30), Once),
+        ];
+        var next = Find(practised);
+        Assert.Equal(new Programme(1, TimeSpan.FromSeconds(45), 3, Side.Right, 5), next.Programme);
+        Assert.Equal((1, practised[0].Session), (next.DaysSince, next.Last));
+        Assert.Equivalent(next, Find(practised.Reverse()));
+    }
+
+    [Fact]
+    public void Three_comfortable_days_add_a_set_and_a_break_on_the_feet_does_not_count()
+    {
+        List<PractisedSession> practised = [.. Enumerable.Range(1, 2).Select(ago => Comfortable(Today.AddDays(-ago)))];
+        practised.Add(new(Practice.Session(Today, left: 30, pain: 0, protocol: "standing-break"), Once));
+        Assert.Equal("not-yet", Find(practised).Suggestion.Rule.Id);
+        Assert.Equal(Today.AddDays(-1), Find(practised).Last!.Day);
+        practised.Add(Comfortable(Today.AddDays(-3)));
+        Assert.Equal(("one-more-set", 2), (Find(practised).Suggestion.Rule.Id, Find(practised).Programme!.Sets));
+    }
+
+    [Theory]
+    [InlineData(EndReason.Completed, null, "one-more-set")]
+    [InlineData(EndReason.Stopped, StopReason.Time, "not-yet")]
+    [InlineData(null, null, "not-yet")]
+    [InlineData(EndReason.Stopped, StopReason.Tingling, "tingling-on-the-bed")]
+    public void How_the_last_session_ended_counts(EndReason? end, StopReason? stop, string rule) =>
+        Assert.Equal(
+            rule,
+            Find([
+                Comfortable(Today.AddDays(-3)),
+                Comfortable(Today.AddDays(-2)),
+                new(Practice.Session(Today.AddDays(-1), left: 30, pain: 0, end: end, stop: stop), Once),
+            ]).Suggestion.Rule.Id
+        );
+
+    [Fact]
+    public void A_session_whose_track_holds_no_side_is_the_last_one_and_yet_says_nothing_of_the_programme()
+    {
+        var next = Find([Comfortable(Today.AddDays(-2)), new(Practice.Session(Today.AddDays(-1)), null)]);
+        Assert.Equal(1, next.DaysSince);
+        Assert.Equal(TimeSpan.FromSeconds(30), next.Programme!.Hold);
+    }
+
+    [Fact]
+    public void What_is_prescribed_stays_and_says_by_whom()
+    {
+        ImmutableArray<PrescribedValue> prescribed = [new(Dial.Sets, 3, "the practice"), new(Dial.First, 1, "the practice")];
+        var begin = Find([], prescribed: prescribed);
+        Assert.Equal((3, Side.Right), (begin.Programme!.Sets, begin.Programme.First));
+        Assert.Equal(prescribed, begin.Prescribed);
+        var comfortable = Find([.. Enumerable.Range(1, 3).Select(ago => Comfortable(Today.AddDays(-ago)))], prescribed: prescribed);
+        Assert.Equal(3, comfortable.Programme!.Sets);
+        var values = Assert.IsType<Suggestion.Prescribe>(comfortable.Suggestion).Values;
+        Assert.Equal("the practice", values.Single(value => value.Dial == Dial.Sets).PrescribedBy);
+        Assert.Null(values.Single(value => value.Dial == Dial.Hold).PrescribedBy);
+    }
+
+    [Fact]
+    public void The_side_that_hangs_less_comes_first_once_it_is_more_than_chance()
+    {
+        PractisedSession[] practised = [new(Practice.Session(Today.AddDays(-1), left: 30), Once)];
+        NextSession With(double right) => Find(practised, [Practice.Reading(Today, 15), Practice.Reading(Today, right, Side.Right)]);
+
+        // half intervals of 4° on either side: √2 · 4 = 5.66
+        Assert.Equal(Side.Left, With(9.4).Programme!.First);
+        Assert.Equal(Side.Right, With(9.3).Programme!.First);
+        Assert.Equal("tighter-first", With(9.3).Suggestion.Rule.Id);
+    }
+
+    [Fact]
+    public void The_safety_questions_may_leave_nothing_to_suggest()
+    {
+        var next = Find([], screening: Practice.Screened("numb-between-thighs"));
+        Assert.True(next.IsRuledOut);
+        Assert.Null(next.Protocol);
+        Assert.Null(next.Programme);
+        Assert.False(Find([]).IsRuledOut);
+    }
+
+    [Theory]
+    [InlineData(4, null, 1, true)]
+    [InlineData(4, null, 0, false)]
+    [InlineData(3, null, 1, false)]
+    [InlineData(4, 0, 1, false)]
+    [InlineData(null, null, 1, false)]
+    public void Whether_pain_was_gone_a_day_later_is_asked_where_it_counts(int? pain, int? nextDay, int ago, bool asks) =>
+        Assert.Equal(
+            asks,
+            Find([new(Practice.Session(Today.AddDays(-ago), pain: pain) with { PainNextDay = nextDay }, Once)]).AsksDayLater
+        );
+
+    [Fact]
+    public void Weeks_with_enough_days_are_counted_back_from_this_one()
+    {
+        var practised = new[] { 0, 1, 7, 8, 14, 15, 28, 29 }.Select(ago => Comfortable(Today.AddDays(-ago)));
+        Assert.Equal(3, Find(practised).WeeksInARow);
+        Assert.Equal(2, Find(practised).Week.DaysPractised);
+    }
+
+    [Theory]
+    [InlineData("", null)]
+    [InlineData("none 0 30", null)]
+    [InlineData("left 0 30, right 40 30", "30 1 left")]
+    [InlineData("left 40 30, right 0 45, right 90 30, none 200 90", "45 2 right")]
+    public void What_a_track_asks_for_is_read_from_its_holds(string holds, string? asked)
+    {
+        var found = PrescribedHolds.Find(
+            holds
+                .Split(", ", StringSplitOptions.RemoveEmptyEntries)
+                .Select(hold => hold.Split(' '))
+                .Select(hold => new PlannedHold(Words.FindSide(hold[0]), 1, Seconds(hold[1]), Seconds(hold[2])))
+        );
+        Assert.Equal(
+            asked,
+            found is null
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"{found.Hold.TotalSeconds} {found.Sets} {Words.Of(found.First)}")
+        );
+    }
+
+    private static TimeSpan Seconds(string seconds) => TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
+
+    private static PractisedSession Comfortable(DateOnly day) => new(Practice.Session(day, left: 30, right: 30, pain: 0), Once);
+
+    private static NextSession Find(
+        IEnumerable<PractisedSession> practised,
+        IReadOnlyCollection<HipRecord>? readings = null,
+        ImmutableArray<PrescribedValue>? prescribed = null,
+        Screening? screening = null
+    ) => NextSession.Find(screening ?? Practice.Screened(), Practice.Shipped, practised, readings ?? [], prescribed ?? [], null, Today);
+}

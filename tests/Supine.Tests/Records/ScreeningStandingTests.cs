@@ -1,0 +1,103 @@
+using System.Collections.Immutable;
+using Supine.Protocols.Prescribing;
+using Supine.Records;
+
+namespace Supine.Tests.Records;
+
+/// <summary>Whether the safety questions are asked again, and why.</summary>
+public class ScreeningStandingTests
+{
+    private static readonly DateTimeOffset Answered = new(2026, 3, 1, 8, 0, 0, TimeSpan.Zero);
+
+    private static readonly ScreeningTable Table = ScreeningTable.Shipped;
+
+    /// <summary>Answers of another edition · milliseconds from the answers to a new symptom · to a stopped session · from now to the end of
+    /// the answers' time · the reason.</summary>
+    public static TheoryData<bool, int?, int?, int, AskedAgain?> Rows =>
+        new()
+        {
+            { false, null, null, 1, null },
+            { false, null, null, 0, AskedAgain.TooLongAgo },
+            { false, null, null, -1, AskedAgain.TooLongAgo },
+            { false, null, -1, 1, null },
+            { false, null, 0, 1, null },
+            { false, null, 1, 1, AskedAgain.StoppedSession },
+            { false, -1, null, 1, null },
+            { false, 0, null, 1, null },
+            { false, 1, null, 1, AskedAgain.NewSymptom },
+            { true, null, null, 1, AskedAgain.QuestionsChanged },
+            // of several, the first in the order of the rule
+            { false, null, 1, 0, AskedAgain.StoppedSession },
+            { false, 1, 2, 0, AskedAgain.NewSymptom },
+            { true, 1, 1, 0, AskedAgain.QuestionsChanged },
+        };
+
+    [Theory]
+    [MemberData(nameof(Rows))]
+    public void It_is_asked_again_for_a_reason(bool isOld, int? symptom, int? stopped, int left, AskedAgain? reason)
+    {
+        var latest = Stored(isOld ? Table.Edition - 1 : Table.Edition);
+        var standing = ScreeningStanding.Find(
+            latest,
+            After(symptom),
+            After(stopped),
+            Answered + Table.AgainAfter - TimeSpan.FromMilliseconds(left),
+            Table
+        );
+        Assert.Equal(latest, standing.LastAnswers);
+        if (reason is { } why)
+        {
+            Assert.Equal(new ScreeningStanding.Again(why, latest), standing);
+        }
+        else
+        {
+            Assert.Equal(Answered + Table.AgainAfter, Assert.IsType<ScreeningStanding.Answered>(standing).Until);
+        }
+    }
+
+    [Fact]
+    public void Who_was_never_asked_is_asked_first()
+    {
+        var standing = ScreeningStanding.Find(null, Answered, Answered, Answered, Table);
+        Assert.Equal(new ScreeningStanding.NotAsked(), standing);
+        Assert.Null(standing.LastAnswers);
+    }
+
+    [Fact]
+    public void A_question_that_is_no_longer_there_is_a_change_of_the_questions() =>
+        Assert.Equal(
+            AskedAgain.QuestionsChanged,
+            Assert
+                .IsType<ScreeningStanding.Again>(
+                    ScreeningStanding.Find(Stored(Table.Edition, "no-such-question"), null, null, Answered, Table)
+                )
+                .Reason
+        );
+
+    [Fact]
+    public void What_was_answered_is_assessed() =>
+        Assert.IsType<Screening.Emergency>(
+            Assert
+                .IsType<ScreeningStanding.Answered>(
+                    ScreeningStanding.Find(Stored(Table.Edition, "numb-between-thighs"), null, null, Answered, Table)
+                )
+                .Screening
+        );
+
+    [Theory]
+    [InlineData(5, null, false)]
+    [InlineData(6, null, true)]
+    [InlineData(10, StopReason.Time, true)]
+    [InlineData(null, null, false)]
+    [InlineData(null, StopReason.Time, false)]
+    [InlineData(null, StopReason.Other, false)]
+    [InlineData(0, StopReason.Pain, true)]
+    [InlineData(null, StopReason.Tingling, true)]
+    public void A_session_is_a_reason_where_it_hurt_or_tingled(int? pain, StopReason? reason, bool asks) =>
+        Assert.Equal(asks, ScreeningStanding.IsReasonToAskAgain(pain, reason));
+
+    private static DateTimeOffset? After(int? milliseconds) => milliseconds is { } ms ? Answered.AddMilliseconds(ms) : null;
+
+    private static StoredScreening Stored(int edition, params string[] yes) =>
+        new(Answered, new(edition, [.. yes], []), ImmutableSortedDictionary<string, string>.Empty);
+}
