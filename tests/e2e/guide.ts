@@ -48,7 +48,7 @@ async function openChoices(context: BrowserContext, url: string, prepared?: Page
   page.on("pageerror", (error) => assert.fail(error));
   await page.goto(url);
   // By key: the bar with the button lies over it where it stands first.
-  await page.locator("summary").press("Enter");
+  await page.locator("#session summary").press("Enter");
   return page;
 }
 
