@@ -4,6 +4,7 @@ import type { BrowserContext, Page } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
 import { clock, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
 import type { PlayableSequence } from "../../src/client/wire.ts";
+import { hastened, pace } from "./hastened.ts";
 import { startServer, type Server } from "./server.ts";
 
 const choices = { ...shortest, protocol: "psoas-lying-2" };
@@ -17,8 +18,11 @@ const seenWithinMs = 250 * rate;
 /** A span ends where the clock stops and the next begins there: only rounding to whole milliseconds may be lost. */
 const lostAtPauseMs = 3;
 
+/** Where nothing is measured to the millisecond, as fast as the browser plays. */
+const fastest = 16;
+
 /** More readings than the second that stillness takes. */
-const enoughReadings = 120;
+const enoughReadings = 100 / pace;
 
 const waits = "Waiting until your leg is still. Tap to go on without.";
 const setsUp = "First, to measure: lie with the leg that carries the phone flat on the bed, and keep still.";
@@ -67,6 +71,7 @@ describe("a hold that waits for the leg", () => {
     const context = await running.browser.newContext();
     await context.grantPermissions(["accelerometer", "gyroscope", "magnetometer"]);
     const page = await context.newPage();
+    await page.addInitScript(hastened);
     await page.addInitScript(noteSounds);
     const wire = await context.newCDPSession(page);
     // Enabled before the page loads, the sensor is there for it.
@@ -155,6 +160,7 @@ describe("a hold that waits for the leg", () => {
     await isPlaying(page);
     await reach(page, left.atMs + left.durationMs);
     assert.deepEqual(await said(page), ["waiting", "came-out"]);
+    await playAt(page, fastest);
 
     // The other side has no phone on it: the leg that carries it is at the chest, and its hold goes by time.
     const right = holdOf("right");
@@ -247,7 +253,7 @@ describe("a hold that waits for the leg", () => {
     await noteSentences(page);
     await page.locator("#resume .main").click();
     await isPlaying(page);
-    await playAt(page, rate);
+    await playAt(page, fastest);
     await thigh.turn(98);
     await shows(page, waits);
     await thigh.turn(-12);
@@ -266,6 +272,7 @@ describe("a hold that waits for the leg", () => {
     await lieBack(page, thigh);
     await shows(page, waits);
     await isPlaying(page);
+    await playAt(page, fastest);
     await reach(page, left.atMs + left.durationMs);
     assert.deepEqual(await said(page), ["waiting", "goes-on"]);
     await context.close();
@@ -285,6 +292,7 @@ describe("a hold that waits for the leg", () => {
     await thigh.turn(-12);
     await thigh.turn(40);
     assert.ok((await clock(page)) < left.atMs + left.durationMs, "The hold is over: nothing was tried in it.");
+    await playAt(page, fastest);
     await reach(page, left.atMs + left.durationMs);
     assert.deepEqual(await said(page), before);
     assert.ok(!before.includes("goes-on"));
@@ -300,6 +308,8 @@ describe("a hold that waits for the leg", () => {
       Object.defineProperty(document, "visibilityState", { value: "hidden", configurable: true });
       document.dispatchEvent(new Event("visibilitychange"));
     });
+    await isPlaying(page);
+    await playAt(page, fastest);
     await reach(page, left.atMs + left.durationMs);
     assert.ok(!(await said(page)).includes("goes-on"));
     await context.close();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { clock, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
+import { clock, openGuideByHand, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
 import { keepHouse } from "./household.ts";
 
 /** The track runs four times as fast: everything follows its clock. */
@@ -32,7 +32,7 @@ describe("a whole session", () => {
     const [left, right] = holds;
     assert.ok(left && right && holds.length === 2);
 
-    const page = await openGuide(context, house.url, choices);
+    const page = await openGuideByHand(context, house.url, choices);
     await page.evaluate(() => {
       const sentence = document.querySelector("[data-sentence]");
       const audio = document.querySelector<HTMLAudioElement>("audio[data-track]");
