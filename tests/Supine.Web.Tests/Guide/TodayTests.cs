@@ -114,7 +114,7 @@ public class TodayTests
     [Theory]
     [InlineData(15, "Done for today", "Tomorrow, the same again.")]
     [InlineData(14, "Today", null)]
-    [InlineData(13, "Today", "Last practised 2 days ago: what one stretch gains is gone after two. Go on where you are.")]
+    [InlineData(13, "Today", "Last practised 2 days ago. The gain from one stretch is gone after two. Continue where you are.")]
     public async Task What_comes_next_depends_on_when_it_was_done_last(int day, string title, string? next)
     {
         await using var site = await TestSite.StartAsync();
@@ -205,7 +205,7 @@ public class TodayTests
         }
 
         Assert.Equal(
-            "This week’s days are done. More is welcome, none is missing.",
+            "You've reached this week's goal. More is fine, but not needed.",
             (await site.GetPageAsync("/")).QuerySelector("[data-today] li")!.TextContent
         );
     }

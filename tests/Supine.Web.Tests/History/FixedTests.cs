@@ -58,7 +58,7 @@ public class FixedTests
         await Sent.PractiseAsync(site, 13, pain: 1, "psoas-lying-2", backArched: true);
         var page = await site.GetPageAsync("/next");
         Assert.Null(page.QuerySelector("a.button.main"));
-        Assert.Equal("Ask Dr. Ruiz, who fixed it, before the next session.", page.QuerySelector("p.notice")!.TextContent);
+        Assert.Equal("Ask Dr. Ruiz, who prescribed it, before the next session.", page.QuerySelector("p.notice")!.TextContent);
         Assert.Contains(
             "Ask Dr. Ruiz",
             (await site.GetPageAsync("/")).QuerySelector("[data-today]")!.TextContent,
@@ -109,9 +109,9 @@ public class FixedTests
     }
 
     [Theory]
-    [InlineData("hold", "60", "", "Say who fixed it: a name of one line, at most 80 characters.")]
-    [InlineData("hold", "61", "Ana", "Nothing was changed. Go back, load the page again and try once more.")]
-    [InlineData("level", "3", "Ana", "Nothing was changed. Go back, load the page again and try once more.")]
+    [InlineData("hold", "60", "", "Write who prescribed it: one line of at most 80 characters.")]
+    [InlineData("hold", "61", "Ana", "Nothing was changed. Go back, reload the page and try again.")]
+    [InlineData("level", "3", "Ana", "Nothing was changed. Go back, reload the page and try again.")]
     public async Task What_cannot_be_right_is_said_and_stays_as_it_was_chosen(string dial, string value, string by, string told)
     {
         await using var site = await TestSite.StartAsync();

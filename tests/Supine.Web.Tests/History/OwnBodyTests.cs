@@ -63,7 +63,7 @@ public class OwnBodyTests
             [
                 "Height in cm goes from 120 to 230; “1.70” is not.",
                 "Weight in kg goes from 30 to 250; “-3” is not.",
-                "Choose whose body tables count.",
+                "Choose a body table.",
             ],
             told.QuerySelectorAll(".faults li").Select(fault => fault.TextContent)
         );
@@ -78,7 +78,7 @@ public class OwnBodyTests
         await using var site = await MeasuredAsync();
         await site.SubmitAsync(await site.GetPageAsync("/progress"), Action, ("sex", "male"), ("mass", "104"));
         await site.SubmitAsync(await site.GetPageAsync("/progress"), "/progress/body/forget");
-        Assert.Contains("somebody usual", Model(await site.GetPageAsync("/progress")), StringComparison.Ordinal);
+        Assert.Contains("an average body", Model(await site.GetPageAsync("/progress")), StringComparison.Ordinal);
         Assert.Empty(await site.QueryAsync("SELECT * FROM own_body"));
     }
 

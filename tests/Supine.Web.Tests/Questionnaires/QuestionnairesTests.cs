@@ -36,7 +36,7 @@ public class QuestionnairesTests
         Assert.Equal("2 of 24 sentences applied on the day", Course(scores, "roland-morris").QuerySelector(".score")!.TextContent);
         Assert.Equal("3.0 of 10, one activity", Course(scores, "patient-specific").QuerySelector(".score")!.TextContent);
         Assert.All(scores.QuerySelectorAll("[data-change]"), course => Assert.Equal("too-few", course.GetAttribute("data-change")));
-        Assert.Contains("The score is high", scores.QuerySelector(".ask")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Your score is high", scores.QuerySelector(".ask")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(scores.QuerySelector(".ask a[href='/screening']"));
     }
 
