@@ -60,11 +60,7 @@ public class OwnBodyTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var told = await answer.ReadPageAsync();
         Assert.Equal(
-            [
-                "Height in cm goes from 120 to 230; “1.70” is not.",
-                "Weight in kg goes from 30 to 250; “-3” is not.",
-                "Choose a body table.",
-            ],
+            ["Height in cm goes from 120 to 230; “1.70” is not.", "Weight in kg goes from 30 to 250; “-3” is not.", "Choose a body table."],
             told.QuerySelectorAll(".faults li").Select(fault => fault.TextContent)
         );
         Assert.Equal("-3", told.QuerySelector("#mass")!.GetAttribute("value"));
