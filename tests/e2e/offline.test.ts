@@ -95,7 +95,7 @@ describe("without a network, after one visit", () => {
     await playABit(page, 1);
     await page.goto(server.url);
     const today = page.locator("[data-today]");
-    await today.getByText("Level 1 · 30 s a side · 1 set · Left first").waitFor();
+    await today.getByText("Level 1 · 30 s per side · 1 set · Left first").waitFor();
     const chosen = await formOf(page);
     await isKept(page);
     await goAway();

@@ -32,7 +32,7 @@ public class TodayTests
         var page = await site.GetPageAsync("/");
         var today = page.QuerySelector("[data-today]")!;
         Assert.Equal("Today", today.QuerySelector("h1")!.TextContent);
-        Assert.Equal("Level 1 · 45 s a side · 2 sets · Left first", today.QuerySelector(".lead")!.TextContent);
+        Assert.Equal("Level 1 · 45 s per side · 2 sets · Left first", today.QuerySelector(".lead")!.TextContent);
         Assert.StartsWith("It was comfortable", today.QuerySelector("p:not([class])")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("/next", today.QuerySelector("p:not([class]) a")!.GetAttribute("href"));
         Assert.Equal(["1.5", "1.5"], today.QuerySelectorAll("meter").Select(meter => meter.GetAttribute("value")));

@@ -21,7 +21,7 @@ public class FixedTests
         var page = await site.GetPageAsync("/next");
         Assert.Equal("/?protocol=psoas-lying-2&hold=60s&sets=1&first=right", page.QuerySelector("a.button.main")!.GetAttribute("href"));
         var reasons = page.QuerySelectorAll(".reasons dd").Select(reason => reason.TextContent.Trim()).ToList();
-        Assert.Equal([0, 1, 3, 4], Enumerable.Range(0, reasons.Count).Where(place => reasons[place] == "Fixed by Dr. Ruiz."));
+        Assert.Equal([0, 1, 3, 4], Enumerable.Range(0, reasons.Count).Where(place => reasons[place] == "Prescribed by Dr. Ruiz."));
         Assert.Contains("0 days of 7 practised", page.QuerySelector("[data-week]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("60", ((IHtmlSelectElement)page.QuerySelector("#fix-hold")!).Value);
         Assert.Equal("", ((IHtmlSelectElement)page.QuerySelector("#fix-sets")!).Value);
@@ -31,7 +31,7 @@ public class FixedTests
         await Sent.PractiseAsync(site, 13, pain: 1);
         var guide = await site.GetPageAsync("/");
         Assert.True(((IHtmlInputElement)guide.QuerySelector("[name=protocol][value=psoas-lying-2]")!).IsChecked);
-        Assert.Contains("60 s a side", guide.QuerySelector("[data-today]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("60 s per side", guide.QuerySelector("[data-today]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public class TakeAlongTests
         Assert.Equal("Lying psoas stretch, level 2", page.QuerySelector(".lead")!.TextContent);
         var sequence = Compile(site, Query);
         Assert.StartsWith(
-            $"2 × 30 s a side · right first · English · {(int)sequence.Total.TotalMinutes} min {sequence.Total.Seconds} s",
+            $"2 × 30 s per side · right first · English · {(int)sequence.Total.TotalMinutes} min {sequence.Total.Seconds} s",
             page.QuerySelector(".chosen")!.TextContent,
             StringComparison.Ordinal
         );
