@@ -14,7 +14,7 @@ public class OwnBodyTests
     {
         await using var site = await MeasuredAsync();
         var page = await site.GetPageAsync("/progress");
-        Assert.Contains("somebody usual from the body tables of women: 62 kg, 165 cm.", Model(page), StringComparison.Ordinal);
+        Assert.Contains("an average body from the body tables of women: 62 kg, 165 cm.", Model(page), StringComparison.Ordinal);
         Assert.Null(page.QuerySelector("form[action='/progress/body/forget']"));
         Assert.Equal("", ((IHtmlSelectElement)page.QuerySelector("#sex")!).Value);
     }
