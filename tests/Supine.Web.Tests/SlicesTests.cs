@@ -35,7 +35,7 @@ public class SlicesTests
                 "Guilty.Trespasser -> System.Data",
                 "Guilty.Trespasser -> Tracks",
             ],
-            FindTrespasses([typeof(Guilty.Trespasser)])
+            FindTrespasses([typeof(Guilty.Trespasser), .. typeof(Guilty.Trespasser).GetNestedTypes(BindingFlags.NonPublic)])
         );
 
     [Fact]

@@ -4,7 +4,6 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Biomechanics;
-using Supine.Biomechanics.Answers;
 using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Charts;
@@ -128,7 +127,8 @@ internal static class ShowProgress
     private static async Task<FileContentHttpResult> Send(Chart chart, CancellationToken cancellationToken)
     {
         var csv = new StringBuilder(
-            "taken_at,side,method,moment,thigh_below_horizontal_degrees,measured_degrees,pelvis_degrees,uncertainty_degrees,reason,hip_extension_degrees,hip_extension_uncertainty_degrees\n"
+            "taken_at,side,method,moment,thigh_below_horizontal_degrees,measured_degrees,pelvis_degrees,interval_95_half_degrees,reason,"
+                + "hip_extension_degrees,hip_extension_interval_95_half_degrees\n"
         );
         foreach (var reading in await chart.Readings.ListAsync(cancellationToken))
         {
@@ -138,14 +138,12 @@ internal static class ShowProgress
             );
             csv.Append(
                 CultureInfo.InvariantCulture,
-                $"{reading.Below?.Degrees:0.##},{reading.Measured?.Degrees:0.##},{reading.Pelvis?.Degrees:0.##},{DeviationOf(reading.HalfInterval):0.##},{reading.Reason},"
+                $"{reading.Below?.Degrees:0.##},{reading.Measured?.Degrees:0.##},{reading.Pelvis?.Degrees:0.##},"
             );
-            csv.Append(CultureInfo.InvariantCulture, $"{reading.HipExtension?.Degrees:0.##},{DeviationOf(reading.HipHalfInterval):0.##}\n");
+            csv.Append(CultureInfo.InvariantCulture, $"{reading.HalfInterval?.Degrees:0.##},{reading.Reason},");
+            csv.Append(CultureInfo.InvariantCulture, $"{reading.HipExtension?.Degrees:0.##},{reading.HipHalfInterval?.Degrees:0.##}\n");
         }
 
         return TypedResults.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "supine-readings.csv");
     }
-
-    // the file's columns are standard deviations
-    private static double? DeviationOf(Angle? halfInterval) => halfInterval is { } half ? FitQuestion.DeviationOf(half).Degrees : null;
 }

@@ -47,7 +47,7 @@ public class FixedTests
         Assert.EndsWith("hold=45s&sets=1&first=left", await NextAsync(site), StringComparison.Ordinal);
         await FixAsync(site, ("sets", ""), ("hold", ""), ("by", ""));
         Assert.EndsWith("hold=45s&sets=2&first=left", await NextAsync(site), StringComparison.Ordinal);
-        Assert.Empty(await site.QueryAsync("SELECT * FROM fixed_value"));
+        Assert.Empty(await site.QueryAsync("SELECT * FROM prescribed_value"));
     }
 
     [Fact]
@@ -121,7 +121,7 @@ public class FixedTests
         Assert.Equal([told], page.QuerySelectorAll(".faults li").Select(fault => fault.TextContent));
         Assert.Equal("3", ((IHtmlSelectElement)page.QuerySelector("#fix-sets")!).Value);
         Assert.Equal(by, page.QuerySelector("#by")!.GetAttribute("value"));
-        Assert.Empty(await site.QueryAsync("SELECT * FROM fixed_value"));
+        Assert.Empty(await site.QueryAsync("SELECT * FROM prescribed_value"));
     }
 
     private static async Task<HttpResponseMessage> FixAsync(TestSite site, params (string Name, string Value)[] typed) =>

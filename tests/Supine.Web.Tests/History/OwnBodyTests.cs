@@ -75,7 +75,7 @@ public class OwnBodyTests
         await site.SubmitAsync(await site.GetPageAsync("/progress"), Action, ("sex", "male"), ("mass", "104"));
         await site.SubmitAsync(await site.GetPageAsync("/progress"), "/progress/body/forget");
         Assert.Contains("an average body", Model(await site.GetPageAsync("/progress")), StringComparison.Ordinal);
-        Assert.Empty(await site.QueryAsync("SELECT * FROM own_body"));
+        Assert.Empty(await site.QueryAsync("SELECT * FROM body_size"));
     }
 
     [Fact]

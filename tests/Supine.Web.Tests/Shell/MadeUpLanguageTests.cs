@@ -22,7 +22,7 @@ public class MadeUpLanguageTests
             var words = Pages.WordsOf(page).ToList();
             Assert.Contains(words, text => text.Contains('⟦', StringComparison.Ordinal));
             Assert.All(
-                words,
+                words.Where(text => !NodaTime.DateTimeZoneProviders.Tzdb.Ids.Contains(text)),
                 text =>
                     Assert.DoesNotContain(
                         MadeUpLanguage

@@ -94,7 +94,7 @@ public class TracksTests
         await using var site = await TestSite.StartAsync();
         var answer = await site.Client.GetAsync("/api/sequence?protocol=psoas-lying-1&hold=29s&sets=99&press=5s", TestSite.Cancelled);
         Assert.Equal(["P301", "P302", "P303"], (await answer.ReadJsonAsync())["errors"]!.AsObject().Select(error => error.Key));
-        Assert.Empty(await site.QueryAsync("SELECT * FROM track"));
+        Assert.Equal(0, await site.CountAsync("SELECT count(*) FROM track WHERE hash <> 'zzneighbour'"));
     }
 
     [Fact]
