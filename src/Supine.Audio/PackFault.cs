@@ -81,7 +81,7 @@ public abstract record PackFault
     public sealed record Misplaced(string File) : PackFault(File)
     {
         /// <inheritdoc/>
-        public override string Message => "Its name or place is none that a pack has.";
+        public override string Message => "This file does not belong in a voice pack.";
 
         /// <inheritdoc/>
         public override string Remedy =>

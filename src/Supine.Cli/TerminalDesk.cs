@@ -137,17 +137,17 @@ internal sealed class TerminalDesk(
     private (string Kind, string Words) Write(SittingWatch watch) =>
         watch.State switch
         {
-            DeskState.OffDuty => ("off", "Not your hours. Nothing asks."),
-            DeskState.Seated(var dueIn) when watch.SkipsNext => ("skips", $"Break in {Minutes(dueIn)}: left out."),
+            DeskState.OffDuty => ("off", "Outside your working hours. Reminders are off."),
+            DeskState.Seated(var dueIn) when watch.SkipsNext => ("skips", $"Break in {Minutes(dueIn)}: skipped."),
             DeskState.Seated(var dueIn) => ("seated", $"Break in {Minutes(dueIn)}."),
             DeskState.OnBreak(var left) => ("break", $"On your feet for another {Minutes(left)}."),
-            DeskState.StretchTime => ("stretch", "Time to lie down and stretch. b begin, p put off, s skip, d do not disturb"),
+            DeskState.StretchTime => ("stretch", "Time to lie down and stretch. b begin, p snooze, s skip, d do not disturb"),
             DeskState.Asked => (
                 "asked",
-                $"You have sat for {Minutes(plan.Draft.Limit)} or longer: stand up. b break, p put off, s skip, d do not disturb"
+                $"You have sat for {Minutes(plan.Draft.Limit)} or longer: stand up. b break, p snooze, s skip, d do not disturb"
             ),
-            DeskState.Postponed(var left) => ("later", $"Put off: asks again in {Minutes(left)}."),
-            DeskState.Undisturbed => ("quiet", "A break is due. Nothing asks now."),
+            DeskState.Postponed(var left) => ("later", $"Snoozed. The next reminder is in {Minutes(left)}."),
+            DeskState.Undisturbed => ("quiet", "A break is due. Reminders are paused."),
             _ => throw new InvalidOperationException($"{watch.State} is no state of a desk."),
         };
 

@@ -9,7 +9,8 @@ namespace Supine.Records;
 /// <remarks>
 /// <code>MDC95 = t(0.975, ν) √2 s,   s² = Σ (x − mean of its side and day)² / ν,   ν = Σ (n − 1)</code>
 /// No detectable change is published for a phone one holds oneself, so it is 5° until there are four degrees of freedom. It never falls
-/// below 2°: repeats of one day share their zero and their pelvis, days do not. Averaging a day's repeats does not shrink it, for the same reason.
+/// below 2°: repeats of one day share their zero and their pelvis, days do not. Averaging a day's repeats does not shrink it, for the same
+/// reason.
 /// </remarks>
 public sealed record DetectableChange(Angle Angle, bool IsOwn, int Repeats)
 {

@@ -7,8 +7,8 @@ using Supine.Web.Storage;
 
 namespace Supine.Web.Tests;
 
-/// <summary>The database of a test's folder: a SQLite file in it, or a PostgreSQL database of its own where <c>SUPINE_TEST_DATABASE</c> names
-/// a server on which databases may be made.</summary>
+/// <summary>The database of a test's folder: a SQLite file in it, or a PostgreSQL database of its own where <c>SUPINE_TEST_DATABASE</c>
+/// names a server on which databases may be made.</summary>
 internal static class TestDatabase
 {
     private const string Template = "supine_test_template";

@@ -24,9 +24,9 @@ const fastest = 16;
 /** More readings than the second that stillness takes. */
 const enoughReadings = 100 / pace;
 
-const waits = "Waiting until your leg is still. Tap to go on without.";
+const waits = "Waiting until your leg is still. Tap to continue without waiting.";
 const setsUp = "First, to measure: lie with the leg that carries the phone flat on the bed, and keep still.";
-const cameOut = "You came out of it. Let the leg go again, or tap to go on.";
+const cameOut = "You moved out of position. Let the leg go again, or tap to continue.";
 
 /** The motion sensor of a phone that lies along a thigh. */
 interface Thigh {
@@ -144,7 +144,7 @@ describe("a hold that waits for the leg", () => {
     await shows(page, waits);
     const waitsAt = await clock(page);
     assert.ok(waitsAt >= left.atMs - 100 && waitsAt <= left.atMs + seenWithinMs, `It waits at ${waitsAt} ms.`);
-    assert.equal(await page.locator("[data-do=pause]").getAttribute("aria-label"), "Go on");
+    assert.equal(await page.locator("[data-do=pause]").getAttribute("aria-label"), "Continue");
     await thigh.turn(60);
     assert.equal(await clock(page), waitsAt);
     await thigh.turn(-12);
@@ -339,7 +339,7 @@ describe("a hold that waits for the leg", () => {
     await context.addInitScript('DeviceMotionEvent.requestPermission = () => Promise.resolve("denied");');
     const page = await openGuide(context, server.url, choices);
     await page.locator("label:has([name=gate][value=right])").click();
-    const refused = /^This page was not allowed to feel the phone's movement/;
+    const refused = /^This page may not use the phone's motion sensor/;
     await page.locator("[data-gate-says]", { hasText: refused }).waitFor();
     assert.equal(await page.locator("[name=gate]:checked").inputValue(), "");
 
@@ -356,7 +356,7 @@ describe("a hold that waits for the leg", () => {
     const context = await running.browser.newContext();
     const page = await openGuide(context, server.url, choices);
     await page.locator("label:has([name=gate][value=left])").click();
-    const missing = /^This device tells no movement/;
+    const missing = /^This device has no motion sensor/;
     await page.locator("[data-gate-says]", { hasText: missing }).waitFor();
     assert.equal(await page.locator("[name=gate]:checked").inputValue(), "");
 

@@ -188,7 +188,7 @@ describe("a phone on the thigh measures the hip", () => {
     await asks(page, /^Stay like this/);
     await carry(thigh, 6);
     await thigh.die();
-    await asks(page, "stopped telling its movement");
+    await asks(page, "motion sensor stopped");
     await page.locator("[data-says]", { hasText: /^Left: [\d.]+° below the horizontal.*Saved.$/ }).waitFor();
   });
 
@@ -215,8 +215,8 @@ describe("a phone on the thigh measures the hip", () => {
     await thigh.turn(-12);
     await page.waitForFunction(() => (window as unknown as { asked: string[] }).asked.includes("Still. Three"));
     await thigh.die();
-    await asks(page, "stopped telling its movement");
-    await page.locator("[data-says]", { hasText: /fell silent/ }).waitFor();
+    await asks(page, "motion sensor stopped");
+    await page.locator("[data-says]", { hasText: /motion sensor stopped/ }).waitFor();
     assert.equal(bodies.length, 1);
     assert.equal(bodies[0]?.isCut, true);
     assert.match(bodies[0].recordings[0] ?? "", /^tMs,phase,x,y,z\n[\d.]+,zero,[^]*,hold,/);
@@ -245,7 +245,7 @@ describe("a phone on the thigh measures the hip", () => {
   it("says what to do where it may not feel movement", async () => {
     const { page } = await open({}, 'DeviceMotionEvent.requestPermission = () => Promise.resolve("denied");');
     await begin(page);
-    await page.locator("[data-fault]", { hasText: /^This page was not allowed to feel/ }).waitFor();
+    await page.locator("[data-fault]", { hasText: /^This page may not use the phone's motion sensor/ }).waitFor();
     assert.equal(await page.locator("[data-measuring]").isVisible(), false);
     assert.equal(await page.locator("[data-choices] .main").isEnabled(), true);
   });
@@ -253,7 +253,7 @@ describe("a phone on the thigh measures the hip", () => {
   it("says what to do where there is nothing to feel movement with", async () => {
     const { page } = await open({}, "window.isDead = true;");
     await begin(page);
-    await page.locator("[data-fault]", { hasText: /^This device tells no movement/ }).waitFor();
+    await page.locator("[data-fault]", { hasText: /^This page finds no motion sensor/ }).waitFor();
     assert.equal(await page.locator("[data-measuring]").isVisible(), false);
   });
 

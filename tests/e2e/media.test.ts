@@ -228,7 +228,7 @@ describe("locked and in the pocket", () => {
     await reach(page, 1500);
     // As the system does it: not by a button of the page.
     await page.evaluate(() => document.querySelector<HTMLAudioElement>("audio[data-track]")?.pause());
-    await page.getByText("Paused. Tap anywhere to go on.").waitFor();
+    await page.getByText("Paused. Tap anywhere to continue.").waitFor();
     const pausedAt = await clock(page);
     await press(page, "play");
     await reach(page, pausedAt + 700);

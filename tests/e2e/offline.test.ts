@@ -69,7 +69,7 @@ describe("without a network, after one visit", () => {
     assert.equal(await page.locator("[data-verdict]").textContent(), "Done.");
     await page.locator("[name=pain][value='2']").check();
     await page.locator("[data-questions] .main").click();
-    await page.getByText("Saved here. It will be sent when the program answers.").waitFor();
+    await page.getByText("Saved on this device. It will be sent once Supine answers again.").waitFor();
 
     for (const path of ["/history", `/sessions/${id}`, "/history?until=2026-01-01"]) {
       await page.goto(server.url + path);
@@ -95,7 +95,7 @@ describe("without a network, after one visit", () => {
     await playABit(page, 1);
     await page.goto(server.url);
     const today = page.locator("[data-today]");
-    await today.getByText("Level 1 · 30 s a side · 1 set · Left first").waitFor();
+    await today.getByText("Level 1 · 30 s per side · 1 set · Left first").waitFor();
     const chosen = await formOf(page);
     await isKept(page);
     await goAway();
@@ -164,7 +164,7 @@ describe("without a network, after one visit", () => {
     await goAway();
     await page.locator("label:has([name=hold][value='60s'])").click();
     const notice = page.locator("[data-notice]");
-    await notice.getByText("There is no network, and this choice is not on this device.").waitFor();
+    await notice.getByText("There is no network, and this session is not on this device.").waitFor();
     await notice.getByRole("link").click();
     await isKept(page);
     assert.equal(await page.locator("[name=hold]:checked").inputValue(), "30s");
@@ -306,7 +306,7 @@ describe("without a network, after one visit", () => {
     await page.reload();
     await isKept(page);
     await start(page);
-    await page.getByText("This device's voice is not heard, so another one goes on.").waitFor();
+    await page.getByText("This device's voice cannot be heard, so another voice continues.").waitFor();
   });
 
   it("a device that is full plays on with the network alone", async () => {

@@ -41,7 +41,7 @@ describe("what has changed", () => {
 
     await type(page, house.url, { left: "3", right: "8", day: "2026-01-05" });
     const one = await inkOf(page, 0);
-    assert.match((await page.locator(".verdicts").textContent()) ?? "", /One day says nothing of change yet/);
+    assert.match((await page.locator(".verdicts").textContent()) ?? "", /One day cannot show a change yet/);
     await type(page, house.url, { left: "12,5", right: "9", day: "2026-02-20" });
     assert.match((await page.locator(".verdicts").textContent()) ?? "", /Left: the thigh hangs 9.5° lower/);
     assert.match((await page.locator(".verdicts").textContent()) ?? "", /Right: no change we can tell/);

@@ -202,7 +202,7 @@ describe("a session that was interrupted", () => {
     await page.reload();
     await sheet(page).waitFor();
     const anew = page.waitForRequest((request) => request.method() === "PUT" && !request.url().includes(id));
-    await sheet(page).getByText("Begin anew").click();
+    await sheet(page).getByText("Start over").click();
     const second = new URL((await anew).url()).pathname.split("/")[3] ?? "";
     await reach(page, 500);
     assert.notEqual(second, id);
@@ -217,7 +217,7 @@ describe("a session that was interrupted", () => {
 
     const third = await holdIntoTheRight(context);
     await third.page.reload();
-    await sheet(third.page).getByText("Leave it").click();
+    await sheet(third.page).getByText("Don't continue").click();
     await third.page.reload();
     await isClosed(third.page, third.id);
     await context.close();
@@ -271,7 +271,7 @@ describe("a pause that nobody comes back from", () => {
     assert.equal(stored.end?.reason, "abandoned");
     assert.equal(stored.after, null);
     assert.equal(stored.spans.at(-1)?.toMs, Math.round(pausedAt));
-    await page.locator("#resume").getByText("Go on from there").click();
+    await page.locator("#resume").getByText("Continue from there").click();
     await reach(page, 500);
     await storedSession(house.url, id, ({ end }) => end === null);
     await context.close();
@@ -323,7 +323,7 @@ describe("stopped early", () => {
     await page.locator("[name=pain][value='7']").check();
     await rules.getByText("Pain of 6 or more out of 10.").waitFor();
     await page.locator("[name=stopReason][value=pain]").check();
-    await rules.getByText("Choose Level 1 for the next time").click();
+    await rules.getByText("Choose Level 1 next time").click();
     await rules.getByText("Level 1 is chosen.").waitFor();
     await page.locator("[data-questions] .main").click();
     await page.getByText("Saved.", { exact: true }).waitFor();
@@ -392,7 +392,7 @@ describe("a record that the program refuses", () => {
   it("stays in the browser, is told with the reason, and is sent again when the page opens", async () => {
     const context = await house.browser.newContext({ locale: "en" });
     const page = await openGuide(context, house.url, choices);
-    const sentence = "This is not a time at which it can have happened. Is the device's clock right?";
+    const sentence = "That date can't be right. Check this device's clock.";
     await page.route("**/api/sessions/**", (route) =>
       route.fulfill({
         status: 400,
@@ -405,13 +405,13 @@ describe("a record that the program refuses", () => {
     await page.keyboard.press("Escape");
     await page.locator("[data-view=after]").waitFor();
     await page.locator("[data-questions] .main").click();
-    await page.getByText("Kept in this browser: the program did not take it.").waitFor();
+    await page.getByText("Saved in this browser only: Supine refused it.").waitFor();
     await page.locator("[data-do=close]").click();
 
     const notice = page.locator(".refused");
     await notice.getByText(sentence).waitFor();
     const copied = page.waitForEvent("download");
-    await notice.getByRole("link", { name: "Keep a copy" }).click();
+    await notice.getByRole("link", { name: "Save a copy" }).click();
     const copy = JSON.parse((await readAll(await (await copied).createReadStream())).toString()) as { id: string }[];
     assert.deepEqual(
       copy.map((one) => one.id),

@@ -43,7 +43,7 @@ describe("the safety questions", () => {
   it("come before the first start; none of these on each screen, and it starts", async () => {
     const page = await context.newPage();
     await page.goto(server.url);
-    await page.locator(".notice.screening").getByText("First come a few questions").waitFor();
+    await page.locator(".notice.screening").getByText("First, please answer a few questions").waitFor();
     await isRefused(page, "The safety questions come first.");
     await page.locator(".notice.screening a").click();
     for (let screen = 1; screen <= 6; screen++) {
@@ -83,7 +83,7 @@ describe("the safety questions", () => {
     await page.locator("[data-do=stop]").click();
     await page.locator("[name=pain][value='6']").check();
     await page.locator("[data-questions] .main").click();
-    await page.getByText("Saved here.").waitFor();
+    await page.getByText("Saved on this device.").waitFor();
     await page.locator("[data-do=close]").click();
     await isRefused(page, "The safety questions come first.");
     await page.reload();

@@ -56,7 +56,7 @@ describe("a whole session", () => {
       const since = await page.evaluate(() => performance.now());
       await page.waitForFunction((since) => performance.now() - since > 300, since);
       assert.equal(await clock(page), stopped);
-      assert.equal(await page.locator("[data-sentence]").textContent(), "Paused. Tap anywhere to go on.");
+      assert.equal(await page.locator("[data-sentence]").textContent(), "Paused. Tap anywhere to continue.");
       await pause();
       await reach(page, stopped + 500);
     };

@@ -77,7 +77,7 @@ describe("a day of sitting", () => {
     assert.deepEqual(await shown(page), ["Stand up for a moment."]);
     assert.equal(await page.title(), "Stand up for a moment.");
     await page.locator("[data-do=postpone]").click();
-    assert.equal(await says.textContent(), "Put off: asks again in 5 min.");
+    assert.equal(await says.textContent(), "Snoozed. The next reminder is in 5 min.");
     // the clock of the page runs on by itself between our steps
     await page.clock.runFor("05:01");
     await page.locator("[data-do=takeBreak]").click();
@@ -92,16 +92,16 @@ describe("a day of sitting", () => {
     assert.match((await says.textContent()) ?? "", /^Break in 30 min/);
     await page.locator("[data-do=doNotDisturb]").click();
     await page.clock.runFor("40:00");
-    assert.equal(await says.textContent(), "A break is due. Nothing asks now.");
+    assert.equal(await says.textContent(), "A break is due. Reminders are paused.");
     assert.equal((await shown(page)).length, 4);
 
     // A reload goes on where it was: undisturbed, and then asks. At its time it asks for the stretch, and leads to it.
     await page.reload();
-    assert.equal(await says.textContent(), "A break is due. Nothing asks now.");
+    assert.equal(await says.textContent(), "A break is due. Reminders are paused.");
     assert.equal(await page.locator("[data-do=start]").isVisible(), false);
     await page.clock.setSystemTime(new Date("2026-04-15T19:59:00+02:00"));
     await page.clock.runFor("00:30");
-    assert.equal(await says.textContent(), "Not your hours. Nothing asks.");
+    assert.equal(await says.textContent(), "Outside your working hours. Reminders are off.");
     await page.clock.runFor("01:00");
     assert.equal(await says.textContent(), "Time to lie down and stretch.");
     const way = page.locator('a[data-leads="stretch"]');
@@ -109,7 +109,7 @@ describe("a day of sitting", () => {
     assert.equal(await page.locator("[data-desk]").getByRole("link", { name: "Stretch lying down now" }).count(), 1);
     assert.deepEqual(await shown(page), ["Time to lie down and stretch."]);
     await page.locator("[data-do=skipOnce]").click();
-    assert.equal(await says.textContent(), "Not your hours. Nothing asks.");
+    assert.equal(await says.textContent(), "Outside your working hours. Reminders are off.");
 
     // A break leads to what is done on one's feet.
     const standing = await context.newPage();

@@ -20,7 +20,7 @@ describe("where the program has no voice for the language", () => {
     assert.equal((await sequenceOf(house.url, german)).voice, "device");
     const context = await house.browser.newContext();
     const page = await openGuide(context, house.url, german);
-    await page.getByText("Neither this program nor this device has a voice for that language.").waitFor();
+    await page.getByText("There is no voice for that language, neither in Supine nor on this device.").waitFor();
     assert.match((await page.locator(".steps [lang=de] h3").first().textContent()) ?? "", /Bevor du dich hinlegst/);
     await page.locator("label:has([value=en])").click();
     await page.locator("[data-notice]").waitFor({ state: "hidden" });
@@ -55,7 +55,7 @@ describe("where the program has no voice for the language", () => {
     await context.addInitScript(voiceThat(""));
     const page = await openGuide(context, house.url, choices);
     const id = await start(page);
-    await page.getByText("This device's voice is not heard, so another one goes on.").waitFor();
+    await page.getByText("This device's voice cannot be heard, so another voice continues.").waitFor();
     const at = await clock(page);
     await reach(page, at + 1000);
     await page.keyboard.press("Escape");

@@ -3,7 +3,8 @@ using System.Text;
 
 namespace Supine.Web.Boundary;
 
-/// <summary>The id of a record, made by whoever records: a UUID of version 7 in lower case, as <c>crypto</c> and PostgreSQL write it.</summary>
+/// <summary>The id of a record, made by whoever records: a UUID of version 7 in lower case, as <c>crypto</c> and PostgreSQL write
+/// it.</summary>
 internal sealed record RecordId
 {
     /// <summary>What an id has to be, for programs.</summary>

@@ -12,8 +12,9 @@ internal sealed record ForAnybody;
 
 /// <summary>Finds out who asks.</summary>
 /// <remarks>
-/// A request that changes something names the person itself (a form's field, a header, or the address), so that it works without cookies and
-/// in two tabs with two people. A request that only reads may leave it to the cookie of the device, or else to the household's first person.
+/// A request that changes something names the person itself (a form's field, a header, or the address), so that it works without cookies
+/// and in two tabs with two people. A request that only reads may leave it to the cookie of the device, or else to the household's first
+/// person.
 /// </remarks>
 internal static class CallerFinder
 {

@@ -80,7 +80,8 @@ internal sealed class ChartQuestionnaires(ChartRows rows, PersonClock clock, Que
             cancellationToken
         );
 
-    /// <summary>Puts the questions off for so many days from today: until then they are not due. What was answered is not touched.</summary>
+    /// <summary>Puts the questions off for so many days from today: until then they are not due. What was answered is not
+    /// touched.</summary>
     public Task PutOffAsync(int days, CancellationToken cancellationToken) =>
         rows.ChangeAsync(
             async connection =>

@@ -9,8 +9,8 @@ namespace Supine.Web.Explain;
 /// <param name="Moment">The moment.</param>
 /// <param name="Side">Which leg.</param>
 /// <remarks>Tightness shifts all that crosses the hip (see <see cref="HipTissue"/>), so a muscle's force is read where a hip of mean
-/// tightness would pull as hard;
-/// what has relaxed since the leg was let go is taken off. Beyond the range of the model's joints the picture stays at its end.</remarks>
+/// tightness would pull as hard; what has relaxed since the leg was let go is taken off. Beyond the range of the model's joints the
+/// picture stays at its end.</remarks>
 public sealed record LegPicture(RestExplanation Rest, HoldMoment Moment, Side Side)
 {
     // where a knee pulled to the chest comes to, as the resting leg's equations take it; the hands are drawn on it

@@ -6,7 +6,8 @@ using Supine.Web.Shell;
 
 namespace Supine.Web.Sessions;
 
-/// <summary>Stores what the person answers after a session. It can be answered again: every answer is kept, the latest one counts.</summary>
+/// <summary>Stores what the person answers after a session. It can be answered again: every answer is kept, the latest one
+/// counts.</summary>
 internal static class AnswerAfter
 {
     public const int LongestNote = 2000;

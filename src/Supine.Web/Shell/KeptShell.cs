@@ -11,8 +11,7 @@ internal sealed record KeptPage;
 
 /// <summary>What a device keeps of this program, and the worker that keeps it there: <c>/sw.js</c>.</summary>
 /// <remarks>The worker's script begins with the list of files and the hash of each, so that a change of one file is a new worker. Only here
-/// are all addresses
-/// known: the static files get their fingerprints after they were bundled.</remarks>
+/// are all addresses known: the static files get their fingerprints after they were bundled.</remarks>
 internal sealed class KeptShell
 {
     private const string Folder = "client/";

@@ -9,9 +9,8 @@ namespace Supine.Web.Shell;
 
 /// <summary>What the pages say, in every language there is a file for.</summary>
 /// <remarks>A file holds groups of texts: <c>{"guide": {"start": "Start, then lie down"}}</c> is found as <c>guide.start</c>. What a
-/// language lacks is said in English;
-/// <c>./supine check</c> lists it.
-/// The group <c>client</c> is what the page's script says; it is sent with the page.</remarks>
+/// language lacks is said in English; <c>./supine check</c> lists it. The group <c>client</c> is what the page's script says; it is sent
+/// with the page.</remarks>
 internal sealed class TextCatalogue
 {
     private const string Folder = "Supine.Web.Shell.Texts.";

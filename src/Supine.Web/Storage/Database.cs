@@ -15,7 +15,8 @@ internal abstract class Database(DbDataSource source) : IAsyncDisposable
     /// <exception cref="StartRefusedException">The database cannot be used as it is.</exception>
     public virtual Task PrepareAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    /// <summary>Rebuilds tables in one transaction, with references between rows checked at its end only. No other node does the same meanwhile.</summary>
+    /// <summary>Rebuilds tables in one transaction, with references between rows checked at its end only. No other node does the same
+    /// meanwhile.</summary>
     /// <param name="rebuild">What to run; it uses no connection but this one.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="StartRefusedException">Afterwards a row would refer to one that is not there; nothing was changed.</exception>

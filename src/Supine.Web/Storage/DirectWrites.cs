@@ -7,9 +7,10 @@ namespace Supine.Web.Storage;
 
 /// <summary>Runs each change in a serializable transaction of its own, again where another one came in between.</summary>
 /// <remarks>
-/// A server commits many transactions side by side, from several nodes. PostgreSQL ends a transaction whose result would depend on the order
-/// (40001), one of two that wait for each other (40P01), and all when it restarts (57P01); such a change runs again from its beginning.
-/// Whether a commit reached the disk before the connection broke is not known then: changes are idempotent, so running one twice is safe.
+/// A server commits many transactions side by side, from several nodes. PostgreSQL ends a transaction whose result would depend on the
+/// order (40001), one of two that wait for each other (40P01), and all when it restarts (57P01); such a change runs again from its
+/// beginning. Whether a commit reached the disk before the connection broke is not known then: changes are idempotent, so running one
+/// twice is safe.
 /// </remarks>
 internal sealed class DirectWrites(DbDataSource source) : Writes
 {

@@ -26,7 +26,8 @@ internal static class NativeSqlite
     public static string Load() => Loaded.Value;
 
     /// <summary>The one of two libraries that is used: the one with the larger version, the bundled one where both are the same.</summary>
-    /// <param name="bundled">The version number of the bundled library, as <c>sqlite3_libversion_number</c> gives it; null where it is missing.</param>
+    /// <param name="bundled">The version number of the bundled library, as <c>sqlite3_libversion_number</c> gives it; null where it is
+    /// missing.</param>
     /// <param name="system">The system's, likewise.</param>
     public static bool PrefersSystem(int? bundled, int? system) => system is not null && (bundled is null || system > bundled);
 

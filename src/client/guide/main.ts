@@ -39,8 +39,7 @@ function openGuide(): void {
   const safety = makeSafety(() => page.dataset["safetyRead"] === "true");
   const screening = makeScreening(() => page.dataset["screened"] === "true");
 
-  const refusalOf = (query: string): string | null =>
-    screening.refusalOf(new URLSearchParams(query).get("protocol") ?? "");
+  const refusalOf = (query: string): string | null => screening.refusalOf(protocolOf(query));
   const renewScreening = async (): Promise<void> => {
     await screening.renew();
     await dropSessions((protocol) => screening.refusalOf(protocol) !== null);
@@ -95,6 +94,7 @@ function openGuide(): void {
   const play = async (...what: Parameters<typeof player.start>): Promise<void> => {
     if (isRefused(what[0])) return;
     notePlayed(what[0].query);
+    need(document, "#player [data-rules]", HTMLElement).replaceChildren(...copySafety(what[0], ".stop"));
     const ending = await player.start(...what);
     void renewScreening();
     current = getReady();
@@ -139,14 +139,14 @@ function openGuide(): void {
     if (event.submitter?.hasAttribute("formaction")) return;
     event.preventDefault();
     if (isRefused(current)) return;
-    if (safety.isRead()) void start();
-    else first.showModal();
+    if (safety.isRead()) {
+      void start();
+    } else {
+      need(first, "[data-texts]", HTMLElement).replaceChildren(...copySafety(current, ".safety"));
+      first.showModal();
+    }
   });
 
-  need(document, "#player [data-rules]", HTMLElement).append(
-    need(document, "#safety .stop", HTMLElement).cloneNode(true),
-  );
-  need(first, "[data-texts]", HTMLElement).append(need(document, "#safety .safety", HTMLElement).cloneNode(true));
   need(first, "form", HTMLFormElement).addEventListener("submit", (event) => {
     if (!(event.submitter instanceof HTMLButtonElement) || event.submitter.value !== "read") return;
     safety.confirm();
@@ -158,6 +158,14 @@ function openGuide(): void {
   void offer();
   void showRefused(need(document, "main", HTMLElement), outbox);
 }
+
+const protocolOf = (query: string): string => new URLSearchParams(query).get("protocol") ?? "";
+
+/** Copies what the page says about the safety of a session's protocol; nothing where the page has no such protocol. */
+const copySafety = ({ query }: Prepared, part: ".safety" | ".stop"): readonly Node[] =>
+  [...document.querySelectorAll(`#safety [data-protocol="${CSS.escape(protocolOf(query))}"] ${part}`)].map((texts) =>
+    texts.cloneNode(true),
+  );
 
 /** The page's drawings of a protocol's steps, by step. */
 function drawingsOf(protocol: string): ReadonlyMap<string, SVGSVGElement> {

@@ -50,13 +50,13 @@ public class PackArchiveTests
     public static TheoryData<string, string> Broken =>
         new()
         {
-            { "../evil.wav", "none that a pack has" },
-            { "/etc/evil.wav", "none that a pack has" },
-            { "own-1/../../evil.wav", "none that a pack has" },
-            { "own-1\\evil.wav", "none that a pack has" },
-            { "own-1/deeper/evil.wav", "none that a pack has" },
-            { "own-1/EVIL.wav", "none that a pack has" },
-            { "own-1/evil.exe", "none that a pack has" },
+            { "../evil.wav", "does not belong in a voice pack" },
+            { "/etc/evil.wav", "does not belong in a voice pack" },
+            { "own-1/../../evil.wav", "does not belong in a voice pack" },
+            { "own-1\\evil.wav", "does not belong in a voice pack" },
+            { "own-1/deeper/evil.wav", "does not belong in a voice pack" },
+            { "own-1/EVIL.wav", "does not belong in a voice pack" },
+            { "own-1/evil.exe", "does not belong in a voice pack" },
             { "own-2/evil.wav", "in another folder" },
             { "own-1/evil.wav", "No sentence is spoken" },
             { "own-1/manifest.json", "there twice" },

@@ -20,21 +20,21 @@ public class SitCommandTests
             """
             09:00  Break in 30 min.
             Two minutes on your feet, guided: http://desk.test:5170/sitting/break
-            09:30  You have sat for 30 min or longer: stand up. b break, p put off, s skip, d do not disturb
-            09:31  Put off: asks again in 5 min.
+            09:30  You have sat for 30 min or longer: stand up. b break, p snooze, s skip, d do not disturb
+            09:31  Snoozed. The next reminder is in 5 min.
             Two minutes on your feet, guided: http://desk.test:5170/sitting/break
-            09:36  You have sat for 30 min or longer: stand up. b break, p put off, s skip, d do not disturb
+            09:36  You have sat for 30 min or longer: stand up. b break, p snooze, s skip, d do not disturb
             09:37  On your feet for another 3 min.
             09:40  Break in 30 min.
-            09:45  Break in 25 min: left out.
+            09:45  Break in 25 min: skipped.
             10:10  Break in 30 min.
             Two minutes on your feet, guided: http://desk.test:5170/sitting/break
-            10:40  You have sat for 30 min or longer: stand up. b break, p put off, s skip, d do not disturb
+            10:40  You have sat for 30 min or longer: stand up. b break, p snooze, s skip, d do not disturb
             Two minutes on your feet, guided: http://desk.test:5170/sitting/break
-            10:45  You have sat for 30 min or longer: stand up. b break, p put off, s skip, d do not disturb
+            10:45  You have sat for 30 min or longer: stand up. b break, p snooze, s skip, d do not disturb
             Two minutes on your feet, guided: http://desk.test:5170/sitting/break
-            10:50  A break is due. Nothing asks now.
-            11:30  Not your hours. Nothing asks.
+            10:50  A break is due. Reminders are paused.
+            11:30  Outside your working hours. Reminders are off.
 
             """.ReplaceLineEndings(),
             output.ToString()
@@ -73,10 +73,10 @@ public class SitCommandTests
             """
             09:00  Break in 30 min.
             Today's session: http://desk.test:5170/
-            09:10  Time to lie down and stretch. b begin, p put off, s skip, d do not disturb
+            09:10  Time to lie down and stretch. b begin, p snooze, s skip, d do not disturb
             09:11  Break in 19 min.
             Today's session: http://desk.test:5170/
-            09:16  Time to lie down and stretch. b begin, p put off, s skip, d do not disturb
+            09:16  Time to lie down and stretch. b begin, p snooze, s skip, d do not disturb
             09:17  On your feet for another 10 min.
 
             """.ReplaceLineEndings(),

@@ -169,11 +169,11 @@ public class ExplainTests
         var faults = page.QuerySelectorAll("[data-answer=faults] li").Select(fault => fault.TextContent).ToList();
         Assert.Equal(
             [
-                "Height in cm goes from 120 to 230; “1.80” is not used.",
-                "Left thigh, degrees goes from -50 to 40; “NaN” is not used.",
-                "Weight in kg goes from 30 to 250; “-3” is not used.",
-                "Pelvis tilted back goes from -20 to 30; “400” is not used.",
-                "Right thigh, degrees goes from -50 to 40; “<b>” is not used.",
+                "Height in cm goes from 120 to 230; “1.80” is ignored.",
+                "Left thigh, degrees goes from -50 to 40; “NaN” is ignored.",
+                "Weight in kg goes from 30 to 250; “-3” is ignored.",
+                "Pelvis tilted back goes from -20 to 30; “400” is ignored.",
+                "Right thigh, degrees goes from -50 to 40; “<b>” is ignored.",
             ],
             faults
         );

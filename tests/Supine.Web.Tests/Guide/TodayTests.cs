@@ -32,7 +32,7 @@ public class TodayTests
         var page = await site.GetPageAsync("/");
         var today = page.QuerySelector("[data-today]")!;
         Assert.Equal("Today", today.QuerySelector("h1")!.TextContent);
-        Assert.Equal("Level 1 · 45 s a side · 2 sets · Left first", today.QuerySelector(".lead")!.TextContent);
+        Assert.Equal("Level 1 · 45 s per side · 2 sets · Left first", today.QuerySelector(".lead")!.TextContent);
         Assert.StartsWith("It was comfortable", today.QuerySelector("p:not([class])")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("/next", today.QuerySelector("p:not([class]) a")!.GetAttribute("href"));
         Assert.Equal(["1.5", "1.5"], today.QuerySelectorAll("meter").Select(meter => meter.GetAttribute("value")));
@@ -114,7 +114,7 @@ public class TodayTests
     [Theory]
     [InlineData(15, "Done for today", "Tomorrow, the same again.")]
     [InlineData(14, "Today", null)]
-    [InlineData(13, "Today", "Last practised 2 days ago: what one stretch gains is gone after two. Go on where you are.")]
+    [InlineData(13, "Today", "Last practised 2 days ago. The gain from one stretch is gone after two. Continue where you are.")]
     public async Task What_comes_next_depends_on_when_it_was_done_last(int day, string title, string? next)
     {
         await using var site = await TestSite.StartAsync();
@@ -205,7 +205,7 @@ public class TodayTests
         }
 
         Assert.Equal(
-            "This week’s days are done. More is welcome, none is missing.",
+            "You've reached this week's goal. More is fine, but not needed.",
             (await site.GetPageAsync("/")).QuerySelector("[data-today] li")!.TextContent
         );
     }

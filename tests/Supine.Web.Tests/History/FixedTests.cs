@@ -21,7 +21,7 @@ public class FixedTests
         var page = await site.GetPageAsync("/next");
         Assert.Equal("/?protocol=psoas-lying-2&hold=60s&sets=1&first=right", page.QuerySelector("a.button.main")!.GetAttribute("href"));
         var reasons = page.QuerySelectorAll(".reasons dd").Select(reason => reason.TextContent.Trim()).ToList();
-        Assert.Equal([0, 1, 3, 4], Enumerable.Range(0, reasons.Count).Where(place => reasons[place] == "Fixed by Dr. Ruiz."));
+        Assert.Equal([0, 1, 3, 4], Enumerable.Range(0, reasons.Count).Where(place => reasons[place] == "Prescribed by Dr. Ruiz."));
         Assert.Contains("0 days of 7 practised", page.QuerySelector("[data-week]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("60", ((IHtmlSelectElement)page.QuerySelector("#fix-hold")!).Value);
         Assert.Equal("", ((IHtmlSelectElement)page.QuerySelector("#fix-sets")!).Value);
@@ -31,7 +31,7 @@ public class FixedTests
         await Sent.PractiseAsync(site, 13, pain: 1);
         var guide = await site.GetPageAsync("/");
         Assert.True(((IHtmlInputElement)guide.QuerySelector("[name=protocol][value=psoas-lying-2]")!).IsChecked);
-        Assert.Contains("60 s a side", guide.QuerySelector("[data-today]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("60 s per side", guide.QuerySelector("[data-today]")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -58,7 +58,7 @@ public class FixedTests
         await Sent.PractiseAsync(site, 13, pain: 1, "psoas-lying-2", backArched: true);
         var page = await site.GetPageAsync("/next");
         Assert.Null(page.QuerySelector("a.button.main"));
-        Assert.Equal("Ask Dr. Ruiz, who fixed it, before the next session.", page.QuerySelector("p.notice")!.TextContent);
+        Assert.Equal("Ask Dr. Ruiz, who prescribed it, before the next session.", page.QuerySelector("p.notice")!.TextContent);
         Assert.Contains(
             "Ask Dr. Ruiz",
             (await site.GetPageAsync("/")).QuerySelector("[data-today]")!.TextContent,
@@ -109,9 +109,9 @@ public class FixedTests
     }
 
     [Theory]
-    [InlineData("hold", "60", "", "Say who fixed it: a name of one line, at most 80 characters.")]
-    [InlineData("hold", "61", "Ana", "Nothing was changed. Go back, load the page again and try once more.")]
-    [InlineData("level", "3", "Ana", "Nothing was changed. Go back, load the page again and try once more.")]
+    [InlineData("hold", "60", "", "Write who prescribed it: one line of at most 80 characters.")]
+    [InlineData("hold", "61", "Ana", "Nothing was changed. Go back, reload the page and try again.")]
+    [InlineData("level", "3", "Ana", "Nothing was changed. Go back, reload the page and try again.")]
     public async Task What_cannot_be_right_is_said_and_stays_as_it_was_chosen(string dial, string value, string by, string told)
     {
         await using var site = await TestSite.StartAsync();

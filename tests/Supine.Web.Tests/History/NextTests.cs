@@ -24,7 +24,7 @@ public class NextTests
         Assert.Equal("/?protocol=psoas-lying-1&hold=30s&sets=1&first=left", page.QuerySelector("a.button.main")!.GetAttribute("href"));
         Assert.Equal("Everybody begins on the bed, with little, on most days.", page.QuerySelector(".lead")!.TextContent.Trim());
         Assert.Equal(
-            ["Lying psoas stretch, level 1", "30 seconds each time", "1 set", "Left first", "5 days a week", "2.5 minutes a week and side"],
+            ["Lying psoas stretch, level 1", "30 seconds each hold", "1 set", "Left first", "5 days a week", "2.5 minutes a week and side"],
             page.QuerySelectorAll(".reasons dt").Select(term => term.TextContent)
         );
         Assert.All(

@@ -14,7 +14,7 @@ public class OwnBodyTests
     {
         await using var site = await MeasuredAsync();
         var page = await site.GetPageAsync("/progress");
-        Assert.Contains("somebody usual from the body tables of women: 62 kg, 165 cm.", Model(page), StringComparison.Ordinal);
+        Assert.Contains("an average body from the body tables of women: 62 kg, 165 cm.", Model(page), StringComparison.Ordinal);
         Assert.Null(page.QuerySelector("form[action='/progress/body/forget']"));
         Assert.Equal("", ((IHtmlSelectElement)page.QuerySelector("#sex")!).Value);
     }
@@ -60,11 +60,7 @@ public class OwnBodyTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var told = await answer.ReadPageAsync();
         Assert.Equal(
-            [
-                "Height in cm goes from 120 to 230; “1.70” is not.",
-                "Weight in kg goes from 30 to 250; “-3” is not.",
-                "Choose whose body tables count.",
-            ],
+            ["Height in cm goes from 120 to 230; “1.70” is not.", "Weight in kg goes from 30 to 250; “-3” is not.", "Choose a body table."],
             told.QuerySelectorAll(".faults li").Select(fault => fault.TextContent)
         );
         Assert.Equal("-3", told.QuerySelector("#mass")!.GetAttribute("value"));
@@ -78,7 +74,7 @@ public class OwnBodyTests
         await using var site = await MeasuredAsync();
         await site.SubmitAsync(await site.GetPageAsync("/progress"), Action, ("sex", "male"), ("mass", "104"));
         await site.SubmitAsync(await site.GetPageAsync("/progress"), "/progress/body/forget");
-        Assert.Contains("somebody usual", Model(await site.GetPageAsync("/progress")), StringComparison.Ordinal);
+        Assert.Contains("an average body", Model(await site.GetPageAsync("/progress")), StringComparison.Ordinal);
         Assert.Empty(await site.QueryAsync("SELECT * FROM body_size"));
     }
 

@@ -72,7 +72,7 @@ public class MeasureTests
             .QuerySelectorAll(".faults li")
             .Select(fault => fault.TextContent)
             .ToList();
-        Assert.Equal(["This is still to come. Is the device’s clock right?", "Type in the angle of at least one side."], told);
+        Assert.Equal(["This is in the future. Check this device’s clock.", "Type in the angle of at least one side."], told);
     }
 
     [Fact]

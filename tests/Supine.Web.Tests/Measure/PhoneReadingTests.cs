@@ -130,7 +130,7 @@ public class PhoneReadingTests
         var report = Report(Recording(12).Split("hold")[0].TrimEnd('0', '1', '2', '3', '4', '5', '6', '7', '8', '9', ','));
         report["isCut"] = true;
         var answer = await SendAsync(site, Id, report);
-        Assert.StartsWith("The sensor fell silent", (string?)answer["reason"], StringComparison.Ordinal);
+        Assert.StartsWith("The motion sensor stopped", (string?)answer["reason"], StringComparison.Ordinal);
         Assert.Equal(1, await site.CountAsync("SELECT count(*) FROM reading WHERE raw LIKE '%sweep%'"));
     }
 
@@ -232,7 +232,7 @@ public class PhoneReadingTests
         var broken = await UploadAsync(site, Recording(8).Replace("0,zero,", "0,nowhere,", StringComparison.Ordinal));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, broken.StatusCode);
         var faults = TestSite.Parse(await broken.Content.ReadAsStringAsync(TestSite.Cancelled)).QuerySelector(".faults")!.TextContent;
-        Assert.Contains("This is no recording that can be read.", faults, StringComparison.Ordinal);
+        Assert.Contains("This recording cannot be read.", faults, StringComparison.Ordinal);
         Assert.Contains("Line 2:", faults, StringComparison.Ordinal);
         Assert.Equal(1, await site.CountAsync("SELECT count(*) FROM reading"));
     }

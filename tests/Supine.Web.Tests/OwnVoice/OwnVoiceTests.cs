@@ -32,7 +32,7 @@ public class OwnVoiceTests
     [InlineData("", "en", "at most 80 characters")]
     [InlineData("   ", "en", "at most 80 characters")]
     [InlineData("two\nlines", "en", "at most 80 characters")]
-    [InlineData("Dr. Vega", "zz", "Languages are ")]
+    [InlineData("Dr. Vega", "zz", "This language is not available. Choose one of: ")]
     public async Task A_voice_that_cannot_be_shown_or_spoken_is_not_begun(string name, string language, string says)
     {
         await using var site = await TestSite.StartAsync();
@@ -93,11 +93,11 @@ public class OwnVoiceTests
         {
             { "silent", Wave(new short[16_000]), "Nothing can be heard." },
             { "all but silent", Speech(0.5, peak: 0.0005), "Nothing can be heard." },
-            { "longer than its time", Speech(25), "s is too long: " },
+            { "longer than its time", Speech(25), "s is too long; " },
             { "endless", Speech(31), "at most 30 seconds" },
-            { "no WAV", "This is a letter, and no sound."u8.ToArray(), "did not arrive whole" },
-            { "cut short", Speech(0.5)[..2_000], "did not arrive whole" },
-            { "empty", [], "did not arrive whole" },
+            { "no WAV", "This is a letter, and no sound."u8.ToArray(), "did not arrive complete" },
+            { "cut short", Speech(0.5)[..2_000], "did not arrive complete" },
+            { "empty", [], "did not arrive complete" },
         };
 
     [Theory]
@@ -131,7 +131,7 @@ public class OwnVoiceTests
         await KeepAsync(site, id, key, Speech(0.5));
         var before = FilesOf(site, id);
 
-        await IsNotFoundAsync(KeepAsync(site, id, AnyKey, Speech(0.5)), "This sentence is in no exercise any more.");
+        await IsNotFoundAsync(KeepAsync(site, id, AnyKey, Speech(0.5)), "No exercise uses this sentence any more.");
         await IsNotFoundAsync(KeepAsync(site, "own-000000000000", key, Speech(0.5)), "There is no such voice here.");
         // a voice that came with the program is nobody's to change
         await IsNotFoundAsync(KeepAsync(site, "en-slt", key, Speech(0.5)), "There is no such voice here.");
@@ -210,7 +210,7 @@ public class OwnVoiceTests
         var changed = FilesOf(there, id);
         var inTheWay = await ImportAsync(there, archive);
         Assert.Contains(
-            "another voice is here in place of Dr. Vega",
+            "another voice is already here in place of Dr. Vega",
             (await inTheWay.ReadPageAsync()).QuerySelector(".faults")!.TextContent,
             StringComparison.Ordinal
         );
@@ -223,9 +223,9 @@ public class OwnVoiceTests
     [InlineData(
         "en",
         "Nothing was changed.",
-        "It is missing, and should say “",
-        "Its content is not what its name says",
-        "No sentence is spoken in it."
+        "This recording is missing; it should say “",
+        "The content of this file does not match its name",
+        "No sentence uses this file."
     )]
     [InlineData(
         "de",
@@ -291,8 +291,8 @@ public class OwnVoiceTests
         var letter = await (await ImportAsync(site, "This is a letter."u8.ToArray())).ReadPageAsync();
         Assert.Equal(
             [
-                "Nothing was changed. What is wrong with the file:",
-                "This is no ZIP file, or it was cut short. Save the voice again, and choose that file as it is.",
+                "Nothing was changed. Problems with the file:",
+                "This is not a ZIP file, or it is incomplete. Save the voice again, and choose that file as it is.",
             ],
             letter.QuerySelectorAll(".faults li").Select(fault => fault.TextContent)
         );

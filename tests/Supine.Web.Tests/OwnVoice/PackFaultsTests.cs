@@ -55,7 +55,7 @@ public class PackFaultsTests
     [Fact]
     public void A_fault_says_where_what_and_what_to_do() =>
         Assert.Equal(
-            "a.wav: “One.” lasts 3.0 s, and 1.5 s are free for it. Record it a little faster, and save the voice.",
+            "a.wav: “One.” lasts 3.0 s; there are 1.5 s for it. Record it a little faster, and save the voice.",
             PackFaults.Explain(All[^1], TextsIn(Language.English))
         );
 

@@ -36,7 +36,7 @@ public class QuestionnairesTests
         Assert.Equal("2 of 24 sentences applied on the day", Course(scores, "roland-morris").QuerySelector(".score")!.TextContent);
         Assert.Equal("3.0 of 10, one activity", Course(scores, "patient-specific").QuerySelector(".score")!.TextContent);
         Assert.All(scores.QuerySelectorAll("[data-change]"), course => Assert.Equal("too-few", course.GetAttribute("data-change")));
-        Assert.Contains("The score is high", scores.QuerySelector(".ask")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Your score is high", scores.QuerySelector(".ask")!.TextContent, StringComparison.Ordinal);
         Assert.NotNull(scores.QuerySelector(".ask a[href='/screening']"));
     }
 
@@ -187,7 +187,7 @@ public class QuestionnairesTests
         Assert.Equal("cannot-tell", course.GetAttribute("data-change"));
         Assert.Contains("No change: the score is the same as on", course.TextContent, StringComparison.Ordinal);
         Assert.Contains("Worse than on", course.TextContent, StringComparison.Ordinal);
-        Assert.Contains("it has got worse", page.QuerySelector(".ask")!.TextContent, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("has got worse", page.QuerySelector(".ask")!.TextContent, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(
             "4 and beyond is a change for the better; 8 and beyond is one for the worse.",
             course.TextContent,

@@ -21,7 +21,7 @@ public class ScreeningTests
         Assert.Equal("/screening", guide.QuerySelector(".notice.screening a")!.GetAttribute("href"));
         Assert.Equal("/screening", guide.QuerySelector("#session")!.GetAttribute("action"));
         Assert.NotNull((await site.GetPageAsync("/screening")).QuerySelector("form [name=go][value=none]"));
-        await AssertRefusedAsync(site, "First come a few questions");
+        await AssertRefusedAsync(site, "First, please answer a few questions");
     }
 
     [Fact]
@@ -220,7 +220,7 @@ public class ScreeningTests
             (await site.GetPageAsync("/screening")).QuerySelector(".why")!.TextContent,
             StringComparison.Ordinal
         );
-        await AssertRefusedAsync(site, "time to answer the safety questions again");
+        await AssertRefusedAsync(site, "answer the safety questions again");
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public class SessionPageTests
         var refused = await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", "boredom"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains(
-            "time, pain, tingling, other",
+            "time, pain, tingling or other",
             Assert.Single((await refused.ReadPageAsync()).QuerySelectorAll(".faults li")).TextContent,
             StringComparison.Ordinal
         );

@@ -87,7 +87,7 @@ public class SittingTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var page = await answer.ReadPageAsync();
         Assert.Equal(
-            ["No time zone has this name. Write one like Europe/Berlin.", "Sit at most: write 10 to 120 minutes."],
+            ["No time zone has this name. Write one like Europe/Berlin.", "Longest sitting: write 10 to 120 minutes."],
             page.QuerySelectorAll("[role=alert] li").Select(fault => fault.TextContent)
         );
         Assert.Equal("500", ((IHtmlInputElement)page.QuerySelector("[name=limit]")!).Value);

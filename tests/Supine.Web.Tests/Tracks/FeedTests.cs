@@ -274,7 +274,7 @@ public class FeedTests
         var refused = await SubmitAsync(site, page.QuerySelector("form[action$=feed]")!);
         Assert.Equal(HttpStatusCode.Conflict, refused.StatusCode);
         Assert.Contains(
-            "There are 20 sessions",
+            "20 sessions are the maximum",
             (await refused.ReadPageAsync()).QuerySelector("[role=alert]")!.TextContent,
             StringComparison.Ordinal
         );
@@ -290,7 +290,7 @@ public class FeedTests
         Assert.Single(await ReadItemsAsync(site, address));
         var page = await site.GetPageAsync($"/take-along?{First}");
         Assert.Equal(
-            ["A session whose exercise is no longer here", "Level 1 · 30 s"],
+            ["A session whose exercise no longer exists", "Level 1 · 30 s"],
             page.QuerySelectorAll(".items a").Select(item => item.TextContent)
         );
         await SubmitAsync(site, page.QuerySelector("form[action$=remove]")!);

@@ -27,7 +27,7 @@ public class TakeAlongTests
         Assert.Equal("Lying psoas stretch, level 2", page.QuerySelector(".lead")!.TextContent);
         var sequence = Compile(site, Query);
         Assert.StartsWith(
-            $"2 × 30 s a side · right first · English · {(int)sequence.Total.TotalMinutes} min {sequence.Total.Seconds} s",
+            $"2 × 30 s per side · right first · English · {(int)sequence.Total.TotalMinutes} min {sequence.Total.Seconds} s",
             page.QuerySelector(".chosen")!.TextContent,
             StringComparison.Ordinal
         );
@@ -144,7 +144,7 @@ public class TakeAlongTests
         var page = await site.GetPageAsync($"/take-along?{Query}");
         Assert.Equal([$"/take-along/file?{Query}&as=wav"], page.QuerySelectorAll(".files a").Select(link => link.GetAttribute("href")));
         Assert.Contains(
-            "ffmpeg, which is not installed",
+            "install ffmpeg on this computer",
             page.QuerySelector("[aria-labelledby=file]")!.TextContent,
             StringComparison.Ordinal
         );
@@ -173,7 +173,7 @@ public class TakeAlongTests
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
             var page = await answer.ReadPageAsync();
             Assert.Equal(
-                "The M4A file could not be made; the WAV file always can. ffmpeg could not make the M4A file: it ended with code 8: no such codec. Try another ffmpeg with SUPINE_FFMPEG=/its/path, or take the WAV file.",
+                "The M4A file could not be made. The WAV file always works. ffmpeg could not make the M4A file: it ended with code 8: no such codec. Try another ffmpeg with SUPINE_FFMPEG=/its/path, or take the WAV file.",
                 page.QuerySelector("[role=alert]")!.TextContent
             );
             Assert.Equal(3, page.QuerySelectorAll(".files a").Length);
@@ -283,7 +283,7 @@ public class TakeAlongTests
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
         var page = await answer.ReadPageAsync();
         Assert.Equal(
-            $"The {format.Name()} file could not be made; the WAV file always can. MP3 and M4A are made by ffmpeg, which is not installed on this computer.",
+            $"The {format.Name()} file could not be made. The WAV file always works. To make MP3 and M4A, install ffmpeg on this computer.",
             page.QuerySelector("[role=alert]")!.TextContent
         );
         Assert.EndsWith("as=wav", Assert.Single(page.QuerySelectorAll(".files a")).GetAttribute("href"), StringComparison.Ordinal);
