@@ -25,7 +25,7 @@ export async function openGuide(
   const page = prepared ?? (await context.newPage());
   page.on("pageerror", (error) => assert.fail(error));
   await page.goto(url);
-  await page.locator("summary").click();
+  await page.locator("#session summary").click();
   for (const [name, value] of Object.entries(choices)) await choose(page, name, value);
   const { audioUrl } = await sequenceOf(url, choices);
   await page.waitForFunction(
