@@ -239,6 +239,21 @@ describe("several people without a network", () => {
 describe("the day of a device in another zone than the server", () => {
   const house = keepHouse({ TZ: "UTC" });
 
+  it("is found on the very first page, which comes twice for it and no more", async () => {
+    // The server does not know the zone of anybody yet.
+    const timezoneId = new Date().getUTCHours() < 11 ? "Etc/GMT+12" : "Pacific/Kiritimati";
+    const context = await house.browser.newContext({ timezoneId });
+    const page = await context.newPage();
+    let came = 0;
+    page.on("request", (request) => (came += request.isNavigationRequest() ? 1 : 0));
+    await page.goto(`${house.url}/history`);
+    await page.waitForFunction((zone) => document.documentElement.dataset["zone"] === zone, timezoneId);
+    await page.waitForLoadState("networkidle");
+    await page.reload();
+    assert.equal(came, 3);
+    await context.close();
+  });
+
   it("is the day of what is practised there", async () => {
     // At every hour one of these is on another day than the server, and far from its own midnight.
     const timezoneId = new Date().getUTCHours() < 11 ? "Etc/GMT+12" : "Pacific/Kiritimati";
@@ -251,7 +266,7 @@ describe("the day of a device in another zone than the server", () => {
 
     await page.goto(house.url);
     await page.getByRole("heading", { name: "Done for today" }).waitFor();
-    await page.locator("[data-today] dd", { hasText: /\b1 day of \d practised/ }).waitFor();
+    await page.locator("[data-today] dd", { hasText: /1 day of \d practised/ }).waitFor();
     const day = new Intl.DateTimeFormat("sv", { timeZone: timezoneId }).format(new Date());
     assert.notEqual(day, new Date().toISOString().slice(0, 10));
     const written = await page.evaluate(() => {
@@ -261,20 +276,6 @@ describe("the day of a device in another zone than the server", () => {
     assert.deepEqual(written, [day, timezoneId]);
     await page.goto(`${house.url}/history`);
     await page.getByText("The last session was today.").waitFor();
-    await context.close();
-  });
-
-  it("is found on the very first page, which comes twice for it and no more", async () => {
-    const timezoneId = new Date().getUTCHours() < 11 ? "Etc/GMT+12" : "Pacific/Kiritimati";
-    const context = await house.browser.newContext({ timezoneId });
-    const page = await context.newPage();
-    let came = 0;
-    page.on("request", (request) => (came += request.isNavigationRequest() ? 1 : 0));
-    await page.goto(`${house.url}/history`);
-    await page.waitForFunction((zone) => document.documentElement.dataset["zone"] === zone, timezoneId);
-    await page.waitForLoadState("networkidle");
-    await page.reload();
-    assert.equal(came, 3);
     await context.close();
   });
 });
