@@ -101,7 +101,7 @@ describe("every page and state is accessible", () => {
       await page.goto(`${house.url}/explain`);
       await passes(page, "what the stretch does");
       await fits(page);
-      await page.locator("summary").first().click();
+      await page.locator("main summary").first().click();
       await page.locator("[name=mass]").fill("-3");
       await page.locator("[name=left]").fill("12");
       await page.locator("[name=right]").fill("-4");

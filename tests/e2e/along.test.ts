@@ -73,9 +73,12 @@ describe("taking a session along", () => {
       await page.locator("form[action='/take-along/feed'] button").waitFor();
       assert.doesNotMatch(await (await fetch(address)).text(), /<item>/);
 
+      // The address is shown once, on the page that made it.
+      assert.equal(await page.locator("#address").count(), 0);
       await page.locator(".feed summary").click();
       await page.locator("form[action$='/renew'] button").click();
-      await page.waitForFunction((old) => document.querySelector<HTMLInputElement>("#address")?.value !== old, address);
+      await page.locator("#address").waitFor();
+      assert.notEqual(await page.locator("#address").inputValue(), address);
       assert.equal((await fetch(address)).status, 404);
       await context.close();
     });
@@ -85,7 +88,7 @@ describe("taking a session along", () => {
     const context = await running.browser.newContext({ permissions: ["clipboard-read", "clipboard-write"] });
     const page = await context.newPage();
     await page.goto(`${server.url}/take-along?${session}`);
-    await page.locator("form[action='/take-along/feed'] button").click();
+    await showAddress(page);
     await page.locator("[data-copy]").click();
     await page.locator("[data-copied]:not(:empty)").waitFor();
     const copied = await page.evaluate(() => navigator.clipboard.readText());
@@ -146,9 +149,7 @@ describe("taking a session along", () => {
         const context = await running.browser.newContext({ colorScheme, viewport: { width, height: 800 } });
         const page = await context.newPage();
         await page.goto(`${server.url}/take-along?${session}`);
-        const add = page.locator("form[action='/take-along/feed'] button");
-        if ((await add.count()) > 0) await add.click();
-        await page.locator("#address").waitFor();
+        await showAddress(page);
         await page.locator(".feed details").evaluate((details) => details.setAttribute("open", ""));
         await passes(page, "take along");
         await page.goto(`${server.url}/take-along?protocol=psoas-lying-1&hold=1s`);
@@ -158,6 +159,16 @@ describe("taking a session along", () => {
         await context.close();
       });
 });
+
+/** A page that shows the feed's address: the one that makes it, or gives it another. */
+async function showAddress(page: Page): Promise<void> {
+  const renew = page.locator(".feed summary");
+  if ((await renew.count()) > 0) {
+    await renew.click();
+    await page.locator("form[action$='/renew'] button").click();
+  } else await page.locator("form[action='/take-along/feed'] button").click();
+  await page.locator("#address").waitFor();
+}
 
 /** Texts and pictures that reach out of what holds them, or out of the paper. */
 const findCut = (page: Page): Promise<string[]> =>

@@ -132,7 +132,10 @@ export async function untilKept(page: Page): Promise<void> {
   await page.waitForFunction(() => navigator.serviceWorker.controller !== null);
   const address = `/api/sequence?${new URLSearchParams(await formOf(page))}`;
   await until(() =>
-    page.evaluate(async (address) => (await caches.match(address, { ignoreVary: true })) !== undefined, address),
+    page.evaluate(async (address) => {
+      const tracks = await caches.open(`supine:${document.documentElement.dataset["person"]}:tracks`);
+      return (await tracks.match(address, { ignoreVary: true })) !== undefined;
+    }, address),
   );
 }
 
@@ -175,10 +178,11 @@ export async function storedSession(
   url: string,
   id: string,
   is: (session: StoredSession) => boolean = () => true,
+  person = "first",
 ): Promise<StoredSession> {
   const until = Date.now() + 40_000;
   for (;;) {
-    const response = await fetch(`${url}/api/sessions/${id}`);
+    const response = await fetch(`${url}/api/sessions/${id}`, { headers: { "supine-person": person } });
     if (response.ok) {
       const session = (await response.json()) as StoredSession;
       if (is(session)) return session;

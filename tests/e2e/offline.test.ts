@@ -250,7 +250,7 @@ describe("without a network, after one visit", () => {
     await storedSession(server.url, id, ({ end }) => end !== null);
     await page.goto(`${server.url}/history/device`);
     await page.locator("[data-sent=sent]").waitFor();
-    await page.locator("details summary").click();
+    await page.locator("main summary").click();
     await page.locator("[data-forget]").click();
     await page.locator("[data-empty]:not([hidden])").waitFor();
     assert.deepEqual(await keptIds(page, "journal"), []);

@@ -29,7 +29,7 @@ describe("the questions every four weeks", () => {
     await page.getByText("1 of 24 sentences applied on the day").waitFor();
     await page.getByRole("heading", { name: "Ask a clinician" }).waitFor();
 
-    await page.locator("summary").click();
+    await page.locator("main summary").click();
     await page.getByRole("link", { name: "Correct the answers" }).click();
     assert.equal(await page.getByLabel("Activity 1").inputValue(), "Tie my shoes");
     await page.getByRole("group", { name: "Pain" }).getByLabel("4", { exact: true }).check();
@@ -37,7 +37,7 @@ describe("the questions every four weeks", () => {
     await page.getByText("Pain 4 of 10, on average over the week").waitFor();
     assert.equal(await page.locator(".all tbody tr").count(), 1);
 
-    await page.locator("summary").click();
+    await page.locator("main summary").click();
     await page.getByRole("button", { name: "Delete these answers" }).click();
     await page.getByRole("button", { name: "Ask again in a week" }).waitFor();
     await context.close();
@@ -65,7 +65,7 @@ describe("the questions every four weeks", () => {
       await answer(house.url, 8);
       await page.reload();
       await page.locator(".scores svg").first().waitFor();
-      await page.locator("summary").first().click();
+      await page.locator("main summary").first().click();
       await passes(page, "the scores");
       await context.close();
     });

@@ -27,11 +27,11 @@ export async function startServer(more: NodeJS.ProcessEnv = {}): Promise<Server>
   return server;
 }
 
-/** Answers the safety questions; no id is "none of these". */
-export async function answerScreening(url: string, yes: readonly string[]): Promise<void> {
+/** Answers the safety questions for somebody; no id is "none of these". */
+export async function answerScreening(url: string, yes: readonly string[], person = "first"): Promise<void> {
   const response = await fetch(`${url}/api/screening`, {
     method: "PUT",
-    headers: { "content-type": "application/json" },
+    headers: { "content-type": "application/json", "supine-person": person },
     body: JSON.stringify({ edition: 1, yes }),
   });
   if (!response.ok) throw new Error(`The screening was answered with ${response.status}.`);

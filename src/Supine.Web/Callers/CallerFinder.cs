@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.StaticAssets;
+using Microsoft.AspNetCore.WebUtilities;
 using NodaTime;
 using Supine.Web.Boundary;
 using Supine.Web.Charts;
@@ -96,9 +97,35 @@ internal static class CallerFinder
             return;
         }
 
-        var person = Find(everybody, named) ?? Find(everybody, context.Request.Cookies[Cookie]) ?? everybody[0];
+        var onDevice = Find(everybody, context.Request.Cookies[Cookie]) ?? everybody[0];
+        var person = Find(everybody, named) ?? onDevice;
         context.Features.Set<Caller>(new Caller.Household(person, everybody, FindZone(context.Request)));
         await next(context);
+        if (person != onDevice)
+        {
+            LeadOnAs(person, context.Response);
+        }
+    }
+
+    // What a form leads to stays with its person, where the device alone would lead to somebody else's. The list of people is
+    // everybody's, and whoever was just chosen is in the cookie.
+    private static void LeadOnAs(Person person, HttpResponse response)
+    {
+        var address = response.Headers.Location.ToString();
+        if (
+            response.HasStarted
+            || response.StatusCode != StatusCodes.Status303SeeOther
+            || !address.StartsWith('/')
+            || address == "/people"
+            || address.Contains($"{Field}=", StringComparison.Ordinal)
+            || response.Headers.SetCookie.Any(cookie => cookie?.StartsWith($"{Cookie}=", StringComparison.Ordinal) is true)
+        )
+        {
+            return;
+        }
+
+        var place = address.IndexOf('#', StringComparison.Ordinal) is >= 0 and var at ? at : address.Length;
+        response.Headers.Location = QueryHelpers.AddQueryString(address[..place], Field, person.Id) + address[place..];
     }
 
     private static Person? Find(ImmutableArray<Person> everybody, string? id) => everybody.FirstOrDefault(person => person.Id == id);

@@ -16,10 +16,19 @@ internal sealed class TextCatalogue
     private const string Folder = "Supine.Web.Shell.Texts.";
     private const string ClientGroup = "client.";
 
+    // Texts that begin so are said on one page only, and weigh nothing elsewhere.
+    private static readonly (string Beginning, string Path)[] OfOnePage =
+    [
+        ("desk", "/sitting"),
+        ("explain", "/explain"),
+        ("progress", "/progress"),
+        ("voice", "/voices"),
+    ];
+
     private static readonly JsonSerializerOptions Readable = new() { Encoder = JavaScriptEncoder.Create(UnicodeRanges.All) };
 
     private readonly FrozenDictionary<Language, FrozenDictionary<string, string>> _texts;
-    private readonly FrozenDictionary<Language, string> _client;
+    private readonly FrozenDictionary<(Language, string), string> _client;
 
     /// <summary>The texts of given files, by language. English must be there.</summary>
     public TextCatalogue(IReadOnlyDictionary<Language, string> files)
@@ -32,17 +41,11 @@ internal sealed class TextCatalogue
                 .ThenBy(language => language.Code, StringComparer.Ordinal),
         ];
         _texts = files.ToFrozenDictionary(file => file.Key, file => Lay(Read(file.Value), english));
-        _client = _texts.ToFrozenDictionary(
-            texts => texts.Key,
-            texts =>
-                JsonSerializer.Serialize(
-                    texts
-                        .Value.Where(text => text.Key.StartsWith(ClientGroup, StringComparison.Ordinal))
-                        .OrderBy(text => text.Key, StringComparer.Ordinal)
-                        .ToDictionary(text => text.Key[ClientGroup.Length..], text => text.Value),
-                    Readable
-                )
-        );
+        _client = (
+            from texts in _texts
+            from path in OfOnePage.Select(some => some.Path).Prepend("")
+            select (Key: (texts.Key, path), Said: WriteClient(texts.Value, path))
+        ).ToFrozenDictionary(page => page.Key, page => page.Said);
     }
 
     /// <summary>The texts that came with the program.</summary>
@@ -62,7 +65,8 @@ internal sealed class TextCatalogue
         _texts[language].TryGetValue(key, out var text) ? text : throw new KeyNotFoundException($"No language file has the text “{key}”.");
 
     /// <summary>What the page's script says, as a JSON object that may stand in a page.</summary>
-    public string FindClient(Language language) => _client[language];
+    public string FindClient(Language language, PathString page) =>
+        _client[(language, OfOnePage.FirstOrDefault(some => page.StartsWithSegments(some.Path)).Path ?? "")];
 
     // A language may be spoken without having pages.
     private static string? FindShipped(string code)
@@ -85,4 +89,17 @@ internal sealed class TextCatalogue
             )
             .ToDictionary(pair => pair.Key, pair => pair.Text, StringComparer.Ordinal);
     }
+
+    private static string WriteClient(FrozenDictionary<string, string> texts, string page) =>
+        JsonSerializer.Serialize(
+            texts
+                .Where(text => text.Key.StartsWith(ClientGroup, StringComparison.Ordinal))
+                .Select(text => (Key: text.Key[ClientGroup.Length..], text.Value))
+                .Where(text =>
+                    OfOnePage.All(some => some.Path == page || !text.Key.StartsWith(some.Beginning, StringComparison.Ordinal))
+                )
+                .OrderBy(text => text.Key, StringComparer.Ordinal)
+                .ToDictionary(text => text.Key, text => text.Value),
+            Readable
+        );
 }

@@ -21,7 +21,7 @@ internal sealed partial class Texts(TextCatalogue catalogue, IHttpContextAccesso
     private Language? Other { get; init; }
 
     /// <summary>What the page's script says, as a JSON object that may stand in a page.</summary>
-    public string Client => catalogue.FindClient(Language);
+    public string Client => catalogue.FindClient(Language, http.HttpContext?.Request.Path ?? "/");
 
     /// <summary>A text.</summary>
     public string this[string key] => catalogue.Find(Language, key);

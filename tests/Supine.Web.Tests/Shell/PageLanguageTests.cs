@@ -99,7 +99,7 @@ public class PageLanguageTests
         foreach (var language in site.Get<TextCatalogue>().Languages)
         {
             var said = (await GetAsync(site, "/", language.Code)).QuerySelector("#texts")!.TextContent;
-            Assert.Equal(site.Get<TextCatalogue>().FindClient(language), said);
+            Assert.Equal(site.Get<TextCatalogue>().FindClient(language, "/"), said);
             Assert.All(
                 site.Get<TextCatalogue>().Languages.Where(other => other != language),
                 other => Assert.DoesNotContain(site.Get<TextCatalogue>().Find(other, "client.noAnswer"), said, StringComparison.Ordinal)
