@@ -95,9 +95,7 @@ internal sealed class TextCatalogue
             texts
                 .Where(text => text.Key.StartsWith(ClientGroup, StringComparison.Ordinal))
                 .Select(text => (Key: text.Key[ClientGroup.Length..], text.Value))
-                .Where(text =>
-                    OfOnePage.All(some => some.Path == page || !text.Key.StartsWith(some.Beginning, StringComparison.Ordinal))
-                )
+                .Where(text => OfOnePage.All(some => some.Path == page || !text.Key.StartsWith(some.Beginning, StringComparison.Ordinal)))
                 .OrderBy(text => text.Key, StringComparer.Ordinal)
                 .ToDictionary(text => text.Key, text => text.Value),
             Readable
