@@ -95,7 +95,10 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
                     new { key.Practice, key.Person }
                 );
                 await connection.ExecuteAsync(
-                    "INSERT INTO deleted_person (practice, id_digest) VALUES (@Practice, @digest) ON CONFLICT (practice, id_digest) DO NOTHING",
+                    """
+                    INSERT INTO deleted_person (practice, id_digest) VALUES (@Practice, @digest)
+                    ON CONFLICT (practice, id_digest) DO NOTHING
+                    """,
                     new { key.Practice, digest = RecordId.DigestOf(key.Person) }
                 );
                 if (

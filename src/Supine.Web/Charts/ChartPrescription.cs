@@ -9,14 +9,16 @@ internal sealed class ChartPrescription(ChartRows rows)
 {
     /// <summary>All that is prescribed.</summary>
     public Task<ImmutableArray<PrescribedValue>> ListAsync(CancellationToken cancellationToken) =>
-        rows.ReadAsync<ImmutableArray<PrescribedValue>>(async connection => [.. (
-                        await connection.QueryAsync<Row>(
-                            """
-                            SELECT dial, value, prescribed_by AS prescribedBy FROM prescribed_value
-                            WHERE practice = @practice AND person = @person
-                            """
-                        )
-                    ).Select(row => new PrescribedValue(Enum.Parse<Dial>(row.Dial, ignoreCase: true), (int)row.Value, row.PrescribedBy)).OrderBy(one => one.Dial)], cancellationToken);
+        rows.ReadAsync<ImmutableArray<PrescribedValue>>(
+            async connection =>
+            {
+                var rows = await connection.QueryAsync<Row>(
+                    "SELECT dial, value, prescribed_by AS prescribedBy FROM prescribed_value WHERE practice = @practice AND person = @person"
+                );
+                return [.. rows.Select(row => row.ToValue()).OrderBy(one => one.Dial)];
+            },
+            cancellationToken
+        );
 
     /// <summary>Stores what is prescribed in place of what was.</summary>
     public Task StoreAsync(ImmutableArray<PrescribedValue> all, CancellationToken cancellationToken) =>
@@ -40,5 +42,8 @@ internal sealed class ChartPrescription(ChartRows rows)
             cancellationToken
         );
 
-    private sealed record Row(string Dial, long Value, string PrescribedBy);
+    private sealed record Row(string Dial, long Value, string PrescribedBy)
+    {
+        public PrescribedValue ToValue() => new(Enum.Parse<Dial>(Dial, ignoreCase: true), (int)Value, PrescribedBy);
+    }
 }

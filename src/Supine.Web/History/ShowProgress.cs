@@ -132,10 +132,8 @@ internal static class ShowProgress
         );
         foreach (var reading in await chart.Readings.ListAsync(cancellationToken))
         {
-            csv.Append(
-                CultureInfo.InvariantCulture,
-                $"{reading.TakenAt:yyyy-MM-dd'T'HH:mm:sszzz},{Words.Of(reading.Side)},{Words.Of(reading.Method)},{Words.Of(reading.Moment)},"
-            );
+            csv.Append(CultureInfo.InvariantCulture, $"{reading.TakenAt:yyyy-MM-dd'T'HH:mm:sszzz},{Words.Of(reading.Side)},");
+            csv.Append(CultureInfo.InvariantCulture, $"{Words.Of(reading.Method)},{Words.Of(reading.Moment)},");
             csv.Append(
                 CultureInfo.InvariantCulture,
                 $"{reading.Below?.Degrees:0.##},{reading.Measured?.Degrees:0.##},{reading.Pelvis?.Degrees:0.##},"

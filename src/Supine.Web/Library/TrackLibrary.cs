@@ -52,7 +52,10 @@ internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvi
         }
 
         var holds = await connection.QueryAsync<HoldRow>(
-            "SELECT side, set_number AS setNumber, at_ms AS atMs, duration_ms AS durationMs FROM track_hold WHERE track = @hash ORDER BY at_ms",
+            """
+            SELECT side, set_number AS setNumber, at_ms AS atMs, duration_ms AS durationMs FROM track_hold
+            WHERE track = @hash ORDER BY at_ms
+            """,
             new { hash }
         );
         var track = new PlayedTrack(row.Protocol, row.Title, row.TotalMs, row.FootDangle != 0, [.. holds.Select(hold => hold.ToHold())]);

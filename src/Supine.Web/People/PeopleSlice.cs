@@ -127,10 +127,9 @@ internal static class PeopleSlice
             }
         );
         var page = string.IsNullOrEmpty(next) ? "/" : WithoutPerson(next);
+        var joint = page.Contains('?', StringComparison.Ordinal) ? '&' : '?';
         return SeeOther.Page(
-            context.Request.Cookies.Count > 0
-                ? page
-                : $"{page}{(page.Contains('?', StringComparison.Ordinal) ? '&' : '?')}{CallerFinder.Field}={Uri.EscapeDataString(person.Id)}"
+            context.Request.Cookies.Count > 0 ? page : $"{page}{joint}{CallerFinder.Field}={Uri.EscapeDataString(person.Id)}"
         );
     }
 

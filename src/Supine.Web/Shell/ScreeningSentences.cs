@@ -27,8 +27,10 @@ internal static class ScreeningSentences
             {
                 null => null,
                 ScreeningRefusal.Everything(var outcome) => $"{texts[table[outcome].Title]} {texts["screening.why"]}",
-                ScreeningRefusal.RuledOut(var limits) =>
-                    $"{texts["screening.ruledOut"]} {string.Join(' ', limits.Select(limit => texts[table[limit]]))} {texts["screening.why"]}",
+                ScreeningRefusal.RuledOut(var limits) => string.Join(
+                    ' ',
+                    limits.Select(limit => texts[table[limit]]).Prepend(texts["screening.ruledOut"]).Append(texts["screening.why"])
+                ),
                 _ => throw new InvalidOperationException("Everything is refused, or one protocol is."),
             },
             _ => throw new InvalidOperationException("A screening was answered, is to be answered again, or was never asked."),

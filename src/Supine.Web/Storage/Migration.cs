@@ -83,14 +83,16 @@ internal sealed record Migration(int Number, string Name, string Sql)
             if (i >= known.Length)
             {
                 throw new StartRefusedException(
-                    $"The database is newer than this program: it has step {row.Number} ({row.Name}), the program knows {known.Length}. Start the newer program."
+                    $"The database is newer than this program: it has step {row.Number} ({row.Name}), the program knows {known.Length}. "
+                        + "Start the newer program."
                 );
             }
 
             if (row.Checksum != known[i].Checksum)
             {
                 throw new StartRefusedException(
-                    $"Step {row.Number} ({row.Name}) was applied with another content than this program has. Start the program that made the database."
+                    $"Step {row.Number} ({row.Name}) was applied with another content than this program has. "
+                        + "Start the program that made the database."
                 );
             }
         }

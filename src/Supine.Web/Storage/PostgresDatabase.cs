@@ -33,7 +33,8 @@ internal sealed class PostgresDatabase : Database
         catch (ArgumentException fault)
         {
             throw new StartRefusedException(
-                $"SUPINE_DATABASE is no connection string: {fault.Message} It looks like Host=localhost;Database=supine;Username=supine;Password=…"
+                $"SUPINE_DATABASE is no connection string: {fault.Message} "
+                    + "It looks like Host=localhost;Database=supine;Username=supine;Password=…"
             );
         }
     }

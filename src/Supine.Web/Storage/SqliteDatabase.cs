@@ -28,7 +28,8 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDataSourc
         if (broken.Count > 0)
         {
             throw new StartRefusedException(
-                $"The database has {broken.Count} rows without the row they belong to (the first: {broken[0].Table} without {broken[0].Parent}). "
+                $"The database has {broken.Count} rows without the row they belong to "
+                    + $"(the first: {broken[0].Table} without {broken[0].Parent}). "
                     + "Nothing was changed. Restore it from a backup."
             );
         }

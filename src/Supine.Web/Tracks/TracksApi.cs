@@ -29,7 +29,8 @@ internal static class TracksApi
             .WithTags("Tracks")
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .WithSummary(
-                "A protocol compiled with a prescription, with its track rendered and ready to be played. Refused where the screening does not allow it."
+                "A protocol compiled with a prescription, with its track rendered and ready to be played. "
+                    + "Refused where the screening does not allow it."
             );
         app.MapMethods("/track", Reading, Redirect).ExcludeFromDescription();
         foreach (var format in SoundFormats.All)

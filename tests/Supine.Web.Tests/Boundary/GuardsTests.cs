@@ -13,7 +13,9 @@ public class GuardsTests
         await using var site = await TestSite.StartAsync();
         var answer = await site.Client.GetAsync(path, TestSite.Cancelled);
         Assert.Equal(
-            "default-src 'self'; media-src 'self' blob:; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
+            "default-src 'self'; media-src 'self' blob:; img-src 'self' data:; "
+                + "style-src 'self'; script-src 'self'; connect-src 'self'; worker-src 'self'; "
+                + "frame-ancestors 'none'; base-uri 'none'; form-action 'self'",
             Assert.Single(answer.Headers.GetValues("Content-Security-Policy"))
         );
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));

@@ -41,7 +41,8 @@ public partial class StatementsTests
     [InlineData("UPDATE sitting SET link_digest = NULL")]
     [InlineData("SELECT 1 FROM session JOIN session_span ON session_span.session = session.id WHERE session.practice = @practice")]
     [InlineData(
-        "SELECT 1 FROM session WHERE practice = @practice AND person = @person AND id IN (SELECT session FROM session_answer WHERE pain > 5)"
+        "SELECT 1 FROM session WHERE practice = @practice AND person = @person AND id IN "
+            + "(SELECT session FROM session_answer WHERE pain > 5)"
     )]
     [InlineData("INSERT INTO feed (practice, token_digest, changed_at) VALUES (@practice, @digest, @now)")]
     public async Task A_guilty_statement_is_found(string guilty) => Assert.NotEmpty(FindForgotten(guilty, await ReadPersonalTablesAsync()));

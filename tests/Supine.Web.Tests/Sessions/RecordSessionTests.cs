@@ -271,7 +271,8 @@ public class RecordSessionTests
     [InlineData("""{"track":"t","startedAt":"2026-04-15T11:00:00Z","utcOffsetMinutes":"0","spans":[],"end":null}""")]
     [InlineData("""{"track":"t","startedAt":"2026-04-15T11:00:00Z","utcOffsetMinutes":0,"spans":[],"end":null,"more":1}""")]
     [InlineData(
-        """{"track":"t","startedAt":"2026-04-15T11:00:00Z","utcOffsetMinutes":0,"spans":[],"end":{"reason":"bored","at":"2026-04-15T11:00:00Z"}}"""
+        """{"track":"t","startedAt":"2026-04-15T11:00:00Z","utcOffsetMinutes":0,"spans":[],"""
+            + "\"end\":{\"reason\":\"bored\",\"at\":\"2026-04-15T11:00:00Z\"}}"
     )]
     [InlineData("""{"track":"t","track":"u","startedAt":"2026-04-15T11:00:00Z","utcOffsetMinutes":0,"spans":[],"end":null}""")]
     [InlineData("not json")]

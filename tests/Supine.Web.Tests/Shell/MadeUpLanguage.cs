@@ -97,7 +97,8 @@ internal static partial class MadeUpLanguage
                 .Replace(
                     text,
                     match =>
-                        $"{match.Value}\n{new string(' ', match.Groups["indent"].Length + match.Groups["dash"].Length)}xx: \"{BracketOf(match.Groups["text"].Value)}\""
+                        $"{match.Value}\n{new string(' ', match.Groups["indent"].Length + match.Groups["dash"].Length)}"
+                        + $"xx: \"{BracketOf(match.Groups["text"].Value)}\""
                 );
             System.IO.File.WriteAllText(Path.Combine(home, "protocols", Path.GetFileName(file)), text);
         }

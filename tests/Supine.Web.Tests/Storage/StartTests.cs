@@ -45,7 +45,11 @@ public class StartTests
                 "INSERT INTO migration (number, name, checksum, applied_at) VALUES (999, '0999_later.sql', '', 0)"
             );
             await connection.ExecuteAsync(
-                "WITH RECURSIVE n(i) AS (SELECT (SELECT max(number) FROM migration WHERE number < 999) + 1 UNION ALL SELECT i + 1 FROM n WHERE i < 998) INSERT INTO migration SELECT i, 'x', '', 0 FROM n"
+                """
+                WITH RECURSIVE n(i) AS (
+                    SELECT (SELECT max(number) FROM migration WHERE number < 999) + 1 UNION ALL SELECT i + 1 FROM n WHERE i < 998)
+                INSERT INTO migration SELECT i, 'x', '', 0 FROM n
+                """
             );
         }
 

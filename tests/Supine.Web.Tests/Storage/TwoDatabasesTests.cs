@@ -49,8 +49,10 @@ public class TwoDatabasesTests
             """
             SELECT c.table_name || '.' || c.column_name || ' ' || c.data_type || CASE WHEN c.is_nullable = 'NO' THEN ' not null' ELSE '' END
                    || coalesce((SELECT ' key ' || k.ordinal_position FROM information_schema.key_column_usage AS k
-                                JOIN information_schema.table_constraints AS t ON t.constraint_name = k.constraint_name AND t.table_name = k.table_name
-                                WHERE t.constraint_type = 'PRIMARY KEY' AND k.table_name = c.table_name AND k.column_name = c.column_name), '')
+                                JOIN information_schema.table_constraints AS t
+                                  ON t.constraint_name = k.constraint_name AND t.table_name = k.table_name
+                                WHERE t.constraint_type = 'PRIMARY KEY' AND k.table_name = c.table_name
+                                  AND k.column_name = c.column_name), '')
             FROM information_schema.columns AS c WHERE c.table_schema = 'public'
             """
         );

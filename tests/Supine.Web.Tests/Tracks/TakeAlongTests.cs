@@ -173,7 +173,9 @@ public class TakeAlongTests
             Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
             var page = await answer.ReadPageAsync();
             Assert.Equal(
-                "The M4A file could not be made. The WAV file always works. ffmpeg could not make the M4A file: it ended with code 8: no such codec. Try another ffmpeg with SUPINE_FFMPEG=/its/path, or take the WAV file.",
+                "The M4A file could not be made. The WAV file always works. "
+                    + "ffmpeg could not make the M4A file: it ended with code 8: no such codec. "
+                    + "Try another ffmpeg with SUPINE_FFMPEG=/its/path, or take the WAV file.",
                 page.QuerySelector("[role=alert]")!.TextContent
             );
             Assert.Equal(3, page.QuerySelectorAll(".files a").Length);

@@ -143,7 +143,11 @@ internal static class ShowTakeAlong
 
     // What can be mended by whoever runs this is told as it is.
     private static string Explain(RenderProblem problem, SoundFormat format, Texts texts) =>
-        $"{texts["takeAlong.notMade", ("format", format.Name())]} {(problem is RenderProblem.MissingEncoder ? texts["takeAlong.wavOnly"] : problem.ToString())}";
+        string.Join(
+            ' ',
+            texts["takeAlong.notMade", ("format", format.Name())],
+            problem is RenderProblem.MissingEncoder ? texts["takeAlong.wavOnly"] : problem.ToString()
+        );
 
     private static async Task<TakeAlongModel.Feed> FindFeedAsync(
         SessionMaker maker,
