@@ -26,6 +26,10 @@ internal static class TestDatabase
     public static Database Open(string folder) =>
         IsPostgres(folder) ? PostgresDatabase.Open(ConnectionTo(NameOf(folder))) : new SqliteDatabase(Path.Combine(folder, "supine.db"));
 
+    /// <summary>Makes a database that has nothing in it yet.</summary>
+    public static Task CreateEmptyAsync(string folder) =>
+        ExecuteAsync($"CREATE DATABASE \"{NameOf(folder)}\" TEMPLATE template0 LC_COLLATE 'C' LC_CTYPE 'C' ENCODING 'UTF8'");
+
     /// <summary>Makes a database that sorts as a language does.</summary>
     public static Task CreateOtherwiseAsync(string folder) =>
         ExecuteAsync($"CREATE DATABASE \"{NameOf(folder)}\" TEMPLATE template0 LOCALE_PROVIDER icu ICU_LOCALE 'en' ENCODING 'UTF8'");

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { setTimeout } from "node:timers/promises";
 import type { BrowserContext, Page } from "playwright-core";
+import { timeOf } from "../../src/client/uuid.ts";
 import type { PlayableSequence, StoredSession } from "../../src/client/wire.ts";
 
 /** What a person chooses on the guide page: names and values of its fields. */
@@ -79,6 +80,7 @@ export async function start(page: Page): Promise<string> {
 
 /** A session of a second, stopped by the person and told about, or not. Gives its id. */
 export async function playABit(page: Page, pain?: number): Promise<string> {
+  const began = Date.now();
   await page.locator("#session .main").click();
   if (await page.locator("#first").isVisible()) await page.locator("#first .main").click();
   await reach(page, 1000);
@@ -89,7 +91,12 @@ export async function playABit(page: Page, pain?: number): Promise<string> {
     await page.locator("[data-saved]:not(:empty)").waitFor();
   }
   await page.locator("[data-do=close]").click();
-  return (await keptIds(page, "journal")).at(-1) ?? "";
+  let id = "";
+  await until(async () => {
+    id = (await keptIds(page, "journal")).at(-1) ?? "";
+    return id !== "" && timeOf(id).getTime() >= began;
+  });
+  return id;
 }
 
 /** The ids of the sessions this browser has to send, or of those it remembers: the oldest first. */

@@ -185,7 +185,7 @@ describe("a voice of one's own", () => {
     await page.locator("#name").fill("Shy");
     await page.locator("form[action='/voices'] .main").click();
     await page.locator("[data-do=record]").click();
-    await page.getByText(/The microphone was refused\. Allow it/).waitFor();
+    await page.getByText(/The microphone is blocked\. Allow it/).waitFor();
     assert.equal(await page.locator("[data-do=record]").getAttribute("aria-pressed"), "false");
     await refusing.close();
   });

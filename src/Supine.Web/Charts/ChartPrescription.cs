@@ -13,7 +13,10 @@ internal sealed class ChartPrescription(ChartRows rows)
             async connection =>
             {
                 var rows = await connection.QueryAsync<Row>(
-                    "SELECT dial, value, prescribed_by AS prescribedBy FROM prescribed_value WHERE practice = @practice AND person = @person"
+                    """
+                    SELECT dial, value, prescribed_by AS prescribedBy FROM prescribed_value
+                    WHERE practice = @practice AND person = @person
+                    """
                 );
                 return [.. rows.Select(row => row.ToValue()).OrderBy(one => one.Dial)];
             },

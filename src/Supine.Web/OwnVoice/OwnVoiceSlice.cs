@@ -46,7 +46,8 @@ internal static class OwnVoiceSlice
         OwnVoices own,
         VoiceLibrary library,
         ProtocolLibrary protocols,
-        IEnumerable<string> faults
+        ImmutableArray<string> faults,
+        string typed = ""
     )
     {
         var folder = protocols.Read();
@@ -63,9 +64,13 @@ internal static class OwnVoiceSlice
                     ))
                     .ToImmutableArray(),
                 Languages = folder.Languages.All.Where(language => folder.SpokenIn(language).Any()).ToImmutableArray(),
-                Faults = faults.ToImmutableArray(),
+                Faults = faults,
+                Typed = typed,
             }
-        );
+        )
+        {
+            StatusCode = faults.IsEmpty ? StatusCodes.Status200OK : Faulty.Status,
+        };
     }
 
     private static Results<SeeOther, RazorComponentResult<VoicesPage>> Begin(
@@ -79,12 +84,12 @@ internal static class OwnVoiceSlice
     {
         if (!PackArchive.IsName(name))
         {
-            return Page(own, library, protocols, [texts["voices.needsName"]]);
+            return Page(own, library, protocols, [texts["voices.needsName"]], name ?? "");
         }
 
         return protocols.Read().Languages.TryFind(lang, out var language)
             ? SeeOther.Page($"/voices/{own.Begin(name!, language)}/record")
-            : Page(own, library, protocols, [texts["fault.language", ("known", string.Join(", ", protocols.Read().Languages.All))]]);
+            : Page(own, library, protocols, [texts["fault.language", ("known", string.Join(", ", protocols.Read().Languages.All))]], name!);
     }
 
     private static Results<RazorComponentResult<RecordPage>, ProblemHttpResult> ShowRecording(
@@ -174,7 +179,7 @@ internal static class OwnVoiceSlice
                     own,
                     library,
                     protocols,
-                    faults.Select(fault => PackFaults.Explain(fault, texts)).Prepend(texts["voices.nothingChanged"])
+                    [texts["voices.nothingChanged"], .. faults.Select(fault => PackFaults.Explain(fault, texts))]
                 );
             default:
                 throw new InvalidOperationException("An archive is sound or faulty.");

@@ -66,7 +66,7 @@ public class AfterwardsTests
         {
             var sentence = (string?)(await answer.ReadJsonAsync())["detail"];
             Assert.Contains("stopReason", sentence, StringComparison.Ordinal);
-            Assert.Contains("time, pain, tingling or other", sentence, StringComparison.Ordinal);
+            Assert.Contains("time, pain, tingling, other", sentence, StringComparison.Ordinal);
         }
     }
 

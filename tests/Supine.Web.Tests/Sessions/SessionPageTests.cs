@@ -40,7 +40,7 @@ public class SessionPageTests
         var id = Sent.NewId();
         await site.PutAsync($"/api/sessions/{id}", Sent.Report((await site.CompileAsync()).Hash));
         var page = await site.GetPageAsync($"/sessions/{id}");
-        Assert.Contains("not known", page.QuerySelector(".ended")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("We don't know how this session ended", page.QuerySelector(".ended")!.TextContent, StringComparison.Ordinal);
         Assert.Contains("—", page.QuerySelector(".ended")!.TextContent, StringComparison.Ordinal);
     }
 

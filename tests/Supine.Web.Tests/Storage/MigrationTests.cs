@@ -68,6 +68,44 @@ public sealed class MigrationTests : IDisposable
         Assert.Empty(await connection.QueryAsync<string>("SELECT name FROM sqlite_master"));
     }
 
+    private const string Family = """
+        CREATE TABLE parent (id BIGINT NOT NULL PRIMARY KEY);
+        CREATE TABLE child (id BIGINT NOT NULL PRIMARY KEY, parent BIGINT NOT NULL REFERENCES parent (id) ON DELETE CASCADE);
+        INSERT INTO parent VALUES (1), (2);
+        INSERT INTO child VALUES (10, 1), (20, 2);
+        """;
+
+    [Fact]
+    public async Task A_table_that_is_made_anew_keeps_its_children()
+    {
+        const string rebuilt = """
+            CREATE TABLE old_parent AS SELECT * FROM parent;
+            DROP TABLE parent;
+            CREATE TABLE parent (id BIGINT NOT NULL, name TEXT NOT NULL, PRIMARY KEY (id));
+            INSERT INTO parent SELECT id, 'x' FROM old_parent;
+            DROP TABLE old_parent;
+            """;
+        await ApplyAsync(new Migration(1, "0001_family.sql", Family), new Migration(2, "0002_rebuilt.sql", rebuilt));
+        await using var source = new SqliteDataSource(_file);
+        await using var connection = source.OpenConnection();
+        Assert.Equal([10L, 20L], await connection.QueryAsync<long>("SELECT id FROM child ORDER BY id"));
+
+        // and from then on references hold
+        await connection.ExecuteAsync("DELETE FROM parent WHERE id = 1");
+        Assert.Equal([20L], await connection.QueryAsync<long>("SELECT id FROM child"));
+    }
+
+    [Fact]
+    public async Task One_after_which_a_row_would_have_lost_its_parent_is_refused_and_the_file_stays_as_it_was()
+    {
+        var family = new Migration(1, "0001_family.sql", Family);
+        await RefusesAsync(
+            "without the row they belong to",
+            [family],
+            [family, new(2, "0002_lost.sql", "DELETE FROM parent WHERE id = 2;")]
+        );
+    }
+
     [Fact]
     public async Task Misnumbered_ones_are_a_bug_of_the_program() =>
         await Assert.ThrowsAsync<ArgumentException>(() => ApplyAsync(First, Second with { Number = 3 }));

@@ -76,6 +76,76 @@ public class TwoDatabasesTests
     }
 
     [Fact]
+    public async Task Filled_tables_of_the_version_before_come_through_on_PostgreSQL_as_well()
+    {
+        if (!TestDatabase.HasServer)
+        {
+            return;
+        }
+
+        var old = OldHouseholdTests.Household.Copy();
+        var folder = TestSite.NewFolder();
+        await TestDatabase.CreateEmptyAsync(folder);
+        try
+        {
+            await using var database = TestDatabase.Open(folder);
+            await using var lite = new SqliteDatabase(Path.Combine(old, "supine.db"));
+            var all = Migration.AllFor(database.Variant);
+            await Migration.ApplyAsync(database, all[..11], FakeClock.Morning, TestSite.Cancelled);
+            await using var from = await lite.Source.OpenConnectionAsync(TestSite.Cancelled);
+            await using var to = await database.Source.OpenConnectionAsync(TestSite.Cancelled);
+            var counts = new Dictionary<string, long>();
+            foreach (
+                var table in await from.QueryAsync<string>(
+                    "SELECT name FROM sqlite_master WHERE type = 'table' AND name <> 'migration' ORDER BY rowid"
+                )
+            )
+            {
+                foreach (IDictionary<string, object?> row in await from.QueryAsync($"SELECT * FROM {table}"))
+                {
+                    var values = new DynamicParameters();
+                    foreach (var (name, value) in row)
+                    {
+                        values.Add(name, value);
+                    }
+
+                    var places = row.Select(pair => pair.Value is null ? "NULL" : $"@{pair.Key}");
+                    await to.ExecuteAsync(
+                        $"INSERT INTO {table} ({string.Join(", ", row.Keys)}) VALUES ({string.Join(", ", places)})",
+                        values
+                    );
+                }
+
+                counts[table] = await to.ExecuteScalarAsync<long>($"SELECT count(*) FROM {table}");
+            }
+
+            Assert.True(counts["session"] > 3 && counts["questionnaire_activity"] > 0 && counts["feed"] == 1);
+            await Migration.ApplyAsync(database, all, FakeClock.Morning, TestSite.Cancelled);
+            var renamed = new Dictionary<string, string>
+            {
+                ["safety_reading"] = "safety_confirmation",
+                ["own_body"] = "body_size",
+                ["fixed_value"] = "prescribed_value",
+            };
+            foreach (var (table, count) in counts)
+            {
+                Assert.Equal(
+                    (table, count),
+                    (table, await to.ExecuteScalarAsync<long>($"SELECT count(*) FROM {renamed.GetValueOrDefault(table, table)}"))
+                );
+            }
+
+            var token = await from.ExecuteScalarAsync<string>("SELECT token FROM feed");
+            Assert.Equal(new Token(token!).Digest, await to.ExecuteScalarAsync<string>("SELECT token_digest FROM feed"));
+        }
+        finally
+        {
+            await TestDatabase.DropAsync(folder);
+            Directory.Delete(old, recursive: true);
+        }
+    }
+
+    [Fact]
     public async Task Two_nodes_that_write_at_the_same_time_lose_nothing()
     {
         await using var site = await TestSite.StartAsync();
