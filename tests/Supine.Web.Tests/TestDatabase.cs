@@ -1,3 +1,4 @@
+using System.Data;
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
@@ -90,7 +91,7 @@ internal static class TestDatabase
         var script = string.Join('\n', File.ReadLines(FindScript()).Where(line => !line.StartsWith("--", StringComparison.Ordinal)));
         foreach (var statement in script.Split(';').Select(statement => statement.Trim()).Where(statement => statement.Length > 0))
         {
-            await connection.ExecuteAsync(statement);
+            await connection.ExecuteAsync(statement, commandType: CommandType.Text);
         }
     }
 
@@ -102,12 +103,18 @@ internal static class TestDatabase
         {
             await using var connection = Connect(folder);
             await connection.OpenAsync();
-            await connection.ExecuteAsync("CHECKPOINT");
+            await connection.ExecuteAsync("CHECKPOINT", commandType: CommandType.Text);
             root = (await connection.ExecuteScalarAsync<string>("SHOW data_directory"))!;
         }
 
         var contents = new List<string>();
-        foreach (var file in Directory.GetFiles(root, "*", SearchOption.AllDirectories))
+        foreach (
+            var file in Directory.EnumerateFiles(
+                root,
+                "*",
+                new EnumerationOptions { RecurseSubdirectories = true, IgnoreInaccessible = true }
+            )
+        )
         {
             try
             {
@@ -115,7 +122,7 @@ internal static class TestDatabase
                 using var reader = new StreamReader(stream, System.Text.Encoding.Latin1);
                 contents.Add(await reader.ReadToEndAsync());
             }
-            catch (FileNotFoundException)
+            catch (IOException fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
             {
                 // other tests make and drop databases meanwhile
             }

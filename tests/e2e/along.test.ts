@@ -60,6 +60,13 @@ describe("taking a session along", () => {
       assert.equal((await kept).suggestedFilename(), `Lying psoas stretch, level 2 (en).${kind?.toLowerCase() ?? ""}`);
 
       await page.locator("form[action='/take-along/feed'] button").click();
+      await page.locator("form[action$='/remove']").waitFor();
+      // A feed that was made before keeps its address, which is not shown again.
+      assert.equal(await page.locator("#address").count(), javaScriptEnabled ? 1 : 0);
+      if (!javaScriptEnabled) {
+        await page.locator(".feed summary").click();
+        await page.locator("form[action$='/renew'] button").click();
+      }
       await page.locator("#address").waitFor();
       const address = await page.locator("#address").inputValue();
       const feed = await (await fetch(address)).text();

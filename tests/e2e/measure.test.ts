@@ -199,7 +199,7 @@ describe("a phone on the thigh measures the hip", () => {
     for (let slid = 5; slid <= 20; slid += 5) await thigh.turn(-slid / 2, slid);
     await asks(page, "below the horizontal");
     await press(page, "save");
-    await asks(page, /^This gives no angle. The phone has slid on the thigh/);
+    await asks(page, /^This gives no angle. The phone slid on the thigh/);
     await press(page, "anew");
     await asks(page, "Leg flat");
   });

@@ -75,9 +75,6 @@ describe("several people on one device", () => {
     await mine.locator("nav a[href='/history']").click();
     await isFor(mine, ann, "/history");
     assert.deepEqual(await sessionsListed(mine), [ofAnn]);
-    // Where the browser still has the page it shows that one, and then there is no load to wait for.
-    await mine.goBack({ waitUntil: "commit" });
-    await isFor(mine, ann, "/progress");
 
     await theirs.locator("nav a[href='/history']").click();
     await isFor(theirs, bo, "/history");

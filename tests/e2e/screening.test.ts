@@ -83,7 +83,7 @@ describe("the safety questions", () => {
     await page.locator("[data-do=stop]").click();
     await page.locator("[name=pain][value='6']").check();
     await page.locator("[data-questions] .main").click();
-    await page.getByText("Saved on this device.").waitFor();
+    await page.locator("[data-saved]").getByText("Saved on this device.").waitFor();
     await page.locator("[data-do=close]").click();
     await isRefused(page, "The safety questions come first.");
     await page.reload();

@@ -28,6 +28,9 @@ internal sealed class PostgresDatabase : Database
                 // what a server says of a failed statement may quote a row
                 IncludeErrorDetail = false,
             };
+
+            // what is confirmed is on the disk, whatever the server is set to
+            settings.Options = $"{settings.Options} -c synchronous_commit=on".Trim();
             return new(new NpgsqlDataSourceBuilder(settings.ToString()).Build());
         }
         catch (ArgumentException fault)
