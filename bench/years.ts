@@ -12,7 +12,9 @@ const rounds = 60;
 const server = await startServer();
 try {
   const json = { "content-type": "application/json" };
-  const sequence = (await (await fetch(`${server.url}/api/sequence?protocol=psoas-lying-1&hold=45s&sets=2`)).json()) as {
+  const sequence = (await (
+    await fetch(`${server.url}/api/sequence?protocol=psoas-lying-1&hold=45s&sets=2`)
+  ).json()) as {
     hash: string;
     totalMs: number;
   };
@@ -60,13 +62,18 @@ try {
 
   const times = { years: [] as number[], fresh: [] as number[] };
   for (let round = -10; round < rounds; round++)
-    for (const [who, person] of [["years", "first"], ["fresh", second]] as const) {
+    for (const [who, person] of [
+      ["years", "first"],
+      ["fresh", second],
+    ] as const) {
       const began = performance.now();
       await (await fetch(`${server.url}/`, { headers: { "supine-person": person, "accept-encoding": "br" } })).text();
       if (round >= 0) times[who].push(performance.now() - began);
     }
   const [years, fresh] = [median(times.years), median(times.fresh)];
-  console.log(`first page: ${years.toFixed(1)} ms with two years of records, ${fresh.toFixed(1)} ms for somebody new: ${(years / fresh).toFixed(2)} ×`);
+  console.log(
+    `first page: ${years.toFixed(1)} ms with two years of records, ${fresh.toFixed(1)} ms for somebody new: ${(years / fresh).toFixed(2)} ×`,
+  );
 
   async function put(path: string, body: unknown, person = "first"): Promise<void> {
     const response = await fetch(server.url + path, {
