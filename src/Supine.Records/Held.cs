@@ -5,12 +5,20 @@ using Supine.Protocols;
 namespace Supine.Records;
 
 /// <summary>What a session needs to know of the track that it played.</summary>
+/// <param name="Hash">The hash of its sequence.</param>
 /// <param name="Protocol">The id of its protocol.</param>
 /// <param name="Title">What it was called when it was made.</param>
 /// <param name="TotalMs">How long it is, in milliseconds.</param>
 /// <param name="AsksFootDangle">Whether it asks afterwards how far the foot dangled off the edge.</param>
 /// <param name="Holds">Its holds.</param>
-public sealed record PlayedTrack(string Protocol, string Title, long TotalMs, bool AsksFootDangle, ImmutableArray<PlannedHold> Holds);
+public sealed record PlayedTrack(
+    string Hash,
+    string Protocol,
+    string Title,
+    long TotalMs,
+    bool AsksFootDangle,
+    ImmutableArray<PlannedHold> Holds
+);
 
 /// <summary>How much of one set on one side was held.</summary>
 /// <param name="Side">The side stretched; null where the hold belongs to neither.</param>
@@ -38,6 +46,10 @@ public sealed record Held(Side? Side, int? Set, long? HeldMs, long PrescribedMs)
             ),
         ];
     }
+
+    /// <summary>What was held on a side, in milliseconds; null where playback never reached a hold of it.</summary>
+    public static long? SumOf(IEnumerable<Held> rows, Side side) =>
+        rows.Where(row => row.Side == side).Aggregate((long?)null, (sum, row) => row.HeldMs is { } ms ? (sum ?? 0) + ms : sum);
 
     private static TimeSpan Milliseconds(long ms) => TimeSpan.FromMilliseconds(ms);
 }

@@ -25,11 +25,6 @@ public sealed record PrescribedHolds(TimeSpan Hold, int Sets, Side First)
     }
 }
 
-/// <summary>A session with what its track asked for.</summary>
-/// <param name="Session">The session.</param>
-/// <param name="Asked">What its track asked for; null where the track has no hold of a side.</param>
-public sealed record PractisedSession(PastSession Session, PrescribedHolds? Asked);
-
 /// <summary>What to do next, and why: what is kept of screening, sessions and readings, held against the table of rules. A person
 /// decides.</summary>
 /// <param name="Suggestion">What is suggested.</param>
@@ -78,7 +73,7 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     public static NextSession Find(
         Screening screening,
         IEnumerable<Protocol> protocols,
-        IEnumerable<PractisedSession> practised,
+        IEnumerable<PastSession> practised,
         IReadOnlyCollection<HipRecord> readings,
         ImmutableArray<PrescribedValue> prescribed,
         OwnBody? body,
@@ -88,14 +83,11 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
         ArgumentNullException.ThrowIfNull(screening);
         var home = protocols.Where(protocol => protocol is { Audience: Audience.Home, Level: not null }).ToImmutableArray();
         var past = practised
-            .Where(one => home.Any(protocol => protocol.Id == one.Session.Protocol))
-            .OrderByDescending(one => one.Session.StartedAt)
-            .ThenBy(one => one.Session.Id, StringComparer.Ordinal)
+            .Where(one => home.Any(protocol => protocol.Id == one.Protocol))
+            .OrderByDescending(one => one.StartedAt)
+            .ThenBy(one => one.Id, StringComparer.Ordinal)
             .ToImmutableArray();
-        var done = past.Reverse()
-            .Where(one => one.Asked is not null)
-            .Select(one => ToDone(one.Session, one.Asked!, home))
-            .ToImmutableArray();
+        var done = past.Reverse().Where(one => one.Asked is not null).Select(one => ToDone(one, one.Asked!, home)).ToImmutableArray();
         var (left, right) = (Thigh(readings, Side.Left), Thigh(readings, Side.Right));
         var levels = Suggesting.LevelsOf(screening, home);
         var now = done.IsEmpty ? null : done[^1].Programme;
@@ -117,12 +109,8 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
         var protocol = suggestion is Suggestion.Prescribe { Programme: var programme }
             ? home.First(protocol => protocol.Level == programme.Level && screening.FindRefusal(protocol) is null)
             : null;
-        var weeks = PracticeWeek.Arrange(
-            PracticeWeek.MondayOf(today).AddDays(-7 * (Weeks - 1)),
-            Weeks,
-            [.. past.Select(one => one.Session)]
-        );
-        return new(suggestion, protocol, weeks[^1], past.FirstOrDefault()?.Session, today)
+        var weeks = PracticeWeek.Arrange(PracticeWeek.MondayOf(today).AddDays(-7 * (Weeks - 1)), Weeks, past);
+        return new(suggestion, protocol, weeks[^1], past.FirstOrDefault(), today)
         {
             WeeksInARow = PracticeWeek.CountInARow(weeks),
             Prescribed = prescribed,

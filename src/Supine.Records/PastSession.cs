@@ -24,6 +24,9 @@ public sealed record PastSession(
     StopReason? StopReason
 )
 {
+    /// <summary>What its track asked for; null where the track has no hold of a side.</summary>
+    public PrescribedHolds? Asked { get; init; }
+
     /// <summary>Pain a day later, 0 to 10; null when not answered.</summary>
     public int? PainNextDay { get; init; }
 

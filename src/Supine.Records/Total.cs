@@ -1,6 +1,3 @@
-using Supine.Biomechanics;
-using Supine.Protocols;
-
 namespace Supine.Records;
 
 /// <summary>Sums of times that may not have been measured.</summary>
@@ -9,7 +6,4 @@ public static class Total
     /// <summary>The sum of those that are known; null where none is.</summary>
     public static TimeSpan? Of(IEnumerable<TimeSpan?> times) =>
         times.Aggregate((TimeSpan?)null, (sum, time) => time is { } known ? (sum ?? TimeSpan.Zero) + known : sum);
-
-    /// <summary>What was held on a side.</summary>
-    public static TimeSpan? Of(IEnumerable<HeldTime> held, Side side) => Of(held.Where(row => row.Side == side).Select(row => row.Held));
 }

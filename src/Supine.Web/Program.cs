@@ -87,7 +87,7 @@ internal static class Program
         app.UseResponseCompression();
         app.UseHeadAsGet();
         app.UseRouting();
-        app.UseAntiforgery();
+        app.UseFormTokens();
         app.UseCallers();
         app.MapStaticAssets();
         app.MapShell();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Net.Http.Headers;
 using Supine.Web.Shell;
@@ -50,6 +51,18 @@ internal static class Guards
                 await next(context);
             }
         );
+
+    /// <summary>Refuses a form that came without the token of its page, before anything is read of it.</summary>
+    public static void UseFormTokens(this WebApplication app)
+    {
+        app.UseAntiforgery();
+        app.Use(next =>
+            context =>
+                context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false, Error: var error }
+                    ? throw new BadHttpRequestException("Invalid anti-forgery token found when reading parameter.", error!)
+                    : next(context)
+        );
+    }
 
     /// <summary>Answers HEAD wherever there is a GET: with the same headers, and nothing after them.</summary>
     public static void UseHeadAsGet(this WebApplication app) =>

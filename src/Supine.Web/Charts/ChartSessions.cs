@@ -52,7 +52,7 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         rows.ReadAsync(connection => WasDeletedAsync(connection, id), cancellationToken);
 
     /// <summary>Joins a report with what is known already. The same report twice, late or out of order changes nothing.</summary>
-    public Task<Recording> RecordAsync(RecordId id, string track, SessionState reported, CancellationToken cancellationToken) =>
+    public Task<Recording> RecordAsync(RecordId id, PlayedTrack track, SessionState reported, CancellationToken cancellationToken) =>
         rows.ChangeAsync<Recording>(
             async connection =>
             {
@@ -62,7 +62,7 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                 }
 
                 var known = await FindAsync(connection, id.Text);
-                if (known is not null && known.Track != track)
+                if (known is not null && known.Track != track.Hash)
                 {
                     return new Recording.IsOfAnotherTrack();
                 }
@@ -147,7 +147,7 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         );
 
     /// <summary>The sessions whose own day is one of these, the latest first, with what their tracks asked for.</summary>
-    public Task<ImmutableArray<PractisedSession>> ListAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
+    public Task<ImmutableArray<PastSession>> ListAsync(DateOnly first, DateOnly last, CancellationToken cancellationToken) =>
         rows.ReadAsync(connection => ListAsync(connection, first, last), cancellationToken);
 
     /// <summary>The days of the first and of the last session; null where there is none.</summary>
@@ -229,35 +229,31 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
     }
 
     // Writes what the joined state knows more than the known one. A row is never made to say less, whoever else writes meanwhile.
-    private static async Task StoreAsync(ChartConnection connection, string id, string track, SessionState? known, SessionState joined)
+    private static async Task StoreAsync(ChartConnection connection, string id, PlayedTrack track, SessionState? known, SessionState joined)
     {
-        if (
-            known is null
-            || known.StartedAtMs != joined.StartedAtMs
-            || known.UtcOffsetMinutes != joined.UtcOffsetMinutes
-            || known.End != joined.End
-        )
-        {
-            await connection.ExecuteAsync(
-                """
-                INSERT INTO session (practice, person, id, track, started_at, utc_offset_minutes, end_reason, ended_at)
-                VALUES (@practice, @person, @id, @track, @StartedAtMs, @offset, @reason, @endedAt)
-                ON CONFLICT (practice, person, id) DO UPDATE SET
-                    started_at = excluded.started_at, utc_offset_minutes = excluded.utc_offset_minutes,
-                    end_reason = excluded.end_reason, ended_at = excluded.ended_at
-                """,
-                new
-                {
-                    id,
-                    track,
-                    joined.StartedAtMs,
-                    offset = (long)joined.UtcOffsetMinutes,
-                    reason = joined.End is { } end ? Words.Of(end.Reason) : null,
-                    endedAt = joined.End?.At.ToUnixTimeMilliseconds(),
-                }
-            );
-        }
-
+        var held = Held.Compute(track, joined);
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO session
+                (practice, person, id, track, started_at, utc_offset_minutes, end_reason, ended_at, held_left_ms, held_right_ms)
+            VALUES (@practice, @person, @id, @Hash, @StartedAtMs, @offset, @reason, @endedAt, @left, @right)
+            ON CONFLICT (practice, person, id) DO UPDATE SET
+                started_at = excluded.started_at, utc_offset_minutes = excluded.utc_offset_minutes,
+                end_reason = excluded.end_reason, ended_at = excluded.ended_at,
+                held_left_ms = excluded.held_left_ms, held_right_ms = excluded.held_right_ms
+            """,
+            new
+            {
+                id,
+                track.Hash,
+                joined.StartedAtMs,
+                offset = (long)joined.UtcOffsetMinutes,
+                reason = joined.End is { } end ? Words.Of(end.Reason) : null,
+                endedAt = joined.End?.At.ToUnixTimeMilliseconds(),
+                left = Held.SumOf(held, Side.Left),
+                right = Held.SumOf(held, Side.Right),
+            }
+        );
         await connection.ExecuteEachAsync(
             """
             INSERT INTO session_span (practice, person, session, started_at, from_ms, to_ms)
@@ -281,7 +277,7 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         (
             await connection.FindAsync<AnswerRow>(
                 """
-                SELECT session, answered_at AS answeredAt, pain, foot_dangle AS footDangle, note, stop_reason AS stopReason,
+                SELECT answered_at AS answeredAt, pain, foot_dangle AS footDangle, note, stop_reason AS stopReason,
                        back_arched AS backArched, pain_next_day AS painNextDay
                 FROM session_answer WHERE practice = @practice AND person = @person AND session = @id
                 ORDER BY answered_at DESC LIMIT 1
@@ -314,7 +310,7 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
     private static async Task<HeldCorrection?> FindCorrectionAsync(ChartConnection connection, string id) =>
         await connection.FindAsync<CorrectionRow>(
             """
-            SELECT session, corrected_at AS correctedAt, left_ms AS leftMs, right_ms AS rightMs
+            SELECT corrected_at AS correctedAt, left_ms AS leftMs, right_ms AS rightMs
             FROM session_correction WHERE practice = @practice AND person = @person AND session = @id
             ORDER BY corrected_at DESC LIMIT 1
             """,
@@ -340,32 +336,33 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             }
         );
 
-    private static async Task<ImmutableArray<PractisedSession>> ListAsync(ChartConnection connection, DateOnly first, DateOnly last)
+    private static async Task<ImmutableArray<PastSession>> ListAsync(ChartConnection connection, DateOnly first, DateOnly last)
     {
         // A day begins up to 14 hours before it does in UTC and ends as much later.
         var range = new { from = ToMs(first.AddDays(-1)), to = ToMs(last.AddDays(2)) };
         var sessions = await connection.QueryAsync<SessionRow>(
             """
             SELECT session.id, track.hash AS track, track.protocol, track.title, session.started_at AS startedAt,
-                   session.utc_offset_minutes AS utcOffsetMinutes, session.end_reason AS endReason
+                   session.utc_offset_minutes AS utcOffsetMinutes, session.end_reason AS endReason, session.held_left_ms AS heldLeftMs,
+                   session.held_right_ms AS heldRightMs, correction.left_ms AS leftMs, correction.right_ms AS rightMs,
+                   answer.pain, answer.stop_reason AS stopReason, answer.back_arched AS backArched, answer.pain_next_day AS painNextDay
             FROM session JOIN track ON track.hash = session.track
+            LEFT JOIN session_correction AS correction
+                ON correction.practice = session.practice AND correction.person = session.person AND correction.session = session.id
+                AND correction.corrected_at = (
+                    SELECT max(corrected_at) FROM session_correction
+                    WHERE practice = @practice AND person = @person AND session = session.id)
+            LEFT JOIN session_answer AS answer
+                ON answer.practice = session.practice AND answer.person = session.person AND answer.session = session.id
+                AND answer.answered_at = (
+                    SELECT max(answered_at) FROM session_answer
+                    WHERE practice = @practice AND person = @person AND session = session.id)
             WHERE session.practice = @practice AND session.person = @person AND session.started_at BETWEEN @from AND @to
             ORDER BY session.started_at DESC, session.id
             """,
             range
         );
-        var spans = (
-            await connection.QueryAsync<PlayedRow>(
-                """
-                SELECT session_span.session, session_span.from_ms AS fromMs, session_span.to_ms AS toMs
-                FROM session_span JOIN session
-                  ON session.practice = session_span.practice AND session.person = session_span.person AND session.id = session_span.session
-                WHERE session.practice = @practice AND session.person = @person AND session.started_at BETWEEN @from AND @to
-                """,
-                range
-            )
-        ).ToLookup(span => span.Session, span => new PlayedSpan(Ms(span.FromMs), Ms(span.ToMs)));
-        var holds = (
+        var asked = (
             await connection.QueryAsync<HoldRow>(
                 """
                 SELECT track, side, set_number AS setNumber, at_ms AS atMs, duration_ms AS durationMs FROM track_hold
@@ -374,59 +371,13 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                 """,
                 range
             )
-        ).ToLookup(hold => hold.Track, hold => hold.ToHold());
-        var corrections = (
-            await connection.QueryAsync<CorrectionRow>(
-                """
-                SELECT latest.session, latest.corrected_at AS correctedAt, latest.left_ms AS leftMs, latest.right_ms AS rightMs
-                FROM session_correction AS latest
-                WHERE latest.practice = @practice AND latest.person = @person AND latest.corrected_at = (
-                    SELECT max(corrected_at) FROM session_correction
-                    WHERE practice = @practice AND person = @person AND session = latest.session)
-                """
-            )
-        ).ToDictionary(correction => correction.Session, StringComparer.Ordinal);
-        var answers = (
-            await connection.QueryAsync<AnswerRow>(
-                """
-                SELECT latest.session, latest.answered_at AS answeredAt, latest.pain, latest.foot_dangle AS footDangle, latest.note,
-                       latest.stop_reason AS stopReason, latest.back_arched AS backArched, latest.pain_next_day AS painNextDay
-                FROM session_answer AS latest JOIN session
-                  ON session.practice = latest.practice AND session.person = latest.person AND session.id = latest.session
-                WHERE latest.practice = @practice AND latest.person = @person AND session.started_at BETWEEN @from AND @to
-                  AND latest.answered_at = (
-                    SELECT max(answered_at) FROM session_answer
-                    WHERE practice = @practice AND person = @person AND session = latest.session)
-                """,
-                range
-            )
-        ).ToDictionary(answer => answer.Session, StringComparer.Ordinal);
-        var asked = holds.ToDictionary(track => track.Key, track => PrescribedHolds.Find(track), StringComparer.Ordinal);
-
+        ).GroupBy(hold => hold.Track, StringComparer.Ordinal).ToDictionary(track => track.Key, track => PrescribedHolds.Find(track.Select(hold => hold.ToHold())), StringComparer.Ordinal);
         return
         [
             .. from session in sessions
-            let held = HeldTime.Compute(holds[session.Track], [.. spans[session.Id]])
-            let correction = corrections.GetValueOrDefault(session.Id)
-            let answer = answers.GetValueOrDefault(session.Id)?.ToAnswers()
-            let past = new PastSession(
-                session.Id,
-                session.Protocol,
-                session.Title,
-                LocalInstant.FromStored(session.StartedAt, session.UtcOffsetMinutes),
-                Words.FindEnd(session.EndReason),
-                correction?.LeftMs is { } left ? Ms(left) : Total.Of(held, Side.Left),
-                correction?.RightMs is { } right ? Ms(right) : Total.Of(held, Side.Right),
-                correction?.LeftMs is not null || correction?.RightMs is not null,
-                answer?.Pain,
-                answer?.StopReason
-            )
-            {
-                PainNextDay = answer?.PainNextDay,
-                BackArched = answer?.BackArched,
-            }
+            let past = session.ToSession(asked.GetValueOrDefault(session.Track))
             where past.Day >= first && past.Day <= last
-            select new PractisedSession(past, asked.GetValueOrDefault(session.Track)),
+            select past,
         ];
     }
 
@@ -445,20 +396,45 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         string Title,
         long StartedAt,
         long UtcOffsetMinutes,
-        string? EndReason
-    );
+        string? EndReason,
+        long? HeldLeftMs,
+        long? HeldRightMs,
+        long? LeftMs,
+        long? RightMs,
+        long? Pain,
+        string? StopReason,
+        long? BackArched,
+        long? PainNextDay
+    )
+    {
+        public PastSession ToSession(PrescribedHolds? asked) =>
+            new(
+                Id,
+                Protocol,
+                Title,
+                LocalInstant.FromStored(StartedAt, UtcOffsetMinutes),
+                Words.FindEnd(EndReason),
+                (LeftMs ?? HeldLeftMs) is { } left ? Ms(left) : null,
+                (RightMs ?? HeldRightMs) is { } right ? Ms(right) : null,
+                LeftMs is not null || RightMs is not null,
+                (int?)Pain,
+                Words.FindStop(StopReason)
+            )
+            {
+                Asked = asked,
+                PainNextDay = (int?)PainNextDay,
+                BackArched = BackArched is { } arched ? arched != 0 : null,
+            };
+    }
 
     private sealed record StartRow(long StartedAt, long UtcOffsetMinutes)
     {
         public DateOnly Day => DateOnly.FromDateTime(LocalInstant.FromStored(StartedAt, UtcOffsetMinutes).DateTime);
     }
 
-    private sealed record PlayedRow(string Session, long FromMs, long ToMs);
-
-    private sealed record CorrectionRow(string Session, long CorrectedAt, long? LeftMs, long? RightMs);
+    private sealed record CorrectionRow(long CorrectedAt, long? LeftMs, long? RightMs);
 
     private sealed record AnswerRow(
-        string Session,
         long AnsweredAt,
         long? Pain,
         long? FootDangle,

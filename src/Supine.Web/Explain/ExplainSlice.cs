@@ -45,18 +45,14 @@ internal static class ExplainSlice
     }
 
     // the person's own size and hips are there from the start, if they are known
-    private static async Task<RazorComponentResult<ExplainPage>> Show(
-        Chart chart,
-        ProtocolLibrary library,
-        CancellationToken cancellationToken
-    ) =>
+    private static async Task<RazorComponentResult> Show(Chart chart, ProtocolLibrary library, CancellationToken cancellationToken) =>
         Page(
             ExplainQuestion.Of(await chart.Body.FindAsync(cancellationToken), await chart.Readings.ListAsync(cancellationToken)),
             library,
             StatusCodes.Status200OK
         );
 
-    private static async Task<RazorComponentResult<ExplainPage>> Answer(
+    private static async Task<RazorComponentResult> Answer(
         HttpRequest request,
         ProtocolLibrary library,
         Texts texts,
@@ -84,7 +80,7 @@ internal static class ExplainSlice
     }
 
     /// <summary>The hold as pictures, each at its second; a page shows what lies between.</summary>
-    private static async Task<Results<RazorComponentResult<HoldPictures>, ProblemHttpResult>> ShowHold(
+    private static async Task<Results<RazorComponentResult, ProblemHttpResult>> ShowHold(
         HttpRequest request,
         Texts texts,
         CancellationToken cancellationToken

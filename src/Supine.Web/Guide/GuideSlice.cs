@@ -15,7 +15,7 @@ internal static class GuideSlice
     public static void MapGuide(this IEndpointRouteBuilder app) =>
         app.MapGet("/", Show).ExcludeFromDescription().WithMetadata(new KeptPage());
 
-    private static async Task<Results<RazorComponentResult<GuidePage>, ProblemHttpResult>> Show(
+    private static async Task<Results<RazorComponentResult, ProblemHttpResult>> Show(
         string? protocol,
         Caller caller,
         ChartOpener charts,

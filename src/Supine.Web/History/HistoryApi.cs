@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Records;
@@ -25,14 +24,14 @@ internal static class HistoryApi
     }
 
     // The same for everybody: the device itself fills it with what it remembers.
-    private static RazorComponentResult<DevicePage> ShowDevice(HttpContext context)
+    private static RazorComponentResult ShowDevice(HttpContext context)
     {
         context.Response.Headers.CacheControl = "private, no-cache";
         return new RazorComponentResult<DevicePage>();
     }
 
     // Four weeks a page; `until` is any day of the last of them.
-    private static async Task<RazorComponentResult<HistoryPage>> Show(
+    private static async Task<RazorComponentResult> Show(
         string? until,
         Chart chart,
         ProtocolLibrary library,
@@ -53,9 +52,9 @@ internal static class HistoryApi
             : asked;
         var monday = PracticeWeek.MondayOf(asked).AddDays(-7 * (Weeks - 1));
         var sunday = monday.AddDays((7 * Weeks) - 1);
-        var sessions = (await chart.Sessions.ListAsync(monday, sunday, cancellationToken)).Select(one => one.Session).ToImmutableArray();
+        var sessions = await chart.Sessions.ListAsync(monday, sunday, cancellationToken);
         var named = sessions.Select(session => session with { Title = library.TitleOf(session.Protocol, session.Title, texts.Language) });
-        return new(
+        return new RazorComponentResult<HistoryPage>(
             new
             {
                 View = new HistoryPage.Model(

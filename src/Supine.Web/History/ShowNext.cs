@@ -33,7 +33,7 @@ internal static class ShowNext
         );
 
     // Who has not answered the safety questions is asked those first.
-    private static async Task<Results<SeeOther, RazorComponentResult<NextPage>>> ShowAsync(
+    private static async Task<Results<SeeOther, RazorComponentResult>> ShowAsync(
         FixedForm? faulty,
         Chart chart,
         ProtocolLibrary library,
@@ -52,7 +52,7 @@ internal static class ShowNext
         };
     }
 
-    private static async Task<Results<SeeOther, RazorComponentResult<NextPage>>> Prescribe(
+    private static async Task<Results<SeeOther, RazorComponentResult>> Prescribe(
         IFormCollection sent,
         Chart chart,
         ProtocolLibrary library,

@@ -27,7 +27,7 @@ internal static class ShowProgress
         app.MapPost("/progress/body/forget", ForgetBody).ExcludeFromDescription().Personal();
     }
 
-    private static async Task<Results<SeeOther, RazorComponentResult<ProgressPage>>> KeepBody(
+    private static async Task<Results<SeeOther, RazorComponentResult>> KeepBody(
         IFormCollection sent,
         Chart chart,
         Texts texts,
@@ -52,11 +52,7 @@ internal static class ShowProgress
         return SeeOther.Page("/progress#model");
     }
 
-    private static async Task<RazorComponentResult<ProgressPage>> ShowAsync(
-        Chart chart,
-        OwnBodyForm? faulty,
-        CancellationToken cancellationToken
-    )
+    private static async Task<RazorComponentResult> ShowAsync(Chart chart, OwnBodyForm? faulty, CancellationToken cancellationToken)
     {
         var own = await chart.Body.FindAsync(cancellationToken);
         var readings = await chart.Readings.ListAsync(cancellationToken);
@@ -67,9 +63,9 @@ internal static class ShowProgress
         var monday = PracticeWeek.MondayOf(first ?? today);
         var earliest = PracticeWeek.MondayOf(today).AddDays(-7 * (MostWeeks - 1));
         monday = monday < earliest ? earliest : monday;
-        var sessions = (await chart.Sessions.ListAsync(monday, today, cancellationToken)).Select(one => one.Session).ToImmutableArray();
+        var sessions = await chart.Sessions.ListAsync(monday, today, cancellationToken);
         var weeks = PracticeWeek.Arrange(monday, ((today.DayNumber - monday.DayNumber) / 7) + 1, sessions);
-        return new(
+        return new RazorComponentResult<ProgressPage>(
             new
             {
                 View = new ProgressPage.Model(

@@ -58,7 +58,14 @@ internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvi
             """,
             new { hash }
         );
-        var track = new PlayedTrack(row.Protocol, row.Title, row.TotalMs, row.FootDangle != 0, [.. holds.Select(hold => hold.ToHold())]);
+        var track = new PlayedTrack(
+            hash,
+            row.Protocol,
+            row.Title,
+            row.TotalMs,
+            row.FootDangle != 0,
+            [.. holds.Select(hold => hold.ToHold())]
+        );
         if (_played.Count < MostRemembered)
         {
             _played.TryAdd(hash, track);

@@ -29,7 +29,8 @@ internal static class MeasureSlice
         var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();
         pages.MapGet(
             "",
-            (Chart chart) => Page(new(RecordId.New(chart.Clock.Now).Text, "", "", "alone", "", "", []), StatusCodes.Status200OK)
+            RazorComponentResult (Chart chart) =>
+                Page(new(RecordId.New(chart.Clock.Now).Text, "", "", "alone", "", "", []), StatusCodes.Status200OK)
         );
         pages.MapPost("", Add);
         pages.MapPost("/recordings", Upload).WithMetadata(new RequestSizeLimitAttribute(UploadBytesAtMost));
@@ -38,7 +39,7 @@ internal static class MeasureSlice
         pages.MapPost("/{id}/delete", Delete);
     }
 
-    private static async Task<Results<SeeOther, RazorComponentResult<MeasurePage>>> Add(
+    private static async Task<Results<SeeOther, RazorComponentResult>> Add(
         [FromForm] string? id,
         [FromForm] string? left,
         [FromForm] string? right,
@@ -77,7 +78,7 @@ internal static class MeasureSlice
     }
 
     // Recordings that another program made: repeats of one side.
-    private static async Task<Results<SeeOther, RazorComponentResult<MeasurePage>>> Upload(
+    private static async Task<Results<SeeOther, RazorComponentResult>> Upload(
         [FromForm] string? id,
         [FromForm] string? side,
         [FromForm] string? moment,

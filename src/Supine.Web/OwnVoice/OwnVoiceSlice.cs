@@ -39,7 +39,7 @@ internal static class OwnVoiceSlice
             .Personal();
     }
 
-    private static RazorComponentResult<VoicesPage> ShowVoices(OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols) =>
+    private static RazorComponentResult ShowVoices(OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols) =>
         Page(own, library, protocols, []);
 
     private static RazorComponentResult<VoicesPage> Page(
@@ -73,7 +73,7 @@ internal static class OwnVoiceSlice
         };
     }
 
-    private static Results<SeeOther, RazorComponentResult<VoicesPage>> Begin(
+    private static Results<SeeOther, RazorComponentResult> Begin(
         [FromForm] string? name,
         [FromForm] string? lang,
         OwnVoices own,
@@ -92,7 +92,7 @@ internal static class OwnVoiceSlice
             : Page(own, library, protocols, [texts["fault.language", ("known", string.Join(", ", protocols.Read().Languages.All))]], name!);
     }
 
-    private static Results<RazorComponentResult<RecordPage>, ProblemHttpResult> ShowRecording(
+    private static Results<RazorComponentResult, ProblemHttpResult> ShowRecording(
         string id,
         [FromQuery(Name = "protocol")] string[] protocol,
         OwnVoices own,
@@ -115,7 +115,7 @@ internal static class OwnVoiceSlice
         );
     }
 
-    private static Results<SeeOther, RazorComponentResult<VoicesPage>, ProblemHttpResult> Rename(
+    private static Results<SeeOther, RazorComponentResult, ProblemHttpResult> Rename(
         string id,
         [FromForm] string? name,
         OwnVoices own,
@@ -149,7 +149,7 @@ internal static class OwnVoiceSlice
         return SeeOther.Page("/voices");
     }
 
-    private static async Task<Results<SeeOther, RazorComponentResult<VoicesPage>>> Import(
+    private static async Task<Results<SeeOther, RazorComponentResult>> Import(
         IFormFile? archive,
         [FromForm] string? replace,
         OwnVoices own,

@@ -17,7 +17,7 @@ internal static class PeopleSlice
     public static void MapPeople(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();
-        pages.MapGet("", (Caller caller) => Page(caller, "", []));
+        pages.MapGet("", RazorComponentResult (Caller caller) => Page(caller, "", []));
         pages.MapPost("/add", Add).ForAnybody();
         pages.MapPost("/name", Rename);
         pages.MapPost("/zone", KeepZone);

@@ -12,7 +12,7 @@ internal static class ProtocolSlice
 {
     public static void MapProtocols(this IEndpointRouteBuilder app) => app.MapGet("/protocols/{id}", Show).ExcludeFromDescription();
 
-    private static Results<RazorComponentResult<ProtocolView>, ProblemHttpResult> Show(string id, ProtocolLibrary library, Texts texts)
+    private static Results<RazorComponentResult, ProblemHttpResult> Show(string id, ProtocolLibrary library, Texts texts)
     {
         var folder = library.Read();
         if (folder.Find(id) is not { } protocol || Compile(protocol, texts.Language) is not Compilation.Succeeded(var sequence))

@@ -35,10 +35,7 @@ internal static class QuestionnairesSlice
     }
 
     // Who has answered nothing is asked at once.
-    private static async Task<Results<RazorComponentResult<ScoresPage>, RazorComponentResult<FormPage>>> Show(
-        Chart chart,
-        CancellationToken cancellationToken
-    )
+    private static async Task<RazorComponentResult> Show(Chart chart, CancellationToken cancellationToken)
     {
         var stored = await chart.Questionnaires.ListAsync(cancellationToken);
         if (stored.IsEmpty)
@@ -59,7 +56,7 @@ internal static class QuestionnairesSlice
         );
     }
 
-    private static async Task<RazorComponentResult<FormPage>> Ask(Chart chart, CancellationToken cancellationToken)
+    private static async Task<RazorComponentResult> Ask(Chart chart, CancellationToken cancellationToken)
     {
         var stored = await chart.Questionnaires.ListAsync(cancellationToken);
         return PageOf(
@@ -74,7 +71,7 @@ internal static class QuestionnairesSlice
         );
     }
 
-    private static async Task<Results<RazorComponentResult<FormPage>, ProblemHttpResult>> Correct(
+    private static async Task<Results<RazorComponentResult, ProblemHttpResult>> Correct(
         string id,
         Chart chart,
         Texts texts,
@@ -87,7 +84,7 @@ internal static class QuestionnairesSlice
             )
             : Problems.NotFound(texts["questionnaires.unknown"]);
 
-    private static async Task<Results<SeeOther, RazorComponentResult<FormPage>>> Save(
+    private static async Task<Results<SeeOther, RazorComponentResult>> Save(
         IFormCollection sent,
         Chart chart,
         Texts texts,

@@ -33,16 +33,12 @@ internal static class ScreeningSlice
     }
 
     // Who has nothing that counts is asked at once.
-    private static async Task<Results<RazorComponentResult<ResultPage>, RazorComponentResult<QuestionsPage>>> Show(
-        Chart chart,
-        ProtocolLibrary library,
-        CancellationToken cancellationToken
-    ) =>
+    private static async Task<RazorComponentResult> Show(Chart chart, ProtocolLibrary library, CancellationToken cancellationToken) =>
         await chart.Screenings.ReadAsync(cancellationToken) is ScreeningStanding.Answered answered
             ? ResultOf(answered, chart, library, null, StatusCodes.Status200OK)
             : await Ask(chart, cancellationToken);
 
-    private static async Task<RazorComponentResult<QuestionsPage>> Ask(Chart chart, CancellationToken cancellationToken)
+    private static async Task<RazorComponentResult> Ask(Chart chart, CancellationToken cancellationToken)
     {
         var standing = await chart.Screenings.ReadAsync(cancellationToken);
         var ticked = standing.LastAnswers?.Answers.Yes.Where(id => chart.Screenings.Table.Find(id) is not null).ToImmutableHashSet() ?? [];
@@ -52,7 +48,7 @@ internal static class ScreeningSlice
         );
     }
 
-    private static async Task<Results<SeeOther, RazorComponentResult<QuestionsPage>>> Answer(
+    private static async Task<Results<SeeOther, RazorComponentResult>> Answer(
         IFormCollection form,
         Chart chart,
         Texts texts,
@@ -90,7 +86,7 @@ internal static class ScreeningSlice
         return PageOf(new(table, next, ticked, answered, null, null), StatusCodes.Status200OK);
     }
 
-    private static async Task<Results<SeeOther, RazorComponentResult<ResultPage>>> Release(
+    private static async Task<Results<SeeOther, RazorComponentResult>> Release(
         IFormCollection form,
         Chart chart,
         ProtocolLibrary library,

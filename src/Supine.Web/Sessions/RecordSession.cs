@@ -71,7 +71,7 @@ internal static class RecordSession
             return Problems.NotFound("No track has this hash. Ask for the sequence again and record under its new hash.");
         }
 
-        return await chart.Sessions.RecordAsync(RecordId.Find(id)!, report.Track, ToState(report), cancellationToken) switch
+        return await chart.Sessions.RecordAsync(RecordId.Find(id)!, track, ToState(report), cancellationToken) switch
         {
             Recording.Stored(var state) => TypedResults.Ok(new RecordedSession(Held.Compute(track, state))),
             Recording.WasDeleted => Problems.Gone("This session was deleted. Forget it."),

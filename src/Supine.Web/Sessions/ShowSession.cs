@@ -25,13 +25,13 @@ internal static class ShowSession
         pages.MapPost("/delete", Delete);
     }
 
-    private static async Task<Results<RazorComponentResult<SessionPage>, ProblemHttpResult>> Show(
+    private static async Task<Results<RazorComponentResult, ProblemHttpResult>> Show(
         string id,
         [AsParameters] Needs needs,
         CancellationToken cancellationToken
     ) => await FindAsync(id, needs, cancellationToken) is { } view ? Page(view) : Missing(needs);
 
-    private static async Task<Results<SeeOther, RazorComponentResult<SessionPage>, ProblemHttpResult>> Answer(
+    private static async Task<Results<SeeOther, RazorComponentResult, ProblemHttpResult>> Answer(
         string id,
         [FromForm] string? pain,
         [FromForm] string? footDangle,
@@ -82,7 +82,7 @@ internal static class ShowSession
             : Missing(needs);
     }
 
-    private static async Task<Results<SeeOther, RazorComponentResult<SessionPage>, ProblemHttpResult>> Correct(
+    private static async Task<Results<SeeOther, RazorComponentResult, ProblemHttpResult>> Correct(
         string id,
         [FromForm] string? left,
         [FromForm] string? right,

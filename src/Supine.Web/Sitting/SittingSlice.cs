@@ -41,7 +41,7 @@ internal static class SittingSlice
     /// <summary>What these pages need.</summary>
     internal sealed record Needs(Chart Chart, Texts Texts, TextCatalogue Catalogue);
 
-    private static async Task<RazorComponentResult<SittingPage>> ShowAsync(
+    private static async Task<RazorComponentResult> ShowAsync(
         HttpContext context,
         Needs needs,
         Token? token,
@@ -55,7 +55,7 @@ internal static class SittingSlice
         return Page(context, needs, stored, form, token, []);
     }
 
-    private static async Task<Results<SeeOther, RazorComponentResult<SittingPage>>> Save(
+    private static async Task<Results<SeeOther, RazorComponentResult>> Save(
         IFormCollection sent,
         HttpContext context,
         [AsParameters] Needs needs,
@@ -94,7 +94,7 @@ internal static class SittingSlice
         );
 
     // The address is in this answer and nowhere else: only a digest of it is stored, and no address bar ever shows it.
-    private static async Task<RazorComponentResult<SittingPage>> RenewLink(
+    private static async Task<RazorComponentResult> RenewLink(
         IFormCollection signed,
         HttpContext context,
         [AsParameters] Needs needs,

@@ -10,28 +10,45 @@ using Supine.Web.Shell;
 namespace Supine.Web.Tracks;
 
 /// <summary>A protocol and what was prescribed with it, as an address says it: <c>?protocol=psoas-lying-1&amp;hold=45s</c>.</summary>
-/// <param name="Protocol">The protocol's id.</param>
-/// <param name="Hold">How long each side is held: 45s or 1m30s.</param>
-/// <param name="Sets">How often each side is held.</param>
-/// <param name="First">The side stretched first: left or right.</param>
-/// <param name="Lang">The language spoken: en, de, es.</param>
-/// <param name="Instruction">How much is said: full, brief or bells.</param>
-/// <param name="SpeechRate">How fast it is said: 0.8 to 1.2.</param>
-/// <param name="GetReady">Time to lie down: 0s to 120s.</param>
-/// <param name="ChangeSides">Time to change sides: 0s to 120s.</param>
 /// <remarks>Any other name is one of the protocol's own times (<c>press=60s</c>) or counts (<c>repetitions=5</c>).</remarks>
-internal sealed record TrackQuery(
-    [FromQuery(Name = "protocol")] string? Protocol,
-    [FromQuery(Name = "hold")] string? Hold,
-    [FromQuery(Name = "sets")] string? Sets,
-    [FromQuery(Name = "first")] string? First,
-    [FromQuery(Name = "lang")] string? Lang,
-    [FromQuery(Name = "instruction")] string? Instruction,
-    [FromQuery(Name = "speechRate")] string? SpeechRate,
-    [FromQuery(Name = "getReady")] string? GetReady,
-    [FromQuery(Name = "changeSides")] string? ChangeSides
-)
+internal sealed record TrackQuery
 {
+    /// <summary>The protocol's id.</summary>
+    [FromQuery(Name = "protocol")]
+    public string? Protocol { get; init; }
+
+    /// <summary>How long each side is held: 45s or 1m30s.</summary>
+    [FromQuery(Name = "hold")]
+    public string? Hold { get; init; }
+
+    /// <summary>How often each side is held.</summary>
+    [FromQuery(Name = "sets")]
+    public string? Sets { get; init; }
+
+    /// <summary>The side stretched first: left or right.</summary>
+    [FromQuery(Name = "first")]
+    public string? First { get; init; }
+
+    /// <summary>The language spoken: en, de, es.</summary>
+    [FromQuery(Name = "lang")]
+    public string? Lang { get; init; }
+
+    /// <summary>How much is said: full, brief or bells.</summary>
+    [FromQuery(Name = "instruction")]
+    public string? Instruction { get; init; }
+
+    /// <summary>How fast it is said: 0.8 to 1.2.</summary>
+    [FromQuery(Name = "speechRate")]
+    public string? SpeechRate { get; init; }
+
+    /// <summary>Time to lie down: 0s to 120s.</summary>
+    [FromQuery(Name = "getReady")]
+    public string? GetReady { get; init; }
+
+    /// <summary>Time to change sides: 0s to 120s.</summary>
+    [FromQuery(Name = "changeSides")]
+    public string? ChangeSides { get; init; }
+
     private static readonly ImmutableHashSet<string> Names = ImmutableHashSet.Create(
         StringComparer.OrdinalIgnoreCase,
         "protocol",
@@ -62,17 +79,18 @@ internal sealed record TrackQuery(
 
     /// <summary>The query of an address that was kept.</summary>
     public static TrackQuery From(IQueryCollection query) =>
-        new(
-            query["protocol"],
-            query["hold"],
-            query["sets"],
-            query["first"],
-            query["lang"],
-            query["instruction"],
-            query["speechRate"],
-            query["getReady"],
-            query["changeSides"]
-        );
+        new()
+        {
+            Protocol = query["protocol"],
+            Hold = query["hold"],
+            Sets = query["sets"],
+            First = query["first"],
+            Lang = query["lang"],
+            Instruction = query["instruction"],
+            SpeechRate = query["speechRate"],
+            GetReady = query["getReady"],
+            ChangeSides = query["changeSides"],
+        };
 
     /// <summary>What a query says about the session, always written the same way: by name, without what is left blank.</summary>
     /// <param name="query">As it came.</param>

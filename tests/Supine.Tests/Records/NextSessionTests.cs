@@ -27,23 +27,32 @@ public class NextSessionTests
     [Fact]
     public void What_was_done_last_is_what_goes_on_whatever_the_order_it_is_told_in()
     {
-        PractisedSession[] practised =
+        PastSession[] practised =
         [
-            new(Practice.Session(Today.AddDays(-1), left: 30), new(TimeSpan.FromSeconds(45), 3, Side.Right)),
-            new(Practice.Session(Today.AddDays(-9), left: 30), Once),
-            new(Practice.Session(Today.AddDays(-3), left: 30), Once),
+            Practice.Session(Today.AddDays(-1), left: 30) with
+            {
+                Asked = new(TimeSpan.FromSeconds(45), 3, Side.Right),
+            },
+            Practice.Session(Today.AddDays(-9), left: 30) with
+            {
+                Asked = Once,
+            },
+            Practice.Session(Today.AddDays(-3), left: 30) with
+            {
+                Asked = Once,
+            },
         ];
         var next = Find(practised);
         Assert.Equal(new Programme(1, TimeSpan.FromSeconds(45), 3, Side.Right, 5), next.Programme);
-        Assert.Equal((1, practised[0].Session), (next.DaysSince, next.Last));
+        Assert.Equal((1, practised[0]), (next.DaysSince, next.Last));
         Assert.Equivalent(next, Find(practised.Reverse()));
     }
 
     [Fact]
     public void Three_comfortable_days_add_a_set_and_a_break_on_the_feet_does_not_count()
     {
-        List<PractisedSession> practised = [.. Enumerable.Range(1, 2).Select(ago => Comfortable(Today.AddDays(-ago)))];
-        practised.Add(new(Practice.Session(Today, left: 30, pain: 0, protocol: "standing-break"), Once));
+        List<PastSession> practised = [.. Enumerable.Range(1, 2).Select(ago => Comfortable(Today.AddDays(-ago)))];
+        practised.Add(Practice.Session(Today, left: 30, pain: 0, protocol: "standing-break") with { Asked = Once });
         Assert.Equal("not-yet", Find(practised).Suggestion.Rule.Id);
         Assert.Equal(Today.AddDays(-1), Find(practised).Last!.Day);
         practised.Add(Comfortable(Today.AddDays(-3)));
@@ -61,14 +70,17 @@ public class NextSessionTests
             Find([
                 Comfortable(Today.AddDays(-3)),
                 Comfortable(Today.AddDays(-2)),
-                new(Practice.Session(Today.AddDays(-1), left: 30, pain: 0, end: end, stop: stop), Once),
+                Practice.Session(Today.AddDays(-1), left: 30, pain: 0, end: end, stop: stop) with
+                {
+                    Asked = Once,
+                },
             ]).Suggestion.Rule.Id
         );
 
     [Fact]
     public void A_session_whose_track_holds_no_side_is_the_last_one_and_yet_says_nothing_of_the_programme()
     {
-        var next = Find([Comfortable(Today.AddDays(-2)), new(Practice.Session(Today.AddDays(-1)), null)]);
+        var next = Find([Comfortable(Today.AddDays(-2)), Practice.Session(Today.AddDays(-1)) with { Asked = null }]);
         Assert.Equal(1, next.DaysSince);
         Assert.Equal(TimeSpan.FromSeconds(30), next.Programme!.Hold);
     }
@@ -90,7 +102,7 @@ public class NextSessionTests
     [Fact]
     public void The_side_that_hangs_less_comes_first_once_it_is_more_than_chance()
     {
-        PractisedSession[] practised = [new(Practice.Session(Today.AddDays(-1), left: 30), Once)];
+        PastSession[] practised = [Practice.Session(Today.AddDays(-1), left: 30) with { Asked = Once }];
         NextSession With(double right) => Find(practised, [Practice.Reading(Today, 15), Practice.Reading(Today, right, Side.Right)]);
 
         // half intervals of 4° on either side: √2 · 4 = 5.66
@@ -118,7 +130,7 @@ public class NextSessionTests
     public void Whether_pain_was_gone_a_day_later_is_asked_where_it_counts(int? pain, int? nextDay, int ago, bool asks) =>
         Assert.Equal(
             asks,
-            Find([new(Practice.Session(Today.AddDays(-ago), pain: pain) with { PainNextDay = nextDay }, Once)]).AsksDayLater
+            Find([Practice.Session(Today.AddDays(-ago), pain: pain) with { PainNextDay = nextDay, Asked = Once }]).AsksDayLater
         );
 
     [Fact]
@@ -152,10 +164,10 @@ public class NextSessionTests
 
     private static TimeSpan Seconds(string seconds) => TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
 
-    private static PractisedSession Comfortable(DateOnly day) => new(Practice.Session(day, left: 30, right: 30, pain: 0), Once);
+    private static PastSession Comfortable(DateOnly day) => Practice.Session(day, left: 30, right: 30, pain: 0) with { Asked = Once };
 
     private static NextSession Find(
-        IEnumerable<PractisedSession> practised,
+        IEnumerable<PastSession> practised,
         IReadOnlyCollection<HipRecord>? readings = null,
         ImmutableArray<PrescribedValue>? prescribed = null,
         Screening? screening = null

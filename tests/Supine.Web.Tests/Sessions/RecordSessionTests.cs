@@ -3,10 +3,12 @@ using System.Text.Json.Nodes;
 using Dapper;
 using FsCheck;
 using FsCheck.Fluent;
+using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Records;
 using Supine.Tests.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Library;
 using Prop = FsCheck.Fluent.Prop;
 
 namespace Supine.Web.Tests.Sessions;
@@ -104,7 +106,7 @@ public class RecordSessionTests
     public async Task The_database_joins_as_the_rule_does()
     {
         await using var site = await TestSite.StartAsync();
-        var track = await HashAsync(site);
+        var track = await site.Get<TrackLibrary>().GetPlayedAsync(await HashAsync(site), TestSite.Cancelled);
         var sessions = (await site.OpenChartAsync()).Sessions;
         Check.One(
             Fixed.Seed.WithMaxTest(60),
@@ -122,7 +124,11 @@ public class RecordSessionTests
                 await sessions.RecordAsync(RecordId.Find(id)!, track, report, TestSite.Cancelled);
             }
 
-            return (await sessions.FindAsync(id, TestSite.Cancelled))!.State;
+            var state = (await sessions.FindAsync(id, TestSite.Cancelled))!.State;
+            var held = Held.Compute(track, state);
+            var row = Assert.Single(await site.QueryAsync($"SELECT held_left_ms, held_right_ms FROM session WHERE id = '{id}'"));
+            Assert.Equal((Held.SumOf(held, Side.Left), Held.SumOf(held, Side.Right)), ((long?)row.held_left_ms, (long?)row.held_right_ms));
+            return state;
         }
     }
 

@@ -3,6 +3,7 @@ using Dapper;
 using Npgsql;
 using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Library;
 using Supine.Web.Storage;
 using Supine.Web.Tests.Sessions;
 
@@ -149,7 +150,7 @@ public class TwoDatabasesTests
     public async Task Two_nodes_that_write_at_the_same_time_lose_nothing()
     {
         await using var site = await TestSite.StartAsync();
-        var track = (await site.CompileAsync()).Hash;
+        var track = await site.Get<TrackLibrary>().GetPlayedAsync((await site.CompileAsync()).Hash, TestSite.Cancelled);
         await using var database = TestDatabase.Open(site.Folder);
         await using var writes = database.StartWrites();
         var other = site.OpenOn(database, writes);

@@ -17,7 +17,7 @@ internal static class ChangeFeed
         pages.MapPost("/feed/renew", Renew);
     }
 
-    private static async Task<Results<RazorComponentResult<TakeAlongPage>, SeeOther>> Add(
+    private static async Task<Results<RazorComponentResult, SeeOther>> Add(
         [FromForm] string query,
         HttpRequest request,
         [AsParameters] SessionMaker maker,
@@ -64,7 +64,7 @@ internal static class ChangeFeed
         return Return(query);
     }
 
-    private static async Task<RazorComponentResult<TakeAlongPage>> Renew(
+    private static async Task<RazorComponentResult> Renew(
         [FromForm] string query,
         HttpRequest request,
         [AsParameters] SessionMaker maker,

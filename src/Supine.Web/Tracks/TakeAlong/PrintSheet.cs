@@ -12,7 +12,7 @@ internal static class PrintSheet
 {
     public static void Map(IEndpointRouteBuilder app) => app.MapGet("/protocols/{id}/sheet", Show).ExcludeFromDescription();
 
-    private static Results<RazorComponentResult<SheetPage>, ProblemHttpResult, Faulty> Show(
+    private static Results<RazorComponentResult, ProblemHttpResult, Faulty> Show(
         string id,
         [AsParameters] TrackQuery query,
         HttpContext context,

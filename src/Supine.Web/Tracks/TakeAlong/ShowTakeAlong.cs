@@ -30,7 +30,7 @@ internal static class ShowTakeAlong
     /// <param name="status">What the answer is.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <param name="newToken">The token in the feed's address, where it was made with this request.</param>
-    public static async Task<RazorComponentResult<TakeAlongPage>> PageAsync(
+    public static async Task<RazorComponentResult> PageAsync(
         SessionMaker maker,
         HttpRequest request,
         IQueryCollection query,
@@ -83,7 +83,7 @@ internal static class ShowTakeAlong
     private static RazorComponentResult<TakeAlongPage> Answer(TakeAlongModel? session, string? refusal, int status) =>
         new(new { Session = session, Refusal = refusal }) { StatusCode = status };
 
-    private static async Task<Results<RazorComponentResult<TakeAlongPage>, SeeOther, ProblemHttpResult>> Show(
+    private static async Task<Results<RazorComponentResult, SeeOther, ProblemHttpResult>> Show(
         HttpRequest request,
         [AsParameters] SessionMaker maker,
         CancellationToken cancellationToken
@@ -100,7 +100,7 @@ internal static class ShowTakeAlong
             : Problems.NotFound(maker.Texts["guide.noProtocol"]);
     }
 
-    private static async Task<Results<RazorComponentResult<TakeAlongPage>, RedirectHttpResult>> KeepFile(
+    private static async Task<Results<RazorComponentResult, RedirectHttpResult>> KeepFile(
         HttpRequest request,
         [AsParameters] SessionMaker maker,
         CancellationToken cancellationToken
