@@ -105,6 +105,7 @@ internal sealed class TestSite : IAsyncDisposable
         new ChartOpener(
             database,
             writes,
+            new ChartPeople(database, writes, Clock),
             Clock,
             Get<Supine.Protocols.Prescribing.ScreeningTable>(),
             Get<Supine.Protocols.Questionnaires.QuestionnaireTable>()

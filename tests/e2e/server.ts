@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { access, mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
@@ -7,11 +8,13 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const program = join(root, "src/Supine.Web/bin/Release/net10.0/Supine.Web.dll");
+const built = "src/Supine.Web/bin/Release/net10.0/Supine.Web.dll";
 
 /** The real program with a data folder of its own. */
 export interface Server {
   readonly url: string;
+  /** The processor time it has used so far, in milliseconds, where the system tells it (Linux). */
+  processorMs(): number;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
   /** Starts it again, if it does not run, on the same address with the same data. */
@@ -37,7 +40,10 @@ export async function answerScreening(url: string, yes: readonly string[], perso
   if (!response.ok) throw new Error(`The screening was answered with ${response.status}.`);
 }
 
-/** Starts the built program on a free port, in an environment that differs from ours as given, before anybody has answered the safety questions. */
+/**
+ * Starts the built program on a free port, in an environment that differs from ours as given, before anybody has answered the safety
+ * questions. SUPINE_CLONE may name another clone: its program is started, not ours.
+ */
 export async function startUnscreened(more: NodeJS.ProcessEnv = {}): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), "supine-e2e-"));
   const environment = { ...process.env, SUPINE_DATA: data, SUPINE_HOME: root, ...more };
@@ -52,6 +58,13 @@ export async function startUnscreened(more: NodeJS.ProcessEnv = {}): Promise<Ser
   };
   return {
     url,
+    processorMs: () => {
+      const fields =
+        readFileSync(`/proc/${String(child.process.pid)}/stat`, "utf8")
+          .split(") ")[1]
+          ?.split(" ") ?? [];
+      return 10 * (Number(fields[11]) + Number(fields[12])); // in clock ticks of 10 ms
+    },
     kill,
     start: async () => {
       if (!isRunning()) child = await run(environment, url);
@@ -64,7 +77,7 @@ export async function startUnscreened(more: NodeJS.ProcessEnv = {}): Promise<Ser
 }
 
 async function run(env: NodeJS.ProcessEnv, urls: string): Promise<{ process: ChildProcess; url: string }> {
-  const child = spawn(await dotnet(), [program, "--urls", urls], {
+  const child = spawn(await dotnet(), [join(env["SUPINE_CLONE"] ?? root, built), "--urls", urls], {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "inherit"],

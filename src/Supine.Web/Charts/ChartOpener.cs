@@ -11,6 +11,7 @@ namespace Supine.Web.Charts;
 internal sealed class ChartOpener(
     Database database,
     Writes writes,
+    ChartPeople people,
     TimeProvider time,
     ScreeningTable screening,
     QuestionnaireTable questionnaires
@@ -25,7 +26,7 @@ internal sealed class ChartOpener(
         var newZone = deviceZone is not null && deviceZone.Id != person.Zone ? deviceZone : null;
         return new(
             person,
-            new(person.Key, database, writes, newZone),
+            new(person.Key, database, writes, newZone, people),
             new(time, deviceZone ?? kept ?? DateTimeZone.Utc),
             screening,
             questionnaires

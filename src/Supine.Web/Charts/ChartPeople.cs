@@ -1,5 +1,7 @@
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Data.Common;
+using System.Diagnostics;
 using Dapper;
 using Supine.Web.Boundary;
 using Supine.Web.Storage;
@@ -15,15 +17,30 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
     /// <summary>The longest name, in characters.</summary>
     public const int LongestName = 60;
 
+    // Every request asks who is here. Another node's change is seen a second later; what is written for somebody removed meanwhile fails
+    // by its foreign key.
+    private static readonly TimeSpan SeenFor = TimeSpan.FromSeconds(1);
+    private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
+    private int _changes;
+
     /// <summary>Everybody of a practice, in the order in which they came. There is always somebody.</summary>
     public async Task<ImmutableArray<Person>> ListAsync(string practice, CancellationToken cancellationToken)
     {
+        var changes = Volatile.Read(ref _changes);
+        if (_seen.TryGetValue(practice, out var seen) && seen.Changes == changes && Stopwatch.GetElapsedTime(seen.At) < SeenFor)
+        {
+            return seen.People;
+        }
+
+        var at = Stopwatch.GetTimestamp();
         await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
         var rows = await connection.QueryAsync<PersonRow>(
             "SELECT id, name, zone FROM person WHERE practice = @practice ORDER BY created_at, id",
             new { practice }
         );
-        return [.. rows.Select(row => row.ToPerson(practice))];
+        ImmutableArray<Person> people = [.. rows.Select(row => row.ToPerson(practice))];
+        _seen[practice] = new(people, changes, at);
+        return people;
     }
 
     /// <summary>Adds somebody.</summary>
@@ -31,7 +48,7 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
     public Task<Person?> AddAsync(string practice, string name, CancellationToken cancellationToken)
     {
         var person = new Person(new(practice, RecordId.New(time.GetUtcNow()).Text), name, null);
-        return writes.RunAsync(
+        return ChangeAsync(
             async connection =>
             {
                 if (
@@ -52,7 +69,7 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
 
     /// <summary>Gives somebody another name. False where somebody else has it.</summary>
     public Task<bool> RenameAsync(ChartKey key, string name, CancellationToken cancellationToken) =>
-        writes.RunAsync(
+        ChangeAsync(
             async connection =>
                 !await IsTakenAsync(connection, key, name)
                 && await connection.ExecuteAsync(
@@ -69,25 +86,25 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
 
     /// <summary>Keeps the time zone a person chose.</summary>
     public Task KeepZoneAsync(ChartKey key, string zone, CancellationToken cancellationToken) =>
-        writes.RunAsync(
-            connection =>
-                connection.ExecuteAsync(
-                    "UPDATE person SET zone = @zone WHERE practice = @Practice AND id = @Person",
-                    new
-                    {
-                        zone,
-                        key.Practice,
-                        key.Person,
-                    }
-                ),
-            cancellationToken
+        ChangeAsync(connection => KeepZoneAsync(connection, key, zone), cancellationToken);
+
+    /// <summary>Keeps a person's time zone as a part of another change.</summary>
+    public static Task<int> KeepZoneAsync(DbConnection connection, ChartKey key, string zone) =>
+        connection.ExecuteAsync(
+            "UPDATE person SET zone = @zone WHERE practice = @Practice AND id = @Person",
+            new
+            {
+                zone,
+                key.Practice,
+                key.Person,
+            }
         );
 
     /// <summary>Removes a person with everything about them. Where nobody is left, somebody new without a name begins.</summary>
     public async Task RemoveAsync(ChartKey key, CancellationToken cancellationToken)
     {
         var next = new Person(new(key.Practice, RecordId.New(time.GetUtcNow()).Text), "", null);
-        await writes.RunAsync(
+        await ChangeAsync(
             async connection =>
             {
                 await connection.ExecuteAsync(
@@ -110,6 +127,8 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
                 {
                     await InsertAsync(connection, next);
                 }
+
+                return true;
             },
             cancellationToken
         );
@@ -124,6 +143,19 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
                 "SELECT count(*) FROM deleted_person WHERE practice = @Practice AND id_digest = @digest",
                 new { key.Practice, digest = RecordId.DigestOf(key.Person) }
             ) > 0;
+    }
+
+    /// <summary>Changes who is here: a list read before counts no more, whenever it arrives.</summary>
+    public async Task<T> ChangeAsync<T>(Func<DbConnection, Task<T>> change, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await writes.RunAsync(change, cancellationToken);
+        }
+        finally
+        {
+            Interlocked.Increment(ref _changes);
+        }
     }
 
     private Task<int> InsertAsync(DbConnection connection, Person person) =>
@@ -148,4 +180,6 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
                 name,
             }
         ) > 0;
+
+    private sealed record Seen(ImmutableArray<Person> People, int Changes, long At);
 }

@@ -8,7 +8,8 @@ namespace Supine.Web.Charts;
 /// <param name="database">Where they are.</param>
 /// <param name="writes">Takes changes.</param>
 /// <param name="newZone">The zone the asking device is in, where it is not the one that is kept: it is kept with the next change.</param>
-internal sealed class ChartRows(ChartKey key, Database database, Writes writes, DateTimeZone? newZone)
+/// <param name="people">Keeps the zone with the person.</param>
+internal sealed class ChartRows(ChartKey key, Database database, Writes writes, DateTimeZone? newZone, ChartPeople people)
 {
     /// <summary>Reads over one connection.</summary>
     public async Task<T> ReadAsync<T>(Func<ChartConnection, Task<T>> read, CancellationToken cancellationToken)
@@ -21,22 +22,16 @@ internal sealed class ChartRows(ChartKey key, Database database, Writes writes, 
     /// <param name="change">What it reads and writes; it may be run again from its beginning.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public Task<T> ChangeAsync<T>(Func<ChartConnection, Task<T>> change, CancellationToken cancellationToken) =>
-        writes.RunAsync(
-            async connection =>
-            {
-                var own = new ChartConnection(connection, key);
-                if (newZone is not null)
+        newZone is null
+            ? writes.RunAsync(connection => change(new(connection, key)), cancellationToken)
+            : people.ChangeAsync(
+                async connection =>
                 {
-                    await own.ExecuteAsync(
-                        "UPDATE person SET zone = @zone WHERE practice = @practice AND id = @person",
-                        new { zone = newZone.Id }
-                    );
-                }
-
-                return await change(own);
-            },
-            cancellationToken
-        );
+                    await ChartPeople.KeepZoneAsync(connection, key, newZone.Id);
+                    return await change(new(connection, key));
+                },
+                cancellationToken
+            );
 
     /// <summary>Changes rows, without a result.</summary>
     public Task ChangeAsync(Func<ChartConnection, Task> change, CancellationToken cancellationToken) =>

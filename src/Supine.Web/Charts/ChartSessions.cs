@@ -56,12 +56,12 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         rows.ChangeAsync<Recording>(
             async connection =>
             {
-                if (await WasDeletedAsync(connection, id.Text))
+                var known = await FindAsync(connection, id.Text);
+                if (known is null && await WasDeletedAsync(connection, id.Text))
                 {
                     return new Recording.WasDeleted();
                 }
 
-                var known = await FindAsync(connection, id.Text);
                 if (known is not null && known.Track != track.Hash)
                 {
                     return new Recording.IsOfAnotherTrack();
@@ -231,29 +231,39 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
     // Writes what the joined state knows more than the known one. A row is never made to say less, whoever else writes meanwhile.
     private static async Task StoreAsync(ChartConnection connection, string id, PlayedTrack track, SessionState? known, SessionState joined)
     {
-        var held = Held.Compute(track, joined);
-        await connection.ExecuteAsync(
-            """
-            INSERT INTO session
-                (practice, person, id, track, started_at, utc_offset_minutes, end_reason, ended_at, held_left_ms, held_right_ms)
-            VALUES (@practice, @person, @id, @Hash, @StartedAtMs, @offset, @reason, @endedAt, @left, @right)
-            ON CONFLICT (practice, person, id) DO UPDATE SET
-                started_at = excluded.started_at, utc_offset_minutes = excluded.utc_offset_minutes,
-                end_reason = excluded.end_reason, ended_at = excluded.ended_at,
-                held_left_ms = excluded.held_left_ms, held_right_ms = excluded.held_right_ms
-            """,
-            new
-            {
-                id,
-                track.Hash,
-                joined.StartedAtMs,
-                offset = (long)joined.UtcOffsetMinutes,
-                reason = joined.End is { } end ? Words.Of(end.Reason) : null,
-                endedAt = joined.End?.At.ToUnixTimeMilliseconds(),
-                left = Held.SumOf(held, Side.Left),
-                right = Held.SumOf(held, Side.Right),
-            }
-        );
+        var (left, right) = SumHeld(joined);
+        if (
+            known is null
+            || known.StartedAtMs != joined.StartedAtMs
+            || known.UtcOffsetMinutes != joined.UtcOffsetMinutes
+            || known.End != joined.End
+            || SumHeld(known) != (left, right)
+        )
+        {
+            await connection.ExecuteAsync(
+                """
+                INSERT INTO session
+                    (practice, person, id, track, started_at, utc_offset_minutes, end_reason, ended_at, held_left_ms, held_right_ms)
+                VALUES (@practice, @person, @id, @Hash, @StartedAtMs, @offset, @reason, @endedAt, @left, @right)
+                ON CONFLICT (practice, person, id) DO UPDATE SET
+                    started_at = excluded.started_at, utc_offset_minutes = excluded.utc_offset_minutes,
+                    end_reason = excluded.end_reason, ended_at = excluded.ended_at,
+                    held_left_ms = excluded.held_left_ms, held_right_ms = excluded.held_right_ms
+                """,
+                new
+                {
+                    id,
+                    track.Hash,
+                    joined.StartedAtMs,
+                    offset = (long)joined.UtcOffsetMinutes,
+                    reason = joined.End is { } end ? Words.Of(end.Reason) : null,
+                    endedAt = joined.End?.At.ToUnixTimeMilliseconds(),
+                    left,
+                    right,
+                }
+            );
+        }
+
         await connection.ExecuteEachAsync(
             """
             INSERT INTO session_span (practice, person, session, started_at, from_ms, to_ms)
@@ -271,6 +281,12 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                 toMs = span.Value,
             }
         );
+
+        (long? Left, long? Right) SumHeld(SessionState state)
+        {
+            var held = Held.Compute(track, state);
+            return (Held.SumOf(held, Side.Left), Held.SumOf(held, Side.Right));
+        }
     }
 
     private static async Task<SessionAnswers?> FindAnswersAsync(ChartConnection connection, string id) =>
