@@ -12,7 +12,7 @@ internal static class SuggestCommand
     {
         var file = new Argument<string?>("file")
         {
-            Description = "What is known, as JSON: screening, now, locks, sessions, readings, body.",
+            Description = "What is known, as JSON: screening, now, prescribed, sessions, readings, body.",
             Arity = ArgumentArity.ZeroOrOne,
         };
         var json = new Option<bool>("--json") { Description = "Print the answer as JSON." };
@@ -152,7 +152,7 @@ internal static class SuggestCommand
                     Dial.Days => FormattableString.Invariant($"{programme.Days} days a week"),
                     null => FormattableString.Invariant($"{programme.MinutesPerWeek:0.#} min a week"),
                 };
-                yield return $"{what, -14}{(value.PrescribedBy is { } by ? $"locked by {by}" : value.Why.In(language))}";
+                yield return $"{what, -14}{(value.PrescribedBy is { } by ? $"prescribed by {by}" : value.Why.In(language))}";
             }
 
             yield return "";

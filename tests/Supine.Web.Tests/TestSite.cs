@@ -90,6 +90,9 @@ internal sealed class TestSite : IAsyncDisposable
         // a device in New York in winter was here before
         await connection.ExecuteAsync("UPDATE person SET zone = 'Etc/GMT+5' WHERE id = 'first' AND zone IS NULL");
         await Neighbour.MoveInAsync(connection);
+
+        // the program has seen who was here when it started
+        await site.Get<ChartPeople>().ChangeAsync(_ => Task.FromResult(true), Cancelled);
         site._neighbour = await Neighbour.DescribeAsync(connection, await site.ReadTablesAsync());
         return site;
     }

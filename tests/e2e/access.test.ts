@@ -114,9 +114,9 @@ describe("every page and state is accessible", () => {
 
       await page.goto(`${house.url}/next`);
       await passes(page, "what next");
-      await page.locator(".fixed summary").click();
+      await page.locator(".prescribed summary").click();
       await page.locator("#fix-hold").selectOption("60");
-      await page.locator(".fixed button").click();
+      await page.locator(".prescribed button").click();
       await page.locator(".faults").waitFor();
       await passes(page, "what next, fixed by nobody");
       await fits(page);

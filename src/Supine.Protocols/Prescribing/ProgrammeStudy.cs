@@ -13,8 +13,8 @@ namespace Supine.Protocols.Prescribing;
 /// <remarks>
 /// The people are no forecast: their pain, tingling, diligence and answers are drawn widely so that every rule is met (source id
 /// <c>supine-suggesting</c>). Tightness is the population's,
-/// the readings are off by 4°. A tenth have a locked value, a fifth a condition of the screening, some of them released. Some change the
-/// programme themselves. The promises are checked by code of
+/// the readings are off by 4°. A tenth have a prescribed value, a fifth a condition of the screening, some of them released. Some change
+/// the programme themselves. The promises are checked by code of
 /// their own, not by the rules'.
 /// </remarks>
 public sealed record ProgrammeStudy(
@@ -110,10 +110,10 @@ public sealed record ProgrammeStudy(
             yield return "changes two things";
         }
 
-        foreach (var locked in question.Prescribed)
+        foreach (var value in question.Prescribed)
         {
             if (
-                locked.Dial switch
+                value.Dial switch
                 {
                     Dial.Level => next.Level != now.Level,
                     Dial.Hold => next.Hold != now.Hold,
@@ -123,7 +123,7 @@ public sealed record ProgrammeStudy(
                 }
             )
             {
-                yield return "changes what is locked";
+                yield return "changes what is prescribed";
             }
         }
 
@@ -182,10 +182,10 @@ public sealed record ProgrammeStudy(
                 random.NextDouble() < 0.9,
                 random.NextDouble() < 0.9
             );
-            ImmutableArray<PrescribedDial> locks = random.NextDouble() < 0.1 ? [new((Dial)random.Next(5), "the practice")] : [];
+            ImmutableArray<PrescribedDial> prescribed = random.NextDouble() < 0.1 ? [new((Dial)random.Next(5), "the practice")] : [];
             var sessions = ImmutableArray.CreateBuilder<DoneSession>();
             var broken = ImmutableArray.CreateBuilder<string>();
-            Programme? now = locks.IsEmpty ? null : new(levels.IsEmpty ? 1 : levels.Max, TimeSpan.FromSeconds(30), 2, Side.Right, 5);
+            Programme? now = prescribed.IsEmpty ? null : new(levels.IsEmpty ? 1 : levels.Max, TimeSpan.FromSeconds(30), 2, Side.Right, 5);
             HangingThigh? thighLeft = null,
                 thighRight = null;
             Moment? forecast = null;
@@ -203,7 +203,7 @@ public sealed record ProgrammeStudy(
                     screening,
                     levels,
                     now,
-                    locks,
+                    prescribed,
                     sessions.ToImmutable(),
                     thighLeft,
                     thighRight,

@@ -179,7 +179,7 @@ public static class Suggesting
             "screening",
             question => question.Screening is Screening.AskFirst or Screening.Emergency || question.Levels.IsEmpty ? Answer.Nothing : null
         ),
-        ("locked-but-hurts", PrescribedButHurts),
+        ("prescribed-but-hurts", PrescribedButHurts),
         (
             "tingling-at-the-edge",
             question => Last(question) is { Tingling: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null
@@ -315,7 +315,7 @@ public static class Suggesting
             var rule = SuggestionTable.Shipped[id];
             return answer.Change is { } change
                 ? new Suggestion.Prescribe(rule, change(start), answer.Dial, Explain(question, change(start), answer.Dial, rule))
-                : new Suggestion.NotNow(rule, id == "locked-but-hurts" ? FindInTheWay(question)?.By : null);
+                : new Suggestion.NotNow(rule, id == "prescribed-but-hurts" ? FindInTheWay(question)?.By : null);
         }
 
         throw new InvalidOperationException("The last rule always applies.");

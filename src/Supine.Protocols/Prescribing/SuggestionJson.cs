@@ -27,7 +27,7 @@ public static class SuggestionJson
     private const string Example = """
         {"screening": {"edition": 1, "answeredAt": "2026-11-21T08:00:00Z", "yes": [], "released": []},
          "now": {"level": 1, "holdSeconds": 30, "sets": 1, "first": "left", "daysPerWeek": 5},
-         "locks": [{"dial": "level", "by": "the practice"}],
+         "prescribed": [{"dial": "level", "by": "the practice"}],
          "sessions": [{"day": "2026-11-20", "level": 1, "holdSeconds": 30, "sets": 1, "completed": true,
                        "pain": 1, "painNextDay": 0, "tingling": false, "backArched": false}],
          "readings": {"left": {"belowDegrees": 4.5, "uncertaintyDegrees": 2.2}},
@@ -42,8 +42,8 @@ public static class SuggestionJson
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
-    /// <summary>Reads a question: <c>screening</c> as <see cref="ScreeningJson"/>, and, each if there is one, <c>now, locks[], sessions[],
-    /// readings, body</c>.</summary>
+    /// <summary>Reads a question: <c>screening</c> as <see cref="ScreeningJson"/>, and, each if there is one,
+    /// <c>now, prescribed[], sessions[], readings, body</c>.</summary>
     /// <param name="json">The file, UTF-8.</param>
     /// <param name="protocols">Those that there are.</param>
     public static SuggestionReading Read(ReadOnlySpan<byte> json, IEnumerable<Protocol> protocols)
@@ -76,7 +76,7 @@ public static class SuggestionJson
     }
 
     /// <summary>Writes a suggestion: <c>result</c> (<c>do</c> or <c>notNow</c>), the rule, its sentence, the values and what is
-    /// locked.</summary>
+    /// prescribed.</summary>
     /// <param name="suggestion">It.</param>
     /// <param name="language">Of the sentence.</param>
     public static string Write(Suggestion suggestion, Language language)
@@ -183,11 +183,11 @@ public static class SuggestionJson
             );
         }
 
-        foreach (var (locked, index) in (written.Locks ?? []).Select((locked, index) => (locked, index)))
+        foreach (var (value, index) in (written.Prescribed ?? []).Select((value, index) => (value, index)))
         {
-            if (locked.Dial is null || string.IsNullOrWhiteSpace(locked.By))
+            if (value.Dial is null || string.IsNullOrWhiteSpace(value.By))
             {
-                return No($"locks[{index}]", "`dial` is level, hold, sets, first or days, and `by` says who locked it.");
+                return No($"prescribed[{index}]", "`dial` is level, hold, sets, first or days, and `by` says who prescribed it.");
             }
         }
 
@@ -225,7 +225,7 @@ public static class SuggestionJson
                 screening,
                 Suggesting.LevelsOf(screening, protocols),
                 now,
-                [.. (written.Locks ?? []).Select(locked => new PrescribedDial(locked.Dial!.Value, locked.By!))],
+                [.. (written.Prescribed ?? []).Select(value => new PrescribedDial(value.Dial!.Value, value.By!))],
                 [.. sessions.OrderBy(session => session.Day)],
                 left,
                 right,
@@ -237,7 +237,7 @@ public static class SuggestionJson
     private sealed record Written(
         JsonElement? Screening,
         WrittenProgramme? Now,
-        WrittenLock[]? Locks,
+        WrittenValue[]? Prescribed,
         WrittenSession[]? Sessions,
         WrittenReadings? Readings,
         WrittenBody? Body
@@ -245,7 +245,7 @@ public static class SuggestionJson
 
     private sealed record WrittenProgramme(int? Level, double? HoldSeconds, int? Sets, Side? First, int? DaysPerWeek);
 
-    private sealed record WrittenLock(Dial? Dial, string? By);
+    private sealed record WrittenValue(Dial? Dial, string? By);
 
     private sealed record WrittenSession(
         DateOnly? Day,

@@ -106,7 +106,7 @@ public sealed class SuggestionTable
             # What is suggested, and why
 
             The first row that applies decides, and it changes one thing at most. It is a suggestion with its reason:
-            a person or their practice decides, and what is locked stays locked. This page is made from
+            a person or their practice decides, and what is prescribed stays as prescribed. This page is made from
             [`suggesting.yaml`](../src/Supine.Protocols/Prescribing/suggesting.yaml) by `./supine suggest --table`;
             what each row looks at is in [`Suggesting.cs`](../src/Supine.Protocols/Prescribing/Suggesting.cs).
 
@@ -127,7 +127,7 @@ public sealed class SuggestionTable
         text.Append(
             """
 
-            Every value is told with its reason: the row above that has just changed it, who locked it, or this.
+            Every value is told with its reason: the row above that has just changed it, who prescribed it, or this.
 
             | Value | Why, as the person is told | Sources |
             |---|---|---|
@@ -147,8 +147,8 @@ public sealed class SuggestionTable
 
                 - *Comfortable* is played to the end, with pain of 3 or less then and a day later, no tingling, and a low back that
                   stayed flat. Who does not say how much it hurt has not said that it was comfortable.
-                - *Locked* is what a practice or the person has fixed. What would be changed and is locked is left out; where it
-                  would be taken back after a symptom, nothing is suggested until whoever locked it was asked.
+                - *Prescribed* is what a practice or the person has set. What would be changed and is prescribed is left out; where it
+                  would be taken back after a symptom, nothing is suggested until whoever prescribed it was asked.
                 - The model's forecast takes the hip that hangs less, from the latest day of readings, with the measured angle's
                   uncertainty at its cautious end; without readings level 2 is not suggested.
                 - A hundred thousand simulated people over twelve weeks, in which nobody's suggestion may break a promise that code

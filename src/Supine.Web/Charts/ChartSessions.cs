@@ -378,16 +378,17 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             """,
             range
         );
-        var asked = (
-            await connection.QueryAsync<HoldRow>(
-                """
-                SELECT track, side, set_number AS setNumber, at_ms AS atMs, duration_ms AS durationMs FROM track_hold
-                WHERE track IN (
-                    SELECT track FROM session WHERE practice = @practice AND person = @person AND started_at BETWEEN @from AND @to)
-                """,
-                range
-            )
-        ).GroupBy(hold => hold.Track, StringComparer.Ordinal).ToDictionary(track => track.Key, track => PrescribedHolds.Find(track.Select(hold => hold.ToHold())), StringComparer.Ordinal);
+        var holds = await connection.QueryAsync<HoldRow>(
+            """
+            SELECT track, side, set_number AS setNumber, at_ms AS atMs, duration_ms AS durationMs FROM track_hold
+            WHERE track IN (
+                SELECT track FROM session WHERE practice = @practice AND person = @person AND started_at BETWEEN @from AND @to)
+            """,
+            range
+        );
+        var asked = holds
+            .GroupBy(hold => hold.Track, StringComparer.Ordinal)
+            .ToDictionary(track => track.Key, track => PrescribedHolds.Find(track.Select(hold => hold.ToHold())), StringComparer.Ordinal);
         return
         [
             .. from session in sessions

@@ -21,15 +21,15 @@ public sealed record Asked(string Name, ModelRange Model, double? Usual)
     public double Offset { get; init; }
 
     /// <summary>The smallest number the form takes.</summary>
-    public double Least => Math.Min(Shown(Model.Least), Shown(Model.Most));
+    public double Least => Math.Min(ToDisplay(Model.Least), ToDisplay(Model.Most));
 
     /// <summary>The largest.</summary>
-    public double Most => Math.Max(Shown(Model.Least), Shown(Model.Most));
+    public double Most => Math.Max(ToDisplay(Model.Least), ToDisplay(Model.Most));
 
     /// <summary>The form's number in the model's unit.</summary>
     public double ToModel(double shown) => (shown / Factor) - Offset;
 
-    private double Shown(double inModel) => Math.Round((inModel + Offset) * Factor, 6);
+    private double ToDisplay(double inModel) => Math.Round((inModel + Offset) * Factor, 6);
 }
 
 /// <summary>What a person asks of the body model. Nothing of it is stored.</summary>

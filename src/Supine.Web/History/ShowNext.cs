@@ -34,7 +34,7 @@ internal static class ShowNext
 
     // Who has not answered the safety questions is asked those first.
     private static async Task<Results<SeeOther, RazorComponentResult>> ShowAsync(
-        FixedForm? faulty,
+        PrescribedForm? faulty,
         Chart chart,
         ProtocolLibrary library,
         CancellationToken cancellationToken
@@ -46,7 +46,7 @@ internal static class ShowNext
         }
 
         var next = await chart.FindNextAsync(screening, library.Read().Protocols, cancellationToken);
-        return new RazorComponentResult<NextPage>(new { View = next, Fixed = faulty ?? FixedForm.Of(next.Prescribed) })
+        return new RazorComponentResult<NextPage>(new { View = next, Form = faulty ?? PrescribedForm.Of(next.Prescribed) })
         {
             StatusCode = faulty is null ? StatusCodes.Status200OK : Faulty.Status,
         };
@@ -60,7 +60,7 @@ internal static class ShowNext
         CancellationToken cancellationToken
     )
     {
-        var form = FixedForm.Read(sent, texts);
+        var form = PrescribedForm.Read(sent, texts);
         if (!form.Faults.IsEmpty)
         {
             return await ShowAsync(form, chart, library, cancellationToken);

@@ -101,7 +101,7 @@ public class SuggestingTests
     {
         ImmutableArray<PrescribedDial> level = [new(Dial.Level, "the practice")];
         var hurt = Assert.IsType<Suggestion.NotNow>(Suggesting.Suggest(Ask("2 2 30", "2p") with { Prescribed = level }));
-        Assert.Equal(("locked-but-hurts", "the practice"), (hurt.Rule.Id, hurt.Ask));
+        Assert.Equal(("prescribed-but-hurts", "the practice"), (hurt.Rule.Id, hurt.Ask));
 
         var well = Ask("1 1 30", "1c 1c 1c") with { Prescribed = level, OnTheBed = Moment.FromNewtonMetres(5) };
         Assert.Equal(("one-more-set", "1 2 30"), (Suggesting.Suggest(well).Rule.Id, Put(Suggesting.Suggest(well))));
@@ -266,7 +266,7 @@ public class SuggestingTests
                     ("{}", "`screening` is missing"),
                     ($$"""{ {{Screening}}, "now": {"level": 3} }""", "now: `level` is 1 or 2"),
                     ($$"""{ {{Screening}}, "sessions": [{"day": "2026-11-20"}] }""", "sessions[0]"),
-                    ($$"""{ {{Screening}}, "locks": [{"dial": "level"}] }""", "locks[0]"),
+                    ($$"""{ {{Screening}}, "prescribed": [{"dial": "level"}] }""", "prescribed[0]"),
                     ($$"""{ {{Screening}}, "readings": {"left": {"belowDegrees": 400} } }""", "readings.left"),
                     ($$"""{ {{Screening}}, "body": {"massKilograms": 3} }""", "body"),
                     ($$"""{ {{Screening}}, "sesions": [] }""", "sesions"),

@@ -96,7 +96,7 @@ public class TodayTests
         await (await site.OpenChartAsync()).Screenings.AnswerAsync([], TestSite.Cancelled);
         var today = (await site.GetPageAsync("/")).QuerySelector("[data-today]")!;
         Assert.Equal("Not today", today.QuerySelector("h1")!.TextContent);
-        Assert.StartsWith("Tingling on the bed", today.QuerySelector(".lead")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("Do not stretch into tingling", today.QuerySelector(".lead")!.TextContent, StringComparison.Ordinal);
         Assert.Null(today.QuerySelector("button"));
         Assert.NotEqual("chosen", today.GetAttribute("data-today"));
     }

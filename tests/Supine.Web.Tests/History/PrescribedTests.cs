@@ -5,7 +5,7 @@ using Supine.Web.Tests.Sessions;
 namespace Supine.Web.Tests.History;
 
 /// <summary>What a practice has told a person: fixed by them, left alone by what is suggested, and freed again.</summary>
-public class FixedTests
+public class PrescribedTests
 {
     private const string Action = "/next/fixed";
 
@@ -13,7 +13,7 @@ public class FixedTests
     public async Task What_is_fixed_is_suggested_and_says_by_whom()
     {
         await using var site = await TestSite.StartAsync();
-        Assert.False((await site.GetPageAsync("/next")).QuerySelector("details.fixed")!.HasAttribute("open"));
+        Assert.False((await site.GetPageAsync("/next")).QuerySelector("details.prescribed")!.HasAttribute("open"));
         Assert.Equal(
             HttpStatusCode.SeeOther,
             (await FixAsync(site, ("level", "2"), ("hold", "60"), ("first", "1"), ("days", "7"), ("by", " Dr. Ruiz "))).StatusCode

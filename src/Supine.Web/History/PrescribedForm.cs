@@ -7,20 +7,20 @@ using Supine.Web.Shell;
 
 namespace Supine.Web.History;
 
-/// <summary>What is fixed of the programme, as it stands in a form.</summary>
+/// <summary>What somebody has prescribed, as it stands in a form.</summary>
 /// <param name="Values">By dial; what is not in it is as suggested.</param>
-/// <param name="By">Who fixed it.</param>
+/// <param name="By">Who prescribed it.</param>
 /// <param name="Faults">What cannot be right, in words.</param>
-public sealed record FixedForm(ImmutableDictionary<Dial, int> Values, string By, ImmutableArray<string> Faults)
+public sealed record PrescribedForm(ImmutableDictionary<Dial, int> Values, string By, ImmutableArray<string> Faults)
 {
     private const int LongestName = 80;
 
     /// <summary>What is stored.</summary>
-    public static FixedForm Of(ImmutableArray<PrescribedValue> all) =>
+    public static PrescribedForm Of(ImmutableArray<PrescribedValue> all) =>
         new(all.ToImmutableDictionary(one => one.Dial, one => one.Value), all.FirstOrDefault()?.By ?? "", []);
 
     /// <summary>What the form says. With faults nothing of it is to be stored.</summary>
-    internal static FixedForm Read(IFormCollection sent, Texts texts)
+    internal static PrescribedForm Read(IFormCollection sent, Texts texts)
     {
         var faults = new Faults();
         var values = ImmutableDictionary.CreateBuilder<Dial, int>();
