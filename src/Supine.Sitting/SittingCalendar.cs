@@ -1,6 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using NodaTime;
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
+using Ical.Net.Serialization;
 
 namespace Supine.Sitting;
 
@@ -45,7 +48,8 @@ public sealed record SittingCalendar(
     /// before.</summary>
     public const int DescribedYears = 12;
 
-    private static readonly ImmutableArray<string> DayNames = ["SU", "MO", "TU", "WE", "TH", "FR", "SA"];
+    private const int DaysInWeek = 7;
+    private const string RefreshInterval = "PT6H";
 
     private IEnumerable<(DayOfWeek Day, Appointment Appointment)> Week =>
         from day in Enum.GetValues<DayOfWeek>()
@@ -56,33 +60,29 @@ public sealed record SittingCalendar(
     /// <summary>Writes it: <c>text/calendar</c>.</summary>
     public string Write()
     {
-        var lines = new CalendarLines();
-        lines.Add("BEGIN", "VCALENDAR");
-        lines.Add("VERSION", "2.0");
-        lines.Add("PRODID", "-//Supine//Day of sitting//EN");
-        lines.Add("CALSCALE", "GREGORIAN");
-        lines.Add("METHOD", "PUBLISH");
-        lines.AddText("NAME", Words.Name);
-        lines.AddText("X-WR-CALNAME", Words.Name);
-        lines.Add("X-WR-TIMEZONE", Plan.TimeZone.Id);
-        lines.Add("REFRESH-INTERVAL;VALUE=DURATION", "PT6H");
-        lines.Add("X-PUBLISHED-TTL", "PT6H");
-        var (begin, end) = (new LocalDate(From.Year, 1, 1), new LocalDate(From.Year + DescribedYears, 1, 1));
-        ZoneDescription.Write(lines, Plan.TimeZone, begin, end);
-        var gaps = ZoneDescription
-            .FindGaps(Plan.TimeZone, begin, end)
+        var calendar = new Ical.Net.Calendar
+        {
+            ProductId = "-//Supine//Day of sitting//EN",
+            Method = "PUBLISH",
+            Scale = "GREGORIAN",
+        };
+        calendar.AddProperty("NAME", Words.Name);
+        calendar.AddProperty("X-WR-CALNAME", Words.Name);
+        calendar.AddProperty("X-WR-TIMEZONE", Plan.TimeZone.Id);
+        calendar.AddProperty(new CalendarProperty("REFRESH-INTERVAL", RefreshInterval) { Parameters = { { "VALUE", "DURATION" } } });
+        calendar.AddProperty("X-PUBLISHED-TTL", RefreshInterval);
+        var untilYear = From.Year + DescribedYears;
+        calendar.TimeZones.Add(ZoneDescription.Describe(Plan.TimeZone, From.Year, untilYear));
+        var gaps = ClockChange
+            .ListGaps(Plan.TimeZone, new(From.Year, 1, 1), new(untilYear, 1, 1))
             .Select(gap => (From: gap.From.ToDateTimeUnspecified(), Until: gap.Until.ToDateTimeUnspecified()))
             .ToList();
-        foreach (
-            var series in Week.GroupBy(entry => entry.Appointment, entry => entry.Day)
+        calendar.Events.AddRange(
+            Week.GroupBy(entry => entry.Appointment, entry => entry.Day)
                 .OrderBy(series => (series.Key.At, series.Key.Activity))
-        )
-        {
-            Write(lines, series.Key, [.. series], gaps);
-        }
-
-        lines.Add("END", "VCALENDAR");
-        return lines.ToString();
+                .Select(series => Describe(series.Key, [.. series], gaps))
+        );
+        return new CalendarSerializer(calendar).SerializeToString()!;
     }
 
     /// <summary>Everything that is in it from its first day on, in order.</summary>
@@ -93,29 +93,40 @@ public sealed record SittingCalendar(
         where entry.Day == day.DayOfWeek
         select (Plan.ToInstant(day, entry.Appointment.At), entry.Appointment);
 
-    private void Write(
-        CalendarLines lines,
-        Appointment appointment,
-        ImmutableHashSet<DayOfWeek> days,
-        List<(DateTime From, DateTime Until)> gaps
-    )
+    private CalendarEvent Describe(Appointment appointment, ImmutableHashSet<DayOfWeek> days, List<(DateTime From, DateTime Until)> gaps)
     {
-        var first = Enumerable.Range(0, DayNames.Length).Select(From.AddDays).First(day => days.Contains(day.DayOfWeek));
+        var first = Enumerable.Range(0, DaysInWeek).Select(From.AddDays).First(day => days.Contains(day.DayOfWeek));
         var (name, words, address) = appointment.Activity switch
         {
             Activity.Break => ("break", Words.Break, Standing),
             Activity.Stretch => ("stretch", Words.Stretch, Session),
         };
-        lines.Add("BEGIN", "VEVENT");
-        lines.Add("UID", string.Create(CultureInfo.InvariantCulture, $"{name}-{appointment.At:HHmm}-{Id:N}@supine"));
-        lines.Add("DTSTAMP", CalendarLines.Utc(ChangedAt));
-        lines.Add("LAST-MODIFIED", CalendarLines.Utc(ChangedAt));
-        lines.Add($"DTSTART;TZID={Plan.TimeZone.Id}", CalendarLines.Local(first.ToDateTime(appointment.At)));
-        lines.Add("DURATION", string.Create(CultureInfo.InvariantCulture, $"PT{appointment.Length.TotalMinutes:0}M"));
-        lines.Add("RRULE", $"FREQ=WEEKLY;BYDAY={string.Join(',', days.Order().Select(day => DayNames[(int)day]))}");
+        var described = new CalendarEvent
+        {
+            Uid = string.Create(CultureInfo.InvariantCulture, $"{name}-{appointment.At:HHmm}-{Id:N}@supine"),
+            DtStamp = new(ChangedAt.UtcDateTime),
+            LastModified = new(ChangedAt.UtcDateTime),
+            Start = InZone(first.ToDateTime(appointment.At)),
+            Duration = new(minutes: (int)appointment.Length.TotalMinutes),
+            RecurrenceRule = new(FrequencyType.Weekly, 1) { ByDay = [.. days.Order().Select(day => new WeekDay(day))] },
+            Summary = words,
+            Url = address,
+            Description = address?.AbsoluteUri,
+            Class = "PRIVATE",
+            Transparency = TransparencyType.Transparent,
+            Alarms =
+            {
+                new()
+                {
+                    Action = AlarmAction.Display,
+                    Description = words,
+                    Trigger = new(Duration.Zero),
+                },
+            },
+        };
 
-        // Readers differ in what they make of a time that the clocks leap over: left out, before or after. So each is taken out and told
-        // anew.
+        // Readers differ in what they make of a time that the clocks leap over: left out, before or after. So each such time is taken out
+        // and put in again as the time after the gap.
         foreach (var (from, until) in gaps)
         {
             for (var day = DateOnly.FromDateTime(from); day <= DateOnly.FromDateTime(until); day = day.AddDays(1))
@@ -128,26 +139,14 @@ public sealed record SittingCalendar(
                     && leapt < until
                 )
                 {
-                    lines.Add($"EXDATE;TZID={Plan.TimeZone.Id}", CalendarLines.Local(leapt));
-                    lines.Add($"RDATE;TZID={Plan.TimeZone.Id}", CalendarLines.Local(leapt + (until - from)));
+                    described.ExceptionDates.Add(InZone(leapt));
+                    described.RecurrenceDates.Add(InZone(leapt + (until - from)));
                 }
             }
         }
 
-        lines.AddText("SUMMARY", words);
-        if (address is not null)
-        {
-            lines.Add("URL", address.AbsoluteUri);
-            lines.AddText("DESCRIPTION", address.AbsoluteUri);
-        }
-
-        lines.Add("CLASS", "PRIVATE");
-        lines.Add("TRANSP", "TRANSPARENT");
-        lines.Add("BEGIN", "VALARM");
-        lines.Add("ACTION", "DISPLAY");
-        lines.AddText("DESCRIPTION", words);
-        lines.Add("TRIGGER", "PT0S");
-        lines.Add("END", "VALARM");
-        lines.Add("END", "VEVENT");
+        return described;
     }
+
+    private CalDateTime InZone(DateTime local) => new(local, Plan.TimeZone.Id);
 }

@@ -1,68 +1,65 @@
-using System.Globalization;
+using System.Collections.Immutable;
+using Ical.Net;
+using Ical.Net.CalendarComponents;
+using Ical.Net.DataTypes;
 using NodaTime;
-using NodaTime.TimeZones;
 
 namespace Supine.Sitting;
 
 /// <summary>A time zone as iCalendar describes one (RFC 5545, 3.6.5), for readers that do not know its name.</summary>
 /// <remarks>
-/// Every change of the clocks is a part of its own. Rules would be shorter, but not every zone has one: Morocco's changes follow the moon.
-/// Lists of dates (RDATE) would be,
-/// too, but ical.js reads no more than the first of such a list.
+/// Outlook takes one part for standard time and one for daylight saving time, those that begin last, and expects a yearly rule in each. So a
+/// zone with yearly rules is described by these two parts alone; only the changes of years before such rules hold come before them, each as
+/// a part of its own. A list of dates (RDATE) would be shorter, but ical.js reads only the first date of one.
 /// </remarks>
 internal static class ZoneDescription
 {
-    /// <summary>Writes the zone as it is from one day to another.</summary>
-    public static void Write(CalendarLines lines, DateTimeZone zone, LocalDate from, LocalDate until)
+    /// <summary>Describes a zone.</summary>
+    /// <param name="zone">The zone.</param>
+    /// <param name="firstYear">The year from whose beginning the description holds.</param>
+    /// <param name="untilYear">The year at whose beginning it may end; where there are yearly rules, it never does.</param>
+    public static VTimeZone Describe(DateTimeZone zone, int firstYear, int untilYear)
     {
-        lines.Add("BEGIN", "VTIMEZONE");
-        lines.Add("TZID", zone.Id);
-        Offset? before = null;
-        foreach (var interval in FindIntervals(zone, from, until))
+        // The constructor that takes a name looks it up in the machine's own zones.
+        var described = new VTimeZone { TzId = zone.Id };
+        var (rules, rulesFrom) = FindRules(zone, firstYear, untilYear);
+        if (rulesFrom > firstYear)
         {
-            before ??= FindOffsetBefore(zone, interval);
-            var kind = interval.Savings > Offset.Zero ? "DAYLIGHT" : "STANDARD";
-            lines.Add("BEGIN", kind);
-            lines.Add("DTSTART", FindOnset(interval, before.Value));
-            lines.Add("TZOFFSETFROM", Write(before.Value));
-            lines.Add("TZOFFSETTO", Write(interval.WallOffset));
-            lines.Add("TZNAME", interval.Name);
-            lines.Add("END", kind);
-            before = interval.WallOffset;
+            foreach (var change in ClockChange.List(zone, new(firstYear, 1, 1), new(rulesFrom, 1, 1)))
+            {
+                described.TimeZoneInfos.Add(Write(change, null));
+            }
         }
 
-        lines.Add("END", "VTIMEZONE");
+        foreach (var rule in rules)
+        {
+            described.TimeZoneInfos.Add(Write(rule.First, rule.Recurrence));
+        }
+
+        return described;
     }
 
-    /// <summary>The times of the clock on the wall that it leaps over, from one day to another: the first of them, and the first after
-    /// them.</summary>
-    public static IEnumerable<(LocalDateTime From, LocalDateTime Until)> FindGaps(DateTimeZone zone, LocalDate from, LocalDate until) =>
-        FindIntervals(zone, from, until)
-            .Where(interval => interval.HasStart)
-            .Select(interval =>
-                (
-                    interval.Start.WithOffset(FindOffsetBefore(zone, interval)).LocalDateTime,
-                    interval.Start.WithOffset(interval.WallOffset).LocalDateTime
-                )
-            )
-            .Where(leap => leap.Item1 < leap.Item2);
-
-    private static IEnumerable<ZoneInterval> FindIntervals(DateTimeZone zone, LocalDate from, LocalDate until) =>
-        zone.GetZoneIntervals(zone.AtStartOfDay(from).ToInstant(), zone.AtStartOfDay(until).ToInstant());
-
-    private static Offset FindOffsetBefore(DateTimeZone zone, ZoneInterval interval) =>
-        interval.HasStart ? zone.GetUtcOffset(interval.Start - Duration.Epsilon) : interval.WallOffset;
-
-    private static string Write(Offset offset)
+    // Rules that hold from the very beginning start a year earlier, so that there is a change before every event.
+    private static (ImmutableArray<YearlyRule> Rules, int From) FindRules(DateTimeZone zone, int firstYear, int untilYear)
     {
-        var time = offset.ToTimeSpan();
-        var format = time.Seconds == 0 ? "hhmm" : "hhmmss";
-        return (time < TimeSpan.Zero ? "-" : "+") + time.ToString(format, CultureInfo.InvariantCulture);
+        for (var year = firstYear; year < untilYear; year++)
+        {
+            if (YearlyRule.FindBoth(zone, year, year == firstYear ? year - 1 : year) is { IsEmpty: false } rules)
+            {
+                return (rules, year);
+            }
+        }
+
+        return ([], untilYear);
     }
 
-    // By the clock on the wall as it was before. What has always been so began in 1970.
-    private static string FindOnset(ZoneInterval interval, Offset before) =>
-        CalendarLines.Local(
-            interval.HasStart ? interval.Start.WithOffset(before).LocalDateTime.ToDateTimeUnspecified() : new DateTime(1970, 1, 1)
-        );
+    private static VTimeZoneInfo Write(ClockChange change, RecurrenceRule? recurrence) =>
+        new(change.IsDaylight ? Components.Daylight : Components.Standard)
+        {
+            Start = new CalDateTime(change.At.ToDateTimeUnspecified()),
+            OffsetFrom = new(change.From.ToTimeSpan()),
+            OffsetTo = new(change.To.ToTimeSpan()),
+            TimeZoneName = change.Name,
+            RecurrenceRule = recurrence,
+        };
 }

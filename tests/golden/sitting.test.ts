@@ -17,6 +17,12 @@ interface Expected {
   readonly series: Readonly<Record<string, Series>>;
 }
 
+interface Onset {
+  readonly at: number;
+  readonly loss: number;
+  readonly offset: number;
+}
+
 const folder = "tests/golden/sitting";
 const names = readdirSync(folder).flatMap((file) => (file.endsWith(".ics") ? [file.slice(0, -4)] : []));
 
@@ -33,6 +39,7 @@ for (const name of names) {
     const zone = new ICAL.Timezone(zoneDescription);
     const end = new Date(`${expected.from}T00:00:00Z`);
     end.setUTCDate(end.getUTCDate() + expected.days);
+    const onsets = onsetsOf(zoneDescription, end.getUTCFullYear());
     const lastDay = end.toISOString().slice(0, 10);
 
     const found = Object.fromEntries(
@@ -44,7 +51,7 @@ for (const name of names) {
         const times = event.iterator();
         for (let time = times.next(); time.toString().slice(0, 10) < lastDay; time = times.next()) {
           time.zone = zone;
-          instants.push(instantOf(time, zone, zoneDescription).toISOString().replace(".000", ""));
+          instants.push(instantOf(time, zone, onsets).toISOString().replace(".000", ""));
         }
         return [event.uid.split("-").slice(0, 2).join("-"), summarize(instants)];
       }),
@@ -55,13 +62,34 @@ for (const name of names) {
 }
 
 // A time that a day repeats is the first of the two (RFC 5545, 3.3.5); ical.js takes the second.
-function instantOf(time: ICAL.Time, zone: ICAL.Timezone, zoneDescription: ICAL.Component): Date {
+function instantOf(time: ICAL.Time, zone: ICAL.Timezone, onsets: readonly Onset[]): Date {
   const wall = Date.parse(`${time.toString()}Z`);
-  const repeats = zoneDescription.getAllSubcomponents().find((onset) => {
-    const end = Date.parse(`${String(onset.getFirstPropertyValue("dtstart"))}Z`);
-    return wall >= end - lossOf(onset) * 1000 && wall < end && zone.utcOffset(time) === secondsOf(onset, "tzoffsetto");
+  const repeats = onsets.find(
+    ({ at, loss, offset }) => wall >= at - loss * 1000 && wall < at && zone.utcOffset(time) === offset,
+  );
+  return new Date((time.toUnixTime() - (repeats?.loss ?? 0)) * 1000);
+}
+
+/** The changes of the clocks up to a year, each by the clock on the wall before it, with the seconds that it takes away and the offset after it. */
+function onsetsOf(zoneDescription: ICAL.Component, lastYear: number): Onset[] {
+  return zoneDescription.getAllSubcomponents().flatMap((part) => {
+    const start = part.getFirstPropertyValue("dtstart");
+    assert.ok(start instanceof ICAL.Time);
+    const rule = part.getFirstPropertyValue("rrule");
+    const times = rule instanceof ICAL.Recur ? yearlyTimes(rule, start, lastYear) : [start];
+    return times.map((time) => ({
+      at: Date.parse(`${time.toString()}Z`),
+      loss: lossOf(part),
+      offset: secondsOf(part, "tzoffsetto"),
+    }));
   });
-  return new Date((time.toUnixTime() - (repeats ? lossOf(repeats) : 0)) * 1000);
+}
+
+function yearlyTimes(rule: ICAL.Recur, start: ICAL.Time, lastYear: number): ICAL.Time[] {
+  const times: ICAL.Time[] = [];
+  const all = rule.iterator(start);
+  for (let time = all.next(); time.year <= lastYear; time = all.next()) times.push(time.clone());
+  return times;
 }
 
 function lossOf(onset: ICAL.Component): number {

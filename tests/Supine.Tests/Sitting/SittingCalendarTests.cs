@@ -139,7 +139,7 @@ public partial class SittingCalendarTests
     private static List<string> IdsOf(SittingCalendar calendar) =>
         [.. Id().Matches(calendar.Write().Replace("\r\n ", "", StringComparison.Ordinal)).Select(match => match.Groups[1].Value)];
 
-    private static SittingCalendar Calendar(PlanDraft draft, DateOnly from) =>
+    internal static SittingCalendar Calendar(PlanDraft draft, DateOnly from) =>
         new(
             GeneratedPlans.Create(draft),
             Guid.Parse("01234567-89ab-cdef-0123-456789abcdef"),

@@ -121,7 +121,7 @@ public class SittingTests
         Assert.StartsWith("BEGIN:VCALENDAR\r\n", calendar, StringComparison.Ordinal);
         Assert.Contains("BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\n", calendar, StringComparison.Ordinal);
         Assert.Contains("DTSTART;TZID=Europe/Berlin:20260415T093000\r\n", calendar, StringComparison.Ordinal);
-        Assert.Contains("RRULE:FREQ=WEEKLY;BYDAY=SU,WE\r\nSUMMARY:Time for Supine\r\n", calendar, StringComparison.Ordinal);
+        Assert.Contains("RRULE:FREQ=WEEKLY;BYDAY=SU,WE\r\nSEQUENCE:0\r\nSUMMARY:Time for Supine\r\n", calendar, StringComparison.Ordinal);
         Assert.DoesNotContain("soas", calendar, StringComparison.OrdinalIgnoreCase);
 
         // it is stored nowhere, and not told again
@@ -156,7 +156,9 @@ public class SittingTests
             events,
             one =>
                 Assert.Contains(
-                    one.Contains("UID:stretch", StringComparison.Ordinal) ? "/\r\nDESCRIPTION" : "/sitting/break\r\nDESCRIPTION",
+                    one.Contains("UID:stretch", StringComparison.Ordinal)
+                        ? "URL:http://localhost/\r\n"
+                        : "URL:http://localhost/sitting/break\r\n",
                     one,
                     StringComparison.Ordinal
                 )
@@ -170,6 +172,20 @@ public class SittingTests
             desk.GetAttribute("data-plan"),
             StringComparison.Ordinal
         );
+    }
+
+    [Theory]
+    [InlineData("en", "drop the reminders")]
+    [InlineData("de", "Erinnerungen abonnierter Kalender nicht")]
+    [InlineData("es", "descartan los avisos")]
+    public async Task Where_the_calendar_is_offered_the_page_says_that_some_apps_drop_reminders(string language, string words)
+    {
+        await using var site = await TestSite.StartAsync();
+        await PostAsync(site, "/sitting", Usual);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/sitting") { Headers = { { "Accept-Language", language } } };
+        var page = await (await site.Client.SendAsync(request, TestSite.Cancelled)).ReadPageAsync();
+        var told = page.QuerySelector("#calendar [data-reminders]")!.TextContent;
+        Assert.All([words, "Google", "Outlook"], word => Assert.Contains(word, told, StringComparison.Ordinal));
     }
 
     [Fact]
