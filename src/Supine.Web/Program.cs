@@ -21,7 +21,7 @@ using Supine.Web.Tracks;
 
 namespace Supine.Web;
 
-/// <summary>The server of one household: loopback only, no sign-in.</summary>
+/// <summary>The server of one household: on this machine only, or behind a proxy that knows who may come in. It has no sign-in.</summary>
 internal static class Program
 {
     /// <summary>Runs it until it is told to stop.</summary>
@@ -54,7 +54,14 @@ internal static class Program
             }
         );
         builder.WebHost.UseStaticWebAssets();
+        var origin = PublicOrigin.TryRead(builder.Configuration, out var refusal);
+        if (refusal is not null)
+        {
+            throw new StartRefusedException(refusal);
+        }
+
         builder.Services.Configure<KestrelServerOptions>(builder.Configuration.GetSection("Kestrel"));
+        builder.Services.Configure<KestrelServerOptions>(SilentConnections.CloseSilentConnections);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(options => Wire.Configure(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);
@@ -80,9 +87,10 @@ internal static class Program
         change?.Invoke(builder);
 
         var app = builder.Build();
+        app.UseSecurityHeaders();
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.UseSecurityHeaders();
+        app.UseOrigin(origin);
         app.UseSameOriginForChanges();
         app.UseResponseCompression();
         app.UseHeadAsGet();

@@ -6,6 +6,6 @@ export function cookieIn(cookies: string, name: string): string | null {
 
 const year = 365 * 24 * 60 * 60;
 
-/** A cookie as a document takes it: for every page of this site, and for a year; or for no time, so that it goes. */
-export const asCookie = (name: string, value: string | null): string =>
-  `${name}=${value ?? ""}; Path=/; SameSite=Lax; Max-Age=${value === null ? 0 : year}`;
+/** A cookie as a document takes it: for every page of this site, and for a year; or for no time, so that it goes. Over TLS it is never sent without. */
+export const asCookie = (name: string, value: string | null, isSecure = location.protocol === "https:"): string =>
+  `${name}=${value ?? ""}; Path=/; SameSite=Lax; Max-Age=${value === null ? 0 : year}${isSecure ? "; Secure" : ""}`;

@@ -18,15 +18,8 @@ internal static class Guards
         app.Use(next =>
             context =>
             {
-                var headers = context.Response.Headers;
-                headers.ContentSecurityPolicy = ContentSecurityPolicy;
-                headers.XContentTypeOptions = "nosniff";
-                headers[HeaderNames.XFrameOptions] = "DENY";
-                headers["Cross-Origin-Opener-Policy"] = "same-origin";
-                headers["Cross-Origin-Resource-Policy"] = "same-origin";
-
-                // Not no-referrer: with it a browser sends "Origin: null" even from our own forms.
-                headers["Referrer-Policy"] = "same-origin";
+                // As late as can be: whoever answers a failure first throws away all headers.
+                context.Response.OnStarting(SetSecurityHeaders, context.Response.Headers);
                 return next(context);
             }
         );
@@ -95,6 +88,20 @@ internal static class Guards
     /// <summary>Whether a request may change something.</summary>
     public static bool IsChange(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
+
+    private static Task SetSecurityHeaders(object state)
+    {
+        var headers = (IHeaderDictionary)state;
+        headers.ContentSecurityPolicy = ContentSecurityPolicy;
+        headers.XContentTypeOptions = "nosniff";
+        headers[HeaderNames.XFrameOptions] = "DENY";
+        headers["Cross-Origin-Opener-Policy"] = "same-origin";
+        headers["Cross-Origin-Resource-Policy"] = "same-origin";
+
+        // Not no-referrer: with it a browser sends "Origin: null" even from our own forms.
+        headers["Referrer-Policy"] = "same-origin";
+        return Task.CompletedTask;
+    }
 
     // A browser names the origin of every change it sends; what names none is not a page.
     private static bool IsForeign(HttpRequest request) =>

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
@@ -133,8 +132,8 @@ internal static class SittingSlice
                     plan is null ? null : Write(plan),
                     plan is null ? default : FindNextWorkDay(plan, needs.Chart.Clock.Now),
                     stored?.HasLink == true,
-                    token is null ? null : $"{request.Scheme}://{request.Host}/calendar/{token.Text}.ics",
-                    IsOfThisMachine(request.Host),
+                    token is null ? null : OwnAddress.Of(request, $"/calendar/{token.Text}.ics").AbsoluteUri,
+                    OwnAddress.IsOfThisMachine(request.Host),
                     faults
                 ),
             }
@@ -170,8 +169,8 @@ internal static class SittingSlice
             stored.ChangedAt,
             stored.Content,
             new(texts["sitting.calendarName"], texts["sitting.calendarBreak"], texts["sitting.calendarStretch"]),
-            new($"{context.Request.Scheme}://{context.Request.Host}{SittingAddresses.Today}"),
-            new($"{context.Request.Scheme}://{context.Request.Host}{SittingAddresses.Standing}")
+            OwnAddress.Of(context.Request, SittingAddresses.Today),
+            OwnAddress.Of(context.Request, SittingAddresses.Standing)
         );
         var written = Encoding.UTF8.GetBytes(calendar.Write());
         context.Response.Headers.CacheControl = "private, no-cache";
@@ -186,10 +185,6 @@ internal static class SittingSlice
     // A plan was without faults when it was stored. A zone that the world has given up since is none any more, and then there is no plan
     // until it is saved anew.
     private static SittingPlan? FindPlan(StoredSitting? stored) => stored is null ? null : SittingPlan.TryCreate(stored.Draft, out _);
-
-    private static bool IsOfThisMachine(HostString host) =>
-        host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Host, out var address) && IPAddress.IsLoopback(address));
 
     private static DayOfWeek FindNextWorkDay(SittingPlan plan, DateTimeOffset now)
     {

@@ -4,14 +4,82 @@ namespace Supine.Web.Tests.Boundary;
 
 public class GuardsTests
 {
+    public static TheoryData<string, string, HttpStatusCode> AllKinds =>
+        new()
+        {
+            { "GET", "/", HttpStatusCode.OK },
+            { "GET", "/history", HttpStatusCode.OK },
+            { "HEAD", "/history", HttpStatusCode.OK },
+            { "GET", "/api/safety", HttpStatusCode.OK },
+            { "GET", "/sw.js", HttpStatusCode.OK },
+            { "GET", "/client/guide.js", HttpStatusCode.OK },
+            { "GET", "/icons/icon.svg", HttpStatusCode.OK },
+            { "GET", "/tracks/{track}.vtt", HttpStatusCode.OK },
+            { "GET", "/sitting/break", HttpStatusCode.Found },
+            { "GET", "/feed/guess", HttpStatusCode.NotFound },
+            { "GET", "/calendar/guess.ics", HttpStatusCode.NotFound },
+            { "GET", "/api/tracks/nowhere", HttpStatusCode.NotFound },
+            { "GET", "/nowhere", HttpStatusCode.NotFound },
+            { "DELETE", "/history", HttpStatusCode.MethodNotAllowed },
+            { "POST", "/sitting", HttpStatusCode.BadRequest },
+            { "PUT", "/api/sessions/019a0000-0000-7000-8000-000000000001", HttpStatusCode.UnsupportedMediaType },
+            { "PUT", "/api/screening", HttpStatusCode.UnprocessableEntity },
+            { "PUT", "/api/safety/read", HttpStatusCode.Forbidden },
+            { "GET", "/api/screening", HttpStatusCode.InternalServerError },
+            { "GET", "http://rebound.example/", HttpStatusCode.BadRequest },
+        };
+
     [Theory]
-    [InlineData("/history")]
-    [InlineData("/api/safety")]
-    [InlineData("/nowhere")]
-    public async Task Every_answer_carries_the_headers(string path)
+    [MemberData(nameof(AllKinds))]
+    public async Task Every_answer_carries_the_headers(string method, string path, HttpStatusCode expected)
     {
         await using var site = await TestSite.StartAsync();
-        var answer = await site.Client.GetAsync(path, TestSite.Cancelled);
+        foreach (var accepted in new[] { "text/html", "application/json" })
+        {
+            using var request = new HttpRequestMessage(
+                new(method),
+                path.Replace("{track}", (await site.CompileAsync()).Hash, StringComparison.Ordinal)
+            )
+            {
+                Headers = { { "Accept", accepted } },
+            };
+            switch (expected)
+            {
+                case HttpStatusCode.BadRequest when method == "POST":
+                    request.Content = new FormUrlEncodedContent([]);
+                    break;
+                case HttpStatusCode.UnsupportedMediaType:
+                    request.Content = new StringContent("x");
+                    break;
+                case HttpStatusCode.UnprocessableEntity:
+                    request.Content = "{".AsJson();
+                    break;
+                case HttpStatusCode.Forbidden:
+                    request.Headers.Add("Sec-Fetch-Site", "cross-site");
+                    break;
+                case HttpStatusCode.InternalServerError:
+                    await BreakAsync(site);
+                    break;
+                default:
+                    break;
+            }
+
+            var answer = await site.Client.SendAsync(request, TestSite.Cancelled);
+            Assert.Equal(expected, answer.StatusCode);
+            AssertSecure(answer);
+        }
+    }
+
+    private static async Task BreakAsync(TestSite site)
+    {
+        site.WatchesNeighbour = false;
+        await using var connection = TestDatabase.Connect(site.Folder);
+        await connection.OpenAsync(TestSite.Cancelled);
+        await Dapper.SqlMapper.ExecuteAsync(connection, "DROP TABLE IF EXISTS screening");
+    }
+
+    private static void AssertSecure(HttpResponseMessage answer)
+    {
         Assert.Equal(
             "default-src 'self'; media-src 'self' blob:; img-src 'self' data:; "
                 + "style-src 'self'; script-src 'self'; connect-src 'self'; worker-src 'self'; "
@@ -19,6 +87,9 @@ public class GuardsTests
             Assert.Single(answer.Headers.GetValues("Content-Security-Policy"))
         );
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
+        Assert.Equal("DENY", Assert.Single(answer.Headers.GetValues("X-Frame-Options")));
+        Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Cross-Origin-Opener-Policy")));
+        Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Cross-Origin-Resource-Policy")));
         Assert.Equal("same-origin", Assert.Single(answer.Headers.GetValues("Referrer-Policy")));
     }
 

@@ -317,8 +317,7 @@ public class FeedTests
     [Fact]
     public async Task The_page_says_who_the_address_is_good_for()
     {
-        // Opened to a network, as whoever runs it may do.
-        await using var site = await TestSite.StartAsync(more: ["--AllowedHosts=*"]);
+        await using var site = await TestSite.StartAsync();
         await AddAsync(site, First);
         foreach (
             var (host, said) in new[]
@@ -326,19 +325,33 @@ public class FeedTests
                 ("http://localhost:5170", "answers only this computer"),
                 ("http://127.0.0.1:5170", "answers only this computer"),
                 ("http://[::1]:5170", "answers only this computer"),
-                ("http://192.168.1.7:5170", "Every device in this network"),
             }
         )
         {
-            using var device = site.NewClient();
-            device.BaseAddress = new(host);
-            var form = TestSite
-                .Parse(await device.GetStringAsync($"/take-along?{First}", TestSite.Cancelled))
-                .QuerySelector("form[action$=renew]")!;
-            var page = await (await SubmitAsync(device, form)).ReadPageAsync();
-            Assert.StartsWith($"{host}/feed/", Address(page), StringComparison.Ordinal);
-            Assert.Contains(said, page.QuerySelector("#reach")!.TextContent, StringComparison.Ordinal);
+            await AssertReachAsync(site, host, said);
         }
+    }
+
+    [Fact]
+    public async Task Behind_a_proxy_the_address_is_good_for_everybody_who_can_reach_it()
+    {
+        const string origin = "https://192.168.1.7:5170";
+        await using var site = await TestSite.StartAsync(more: [$"--SUPINE_ORIGIN={origin}", "--SUPINE_PROXY_AUTHENTICATES=yes"]);
+        site.Client.BaseAddress = new(origin);
+        await AddAsync(site, First);
+        await AssertReachAsync(site, origin, "Every device that can reach this server");
+    }
+
+    private static async Task AssertReachAsync(TestSite site, string host, string said)
+    {
+        using var device = site.NewClient();
+        device.BaseAddress = new(host);
+        var form = TestSite
+            .Parse(await device.GetStringAsync($"/take-along?{First}", TestSite.Cancelled))
+            .QuerySelector("form[action$=renew]")!;
+        var page = await (await SubmitAsync(device, form)).ReadPageAsync();
+        Assert.StartsWith($"{host}/feed/", Address(page), StringComparison.Ordinal);
+        Assert.Contains(said, page.QuerySelector("#reach")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

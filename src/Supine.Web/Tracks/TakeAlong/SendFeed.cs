@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -43,12 +42,7 @@ internal static class SendFeed
     }
 
     /// <summary>The feed's address as this request reached us.</summary>
-    public static Uri AddressOf(HttpRequest request, Token token) => new($"{request.Scheme}://{request.Host}/feed/{token.Text}");
-
-    /// <summary>Whether an address leads nowhere but to this machine.</summary>
-    public static bool IsOfThisMachine(HostString host) =>
-        host.Host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
-        || (IPAddress.TryParse(host.Host, out var address) && IPAddress.IsLoopback(address));
+    public static Uri AddressOf(HttpRequest request, Token token) => OwnAddress.Of(request, $"/feed/{token.Text}");
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SendRss(
         string token,

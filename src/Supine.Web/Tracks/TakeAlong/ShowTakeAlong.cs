@@ -162,7 +162,7 @@ internal static class ShowTakeAlong
         return new(
             feed is not null,
             newToken is null ? null : SendFeed.AddressOf(request, newToken).AbsoluteUri,
-            SendFeed.IsOfThisMachine(request.Host) ? TakeAlongModel.Reach.ThisMachine : TakeAlongModel.Reach.Network,
+            OwnAddress.IsOfThisMachine(request.Host) ? TakeAlongModel.Reach.ThisMachine : TakeAlongModel.Reach.Network,
             feed?.Items.Any(item => item.Query == query) == true,
             [.. (feed?.Items ?? []).Select(item => DescribeItem(maker, item, folder))]
         );

@@ -30,7 +30,7 @@ public sealed record TakeAlongModel(
         /// <summary>A program on this machine.</summary>
         ThisMachine,
 
-        /// <summary>Every device of the network through which the page was reached.</summary>
+        /// <summary>Every device that can reach this server.</summary>
         Network,
     }
 
