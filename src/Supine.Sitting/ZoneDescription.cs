@@ -8,9 +8,9 @@ namespace Supine.Sitting;
 
 /// <summary>A time zone as iCalendar describes one (RFC 5545, 3.6.5), for readers that do not know its name.</summary>
 /// <remarks>
-/// Outlook takes one part for standard time and one for daylight saving time, those that begin last, and expects a yearly rule in each. So a
-/// zone with yearly rules is described by these two parts alone; only the changes of years before such rules hold come before them, each as
-/// a part of its own. A list of dates (RDATE) would be shorter, but ical.js reads only the first date of one.
+/// Outlook takes one part for standard time and one for daylight saving time, those that begin last, and expects a yearly rule in each. So
+/// a zone with yearly rules is described by these two parts alone; only the changes of years before such rules hold come before them, each
+/// as a part of its own. A list of dates (RDATE) would be shorter, but ical.js reads only the first date of one.
 /// </remarks>
 internal static class ZoneDescription
 {

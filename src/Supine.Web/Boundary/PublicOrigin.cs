@@ -22,7 +22,8 @@ internal sealed record PublicOrigin(Uri Address, ImmutableArray<IPNetwork> Proxi
     /// <summary>Host and port, as a request names them.</summary>
     public HostString Host { get; } =
         HostString.FromUriComponent(
-            $"{(Address.HostNameType == UriHostNameType.IPv6 ? Address.Host : Address.IdnHost)}{(Address.IsDefaultPort ? "" : $":{Address.Port}")}"
+            (Address.HostNameType == UriHostNameType.IPv6 ? Address.Host : Address.IdnHost)
+                + (Address.IsDefaultPort ? "" : $":{Address.Port}")
         );
 
     /// <summary>Reads the settings.</summary>
@@ -40,7 +41,7 @@ internal sealed record PublicOrigin(Uri Address, ImmutableArray<IPNetwork> Proxi
         {
             refusal =
                 proxy.Length + authenticates.Length > 0
-                    ? $"{ProxySetting} and {AuthenticationSetting} need {Setting}, the address people use, like https://stretch.example.org."
+                    ? $"{ProxySetting} and {AuthenticationSetting} need {Setting}, Supine's own address, like https://stretch.example.org."
                     : null;
             return null;
         }
@@ -64,7 +65,7 @@ internal sealed record PublicOrigin(Uri Address, ImmutableArray<IPNetwork> Proxi
         return refusal is null ? new(TryReadAddress(written)!, [.. ThisMachine, .. networks.Select(network => network!.Value)]) : null;
     }
 
-    /// <summary>Whether a connection comes from the proxy. One without an address (a Unix socket) can only come from this machine.</summary>
+    /// <summary>Whether a connection comes from the proxy. One without an address (a Unix socket) can only come from here.</summary>
     public bool IsProxy(IPAddress? address) =>
         address is null || Proxies.Any(network => network.Contains(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address));
 

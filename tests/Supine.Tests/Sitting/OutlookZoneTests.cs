@@ -8,7 +8,7 @@ using Supine.Sitting;
 namespace Supine.Tests.Sitting;
 
 /// <summary>How Outlook reads the calendar's time zone, by Microsoft's published rules: MS-OXCICAL 2.1.3.1.1.19 and MS-STANOICAL 2.2.47. It
-/// takes one part for standard and one for daylight saving time, each with a yearly rule; of several it takes one, or none at all.</summary>
+/// takes one part for standard and one for daylight saving time, each with a yearly rule; of several it takes one, or none.</summary>
 public partial class OutlookZoneTests
 {
     private const int FirstYear = 2026;
