@@ -46,9 +46,7 @@ internal static class Reached
 
     // The port does not matter: a proxy may listen on another one than the program.
     private static bool IsOurs(HostString host, PublicOrigin? origin) =>
-        origin is null
-            ? OwnAddress.IsOfThisMachine(host)
-            : host.Host.Equals(origin.Host.Host, StringComparison.OrdinalIgnoreCase);
+        origin is null ? OwnAddress.IsOfThisMachine(host) : host.Host.Equals(origin.Host.Host, StringComparison.OrdinalIgnoreCase);
 
     // Plain text: none of the files that a page is made of can be reached under such a name.
     private static Task RefuseAsync(HttpContext context, int status, string text)
