@@ -15,6 +15,7 @@ public static class CommandLine
         var root = new RootCommand("Supine talks a person through two lying psoas stretches. Times are written 45s, 1m30s or 250ms.")
         {
             AngleCommand.Create(),
+            BackupCommand.Create(),
             CheckCommand.Create(),
             CompileCommand.Create(),
             ExplainCommand.Create(),
@@ -22,6 +23,7 @@ public static class CommandLine
             PackCommand.Create(),
             PhrasesCommand.Create(),
             RenderCommand.Create(),
+            RestoreCommand.Create(),
             SchemaCommand.Create(),
             SitCommand.Create(),
             StudyCommand.Create(),

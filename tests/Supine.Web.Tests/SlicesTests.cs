@@ -11,7 +11,7 @@ public class SlicesTests
         ["Storage"] = [],
         ["Library"] = ["Storage"],
         ["Charts"] = ["Boundary", "Storage"],
-        ["Boundary"] = ["Shell"],
+        ["Boundary"] = ["Library", "Shell"],
         ["Callers"] = ["Boundary", "Charts", "Shell"],
         ["Shell"] = ["Boundary", "Callers", "Charts", "Library"],
     };
@@ -72,6 +72,10 @@ public class SlicesTests
         {
             ["Supine", "Web", "Tests", "Guilty"] => "Guilty",
             ["Supine", "Web", "Tests", ..] => null,
+
+            // the folder of the records is known as the program's other folders are; the databases to few
+            ["Supine", "Storage", "Folders", ..] => "Library",
+            ["Supine", "Storage", ..] => "Storage",
             ["Supine", "Web", var slice, ..] => slice,
             _ => null,
         };

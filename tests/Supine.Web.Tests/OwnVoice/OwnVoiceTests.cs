@@ -3,7 +3,7 @@ using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Supine.Audio;
-using Supine.Web.Library;
+using Supine.Storage.Folders;
 
 namespace Supine.Web.Tests.OwnVoice;
 

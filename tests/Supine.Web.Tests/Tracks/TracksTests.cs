@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Supine.Protocols;
+using Supine.Storage.Folders;
 using Supine.Web.Library;
 using Supine.Web.Tracks;
 

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
-namespace Supine.Web.Storage;
+namespace Supine.Storage;
 
 /// <summary>Connections to one SQLite file, each set up so that what is committed survives a power cut.</summary>
 internal sealed class SqliteDataSource : DbDataSource
