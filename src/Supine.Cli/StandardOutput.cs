@@ -2,8 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Supine.Cli;
 
-/// <summary>Standard output that says when it is lost. .NET's own keeps silent about a pipe that was closed, so that a program would work on for
-/// nobody.</summary>
+/// <summary>Standard output that says when it is lost. .NET's own keeps silent about a pipe that was closed, so that a program would
+/// work on for nobody.</summary>
 internal sealed partial class StandardOutput : Stream
 {
     private const int Descriptor = 1;

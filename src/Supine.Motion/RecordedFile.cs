@@ -8,8 +8,8 @@ namespace Supine.Motion;
 
 /// <summary>Reads recorded files: whatever the bytes, the answer is a value.</summary>
 /// <remarks>
-/// CSV with the header <c>tMs,phase,x,y,z</c> (or with semicolons or tabs in place of the commas: numbers may have a decimal comma then), or JSON: an array of objects with these five fields, or an object whose <c>samples</c> is
-/// that array;
+/// CSV with the header <c>tMs,phase,x,y,z</c>, or with semicolons or tabs in place of the commas: numbers may have a decimal comma then.
+/// Or JSON: an array of objects with these five fields, or an object whose <c>samples</c> is that array;
 /// other fields are passed over. tMs: milliseconds, 0 to 10¹³, never going back. phase: bench, zero, pelvis, sweep or hold. x, y, z:
 /// acceleration
 /// including gravity in m/s², see <see cref="Acceleration"/>. Both signs are read: no angle depends on the sign.

@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
 using Supine.Cli;
+using Supine.Storage;
+using Supine.Storage.Folders;
 
 namespace Supine.Tests;
 
@@ -39,7 +41,9 @@ public class CommandLineOptionsTests
     {
         foreach (var word in new[] { "abc", "-1e300", "NaN", "99999999999999999999999", "", "1e400" })
         {
-            var (exit, _, error) = await RunAsync([.. command.Split(' '), option, word]);
+            // without one of these nothing else is looked at
+            string[] needed = command == "explain fit" && option != "--left" ? ["--left", "0"] : [];
+            var (exit, _, error) = await RunAsync([.. command.Split(' '), .. needed, option, word]);
             Assert.Equal(2, exit);
             Assert.Contains(option, error, StringComparison.Ordinal);
             Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
@@ -99,13 +103,13 @@ public class CommandLineOptionsTests
         // a folder may be meant: what is to be in it cannot be written then
         foreach (var ending in new[] { "", ".svg", ".wav" })
         {
-            if (place == "a folder" && !option.StartsWith("pack", StringComparison.Ordinal) && option != "backup file")
+            if (place == "a folder" && !option.StartsWith("pack", StringComparison.Ordinal) && option is not ("backup file" or "validate --out"))
             {
                 Directory.CreateDirectory(named + ending);
             }
         }
 
-        if (place == "a folder" && (option is "pack --out" or "pack import --out" or "backup file"))
+        if (place == "a folder" && (option is "pack --out" or "pack import --out" or "validate --out" or "backup file"))
         {
             await File.WriteAllTextAsync(named, "", TestContext.Current.CancellationToken);
         }
@@ -114,6 +118,7 @@ public class CommandLineOptionsTests
             Directory.CreateDirectory(named);
         }
 
+        await Kept.Value;
         var words = Writing[option]
             .Split(' ')
             .Select(word =>
@@ -126,7 +131,7 @@ public class CommandLineOptionsTests
         Assert.True(exit is 1 or 2, $"{exit} {error}");
         var told = error.Split('\n').Last(line => line.StartsWith("supine: ", StringComparison.Ordinal));
         Assert.DoesNotContain("   at ", error, StringComparison.Ordinal);
-        Assert.Contains(named, told, StringComparison.Ordinal);
+        Assert.Contains(place == "below a file" ? file : named, told, StringComparison.Ordinal);
         Directory.Delete(root, recursive: true);
     }
 
@@ -167,6 +172,45 @@ public class CommandLineOptionsTests
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "There is no bash here.");
         Assert.Equal((141, ""), await RunInShellAsync("phrases | true"));
+    }
+
+    // Records to be backed up, as a server leaves them.
+    private static readonly Lazy<Task<string>> Kept = new(async () =>
+    {
+        var folder = new UserFolder(Directory.CreateTempSubdirectory("supine-records-").FullName);
+        folder.Create();
+        await using (var database = new SqliteDatabase(folder.Database))
+        {
+            await Migration.ApplyAsync(database, Migration.AllFor(database.Variant), DateTimeOffset.UnixEpoch, CancellationToken.None);
+        }
+
+        Environment.SetEnvironmentVariable("SUPINE_DATA", folder.Path);
+        return folder.Path;
+    });
+
+    [Fact]
+    public async Task What_is_backed_up_is_restored_and_each_says_so_in_one_sentence()
+    {
+        var records = Path.Combine(await Kept.Value, "supine.db");
+        var file = Path.Combine(Directory.CreateTempSubdirectory("supine-").FullName, "supine.zip");
+        var (exit, output, error) = await RunAsync("backup", file);
+        Assert.Equal((0, ""), (exit, error));
+        Assert.StartsWith($"{file} has all records, 0 recorded voices and ", output, StringComparison.Ordinal);
+        if (!OperatingSystem.IsWindows())
+        {
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+        }
+
+        (exit, output, error) = await RunAsync("backup", file);
+        Assert.Equal((1, "", $"supine: {file} is there already. Say --replace if it may go, or name another file.\n"), (exit, output, error));
+        (exit, output, error) = await RunAsync("restore", file);
+        Assert.Equal((1, ""), (exit, output));
+        Assert.Contains("--replace", error, StringComparison.Ordinal);
+        (exit, output, error) = await RunAsync("restore", file, "--replace");
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains($" are in {records} again", output, StringComparison.Ordinal);
+        (exit, output, error) = await RunAsync("restore", file + ".gone");
+        Assert.Equal((2, "", $"supine: there is no file {file}.gone.\n"), (exit, output, error));
     }
 
     private static readonly Lazy<string> Archive = new(() =>

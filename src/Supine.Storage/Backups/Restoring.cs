@@ -70,7 +70,8 @@ internal static class Restoring
         }
     }
 
-    /// <summary>When the program starts: puts a restored backup into place where the program that restored it was ended in between.</summary>
+    /// <summary>When the program starts: puts a restored backup into place where the program that restored it was ended in
+    /// between.</summary>
     /// <exception cref="StartRefusedException">The folder is being restored right now.</exception>
     public static void Finish(UserFolder folder)
     {

@@ -203,7 +203,7 @@ public class DiskTests
         await using var connection = TestDatabase.Connect(folder);
         await connection.OpenAsync(TestSite.Cancelled);
         var command = connection.CreateCommand();
-        command.CommandText = "SELECT rootpage FROM sqlite_master WHERE name = 'session_started_at'";
+        command.CommandText = "SELECT rootpage FROM sqlite_master WHERE name = 'reading_taken_at'";
         return (int)(long)(await command.ExecuteScalarAsync(TestSite.Cancelled))! - 1;
     }
 
