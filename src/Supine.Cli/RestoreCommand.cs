@@ -9,7 +9,10 @@ internal static class RestoreCommand
 {
     public static Command Create()
     {
-        var file = new Argument<string>("file") { Description = "A file that `supine backup` made, or that was downloaded from the page of people." };
+        var file = new Argument<string>("file")
+        {
+            Description = "A file that `supine backup` made, or that was downloaded from the page of people.",
+        };
         var replace = new Option<bool>("--replace") { Description = "Records and voices that are there already are deleted." };
         var command = new Command("restore", "Puts a backup back, once all of it is checked. Supine must not be running.")
         {

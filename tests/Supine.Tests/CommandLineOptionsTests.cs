@@ -103,7 +103,11 @@ public class CommandLineOptionsTests
         // a folder may be meant: what is to be in it cannot be written then
         foreach (var ending in new[] { "", ".svg", ".wav" })
         {
-            if (place == "a folder" && !option.StartsWith("pack", StringComparison.Ordinal) && option is not ("backup file" or "validate --out"))
+            if (
+                place == "a folder"
+                && !option.StartsWith("pack", StringComparison.Ordinal)
+                && option is not ("backup file" or "validate --out")
+            )
             {
                 Directory.CreateDirectory(named + ending);
             }
@@ -202,7 +206,10 @@ public class CommandLineOptionsTests
         }
 
         (exit, output, error) = await RunAsync("backup", file);
-        Assert.Equal((1, "", $"supine: {file} is there already. Say --replace if it may go, or name another file.\n"), (exit, output, error));
+        Assert.Equal(
+            (1, "", $"supine: {file} is there already. Say --replace if it may go, or name another file.\n"),
+            (exit, output, error)
+        );
         (exit, output, error) = await RunAsync("restore", file);
         Assert.Equal((1, ""), (exit, output));
         Assert.Contains("--replace", error, StringComparison.Ordinal);

@@ -203,6 +203,22 @@ public class TracksTests
     }
 
     [Fact]
+    public async Task Two_that_make_room_at_once_do_not_disturb_each_other()
+    {
+        await using var site = await TestSite.StartAsync();
+        var folder = site.Get<UserFolder>();
+        var cache = new TrackCache(folder, site.Get<Voices>(), site.Clock, NullLogger<TrackCache>.Instance) { LimitBytes = 1 };
+        var keep = Path.Combine(folder.Tracks, "keep.wav");
+        foreach (var file in Enumerable.Range(0, 300).Select(i => Path.Combine(folder.Tracks, $"{i}.wav")).Append(keep))
+        {
+            await File.WriteAllBytesAsync(file, [1, 2], TestSite.Cancelled);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => cache.Prune(keep))));
+        Assert.Equal([keep], Directory.GetFiles(folder.Tracks));
+    }
+
+    [Fact]
     public async Task Who_goes_away_does_not_end_it_for_the_others()
     {
         await using var site = await TestSite.StartAsync();
