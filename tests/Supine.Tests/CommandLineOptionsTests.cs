@@ -2,12 +2,11 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
 using Supine.Cli;
-using Supine.Storage;
-using Supine.Storage.Folders;
 
 namespace Supine.Tests;
 
 /// <summary>What holds for every option of its kind, whichever command has it: a command that is added is tested as well.</summary>
+[Collection(KeptRecords.Collection)]
 public class CommandLineOptionsTests
 {
     // A command line that works, for each option and argument that names what is written. {out} is that name.
@@ -122,7 +121,7 @@ public class CommandLineOptionsTests
             Directory.CreateDirectory(named);
         }
 
-        await Kept.Value;
+        await KeptRecords.MakeAsync();
         var words = Writing[option]
             .Split(' ')
             .Select(word =>
@@ -178,24 +177,10 @@ public class CommandLineOptionsTests
         Assert.Equal((141, ""), await RunInShellAsync("phrases | true"));
     }
 
-    // Records to be backed up, as a server leaves them.
-    private static readonly Lazy<Task<string>> Kept = new(async () =>
-    {
-        var folder = new UserFolder(Directory.CreateTempSubdirectory("supine-records-").FullName);
-        folder.Create();
-        await using (var database = new SqliteDatabase(folder.Database))
-        {
-            await Migration.ApplyAsync(database, Migration.AllFor(database.Variant), DateTimeOffset.UnixEpoch, CancellationToken.None);
-        }
-
-        Environment.SetEnvironmentVariable("SUPINE_DATA", folder.Path);
-        return folder.Path;
-    });
-
     [Fact]
     public async Task What_is_backed_up_is_restored_and_each_says_so_in_one_sentence()
     {
-        var records = Path.Combine(await Kept.Value, "supine.db");
+        var records = Path.Combine(await KeptRecords.MakeAsync(), "supine.db");
         var file = Path.Combine(Directory.CreateTempSubdirectory("supine-").FullName, "supine.zip");
         var (exit, output, error) = await RunAsync("backup", file);
         Assert.Equal((0, ""), (exit, error));
