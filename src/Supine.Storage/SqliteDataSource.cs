@@ -49,6 +49,13 @@ internal sealed class SqliteDataSource : DbDataSource
         return new(OpenDbConnection());
     }
 
+    // The base class would not close what is pooled here: the log is written into the file when its last connection is closed.
+    protected override ValueTask DisposeAsyncCore()
+    {
+        Dispose(disposing: true);
+        return base.DisposeAsyncCore();
+    }
+
     protected override void Dispose(bool disposing)
     {
         if (disposing)
