@@ -253,7 +253,7 @@ public sealed class PackArchive
         CheckManifest(manifest, faults);
         if (!languages.TryFind(manifest.Language, out var language))
         {
-            faults.Add(new PackFault.UnknownLanguage(manifest.Language, [.. languages.All.Select(known => known.Code)]));
+            faults.Add(new PackFault.UnknownLanguage(Show(manifest.Language), [.. languages.All.Select(known => known.Code)]));
         }
 
         foreach (var clip in manifest.Clips.DistinctBy(clip => clip.File))

@@ -22,7 +22,11 @@ public abstract record PackFault
     public virtual string Remedy => ExportAgain;
 
     /// <inheritdoc/>
-    public sealed override string ToString() => $"{(File.Length == 0 ? "" : File + ": ")}{Message} {Remedy}";
+    public sealed override string ToString() =>
+        string.Concat(
+            // whatever an archive says of itself: nothing of it is for the terminal
+            $"{(File.Length == 0 ? "" : File + ": ")}{Message} {Remedy}".Select(one => char.IsControl(one) ? '·' : one)
+        );
 
     /// <summary>The archive is larger than <see cref="PackArchive.ArchiveBytesAtMost"/>.</summary>
     public sealed record TooLarge() : PackFault("")

@@ -48,6 +48,12 @@ internal static class Chart
     public static string Render(string title, string xName, string yName, IReadOnlyList<Series> series, ChartAxes axes = ChartAxes.Linear)
     {
         var all = series.SelectMany(one => one.Points.Concat(one.Upper ?? [])).ToList();
+        if (all.Count == 0)
+        {
+            // axes without anything on them
+            all.Add((1, 1));
+        }
+
         var (xs, ys) = axes switch
         {
             ChartAxes.Linear => (
@@ -164,7 +170,9 @@ internal static class Chart
     // round numbers from below the least to above the most
     private static double[] Ticks(double least, double most)
     {
-        var rough = Math.Max(most - least, 1e-9) / 6;
+        // one value only: an axis needs a length all the same
+        (least, most) = most - least < 1e-9 ? (least - 0.5, most + 0.5) : (least, most);
+        var rough = (most - least) / 6;
         var power = Math.Pow(10, Math.Floor(Math.Log10(rough)));
         var step = power * (new[] { 1.0, 2, 5, 10 }.First(one => one * power >= rough));
         var first = (long)Math.Floor(least / step);

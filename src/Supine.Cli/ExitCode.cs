@@ -10,4 +10,7 @@ internal static class ExitCode
 
     /// <summary>The command was not understood, or names a file that is not there.</summary>
     public const int BadUsage = 2;
+
+    /// <summary>Whoever read the output has closed it: what a shell answers for a program that a broken pipe ends.</summary>
+    public const int ReaderGone = 141;
 }

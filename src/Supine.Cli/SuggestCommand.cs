@@ -39,7 +39,12 @@ internal static class SuggestCommand
         };
         command.Validators.Add(result =>
         {
-            if (result.GetValue(file) is null && !result.GetValue(table) && result.GetValue(people) is null)
+            // what was given and cannot be read has its own fault
+            if (
+                result.GetResult(file) is not { Tokens.Count: > 0 }
+                && result.GetResult(table) is null or { Implicit: true }
+                && result.GetResult(people) is null or { Implicit: true }
+            )
             {
                 result.AddError("Name a file, or ask for --table or --people.");
             }

@@ -8,8 +8,8 @@ namespace Supine.Motion;
 
 /// <summary>Reads recorded files: whatever the bytes, the answer is a value.</summary>
 /// <remarks>
-/// CSV with the header <c>tMs,phase,x,y,z</c>, or JSON: an array of objects with these five fields, or an object whose <c>samples</c> is
-/// that array;
+/// CSV with the header <c>tMs,phase,x,y,z</c>, or with semicolons or tabs in place of the commas: numbers may have a decimal comma then.
+/// Or JSON: an array of objects with these five fields, or an object whose <c>samples</c> is that array;
 /// other fields are passed over. tMs: milliseconds, 0 to 10¹³, never going back. phase: bench, zero, pelvis, sweep or hold. x, y, z:
 /// acceleration
 /// including gravity in m/s², see <see cref="Acceleration"/>. Both signs are read: no angle depends on the sign.
@@ -32,7 +32,8 @@ public static class RecordedFile
     private const double LeastMedian = 7;
     private const double MostMedian = 12.5;
 
-    private const string NumberRemedy = "Write a number with a decimal point, such as -0.12.";
+    private const string NumberRemedy =
+        "Write a number with a decimal point, such as -0.12; where semicolons or tabs separate, all may have a decimal comma instead.";
 
     private static readonly (string Word, Phase Phase)[] Phases =
     [
@@ -65,6 +66,10 @@ public static class RecordedFile
                 )
             );
         }
+        else if (IsUtf16(bytes))
+        {
+            faults.Add(new(1, "The file is in UTF-16.", "Save it as UTF-8; a spreadsheet calls that CSV UTF-8."));
+        }
         else if (start < 0)
         {
             faults.Add(new(1, "The file is empty.", $"Begin with the line {Header}."));
@@ -83,6 +88,10 @@ public static class RecordedFile
             ? new RecordingReading.Succeeded(new Recording(samples))
             : new RecordingReading.Failed([.. faults.OrderBy(fault => fault.Line)]);
     }
+
+    // By its byte order mark; or without one, since the first character of either kind of file is of ASCII.
+    private static bool IsUtf16(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= 2 && (bytes is [0xFF, 0xFE, ..] or [0xFE, 0xFF, ..] || bytes[0] == 0 || bytes[1] == 0);
 
     /// <summary>The word a file uses for a phase.</summary>
     public static string WordOf(Phase phase) => Phases.Single(known => known.Phase == phase).Word;
@@ -146,6 +155,7 @@ public static class RecordedFile
     {
         var number = 0;
         var begun = false;
+        var form = new NumberForm(',');
         foreach (var raw in Encoding.UTF8.GetString(bytes).AsSpan().EnumerateLines())
         {
             number++;
@@ -155,27 +165,48 @@ public static class RecordedFile
                 continue;
             }
 
-            var fields = line.ToString().Split(',', StringSplitOptions.TrimEntries);
             if (!begun)
             {
+                // how spreadsheets tell each other what separates
+                if (number == 1 && line.StartsWith("sep=", StringComparison.OrdinalIgnoreCase))
+                {
+                    continue;
+                }
+
                 begun = true;
-                if (string.Join(',', fields) == Header)
+                form = new(FindSeparator(raw));
+                var names = raw.ToString().Split(form.Separator, StringSplitOptions.TrimEntries);
+                if (string.Join(',', names) == Header)
                 {
                     continue;
                 }
 
                 faults.Add(new(number, $"The header is not {Header}.", $"Begin with the line {Header}."));
-                if (!TryNumber(fields[0], out _))
+                if (!TryNumber(names[0], out _))
                 {
                     continue;
                 }
             }
 
-            ReadFields(number, fields, rows, faults);
+            ReadFields(number, raw.ToString().Split(form.Separator, StringSplitOptions.TrimEntries), form, rows, faults);
         }
     }
 
-    private static void ReadFields(int line, string[] fields, List<Row> rows, List<RecordingFault> faults)
+    // The first line says it: a spreadsheet writes semicolons where its numbers have decimal commas, and some programs write tabs.
+    private static char FindSeparator(ReadOnlySpan<char> first)
+    {
+        foreach (var one in ",;\t")
+        {
+            if (first.Count(one) == 4)
+            {
+                return one;
+            }
+        }
+
+        return ',';
+    }
+
+    private static void ReadFields(int line, string[] fields, NumberForm form, List<Row> rows, List<RecordingFault> faults)
     {
         if (fields.Length != 5)
         {
@@ -183,7 +214,12 @@ public static class RecordedFile
                 new(
                     line,
                     string.Create(CultureInfo.InvariantCulture, $"There are {fields.Length} fields, not 5."),
-                    $"Write {Header}, with a decimal point in numbers."
+                    form.Separator switch
+                    {
+                        ',' => $"Write {Header}, with a decimal point in numbers.",
+                        ';' => $"Write {Header.Replace(',', ';')}, with semicolons in every line.",
+                        _ => $"Write {Header}, with tabs in place of the commas in every line.",
+                    }
                 )
             );
             return;
@@ -195,10 +231,10 @@ public static class RecordedFile
             row.Phase = phase;
         }
 
-        row.T = TryNumber(fields[0], out var t) ? t : null;
-        row.X = TryNumber(fields[2], out var x) ? x : null;
-        row.Y = TryNumber(fields[3], out var y) ? y : null;
-        row.Z = TryNumber(fields[4], out var z) ? z : null;
+        row.T = form.Read(fields[0]);
+        row.X = form.Read(fields[2]);
+        row.Y = form.Read(fields[3]);
+        row.Z = form.Read(fields[4]);
         row.Close(line, rows, faults);
     }
 
@@ -324,6 +360,32 @@ public static class RecordedFile
 
     private static bool TryNumber(string text, out double number) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out number) && double.IsFinite(number);
+
+    /// <summary>How a file writes numbers: with a decimal point, or, where commas do not separate, all with a comma.</summary>
+    private sealed class NumberForm(char separator)
+    {
+        private char? _mark;
+
+        public char Separator => separator;
+
+        // The first mark holds for the file: another one may stand for thousands, and nobody can tell.
+        public double? Read(string text)
+        {
+            var at = text.AsSpan().IndexOfAny('.', ',');
+            if (separator != ',' && at >= 0)
+            {
+                _mark ??= text[at];
+                if (text[at] != _mark)
+                {
+                    return null;
+                }
+
+                text = text.Replace(text[at], '.');
+            }
+
+            return TryNumber(text, out var number) ? number : null;
+        }
+    }
 
     private readonly record struct Row(int Line, TimeSpan At, Phase Phase, Acceleration Acceleration);
 

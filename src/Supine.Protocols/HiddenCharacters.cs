@@ -9,7 +9,7 @@ public static class HiddenCharacters
     {
         for (var i = 0; i < text.Length; i++)
         {
-            if (IsHidden(text[i]))
+            if (IsHidden(text[i]) || IsHalf(text, i))
             {
                 return i;
             }
@@ -21,6 +21,12 @@ public static class HiddenCharacters
     /// <summary>Whether a text has one.</summary>
     public static bool Contain(ReadOnlySpan<char> text) => IndexIn(text) >= 0;
 
+    // half of a character beyond U+FFFF
+    private static bool IsHalf(ReadOnlySpan<char> text, int i) =>
+        char.IsHighSurrogate(text[i])
+            ? i + 1 == text.Length || !char.IsLowSurrogate(text[i + 1])
+            : char.IsLowSurrogate(text[i]) && (i == 0 || !char.IsHighSurrogate(text[i - 1]));
+
     private static bool IsHidden(char one) =>
         one switch
         {
@@ -29,6 +35,9 @@ public static class HiddenCharacters
             '\u061C' or '\u200E' or '\u200F' => true,
             >= '\u202A' and <= '\u202E' => true,
             >= '\u2066' and <= '\u2069' => true,
+
+            // no characters at all: XML, and so a picture, cannot have them
+            '\uFFFE' or '\uFFFF' => true,
             _ => false,
         };
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using YamlDotNet.Core;
 using YamlDotNet.Core.Events;
@@ -40,11 +41,17 @@ internal static class Yaml
         var parser = new Parser(new StringReader(text));
         try
         {
-            return ReadDocument(parser, faults);
+            return ReadDocument(parser, text, faults);
         }
         catch (YamlException fault)
         {
             var at = new Mark((int)Math.Max(1, fault.Start.Line), (int)Math.Max(1, fault.Start.Column));
+            if (FindTab(text) is { } tab && (at == Mark.Start || at.Line >= tab.Line))
+            {
+                faults.Add("P002", tab, "This is not YAML: a tab indents this line.", "Indent it with spaces.");
+                return null;
+            }
+
             AddSyntax(at, FirstSentence(fault.Message), faults);
             return null;
         }
@@ -53,6 +60,23 @@ internal static class Yaml
             AddSyntax(parser.Current is { } last ? MarkOf(last) : Mark.Start, "The text after this cannot be read.", faults);
             return null;
         }
+    }
+
+    // YamlDotNet says of a tab that it is somewhere: the first line that one indents is the place.
+    private static Mark? FindTab(string text)
+    {
+        var line = 0;
+        foreach (var content in text.AsSpan().EnumerateLines())
+        {
+            line++;
+            var indent = content[..(content.Length - content.TrimStart(" \t").Length)];
+            if (indent.Length < content.Length && indent.IndexOf('\t') is >= 0 and var column)
+            {
+                return new(line, column + 1);
+            }
+        }
+
+        return null;
     }
 
     private static void AddSyntax(Mark at, string what, Faults faults) =>
@@ -102,7 +126,7 @@ internal static class Yaml
         return true;
     }
 
-    private static Node? ReadDocument(Parser parser, Faults faults)
+    private static Node? ReadDocument(Parser parser, string text, Faults faults)
     {
         Node? root = null;
         var documents = 0;
@@ -121,7 +145,7 @@ internal static class Yaml
 
                     break;
                 default:
-                    root = ReadNode(parser, depth: 1, faults);
+                    root = ReadNode(parser, text, depth: 1, faults);
                     if (root is null)
                     {
                         return null;
@@ -140,7 +164,7 @@ internal static class Yaml
     }
 
     // Leaves the parser on the last event of the node, so that the caller moves on.
-    private static Node? ReadNode(Parser parser, int depth, Faults faults)
+    private static Node? ReadNode(Parser parser, string text, int depth, Faults faults)
     {
         var current = parser.Current;
         if (current is null)
@@ -174,7 +198,7 @@ internal static class Yaml
                 {
                     faults.Add(
                         "P007",
-                        at,
+                        FindHidden(text, scalar) ?? at,
                         $"This has a character that cannot be seen (U+{(int)scalar.Value[index]:X4}).",
                         "Type the text anew, without control characters and without characters that turn its direction."
                     );
@@ -185,7 +209,7 @@ internal static class Yaml
                 var items = new List<Node>();
                 while (MoveNext(parser) && parser.Current is not SequenceEnd)
                 {
-                    if (ReadNode(parser, depth + 1, faults) is not { } item)
+                    if (ReadNode(parser, text, depth + 1, faults) is not { } item)
                     {
                         return null;
                     }
@@ -195,20 +219,20 @@ internal static class Yaml
 
                 return new SequenceNode(at, items);
             case MappingStart:
-                return ReadMapping(parser, at, depth, faults);
+                return ReadMapping(parser, text, at, depth, faults);
             default:
                 faults.Add("P002", at, "This is not YAML that a protocol can use.", "Write a mapping, a list or a text.");
                 return null;
         }
     }
 
-    private static MappingNode? ReadMapping(Parser parser, Mark at, int depth, Faults faults)
+    private static MappingNode? ReadMapping(Parser parser, string text, Mark at, int depth, Faults faults)
     {
         var entries = new List<MappingEntry>();
         var seen = new HashSet<string>(StringComparer.Ordinal);
         while (MoveNext(parser) && parser.Current is not MappingEnd)
         {
-            if (ReadNode(parser, depth + 1, faults) is not { } key)
+            if (ReadNode(parser, text, depth + 1, faults) is not { } key)
             {
                 return null;
             }
@@ -219,7 +243,7 @@ internal static class Yaml
                 return null;
             }
 
-            if (!MoveNext(parser) || ReadNode(parser, depth + 1, faults) is not { } value)
+            if (!MoveNext(parser) || ReadNode(parser, text, depth + 1, faults) is not { } value)
             {
                 return null;
             }
@@ -235,6 +259,62 @@ internal static class Yaml
         }
 
         return new MappingNode(at, entries);
+    }
+
+    // Where the first hidden character of a text stands, or the escape in quotes that makes it; null where neither is found.
+    private static Mark? FindHidden(string text, Scalar scalar)
+    {
+        var isEscaped = scalar.Style == ScalarStyle.DoubleQuoted;
+        var (line, column) = ((int)scalar.Start.Line, (int)scalar.Start.Column);
+        for (var i = (int)scalar.Start.Index; i < Math.Min(text.Length, (int)scalar.End.Index); i++, column++)
+        {
+            if (text[i] == '\n')
+            {
+                (line, column) = (line + 1, 0);
+            }
+
+            if (!char.IsSurrogate(text[i]) && HiddenCharacters.Contain(text.AsSpan(i, 1)))
+            {
+                return new(line, column);
+            }
+
+            if (isEscaped && text[i] == '\\' && i + 1 < text.Length)
+            {
+                if (MakesHidden(text.AsSpan(i + 1)))
+                {
+                    return new(line, column);
+                }
+
+                // what follows belongs to it, and may be another backslash or a quote
+                if (text[i + 1] is not ('\r' or '\n'))
+                {
+                    (i, column) = (i + 1, column + 1);
+                }
+            }
+        }
+
+        return null;
+    }
+
+    // escape: what follows the backslash
+    private static bool MakesHidden(ReadOnlySpan<char> escape)
+    {
+        var digits = escape[0] switch
+        {
+            'x' => 2,
+            'u' => 4,
+            'U' => 8,
+            _ => 0,
+        };
+        if (digits == 0)
+        {
+            return escape[0] is '0' or 'a' or 'b' or 't' or '\t' or 'v' or 'f' or 'e';
+        }
+
+        return escape.Length > digits
+            && int.TryParse(escape[1..(digits + 1)], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var code)
+            && code is >= 0 and <= 0xFFFF
+            && HiddenCharacters.Contain([(char)code]);
     }
 
     private static Mark MarkOf(ParsingEvent parsingEvent) =>

@@ -1,6 +1,7 @@
 using System.IO.Compression;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Supine.Storage;
 using Supine.Web.Boundary;
 using Supine.Web.Callers;
 using Supine.Web.Explain;
@@ -80,7 +81,7 @@ internal static class Program
         builder.Services.AddRazorComponents();
         builder.Services.AddContract();
         builder.Services.AddLibrary();
-        builder.Services.AddStorage(provider => provider.GetRequiredService<UserFolder>().Database);
+        builder.Services.AddStorage();
         builder.Services.AddCallers();
         builder.Services.AddTracks();
         builder.Services.AddOwnVoice();

@@ -4,6 +4,7 @@ using Supine.Cli;
 namespace Supine.Tests;
 
 /// <summary>Documents that nothing runs go stale: links lead somewhere, commands work.</summary>
+[Collection(KeptRecords.Collection)]
 public partial class DocumentsTests
 {
     public static TheoryData<string> Documents =>
@@ -49,13 +50,18 @@ public partial class DocumentsTests
             for (var word = 1; word < words.Length; word++)
             {
                 words[word] =
-                    words[word - 1] == "--out" ? Path.Combine(scratch, words[word])
+                    words[word - 1] is "--out" or "backup" ? Path.Combine(scratch, words[word])
                     : Path.Exists(Path.Combine(scratch, words[word])) ? Path.Combine(scratch, words[word])
                     : words[word].Contains('/', StringComparison.Ordinal) && Path.Exists(Path.Combine(Repository.Root, words[word]))
                         ? Path.Combine(Repository.Root, words[word])
                     : words[word];
             }
 
+            _ = words[0] switch
+            {
+                "backup" => await KeptRecords.MakeAsync(),
+                _ => KeptRecords.NameNone(),
+            };
             using var output = new StringWriter();
             using var error = new StringWriter();
             var exit = await CommandLine.RunAsync(words, output, error);

@@ -3,8 +3,8 @@ using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
 using Npgsql;
-using Supine.Web.Library;
-using Supine.Web.Storage;
+using Supine.Storage;
+using Supine.Storage.Folders;
 
 namespace Supine.Web.Tests;
 

@@ -11,10 +11,10 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Supine.Protocols;
 using Supine.Records;
+using Supine.Storage;
 using Supine.Web.Callers;
 using Supine.Web.Charts;
 using Supine.Web.Library;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Tests;
 

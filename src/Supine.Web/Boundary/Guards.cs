@@ -103,8 +103,9 @@ internal static class Guards
         return Task.CompletedTask;
     }
 
-    // A browser names the origin of every change it sends; what names none is not a page.
-    private static bool IsForeign(HttpRequest request) =>
+    /// <summary>Whether another site's page asks. A browser names the origin of every change it sends, and says of every request whether it
+    /// comes from our own pages; what names none is not a page.</summary>
+    public static bool IsForeign(HttpRequest request) =>
         (request.Headers.Origin is [{ } origin] && origin != $"{request.Scheme}://{request.Host}")
         || request.Headers.Origin.Count > 1
         || (request.Headers["Sec-Fetch-Site"] is [{ } site] && site is not ("same-origin" or "none"));

@@ -1,11 +1,13 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Storage.Folders;
+using Supine.Web.Shell;
 
 namespace Supine.Web.Boundary;
 
 /// <summary>Turns whatever went wrong into ProblemDetails that tell no secret.</summary>
-internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems> log) : IExceptionHandler
+internal sealed class Problems(IProblemDetailsService problems, UserFolder folder, ILogger<Problems> log) : IExceptionHandler
 {
     public async ValueTask<bool> TryHandleAsync(HttpContext httpContext, Exception exception, CancellationToken cancellationToken)
     {
@@ -13,6 +15,13 @@ internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems
         {
             httpContext.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
             return true;
+        }
+
+        // a disk that is full is the person's to mend, and the one place that says so
+        if (DiskFault.IsFull(exception))
+        {
+            log.LogError("The disk of {Folder} is full.", folder.Path);
+            return await TellDiskIsFullAsync(httpContext);
         }
 
         // What the framework refuses while it reads a request says what was wrong; anything else is ours and is only named here.
@@ -38,6 +47,24 @@ internal sealed class Problems(IProblemDetailsService problems, ILogger<Problems
                     Status = httpContext.Response.StatusCode,
                     Title = refused is null ? "Something went wrong here." : "This could not be read.",
                     Detail = refused is null ? "Nothing was changed. Try again." : Explain(refused),
+                },
+            }
+        );
+    }
+
+    private ValueTask<bool> TellDiskIsFullAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status507InsufficientStorage;
+        var texts = context.RequestServices.GetRequiredService<Texts>();
+        return problems.TryWriteAsync(
+            new()
+            {
+                HttpContext = context,
+                ProblemDetails =
+                {
+                    Status = context.Response.StatusCode,
+                    Title = texts["problem.diskFull"],
+                    Detail = texts["problem.freeSpace", ("folder", folder.Path)],
                 },
             }
         );

@@ -2,8 +2,8 @@ using Dapper;
 using NodaTime;
 using Supine.Protocols.Prescribing;
 using Supine.Protocols.Questionnaires;
+using Supine.Storage;
 using Supine.Web.Boundary;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Charts;
 

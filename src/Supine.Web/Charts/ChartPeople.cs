@@ -3,8 +3,8 @@ using System.Collections.Immutable;
 using System.Data.Common;
 using System.Diagnostics;
 using Dapper;
+using Supine.Storage;
 using Supine.Web.Boundary;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Charts;
 

@@ -1,5 +1,5 @@
 using NodaTime;
-using Supine.Web.Storage;
+using Supine.Storage;
 
 namespace Supine.Web.Charts;
 

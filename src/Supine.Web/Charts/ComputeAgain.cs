@@ -1,4 +1,4 @@
-using Supine.Web.Storage;
+using Supine.Storage;
 
 namespace Supine.Web.Charts;
 

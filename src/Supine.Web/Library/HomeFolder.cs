@@ -1,5 +1,5 @@
 using Supine.Protocols;
-using Supine.Web.Storage;
+using Supine.Storage;
 
 namespace Supine.Web.Library;
 

@@ -2,6 +2,7 @@ using System.Reflection;
 using Supine.Protocols;
 using Supine.Protocols.Prescribing;
 using Supine.Protocols.Questionnaires;
+using Supine.Storage.Folders;
 
 namespace Supine.Web.Library;
 
@@ -19,6 +20,7 @@ internal static class LibrarySetup
         services.AddSingleton<ProtocolLibrary>();
         services.AddSingleton<VoiceLibrary>();
         services.AddSingleton<TrackLibrary>();
+        services.AddSingleton<HouseholdBackup>();
         services.AddSingleton(provider => ScreeningTable.ReadShipped(provider.GetRequiredService<Languages>()));
         services.AddSingleton(provider => QuestionnaireTable.ReadShipped(provider.GetRequiredService<Languages>()));
     }
@@ -27,10 +29,15 @@ internal static class LibrarySetup
     // recorded is none of a build's business.
     private static UserFolder FindFolder(IConfiguration configuration)
     {
-        var folder =
-            Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider"
-                ? new UserFolder(Directory.CreateTempSubdirectory("supine-build-").FullName)
-                : UserFolder.Find(configuration);
+        var isBuild = Assembly.GetEntryAssembly()?.GetName().Name == "GetDocument.Insider";
+        var folder = isBuild
+            ? new UserFolder(Directory.CreateTempSubdirectory("supine-build-").FullName)
+            : UserFolder.Find(configuration["SUPINE_DATA"]);
+        if (!isBuild)
+        {
+            UserFolder.KeepNewFilesToTheirOwner();
+        }
+
         folder.Create();
         return folder;
     }

@@ -3,7 +3,8 @@ using System.Data.Common;
 using Dapper;
 using Supine.Protocols;
 using Supine.Records;
-using Supine.Web.Storage;
+using Supine.Storage;
+using Supine.Storage.Folders;
 
 namespace Supine.Web.Library;
 
@@ -18,20 +19,33 @@ internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvi
     private const int MostRemembered = 1000;
     private readonly ConcurrentDictionary<string, PlayedTrack> _played = new(StringComparer.Ordinal);
 
-    /// <summary>Stores a sequence. Storing it again changes nothing.</summary>
+    // What could not be stored because the disk is full, so that it can be played all the same.
+    private const int MostUnstored = 100;
+    private readonly ConcurrentDictionary<string, (Protocol Protocol, CueSequence Sequence)> _unstored = new(StringComparer.Ordinal);
+
+    /// <summary>Stores a sequence. Storing it again changes nothing. On a full disk it is kept in memory, and stored with the first session
+    /// of it.</summary>
     public async Task AddAsync(Protocol protocol, CueSequence sequence, CancellationToken cancellationToken)
     {
         // Nearly always it is there already, and then nothing waits for the disk.
         if (await ReadAsync(sequence.Hash, cancellationToken) is null)
         {
-            var now = time.GetUtcNow();
-            await writes.RunAsync(changed => InsertAsync(changed, protocol, sequence, now), cancellationToken);
+            try
+            {
+                await StoreAsync(protocol, sequence, cancellationToken);
+            }
+            catch (Exception fault) when (DiskFault.IsFull(fault) && _unstored.Count < MostUnstored)
+            {
+                _unstored[sequence.Hash] = (protocol, sequence);
+            }
         }
     }
 
     /// <summary>The sequence of a hash, or null.</summary>
     public async Task<CueSequence?> FindAsync(string hash, Languages languages, CancellationToken cancellationToken) =>
-        await ReadAsync(hash, cancellationToken) is { } json ? CueSequenceJson.Read(json, languages) : null;
+        await ReadAsync(hash, cancellationToken) is { } json ? CueSequenceJson.Read(json, languages)
+        : _unstored.TryGetValue(hash, out var unstored) ? unstored.Sequence
+        : null;
 
     /// <summary>What a session needs to know of the track of a hash; null where there is none.</summary>
     public async Task<PlayedTrack?> FindPlayedAsync(string hash, CancellationToken cancellationToken)
@@ -39,6 +53,12 @@ internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvi
         if (_played.TryGetValue(hash, out var known))
         {
             return known;
+        }
+
+        if (_unstored.TryGetValue(hash, out var unstored))
+        {
+            await StoreAsync(unstored.Protocol, unstored.Sequence, cancellationToken);
+            _unstored.TryRemove(hash, out _);
         }
 
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
@@ -77,6 +97,12 @@ internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvi
     /// <summary>The track of a stored session: it is there, for sessions refer to it.</summary>
     public async Task<PlayedTrack> GetPlayedAsync(string hash, CancellationToken cancellationToken) =>
         await FindPlayedAsync(hash, cancellationToken) ?? throw new InvalidOperationException("A session's track is missing.");
+
+    private Task StoreAsync(Protocol protocol, CueSequence sequence, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        return writes.RunAsync(changed => InsertAsync(changed, protocol, sequence, now), cancellationToken);
+    }
 
     private static async Task InsertAsync(DbConnection connection, Protocol protocol, CueSequence sequence, DateTimeOffset now)
     {

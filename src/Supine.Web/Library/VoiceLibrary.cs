@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Supine.Audio;
 using Supine.Protocols;
+using Supine.Storage.Folders;
 
 namespace Supine.Web.Library;
 

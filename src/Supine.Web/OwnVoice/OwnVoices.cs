@@ -3,6 +3,7 @@ using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Supine.Audio;
 using Supine.Protocols;
+using Supine.Storage.Folders;
 using Supine.Web.Library;
 using Supine.Web.Shell;
 
@@ -78,7 +79,8 @@ internal sealed class OwnVoices(VoiceLibrary library, ProtocolLibrary protocols,
             Directory.Delete(voice.Folder, recursive: true);
         }
 
-        foreach (var track in Directory.EnumerateFiles(user.Tracks))
+        // what is being rendered is somebody's who waits for it; its name says which voices it is of, and nobody will ask for it again
+        foreach (var track in Directory.EnumerateFiles(user.Tracks).Where(file => Path.GetExtension(file) != ".part"))
         {
             File.Delete(track);
         }

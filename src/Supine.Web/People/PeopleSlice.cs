@@ -4,6 +4,7 @@ using NodaTime;
 using Supine.Web.Boundary;
 using Supine.Web.Callers;
 using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
 
 namespace Supine.Web.People;
@@ -18,6 +19,7 @@ internal static class PeopleSlice
     {
         var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();
         pages.MapGet("", RazorComponentResult (Caller caller) => Page(caller, "", []));
+        pages.MapGet("/backup", SendBackup).ForAnybody();
         pages.MapPost("/add", Add).ForAnybody();
         pages.MapPost("/name", Rename);
         pages.MapPost("/zone", KeepZone);
@@ -25,6 +27,23 @@ internal static class PeopleSlice
 
         // Nothing is stored here and only our own pages may post, so the form needs no token.
         pages.MapPost("/choose", Choose).DisableAntiforgery();
+    }
+
+    // Everybody's records: no other site's page may have them made, though it could not read them.
+    private static async Task<Results<FileStreamHttpResult, ProblemHttpResult>> SendBackup(
+        HttpContext context,
+        HouseholdBackup backup,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
+    {
+        if (Guards.IsForeign(context.Request))
+        {
+            return Problems.Refused(texts["problem.foreign"]);
+        }
+
+        var (name, content) = await backup.MakeAsync(cancellationToken);
+        return TypedResults.Stream(content, "application/zip", name);
     }
 
     private static async Task<IResult> Add(

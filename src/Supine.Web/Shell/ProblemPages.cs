@@ -17,7 +17,12 @@ internal sealed class ProblemPages : IProblemDetailsWriter
         var texts = context.HttpContext.RequestServices.GetRequiredService<Texts>();
         var status = context.ProblemDetails.Status ?? context.HttpContext.Response.StatusCode;
         await new RazorComponentResult<ProblemPage>(
-            new { Title = texts[TitleOf(context.ProblemDetails, status)], Sentences = SentencesOf(context, status, texts) }
+            new
+            {
+                Title = texts[TitleOf(context.ProblemDetails, status)],
+                Sentences = SentencesOf(context, status, texts),
+                Again = status == StatusCodes.Status507InsufficientStorage ? SentForm.Find(context.HttpContext.Request) : null,
+            }
         )
         {
             StatusCode = status,
@@ -30,6 +35,7 @@ internal sealed class ProblemPages : IProblemDetailsWriter
             _ when problem is HttpValidationProblemDetails => "problem.faulty",
             StatusCodes.Status404NotFound or StatusCodes.Status410Gone => "problem.notHere",
             StatusCodes.Status403Forbidden => "problem.refused",
+            StatusCodes.Status507InsufficientStorage => "problem.diskFull",
             < StatusCodes.Status500InternalServerError => "problem.unread",
             _ => "problem.failed",
         };
@@ -39,6 +45,7 @@ internal sealed class ProblemPages : IProblemDetailsWriter
         context.ProblemDetails switch
         {
             HttpValidationProblemDetails { Errors: var errors } => [.. errors.Values.SelectMany(sentences => sentences)],
+            { Detail: { } own } when status == StatusCodes.Status507InsufficientStorage => [own],
             { Detail: { } own } when context.HttpContext.Features.Get<IExceptionHandlerFeature>() is null => [own],
             _ =>
             [

@@ -1,6 +1,9 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
 using Microsoft.Extensions.Options;
+using Supine.Storage;
+using Supine.Storage.Backups;
+using Supine.Storage.Folders;
 
 namespace Supine.Web.Storage;
 
@@ -8,11 +11,14 @@ namespace Supine.Web.Storage;
 internal static class StorageSetup
 {
     /// <summary>Adds the database, its migrations at start, what takes changes, and the keys that sign forms.</summary>
-    /// <param name="services">What the program consists of.</param>
-    /// <param name="findFile">Where the SQLite file is, if nothing else is configured.</param>
-    public static void AddStorage(this IServiceCollection services, Func<IServiceProvider, string> findFile)
+    public static void AddStorage(this IServiceCollection services)
     {
-        services.AddSingleton(provider => Database.Open(provider.GetRequiredService<IConfiguration>(), findFile(provider)));
+        services.AddSingleton(provider =>
+            Database.Open(
+                provider.GetRequiredService<IConfiguration>()["SUPINE_DATABASE"],
+                provider.GetRequiredService<UserFolder>().Database
+            )
+        );
         services.AddSingleton(provider => provider.GetRequiredService<Database>().Source);
         services.AddSingleton(provider => provider.GetRequiredService<Database>().StartWrites());
         services.AddHostedService<Start>();
@@ -23,12 +29,38 @@ internal static class StorageSetup
     }
 
     // A lifecycle service: its StartingAsync is over before any hosted service, and so the server, starts.
-    private sealed class Start(Database database, TimeProvider clock) : IHostedLifecycleService
+    private sealed class Start(UserFolder folder, Database database, TimeProvider clock) : IHostedLifecycleService, IAsyncDisposable
     {
+        private FolderLock? _folderInUse;
+        private IAsyncDisposable? _databaseInUse;
+
         public async Task StartingAsync(CancellationToken cancellationToken)
         {
-            await Migration.ApplyAsync(database, Migration.AllFor(database.Variant), clock.GetUtcNow(), cancellationToken);
-            await database.PrepareAsync(cancellationToken);
+            try
+            {
+                Restoring.Finish(folder);
+                _folderInUse =
+                    FolderLock.TryShare(folder.Path)
+                    ?? throw new StartRefusedException($"{folder.Path} is being restored. Start this again when that is over.");
+                await database.CheckAsync(cancellationToken);
+                _databaseInUse = await database.EnterAsync(cancellationToken);
+                await Migration.ApplyAsync(database, Migration.AllFor(database.Variant), clock.GetUtcNow(), cancellationToken);
+                await database.PrepareAsync(cancellationToken);
+            }
+            catch (Exception fault) when (fault is not StartRefusedException && DiskFault.Find(fault) is { } known)
+            {
+                throw new StartRefusedException(known.Explain(database.Place), fault);
+            }
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            if (_databaseInUse is not null)
+            {
+                await _databaseInUse.DisposeAsync();
+            }
+
+            _folderInUse?.Dispose();
         }
 
         public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

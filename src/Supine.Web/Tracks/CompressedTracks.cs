@@ -37,6 +37,7 @@ internal sealed class CompressedTracks(TrackCache cache, IConfiguration configur
             return new Compressing.Succeeded(track);
         }
 
+        track.Unkept?.Refuse();
         if (_ffmpeg is null)
         {
             return new Compressing.Failed(new RenderProblem.MissingEncoder(format));

@@ -1,9 +1,11 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
+using System.Runtime.ExceptionServices;
 using System.Text.Json;
 using Supine.Audio;
 using Supine.Protocols;
-using Supine.Web.Library;
+using Supine.Storage.Folders;
 
 namespace Supine.Web.Tracks;
 
@@ -27,6 +29,9 @@ internal sealed record RenderedTrack(string Hash, TrackVoice Voice, string Voice
     public bool LeavesToDevice(Cue cue) =>
         cue.Kind == CueKind.Say && (Voice == TrackVoice.Device || StandIns.Any(standIn => standIn.By is null && standIn.Text == cue.Text));
 
+    /// <summary>Its sound, where the disk did not take the file; null where the file is there.</summary>
+    public UnkeptSound? Unkept { get; init; }
+
     /// <summary>The kind of its file.</summary>
     public SoundFormat Format { get; init; } = SoundFormat.Wav;
 
@@ -35,6 +40,17 @@ internal sealed record RenderedTrack(string Hash, TrackVoice Voice, string Voice
 
     /// <summary>An address whose content never changes.</summary>
     public string AudioUrl => $"/tracks/{Hash}.{Format.Extension()}?{Sound.Query}v={VoiceTag}";
+}
+
+/// <summary>A track that is in memory only.</summary>
+/// <param name="Bytes">The WAV file.</param>
+/// <param name="StandIns">The sentences another voice speaks.</param>
+/// <param name="Why">What the disk said.</param>
+internal sealed record UnkeptSound(byte[] Bytes, ImmutableArray<SpokenByAnother> StandIns, Exception Why)
+{
+    /// <summary>Tells again what the disk said, to whoever can do nothing without a file.</summary>
+    [DoesNotReturn]
+    public void Refuse() => ExceptionDispatchInfo.Throw(Why);
 }
 
 /// <summary>A sentence that another voice than the chosen one speaks.</summary>
@@ -51,6 +67,10 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(1);
     private readonly SharedWork<RenderedTrack> _underWay = new();
     private readonly ConcurrentDictionary<(string Hash, string VoiceTag), bool> _cannotSpeak = new();
+
+    // A player asks for a track in many parts: the last ones are held, whether or not the disk takes them.
+    private const int MostUnkept = 3;
+    private readonly ConcurrentDictionary<string, UnkeptSound> _unkept = new(StringComparer.Ordinal);
 
     /// <summary>More than this is not kept.</summary>
     public long LimitBytes { get; init; } = DefaultLimitBytes;
@@ -83,6 +103,11 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
                 Sound = sound,
                 Lead = cast[0],
             };
+            if (_unkept.TryGetValue(track.File, out var held))
+            {
+                return track with { Unkept = held, StandIns = held.StandIns };
+            }
+
             if (File.Exists(track.File))
             {
                 File.SetLastAccessTimeUtc(track.File, clock.GetUtcNow().UtcDateTime);
@@ -95,11 +120,15 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
             )
             {
                 Interlocked.Increment(ref _rendered);
-                Prune(track.File);
+                var unkept = _unkept.GetValueOrDefault(track.File);
+                if (unkept is null)
+                {
+                    Prune(track.File);
+                }
 
                 // rare, and after it the server mostly idles: what the rendering used is given back to the machine
                 GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                return track with { StandIns = standIns };
+                return track with { StandIns = standIns, Unkept = unkept };
             }
 
             _cannotSpeak.TryAdd((track.Hash, track.VoiceTag), true);
@@ -126,8 +155,75 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
         };
     }
 
-    /// <summary>None (the default) when it cannot be spoken.</summary>
+    /// <summary>None (the default) when it cannot be spoken. What the disk does not take is rendered into memory: a session is never ended
+    /// by a full disk.</summary>
     private async Task<ImmutableArray<SpokenByAnother>> TryRenderAsync(
+        CueSequence sequence,
+        ImmutableArray<OpenVoice> cast,
+        ToneVolume tones,
+        string file
+    )
+    {
+        try
+        {
+            return await TryRenderToFileAsync(sequence, cast, tones, file);
+        }
+        catch (Exception fault) when (DiskFault.Find(fault) is { Trouble: var trouble })
+        {
+            log.LogWarning("A track was not kept in {Folder}: {Trouble}. It is played from memory.", folder.Tracks, trouble);
+            using var memory = new MemoryStream();
+            var standIns = StandInsOf(await RenderAsync(sequence, cast, tones, memory), sequence, cast);
+            if (!standIns.IsDefault)
+            {
+                if (_unkept.Count >= MostUnkept)
+                {
+                    _unkept.Clear();
+                }
+
+                _unkept[file] = new(memory.ToArray(), standIns, fault);
+            }
+
+            return standIns;
+        }
+    }
+
+    private static Task<Rendering> RenderAsync(CueSequence sequence, ImmutableArray<OpenVoice> cast, ToneVolume tones, Stream stream) =>
+        Renderer.RenderAsync(
+            sequence,
+            new Cast(cast[0].Speaker, [.. cast[1..].Select(voice => voice.Speaker)]),
+            RenderOptions.With(tones),
+            stream,
+            progress: null,
+            CancellationToken.None
+        );
+
+    /// <summary>None (the default) when it could not be spoken.</summary>
+    private ImmutableArray<SpokenByAnother> StandInsOf(Rendering rendering, CueSequence sequence, ImmutableArray<OpenVoice> cast)
+    {
+        switch (rendering)
+        {
+            case Rendering.Succeeded { StandIns: var found }:
+                return
+                [
+                    .. found.Select(standIn => new SpokenByAnother(
+                        standIn.Text,
+                        cast.First(voice => voice.Speaker.Voice == standIn.Voice).Name
+                    )),
+                ];
+            case Rendering.Failed(var problems):
+                log.LogWarning(
+                    "A voice of {Language} cannot speak all of {Protocol}, so another one does. {Problem}",
+                    sequence.Language.Code,
+                    sequence.ProtocolId,
+                    problems[0]
+                );
+                return default;
+            default:
+                throw new InvalidOperationException("A rendering succeeds or fails.");
+        }
+    }
+
+    private async Task<ImmutableArray<SpokenByAnother>> TryRenderToFileAsync(
         CueSequence sequence,
         ImmutableArray<OpenVoice> cast,
         ToneVolume tones,
@@ -141,84 +237,88 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
             Rendering rendering;
             await using (var stream = new FileStream(part, FileMode.CreateNew, FileAccess.Write, FileShare.None, 1 << 16, useAsync: false))
             {
-                rendering = await Renderer.RenderAsync(
-                    sequence,
-                    new Cast(cast[0].Speaker, [.. cast[1..].Select(voice => voice.Speaker)]),
-                    RenderOptions.With(tones),
-                    stream,
-                    progress: null,
-                    CancellationToken.None
-                );
+                rendering = await RenderAsync(sequence, cast, tones, stream);
             }
 
-            switch (rendering)
+            var standIns = StandInsOf(rendering, sequence, cast);
+            if (!standIns.IsDefault)
             {
-                case Rendering.Succeeded { StandIns: var found }:
-                    ImmutableArray<SpokenByAnother> standIns =
-                    [
-                        .. found.Select(standIn => new SpokenByAnother(
-                            standIn.Text,
-                            cast.First(voice => voice.Speaker.Voice == standIn.Voice).Name
-                        )),
-                    ];
-                    if (!standIns.IsEmpty)
-                    {
-                        await File.WriteAllTextAsync(StandInsOf(file), JsonSerializer.Serialize(standIns));
-                    }
+                if (!standIns.IsEmpty)
+                {
+                    await File.WriteAllTextAsync(StandInsFileOf(file), JsonSerializer.Serialize(standIns));
+                }
 
-                    File.Move(part, file, overwrite: true);
-                    File.SetLastAccessTimeUtc(file, clock.GetUtcNow().UtcDateTime);
-                    return standIns;
-                case Rendering.Failed(var problems):
-                    log.LogWarning(
-                        "A voice of {Language} cannot speak all of {Protocol}, so another one does. {Problem}",
-                        sequence.Language.Code,
-                        sequence.ProtocolId,
-                        problems[0]
-                    );
-                    return default;
-                default:
-                    throw new InvalidOperationException("A rendering succeeds or fails.");
+                File.Move(part, file, overwrite: true);
+                File.SetLastAccessTimeUtc(file, clock.GetUtcNow().UtcDateTime);
             }
+
+            return standIns;
         }
         finally
         {
-            File.Delete(part);
+            DeleteQuietly(part);
         }
     }
 
     // Beside the track: who speaks what the chosen voice does not.
-    private static string StandInsOf(string file) => file + ".json";
+    private static string StandInsFileOf(string file) => file + ".json";
 
     private static ImmutableArray<SpokenByAnother> ReadStandIns(string file) =>
-        File.Exists(StandInsOf(file))
-            ? JsonSerializer.Deserialize<ImmutableArray<SpokenByAnother>>(File.ReadAllText(StandInsOf(file)))
+        File.Exists(StandInsFileOf(file))
+            ? JsonSerializer.Deserialize<ImmutableArray<SpokenByAnother>>(File.ReadAllText(StandInsFileOf(file)))
             : [];
 
     /// <summary>Makes room after a file was written. That one stays, whatever its size.</summary>
     public void Prune(string keep)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var files = new DirectoryInfo(folder.Tracks).GetFiles();
-        foreach (var part in files.Where(file => file.Extension == ".part" && now - file.LastWriteTimeUtc > AbandonedAfter))
+        var files = new DirectoryInfo(folder.Tracks).GetFiles().Select(Look).OfType<SeenFile>().ToList();
+        foreach (var part in files.Where(file => file.Extension == ".part" && now - file.WrittenAt > AbandonedAfter))
         {
-            part.Delete();
+            DeleteQuietly(part.Path);
         }
 
         var kept = 0L;
         foreach (
             var track in files
                 .Where(file => SoundFormats.TryFind(file.Extension.TrimStart('.'), out _))
-                .OrderByDescending(file => file.FullName == keep)
-                .ThenByDescending(file => file.LastAccessTimeUtc)
+                .OrderByDescending(file => file.Path == keep)
+                .ThenByDescending(file => file.HeardAt)
         )
         {
-            kept += track.Length;
-            if (kept > LimitBytes && track.FullName != keep)
+            kept += track.Bytes;
+            if (kept > LimitBytes && track.Path != keep)
             {
-                track.Delete();
-                File.Delete(StandInsOf(track.FullName));
+                DeleteQuietly(track.Path);
+                DeleteQuietly(StandInsFileOf(track.Path));
             }
         }
     }
+
+    // Two renders make room at once, and a voice may be deleted meanwhile: what is gone already is no fault.
+    private static SeenFile? Look(FileInfo file)
+    {
+        try
+        {
+            return new(file.FullName, file.Extension, file.Length, file.LastWriteTimeUtc, file.LastAccessTimeUtc);
+        }
+        catch (FileNotFoundException)
+        {
+            return null;
+        }
+    }
+
+    private static void DeleteQuietly(string file)
+    {
+        try
+        {
+            File.Delete(file);
+        }
+        catch (DirectoryNotFoundException)
+        {
+            // nothing is there
+        }
+    }
+
+    private sealed record SeenFile(string Path, string Extension, long Bytes, DateTime WrittenAt, DateTime HeardAt);
 }

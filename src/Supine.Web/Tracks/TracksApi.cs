@@ -122,7 +122,7 @@ internal static class TracksApi
         return TypedResults.Redirect(track.AudioUrl + (request.Query.ContainsKey("download") ? "&download" : ""));
     }
 
-    private static async Task<Results<PhysicalFileHttpResult, ProblemHttpResult>> SendSound(
+    private static async Task<Results<PhysicalFileHttpResult, FileContentHttpResult, ProblemHttpResult>> SendSound(
         string hash,
         SoundFormat format,
         HttpContext context,
@@ -165,7 +165,17 @@ internal static class TracksApi
         {
             case Compressing.Succeeded(var track):
                 AllowKeeping(context, track);
-                return Send(track, context.Request.Query.ContainsKey("download") ? FileName(sequence, format) : null);
+                var downloadName = context.Request.Query.ContainsKey("download") ? FileName(sequence, format) : null;
+                return track.Unkept is { Bytes: var bytes }
+                    ? TypedResults.Bytes(
+                        bytes,
+                        track.Format.MediaType(),
+                        downloadName,
+                        enableRangeProcessing: true,
+                        lastModified: null,
+                        new EntityTagHeaderValue($"\"{track.Tag}\"")
+                    )
+                    : SendFile(track, downloadName);
             case Compressing.Failed(var problem):
                 return Problems.Unavailable(problem.ToString());
             default:
@@ -187,7 +197,7 @@ internal static class TracksApi
     /// <summary>A track's file, whole or in part.</summary>
     /// <param name="track">What is sent.</param>
     /// <param name="downloadName">What it is kept as; null where it is played.</param>
-    public static PhysicalFileHttpResult Send(RenderedTrack track, string? downloadName = null)
+    public static PhysicalFileHttpResult SendFile(RenderedTrack track, string? downloadName = null)
     {
         // An encoder of another version may write other bytes of the same track.
         var tag = track.Format == SoundFormat.Wav ? track.Tag : $"{track.Tag}-{new FileInfo(track.File).Length:x}";

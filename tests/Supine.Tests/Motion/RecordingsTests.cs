@@ -135,7 +135,11 @@ public class RecordingsTests
     [Theory]
     [InlineData("", 1, "The file is empty.")]
     [InlineData(" \n ", 1, "The file is empty.")]
-    [InlineData("tMs;phase;x;y;z", 1, "The header is not tMs,phase,x,y,z.")]
+    [InlineData("time;phase;x;y;z", 1, "The header is not tMs,phase,x,y,z.")]
+    [InlineData("tMs;phase;x;y;z\n0;zero;0;0,5;9.81", 2, "z is no number.")]
+    [InlineData("tMs;phase;x;y;z\n1.000;zero;0,1;0;9,81", 2, "x is no number.")]
+    [InlineData("tMs;phase;x;y;z\n0;zero;0;0;1.009,81", 2, "z is no number.")]
+    [InlineData("tMs;phase;x;y;z\n0;zero;0;0", 2, "There are 4 fields, not 5.")]
     [InlineData("tMs,phase,x,y,z\n0,zero,0,0", 2, "There are 4 fields, not 5.")]
     [InlineData("tMs,phase,x,y,z\n0,zero,0,0,9,81", 2, "There are 6 fields, not 5.")]
     [InlineData("tMs,phase,x,y,z\n0,Zero,0,0,9.81", 2, "The phase is none that is known.")]
@@ -167,11 +171,44 @@ public class RecordingsTests
     [InlineData("tMs, phase, x, y, z\n0,zero,-0,+0,9.81e0")]
     [InlineData("\uFEFF [{\"tMs\":0,\"note\":[1,{}],\"phase\":\"zero\",\"x\":0,\"y\":0,\"z\":9.81}] ")]
     [InlineData("{\"device\":{\"samples\":[]},\"samples\":[{\"z\":9.81,\"y\":0,\"x\":0,\"phase\":\"zero\",\"tMs\":0}]}")]
+    [InlineData("tMs;phase;x;y;z\r\n0;zero;-0,0;0;9,81\r\n")]
+    [InlineData("\uFEFFtMs;phase;x;y;z\n0;zero;0;0.0;9.81")]
+    [InlineData("tMs\tphase\tx\ty\tz\n0\tzero\t0\t0\t9,81")]
+    [InlineData("tMs\tphase\tx\ty\tz\n0\tzero\t0\t0\t9.81")]
+    [InlineData("sep=;\r\ntMs;phase;x;y;z\r\n0;zero;0;0;9,81")]
     public void What_means_the_same_is_read_the_same(string text) =>
         Assert.Equal(
             new Sample(TimeSpan.Zero, Phase.Zero, default),
             Assert.Single(Assert.IsType<RecordingReading.Succeeded>(RecordedFile.Read(Encoding.UTF8.GetBytes(text))).Recording.Samples)
         );
+
+    [Theory]
+    [InlineData(';', ',', "\r\n", "\uFEFF")]
+    [InlineData(';', '.', "\n", "")]
+    [InlineData('\t', ',', "\r\n", "")]
+    public void What_went_through_a_spreadsheet_has_the_same_samples(char separator, char mark, string lineEnd, string begin)
+    {
+        var clean = Encoding.UTF8.GetString(Bytes("clean.csv"));
+        var saved = begin + clean.Replace(',', separator).Replace('.', mark).ReplaceLineEndings(lineEnd);
+        var before = Assert.IsType<RecordingReading.Succeeded>(RecordedFile.Read(Encoding.UTF8.GetBytes(clean))).Recording.Samples;
+        var after = Assert.IsType<RecordingReading.Succeeded>(RecordedFile.Read(Encoding.UTF8.GetBytes(saved))).Recording.Samples;
+        Assert.True(before.Length > 100);
+        Assert.Equal(before, after);
+    }
+
+    [Theory]
+    [InlineData("utf-16", true)]
+    [InlineData("utf-16", false)]
+    [InlineData("utf-16BE", true)]
+    [InlineData("utf-16BE", false)]
+    public void A_file_in_utf_16_has_one_fault_that_names_it(string name, bool withMark)
+    {
+        var encoding = Encoding.GetEncoding(name);
+        byte[] bytes = [.. withMark ? encoding.GetPreamble() : [], .. encoding.GetBytes(Encoding.UTF8.GetString(Bytes("clean.csv")))];
+        var fault = Assert.Single(Assert.IsType<RecordingReading.Failed>(RecordedFile.Read(bytes)).Faults);
+        Assert.Equal((1, "The file is in UTF-16."), (fault.Line, fault.Message));
+        Assert.Contains("UTF-8", fault.Remedy, StringComparison.Ordinal);
+    }
 
     [Fact]
     public void A_file_that_is_too_large_is_refused_unread() =>

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
+using Supine.Storage;
 using Supine.Web.Sessions;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Tests.Guilty;
 

@@ -4,7 +4,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Supine.Protocols.Prescribing;
 using Supine.Records;
-using Supine.Web.Storage;
+using Supine.Storage;
 using Supine.Web.Tests.Sessions;
 
 namespace Supine.Web.Tests.Screenings;

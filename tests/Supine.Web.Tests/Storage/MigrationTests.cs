@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Security.Cryptography;
 using Dapper;
-using Supine.Web.Storage;
+using Supine.Storage;
 
 namespace Supine.Web.Tests.Storage;
 

@@ -7,9 +7,9 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Dapper;
 using Supine.Protocols;
+using Supine.Storage;
 using Supine.Web.Library;
 using Supine.Web.Shell;
-using Supine.Web.Storage;
 
 namespace Supine.Web.Tests.Storage;
 

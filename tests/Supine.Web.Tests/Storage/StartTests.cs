@@ -1,7 +1,6 @@
 using Dapper;
-using Microsoft.Extensions.Configuration;
-using Supine.Web.Library;
-using Supine.Web.Storage;
+using Supine.Storage;
+using Supine.Storage.Folders;
 
 namespace Supine.Web.Tests.Storage;
 
@@ -25,12 +24,9 @@ public class StartTests
                 Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.DoNotVerify),
                 "supine"
             ),
-            UserFolder.Find(new ConfigurationBuilder().Build()).Path
+            UserFolder.Find(null).Path
         );
-        Assert.Equal(
-            Path.GetFullPath("/named"),
-            UserFolder.Find(new ConfigurationBuilder().AddInMemoryCollection([new("SUPINE_DATA", "/named")]).Build()).Path
-        );
+        Assert.Equal(Path.GetFullPath("/named"), UserFolder.Find("/named").Path);
     }
 
     [Fact]

@@ -2,9 +2,9 @@ using System.Data.Common;
 using Dapper;
 using Npgsql;
 using Supine.Records;
+using Supine.Storage;
 using Supine.Web.Boundary;
 using Supine.Web.Library;
-using Supine.Web.Storage;
 using Supine.Web.Tests.Sessions;
 
 namespace Supine.Web.Tests.Storage;

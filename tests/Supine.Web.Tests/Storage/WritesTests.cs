@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Dapper;
 using Microsoft.Data.Sqlite;
-using Supine.Web.Storage;
+using Supine.Storage;
 
 namespace Supine.Web.Tests.Storage;
 

@@ -9,6 +9,7 @@ using AngleSharp.Html.Dom;
 using FsCheck;
 using FsCheck.Fluent;
 using Supine.Audio;
+using Supine.Storage.Folders;
 using Supine.Web.Charts;
 using Supine.Web.Library;
 using Supine.Web.Tracks.TakeAlong;

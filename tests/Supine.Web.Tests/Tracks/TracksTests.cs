@@ -5,6 +5,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Supine.Protocols;
+using Supine.Storage.Folders;
 using Supine.Web.Library;
 using Supine.Web.Tracks;
 
@@ -199,6 +200,22 @@ public class TracksTests
         await cache.RenderAsync(sequence, TestSite.Cancelled);
         Assert.Equal(1, cache.Rendered);
         Assert.Single(Directory.GetFiles(Path.Combine(site.Folder, "tracks")));
+    }
+
+    [Fact]
+    public async Task Two_that_make_room_at_once_do_not_disturb_each_other()
+    {
+        await using var site = await TestSite.StartAsync();
+        var folder = site.Get<UserFolder>();
+        var cache = new TrackCache(folder, site.Get<Voices>(), site.Clock, NullLogger<TrackCache>.Instance) { LimitBytes = 1 };
+        var keep = Path.Combine(folder.Tracks, "keep.wav");
+        foreach (var file in Enumerable.Range(0, 300).Select(i => Path.Combine(folder.Tracks, $"{i}.wav")).Append(keep))
+        {
+            await File.WriteAllBytesAsync(file, [1, 2], TestSite.Cancelled);
+        }
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(() => cache.Prune(keep))));
+        Assert.Equal([keep], Directory.GetFiles(folder.Tracks));
     }
 
     [Fact]

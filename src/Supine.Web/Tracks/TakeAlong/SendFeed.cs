@@ -111,7 +111,7 @@ internal static class SendFeed
 
         var file = await MakeAsync(maker, current, format, cancellationToken);
         context.Response.Headers.CacheControl = "private, no-cache";
-        return file.Format == format ? TracksApi.Send(file) : Problems.Unavailable(new RenderProblem.MissingEncoder(format).ToString());
+        return file.Format == format ? TracksApi.SendFile(file) : Problems.Unavailable(new RenderProblem.MissingEncoder(format).ToString());
     }
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> SendChapters(
@@ -182,6 +182,9 @@ internal static class SendFeed
     )
     {
         var track = await maker.Tracks.RenderAsync(current.Sequence, current.Sound, cancellationToken);
+
+        // an episode's length and date are those of its file
+        track.Unkept?.Refuse();
         return await maker.Compressed.CompressAsync(track, current.Sequence, format, cancellationToken) is Compressing.Succeeded(var made)
             ? made
             : track;

@@ -3,7 +3,7 @@ using System.Data.Common;
 using System.Security.Cryptography;
 using Npgsql;
 
-namespace Supine.Web.Storage;
+namespace Supine.Storage;
 
 /// <summary>Runs each change in a serializable transaction of its own, again where another one came in between.</summary>
 /// <remarks>

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Runtime.InteropServices;
 using SQLitePCL;
 
-namespace Supine.Web.Storage;
+namespace Supine.Storage;
 
 /// <summary>Chooses which SQLite is loaded: the newer of the bundled one and the system's.</summary>
 internal static class NativeSqlite

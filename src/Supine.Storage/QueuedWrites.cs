@@ -2,7 +2,7 @@ using System.Data.Common;
 using System.Threading.Channels;
 using Dapper;
 
-namespace Supine.Web.Storage;
+namespace Supine.Storage;
 
 /// <summary>Runs changes one after another; those that came while the disk was busy are committed together.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
-namespace Supine.Web.Storage;
+namespace Supine.Storage;
 
 /// <summary>Connections to one SQLite file, each set up so that what is committed survives a power cut.</summary>
 internal sealed class SqliteDataSource : DbDataSource
@@ -47,6 +47,13 @@ internal sealed class SqliteDataSource : DbDataSource
     {
         cancellationToken.ThrowIfCancellationRequested();
         return new(OpenDbConnection());
+    }
+
+    // The base class would not close what is pooled here: the log is written into the file when its last connection is closed.
+    protected override ValueTask DisposeAsyncCore()
+    {
+        Dispose(disposing: true);
+        return base.DisposeAsyncCore();
     }
 
     protected override void Dispose(bool disposing)

@@ -3,13 +3,60 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 using Microsoft.Data.Sqlite;
+using Supine.Storage.Folders;
 
-namespace Supine.Web.Storage;
+namespace Supine.Storage;
 
 /// <summary>One SQLite file.</summary>
 internal sealed class SqliteDatabase(string path) : Database(new SqliteDataSource(path))
 {
     public override string Variant => "sqlite";
+
+    public override string Place => path;
+
+    /// <summary>Makes the file where it is missing, and reads all of it once.</summary>
+    public override async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            // made here and not by SQLite, which would let everybody read it
+            if (!File.Exists(path))
+            {
+                await using var made = OwnerFile.Create(path, FileMode.OpenOrCreate);
+            }
+
+            await using var connection = await Source.OpenConnectionAsync(cancellationToken);
+            if (await connection.ExecuteScalarAsync<string>("PRAGMA quick_check(1)") != "ok")
+            {
+                throw new StartRefusedException(new DiskFault(DiskTrouble.Damaged).Explain(path));
+            }
+        }
+        catch (Exception fault) when (DiskFault.Find(fault) is { } known)
+        {
+            throw new StartRefusedException(known.Explain(path), fault);
+        }
+    }
+
+    // SQLite's own way to copy a database in use: all of it as it is at one moment, the log included.
+    public override async Task CopyAsync(string file, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using (var made = OwnerFile.Create(file, FileMode.CreateNew)) { }
+        await using var source = (SqliteConnection)await Source.OpenConnectionAsync(cancellationToken);
+        await using var target = Connect(file);
+        await target.OpenAsync(cancellationToken);
+        source.BackupDatabase(target);
+        await BeOneFileAsync(target);
+    }
+
+    /// <summary>A connection to a file that nobody else uses: nothing of it stays open.</summary>
+    public static SqliteConnection Connect(string file)
+    {
+        NativeSqlite.Load();
+        return new(new SqliteConnectionStringBuilder { DataSource = file, Pooling = false }.ToString());
+    }
+
+    /// <summary>Puts what is in the log into the file, and does without a log from now on.</summary>
+    public static Task BeOneFileAsync(DbConnection connection) => connection.ExecuteAsync("PRAGMA journal_mode = DELETE");
 
     /// <summary>Lets readers go on while one writes. The file remembers it.</summary>
     public override async Task PrepareAsync(CancellationToken cancellationToken) =>

@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Supine.Web.Storage;
+namespace Supine.Storage;
 
 /// <summary>One of the two databases that the program runs on, with what differs between them.</summary>
 internal abstract class Database(DbDataSource source) : IAsyncDisposable
@@ -10,6 +10,24 @@ internal abstract class Database(DbDataSource source) : IAsyncDisposable
 
     /// <summary>The word that marks a migration written for this database alone: <c>0012_people.postgres.sql</c>.</summary>
     public abstract string Variant { get; }
+
+    /// <summary>Where its records are, as a person who runs the program knows it; without a password.</summary>
+    public abstract string Place { get; }
+
+    /// <summary>Says to other programs that this one uses the database, until it is disposed. Who restores a backup waits for nobody: it is
+    /// refused meanwhile.</summary>
+    /// <exception cref="StartRefusedException">The database is being restored.</exception>
+    public virtual Task<IAsyncDisposable?> EnterAsync(CancellationToken cancellationToken) => Task.FromResult<IAsyncDisposable?>(null);
+
+    /// <summary>Looks for damage before anything is changed.</summary>
+    /// <exception cref="StartRefusedException">The database is damaged.</exception>
+    public virtual Task CheckAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <summary>Copies all rows, as they are at one moment, into one SQLite file, while others read and write.</summary>
+    /// <param name="file">The file; it must not be there yet.</param>
+    /// <param name="now">The moment.</param>
+    /// <param name="cancellationToken">Ends the copying.</param>
+    public abstract Task CopyAsync(string file, DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Sets the database up, once the migrations are applied.</summary>
     /// <exception cref="StartRefusedException">The database cannot be used as it is.</exception>
@@ -37,11 +55,9 @@ internal abstract class Database(DbDataSource source) : IAsyncDisposable
     public ValueTask DisposeAsync() => Source.DisposeAsync();
 
     /// <summary>The database that a connection string names, or else a SQLite file.</summary>
-    /// <param name="configuration">Holds <c>SUPINE_DATABASE</c>, a PostgreSQL connection string, or nothing.</param>
+    /// <param name="connectionString">What <c>SUPINE_DATABASE</c> says: a PostgreSQL connection string; null or empty for none.</param>
     /// <param name="file">The SQLite file, where there is no connection string.</param>
     /// <exception cref="StartRefusedException">The connection string cannot be read.</exception>
-    public static Database Open(IConfiguration configuration, string file) =>
-        configuration["SUPINE_DATABASE"] is { Length: > 0 } connectionString
-            ? PostgresDatabase.Open(connectionString)
-            : new SqliteDatabase(file);
+    public static Database Open(string? connectionString, string file) =>
+        string.IsNullOrEmpty(connectionString) ? new SqliteDatabase(file) : PostgresDatabase.Open(connectionString);
 }

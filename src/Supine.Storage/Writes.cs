@@ -1,6 +1,6 @@
 using System.Data.Common;
 
-namespace Supine.Web.Storage;
+namespace Supine.Storage;
 
 /// <summary>Takes changes: each runs in a transaction and is answered once it is durable. A change that fails is undone alone.</summary>
 internal abstract class Writes : IAsyncDisposable

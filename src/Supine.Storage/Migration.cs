@@ -6,7 +6,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Dapper;
 
-namespace Supine.Web.Storage;
+namespace Supine.Storage;
 
 /// <summary>One numbered step of the database's shape. Once released it never changes.</summary>
 /// <param name="Number">From 1, without gaps.</param>
@@ -30,7 +30,9 @@ internal sealed record Migration(int Number, string Name, string Sql)
         CancellationToken cancellationToken
     ) => database.RebuildAsync(connection => ApplyAsync(connection, migrations, now), cancellationToken);
 
-    private static async Task ApplyAsync(DbConnection connection, ImmutableArray<Migration> migrations, DateTimeOffset now)
+    /// <summary>The same, over a connection in whose transaction it is committed.</summary>
+    /// <exception cref="StartRefusedException">It cannot be brought there.</exception>
+    public static async Task ApplyAsync(DbConnection connection, ImmutableArray<Migration> migrations, DateTimeOffset now)
     {
         await connection.ExecuteAsync(
             """
@@ -42,9 +44,8 @@ internal sealed record Migration(int Number, string Name, string Sql)
             )
             """
         );
-        var applied = (await connection.QueryAsync<Applied>("SELECT number, name, checksum FROM migration ORDER BY number")).ToList();
-        Check(migrations, applied);
-        foreach (var migration in migrations.Skip(applied.Count))
+        var applied = await CountAppliedAsync(connection, migrations);
+        foreach (var migration in migrations.Skip(applied))
         {
             await connection.ExecuteAsync(migration.Sql);
             await connection.ExecuteAsync(
@@ -58,6 +59,15 @@ internal sealed record Migration(int Number, string Name, string Sql)
                 }
             );
         }
+    }
+
+    /// <summary>How many of the steps a database has.</summary>
+    /// <exception cref="StartRefusedException">It has other steps than these.</exception>
+    public static async Task<int> CountAppliedAsync(DbConnection connection, ImmutableArray<Migration> migrations)
+    {
+        var applied = (await connection.QueryAsync<Applied>("SELECT number, name, checksum FROM migration ORDER BY number")).ToList();
+        Check(migrations, applied);
+        return applied.Count;
     }
 
     private static void Check(ImmutableArray<Migration> known, List<Applied> applied)
