@@ -74,6 +74,21 @@ export async function findWorker(): Promise<ServiceWorkerRegistration | undefine
   }
 }
 
+/** What only a page may ask of a browser's storage. */
+interface Lasting {
+  persist(): Promise<boolean>;
+}
+
+/** Asks the browser not to clear what is kept when the device runs short. */
+export async function stayPersistent(): Promise<void> {
+  try {
+    const { storage }: { readonly storage: object } = navigator;
+    await (storage as Lasting).persist();
+  } catch {
+    // A browser that is not asked keeps it as long as it likes.
+  }
+}
+
 /** Does something while no other page does anything under the same name. Without locks other pages are not waited for. */
 export async function underLock<T>(name: string, how: () => T | Promise<T>): Promise<T> {
   return (await withLock(name, {}, async () => [await how()] as const))[0];

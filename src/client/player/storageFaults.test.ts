@@ -161,7 +161,7 @@ describe("a recorded session", () => {
   });
 
   /** Records a second and a half of a session in steps of half a second, stops it and answers. */
-  const record = async (outbox: Outbox): Promise<Promise<boolean>> => {
+  const record = async (outbox: Outbox): Promise<boolean> => {
     let clock = milliseconds(0);
     const over = new AbortController();
     const recorder = makeRecorder(
@@ -243,7 +243,7 @@ describe("a recorded session", () => {
       outbox.watchSafety((safety) => {
         if (said.at(-1) !== safety) said.push(safety);
       });
-      assert.equal(await await record(outbox), false);
+      assert.equal(await record(outbox), false);
       for (let tries = 0; said.at(-1) !== "only here"; tries++) {
         assert.ok(tries < 1000, said.join());
         await setTimeout(2);
@@ -256,12 +256,21 @@ describe("a recorded session", () => {
     });
   });
 
+  it("is stored by a new connection when the browser has closed the old one, whenever that was", async () => {
+    isReachable = false;
+    for (let call = 0; call < 12; call++) {
+      injection = { fault: "is lost", call, lasts: "once" };
+      calls = 0;
+      await withOutbox(async (outbox) => assert.equal(await record(outbox), true, `call ${call}`));
+    }
+  });
+
   it("is safe in the browser while the server is not there", async () => {
     isReachable = false;
     await withOutbox(async (outbox) => {
       const said = new Set<string>();
       outbox.watchSafety((safety) => said.add(safety));
-      assert.equal(await await record(outbox), true);
+      assert.equal(await record(outbox), true);
       await setTimeout(50);
       assert.deepEqual([...said], ["safe"]);
     });
