@@ -23,6 +23,7 @@ const direction = {
     sitting: ["worker/messages.ts"],
     voice: [],
 };
+const refusable = "A browser may refuse it: use browser.ts, storage.ts or record/stored.ts (eslint.config.js).";
 const folders = Object.keys(direction);
 const zones = Object.entries(direction).flatMap(([folder, others]) =>
     folders
@@ -79,6 +80,33 @@ export default tseslint.config(
         rules: {
             "import-x/no-cycle": "error",
             "import-x/no-restricted-paths": ["error", { basePath: import.meta.dirname, zones: [...zones, below] }],
+        },
+    },
+    {
+        // What a browser may refuse is asked for where its refusal is handled.
+        files: ["src/client/**/*.ts"],
+        ignores: ["src/client/browser.ts", "src/client/storage.ts", "src/client/record/stored.ts", "**/*.test.ts"],
+        rules: {
+            "no-restricted-globals": [
+                "error",
+                ...["localStorage", "sessionStorage", "indexedDB", "caches", "BroadcastChannel"].map((name) => ({
+                    name,
+                    message: refusable,
+                })),
+            ],
+            "no-restricted-properties": [
+                "error",
+                ...[
+                    ...["localStorage", "sessionStorage", "indexedDB", "caches"].flatMap((property) =>
+                        ["window", "self", "globalThis"].map((object) => ({ object, property })),
+                    ),
+                    { object: "document", property: "cookie" },
+                    { object: "navigator", property: "serviceWorker" },
+                    { object: "navigator", property: "locks" },
+                    { object: "navigator", property: "storage" },
+                ].map((one) => ({ ...one, message: refusable })),
+            ],
+            "no-restricted-imports": ["error", { paths: [{ name: "idb", message: refusable }] }],
         },
     },
     { files: ["**/*.js"], languageOptions: { globals: { console: "readonly", process: "readonly", URL: "readonly" } } },

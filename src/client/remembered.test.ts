@@ -2,18 +2,9 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import fc from "fast-check";
 import * as remembered from "./remembered.ts";
-import {
-  firstPerson,
-  isTracks,
-  keptNames,
-  keyOf,
-  renameOld,
-  renameOldCaches,
-  screeningOf,
-  tabNames,
-  tracksOf,
-} from "./remembered.ts";
+import { firstPerson, isTracks, keptNames, keyOf, renameOld, screeningOf, tabNames, tracksOf } from "./remembered.ts";
 import { holdsFor } from "./seeded.ts";
+import { renameOldCaches } from "./browser.ts";
 
 const names = [...keptNames, ...tabNames];
 const anyPerson = fc.oneof(fc.constant(firstPerson), fc.uuid({ version: 7 }));
@@ -112,7 +103,7 @@ describe("caches of before", () => {
     return cache;
   };
   const fakes = {
-    has: (name: string) => Promise.resolve(stored.has(name)),
+    keys: () => Promise.resolve([...stored.keys()]),
     delete: (name: string) => Promise.resolve(stored.delete(name)),
     open: (name: string) => {
       const cache = open(name);

@@ -77,11 +77,14 @@ export const sendingLock = "supine-outbox";
 /** The background task that sends what could not be sent while a page was open. */
 export const sendingTask = "supine-outbox";
 
+/** Held by the tab that asks for a break, so that of several tabs only one does; and the channel on which they agree. */
+export const deskOf = (person: string): string => `supine:${person}:desk`;
+
 /** The one notification about a break. */
 export const breakNotice = "supine-break";
 
 /** The names of before, when a device knew one person. */
-const oldOf = (name: string): string => (name === "readings" ? "supine-reading" : `supine-${name}`);
+export const oldOf = (name: string): string => (name === "readings" ? "supine-reading" : `supine-${name}`);
 
 /** The part of a browser's storage that is needed here. */
 export interface KeyedStorage {
@@ -98,20 +101,5 @@ export function renameOld(storage: KeyedStorage, names: readonly (KeptName | Tab
     const key = keyOf(firstPerson, name);
     if (storage.getItem(key) === null) storage.setItem(key, old);
     storage.removeItem(oldOf(name));
-  }
-}
-
-/** Likewise for caches, which cannot be renamed: what is in them is put into the new ones. */
-export async function renameOldCaches(): Promise<void> {
-  for (const name of [tracksOf(firstPerson), screeningOf(firstPerson)]) {
-    const old = oldOf(name.slice(name.lastIndexOf(":") + 1));
-    if (!(await caches.has(old))) continue;
-    const [from, to] = [await caches.open(old), await caches.open(name)];
-    for (const request of await from.keys()) {
-      const kept = await from.match(request, { ignoreVary: true });
-      const isThere = (await to.match(request, { ignoreVary: true })) !== undefined;
-      if (kept !== undefined && !isThere) await to.put(request, kept);
-    }
-    await caches.delete(old);
   }
 }

@@ -1,5 +1,8 @@
 import { keptNames, keyOf, renameOld, tabNames, type KeptName, type TabName } from "./remembered.ts";
 
+// What a page keeps in words. It is asked for here and nowhere else (eslint.config.js): with cookies blocked even to look at
+// it throws.
+
 // A browser may refuse its storage, or have no room: then nothing is remembered, and nothing fails.
 let isRenamed = false;
 
@@ -55,4 +58,22 @@ export function forgetPerson(person: string, except: readonly KeptName[]): void 
     for (const name of keptNames) if (!except.includes(name)) storage.removeItem(keyOf(person, name));
     for (const name of tabNames) sessionStorage.removeItem(keyOf(person, name));
   }, undefined);
+}
+
+/** The cookies of this site; none where they are blocked. */
+export function readCookies(): string {
+  try {
+    return document.cookie;
+  } catch {
+    return "";
+  }
+}
+
+/** Sets a cookie, where that is allowed. */
+export function writeCookie(cookie: string): void {
+  try {
+    document.cookie = cookie;
+  } catch {
+    // Blocked. The pages then name the person in their addresses.
+  }
 }

@@ -50,6 +50,47 @@ const away = (page: Page, is: boolean): Promise<void> =>
 describe("a day of sitting", () => {
   const house = keepHouse();
 
+  it("asks once, however many tabs it is open in, and what is done in one counts in the other", async () => {
+    const context = await house.browser.newContext({ timezoneId: "Europe/Berlin" });
+    await context.clock.install({ time: new Date("2026-04-15T09:00:00+02:00") });
+    const open = async (): Promise<Page> => {
+      const page = await context.newPage();
+      page.on("pageerror", (error) => assert.fail(error));
+      await allowEverything(page);
+      await page.goto(`${house.url}/sitting`);
+      return page;
+    };
+    const [one, other] = [await open(), await open()];
+    await one.locator(".plan .button").click();
+    await other.reload();
+    const says = (page: Page) => page.locator("[data-says]").textContent();
+
+    await one.locator("[data-do=start]").click();
+    await context.clock.runFor("10:00");
+    await other.locator("[data-do=start]").click();
+    // The second begins where the first stands.
+    await until(async () => (await says(other)) === "Break in 20 min.");
+    await context.clock.runFor("20:30");
+    await until(async () => (await says(one)) === "Stand up for a moment.");
+    await until(async () => (await says(other)) === "Stand up for a moment.");
+    const rung = async (): Promise<readonly string[]> => [...(await shown(one)), ...(await shown(other))];
+    assert.deepEqual(await rung(), ["Stand up for a moment."]);
+
+    await other.locator("[data-do=postpone]").click();
+    await until(async () => (await says(one)) === "Snoozed. The next reminder is in 5 min.");
+    assert.deepEqual(await rung(), ["Stand up for a moment.", "closed"]);
+    await one.locator("[data-do=skipOnce]").click();
+    await until(async () => (await says(other)) === (await says(one)) && /^Break in/.test((await says(one)) ?? ""));
+    await context.clock.runFor("06:00");
+    assert.deepEqual(await rung(), ["Stand up for a moment.", "closed"]);
+
+    // The one that notified is closed: the other one does from now on.
+    await one.close();
+    await context.clock.runFor("24:30");
+    await until(async () => (await shown(other)).includes("Stand up for a moment."));
+    await context.close();
+  });
+
   it("is planned, asks for breaks at the desk, and comes as a calendar", async () => {
     const context = await house.browser.newContext({
       timezoneId: "Europe/Berlin",

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Options;
 using Microsoft.Net.Http.Headers;
 using Supine.Web.Shell;
 
@@ -45,15 +46,30 @@ internal static class Guards
             }
         );
 
-    /// <summary>Refuses a form that came without the token of its page, before anything is read of it.</summary>
+    /// <summary>Refuses a form that came without the token of its page, before anything is read of it. Without the cookie that
+    /// belongs to every token the browser blocks cookies; with it the page is an older one.</summary>
     public static void UseFormTokens(this WebApplication app)
     {
         app.UseAntiforgery();
         app.Use(next =>
-            context =>
-                context.Features.Get<IAntiforgeryValidationFeature>() is { IsValid: false, Error: var error }
-                    ? throw new BadHttpRequestException("Invalid anti-forgery token found when reading parameter.", error!)
-                    : next(context)
+            async context =>
+            {
+                if (context.Features.Get<IAntiforgeryValidationFeature>() is not { IsValid: false })
+                {
+                    await next(context);
+                    return;
+                }
+
+                var cookie = context.RequestServices.GetRequiredService<IOptions<AntiforgeryOptions>>().Value.Cookie.Name;
+                var hasCookie = cookie is not null && context.Request.Cookies.ContainsKey(cookie);
+                await TypedResults
+                    .Problem(
+                        statusCode: StatusCodes.Status400BadRequest,
+                        title: "This could not be read.",
+                        detail: context.RequestServices.GetRequiredService<Texts>()[hasCookie ? "problem.oldForm" : "problem.cookies"]
+                    )
+                    .ExecuteAsync(context);
+            }
         );
     }
 

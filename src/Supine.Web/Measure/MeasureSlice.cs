@@ -42,7 +42,9 @@ internal static class MeasureSlice
     private static async Task<Results<SeeOther, RazorComponentResult>> Add(
         [FromForm] string? id,
         [FromForm] string? left,
+        [FromForm] string? leftIs,
         [FromForm] string? right,
+        [FromForm] string? rightIs,
         [FromForm] string? moment,
         [FromForm] string? day,
         [FromForm] string? time,
@@ -51,9 +53,14 @@ internal static class MeasureSlice
         CancellationToken cancellationToken
     )
     {
-        var typed = new MeasurePage.Model(id ?? "", left ?? "", right ?? "", moment ?? "", day ?? "", time ?? "", []);
+        var typed = new MeasurePage.Model(id ?? "", left ?? "", right ?? "", moment ?? "", day ?? "", time ?? "", [])
+        {
+            LeftIs = leftIs,
+            RightIs = rightIs,
+        };
         var faults = new Faults();
-        var (leftBelow, rightBelow) = (ReadAngle("left", left, texts, faults), ReadAngle("right", right, texts, faults));
+        var leftBelow = ReadAngle("left", left, leftIs, texts, faults);
+        var rightBelow = ReadAngle("right", right, rightIs, texts, faults);
         faults.Require(!string.IsNullOrWhiteSpace(left) || !string.IsNullOrWhiteSpace(right), "left", texts["measure.needsSide"]);
         var when = ReadTime(day, time, chart.Clock, texts, faults);
         var found = Words.FindMoment(moment);
@@ -138,13 +145,14 @@ internal static class MeasureSlice
     private static async Task<Results<SeeOther, ProblemHttpResult>> Correct(
         string id,
         [FromForm] string? below,
+        [FromForm] string? belowIs,
         Chart chart,
         Texts texts,
         CancellationToken cancellationToken
     )
     {
         var faults = new Faults();
-        var angle = ReadAngle("below", string.IsNullOrWhiteSpace(below) ? "…" : below, texts, faults);
+        var angle = ReadAngle("below", string.IsNullOrWhiteSpace(below) ? "…" : below, belowIs, texts, faults);
         if (angle is null && await chart.Readings.ExistsAsync(id, cancellationToken))
         {
             return TypedResults.Problem(
@@ -167,16 +175,20 @@ internal static class MeasureSlice
         return SeeOther.Page("/progress#readings");
     }
 
-    private static Angle? ReadAngle(string place, string? text, Texts texts, Faults faults)
+    // Below the horizontal counts as positive. A number with a minus is above it, whatever is chosen beside it.
+    private static Angle? ReadAngle(string place, string? text, string? direction, Texts texts, Faults faults)
     {
         if (string.IsNullOrWhiteSpace(text))
         {
             return null;
         }
 
-        if (Typed.FindNumber(text.Trim().TrimEnd('°')) is { } degrees and >= Least and <= Most)
+        if (
+            Typed.FindNumber(text.Trim().TrimEnd('°')) is { } degrees
+            && (direction == ThighDirection.Above ? -Math.Abs(degrees) : degrees) is >= Least and <= Most
+        )
         {
-            return Angle.FromDegrees(degrees);
+            return Angle.FromDegrees(direction == ThighDirection.Above ? -Math.Abs(degrees) : degrees);
         }
 
         faults.Add(place, texts["measure.noAngle", ("text", text), ("least", Least), ("most", Most)]);

@@ -1,3 +1,5 @@
+import { stayPersistent } from "../browser.ts";
+
 /** A browser's offer to put the page on the device's home screen; only some browsers make one. */
 interface InstallOffer extends Event {
   prompt(): Promise<unknown>;
@@ -36,6 +38,5 @@ export const isInstalled = (): boolean =>
 
 /** Asks the browser not to clear what this page keeps when the device runs short: worth asking once something is kept. */
 export async function askToStay(): Promise<void> {
-  if (!("storage" in navigator) || (await navigator.storage.persisted())) return;
-  await navigator.storage.persist();
+  await stayPersistent();
 }

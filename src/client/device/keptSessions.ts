@@ -1,5 +1,6 @@
 import { personHere } from "../person.ts";
-import { renameOldCaches, tracksOf } from "../remembered.ts";
+import { tracksOf } from "../remembered.ts";
+import { openCache, renameOldCaches, underLock } from "../browser.ts";
 import { recall, remember } from "../storage.ts";
 import { spareOf, type Whole } from "../track/track.ts";
 import type { PlayableSequence } from "../wire.ts";
@@ -15,27 +16,34 @@ const sequenceAt = (query: string): string => `/api/sequence?${query}`;
  * the same session in a recorded voice, for a device that is to speak it and may not. Resolves to whether it is kept.
  */
 export async function keepSession(session: Whole, spare: Whole | null): Promise<boolean> {
-  if (!("caches" in globalThis)) return false;
   // One after the other, in all pages: what one keeps another must not take for old.
-  return await navigator.locks.request(tracksOf(personHere()), () => keep(session, spare));
+  return await underLock(tracksOf(personHere()), () => keep(session, spare));
 }
 
 async function keep(session: Whole, spare: Whole | null): Promise<boolean> {
   try {
     const cache = await openTracks();
+    if (cache === null) return false;
     await dropUnneeded(cache, [session.track.query, ...playedLast()].flatMap(withSpare));
     if (spare !== null) await put(cache, spare);
     return await put(cache, session);
   } catch (fault) {
     // A device that is full plays on with the network alone.
-    if (fault instanceof DOMException) return false;
-    throw fault;
+    ignoreRefusal(fault);
+    return false;
   }
 }
 
-async function openTracks(): Promise<Cache> {
+// Null where the browser keeps nothing.
+// What a browser does not keep, or not any more, is not here.
+function ignoreRefusal(fault: unknown): null {
+  if (fault instanceof DOMException) return null;
+  throw fault;
+}
+
+async function openTracks(): Promise<Cache | null> {
   await renameOldCaches();
-  return caches.open(tracksOf(personHere()));
+  return openCache(tracksOf(personHere()));
 }
 
 async function put(cache: Cache, { track: { query, sent }, sound }: Whole): Promise<boolean> {
@@ -57,13 +65,14 @@ const withSpare = (query: string): readonly string[] => [query, spareOf(query) ?
 
 /** Lets go of the sessions of a protocol that may not be started any more. */
 export async function dropSessions(isRefused: (protocol: string) => boolean): Promise<void> {
-  if (!("caches" in globalThis)) return;
-  await navigator.locks.request(tracksOf(personHere()), async () => {
+  const drop = async (): Promise<void> => {
     const cache = await openTracks();
+    if (cache === null) return;
     const queries = await keptQueries(cache);
     const allowed = queries.filter((query) => !isRefused(new URLSearchParams(query).get("protocol") ?? ""));
     if (allowed.length < queries.length) await dropUnneeded(cache, allowed);
-  });
+  };
+  await underLock(tracksOf(personHere()), drop).catch(ignoreRefusal);
 }
 
 /** Notes that a session was played: it stays on this device longer than one that was only looked at. */
@@ -74,8 +83,8 @@ export function notePlayed(query: string): void {
 
 /** The query of the session that was played last and is here, or of another that is; null when there is none. */
 export async function findKept(): Promise<string | null> {
-  if (!("caches" in globalThis)) return null;
-  const queries = await keptQueries(await openTracks());
+  const cache = await openTracks().catch(ignoreRefusal);
+  const queries = (await (cache && keptQueries(cache).catch(ignoreRefusal))) ?? [];
   return playedLast().find((query) => queries.includes(query)) ?? queries.at(-1) ?? null;
 }
 

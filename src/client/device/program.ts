@@ -1,4 +1,5 @@
 import { nothingPlays } from "../record/outbox.ts";
+import { workers } from "../browser.ts";
 import type { Ask } from "../worker/messages.ts";
 
 /** Offers the person to load a newer version; `load` does it as soon as nothing plays. */
@@ -10,10 +11,11 @@ export type Offer = (load: () => void) => void;
  * since it has to be loaded again.
  */
 export async function keepProgram(offer: Offer): Promise<void> {
-  if (!("serviceWorker" in navigator)) return;
+  const container = workers();
+  if (container === null) return;
   let registration: ServiceWorkerRegistration;
   try {
-    registration = await navigator.serviceWorker.register("/sw.js", { updateViaCache: "none" });
+    registration = await container.register("/sw.js", { updateViaCache: "none" });
   } catch {
     // A browser that refuses, or a server that is gone on a first visit: then it works with a network only.
     return;

@@ -2,6 +2,7 @@ import { keepSession } from "../device/keptSessions.ts";
 import { watchInstall } from "../device/install.ts";
 import { keepProgram } from "../device/program.ts";
 import { need } from "../dom.ts";
+import { findWorker, workers } from "../browser.ts";
 import type { Prepared } from "../track/preparing.ts";
 
 /** Keeps the program and the chosen session on this device, and says so on the guide. */
@@ -39,7 +40,7 @@ async function keepPrepared({ answer, sound, spare }: Prepared): Promise<boolean
   const [came, whole, other] = await Promise.all([answer, sound, spare]);
   if (came.kind !== "track" || whole === null) return false;
   if (!(await keepSession({ track: came.track, sound: whole }, other))) return false;
-  if (!("serviceWorker" in navigator)) return false;
-  await navigator.serviceWorker.ready;
+  if ((await findWorker()) === undefined) return false;
+  await workers()?.ready;
   return true;
 }

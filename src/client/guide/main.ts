@@ -64,7 +64,8 @@ function openGuide(): void {
     say(text("notHere"), link);
   };
 
-  const getReady = (): Prepared => {
+  // What went wrong stays to be read until something else is chosen.
+  const getReady = (fault: string | null = null): Prepared => {
     const prepared = prepare(queryOf(form));
     if (refusalOf(prepared.query) === null) keep(prepared);
     void prepared.answer.then(async (answer) => {
@@ -75,7 +76,8 @@ function openGuide(): void {
       total.textContent = formatLength(sequence.total);
       describeSteps(document, sequence);
       const speechless = leftToDevice !== null && (await findVoice(sequence.language)) === null;
-      if (current === prepared) say(speechless ? text("noVoice") : describeStandIns(answer.track));
+      if (current !== prepared) return;
+      say(fault ?? (speechless ? text("noVoice") : describeStandIns(answer.track)));
     });
     return prepared;
   };
@@ -97,18 +99,19 @@ function openGuide(): void {
     need(document, "#player [data-rules]", HTMLElement).replaceChildren(...copySafety(what[0], ".stop"));
     const ending = await player.start(...what);
     void renewScreening();
-    current = getReady();
-    if (ending.kind === "unplayable") say(ending.sentence);
+    const fault = ending.kind === "unplayable" ? ending.sentence : null;
+    current = getReady(fault);
+    if (fault !== null) say(fault);
     if (ending.kind !== "played") void offer();
     await askToStay();
   };
   // A session that was not finished is not continued once another begins.
   const start = (): Promise<void> => {
-    void outbox.then((box) => box.closeUnfinished());
+    void outbox.closeUnfinished();
     return play(current);
   };
   const offer = async (): Promise<void> =>
-    offerToGoOn(need(document, "#resume", HTMLDialogElement), await outbox, (decision) => {
+    offerToGoOn(need(document, "#resume", HTMLDialogElement), outbox, (decision) => {
       void (decision.kind === "go-on" ? play(decision.prepared, decision.left) : play(decision.prepared));
     });
 
@@ -156,7 +159,7 @@ function openGuide(): void {
   });
 
   void offer();
-  void showRefused(need(document, "main", HTMLElement), outbox);
+  showRefused(need(document, "main", HTMLElement), outbox);
 }
 
 const protocolOf = (query: string): string => new URLSearchParams(query).get("protocol") ?? "";

@@ -33,7 +33,7 @@ async function showMemory(): Promise<void> {
   need(page, "[data-away]", HTMLElement).hidden = !isAway;
   need(page, "[data-here]", HTMLElement).hidden = isAway;
 
-  const memory = await openMemory(personHere());
+  const memory = openMemory(personHere());
   const draw = async (): Promise<void> => {
     const all = await memory.read();
     empty.hidden = all.length > 0;
@@ -48,10 +48,10 @@ async function showMemory(): Promise<void> {
   };
 
   need(sessions, "[data-forget]", HTMLButtonElement).addEventListener("click", () => {
-    void memory.forgetSent().then(draw);
+    void memory.forgetSent().then(draw, draw);
   });
   await draw();
-  const outbox = await openOutbox(personHere(), new AbortController().signal);
+  const outbox = openOutbox(personHere(), new AbortController().signal);
   outbox.onTurn(() => void draw());
 }
 

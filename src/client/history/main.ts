@@ -35,9 +35,8 @@ async function forgetWhatIsGone(memory: Memory): Promise<void> {
 async function openHistory(): Promise<void> {
   // What an earlier visit could not send is sent from whichever page is opened first.
   const outbox = openOutbox(personHere(), new AbortController().signal);
-  void showRefused(need(document, "main", HTMLElement), outbox);
-  await outbox;
-  const memory = await openMemory(personHere());
+  showRefused(need(document, "main", HTMLElement), outbox);
+  const memory = openMemory(personHere());
   forgetWhatIsDeleted(memory);
   await forgetWhatIsGone(memory);
 }

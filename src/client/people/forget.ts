@@ -1,8 +1,9 @@
 import { asCookie, cookieIn } from "../cookies.ts";
-import { forgetPerson as forgetRecords } from "../record/sending.ts";
-import { openStored } from "../record/stored.ts";
+import { forgetPerson as forgetRecords } from "../record/records.ts";
+import { makeStored } from "../record/stored.ts";
 import { peopleKey, personCookie, personKey, screeningOf, tracksOf } from "../remembered.ts";
-import { forgetAt, forgetPerson, recallAt, rememberAt } from "../storage.ts";
+import { dropCache } from "../browser.ts";
+import { forgetAt, forgetPerson, readCookies, recallAt, rememberAt, writeCookie } from "../storage.ts";
 import { text } from "../texts.ts";
 import { readSeen } from "./seen.ts";
 
@@ -11,12 +12,16 @@ export async function forgetHere(person: string, what: "unsent too" | "unsent st
   forgetPerson(person, what === "unsent too" ? [] : ["readings"]);
   rememberAt(peopleKey, JSON.stringify(readSeen(recallAt(peopleKey)).filter(({ id }) => id !== person)));
   if (recallAt(personKey) === person) forgetAt(personKey);
-  if (cookieIn(document.cookie, personCookie) === person) document.cookie = asCookie(personCookie, null);
-  if ("caches" in globalThis) await Promise.all([caches.delete(tracksOf(person)), caches.delete(screeningOf(person))]);
-  const database = await openStored((open) => open.close());
-  await forgetRecords(database, person, what);
-  if (what === "unsent too") await database.delete("removed", person);
-  database.close();
+  if (cookieIn(readCookies(), personCookie) === person) writeCookie(asCookie(personCookie, null));
+  await Promise.all([dropCache(tracksOf(person)), dropCache(screeningOf(person))]);
+  const stored = makeStored((open) => open.close());
+  const forgetting = stored.use(async (database) => {
+    await forgetRecords(database, person, what);
+    if (what === "unsent too") await database.delete("removed", person);
+  });
+  // A browser that cannot be asked keeps nothing that could be read.
+  await forgetting.catch(() => undefined);
+  stored.close();
 }
 
 /** The server has said that somebody was removed: nothing of theirs can be sent any more, and the page says so. */

@@ -2,7 +2,7 @@ import { asCookie, cookieIn } from "../cookies.ts";
 import { personHere, removedEvent } from "../person.ts";
 import { firstPerson, peopleKey, personCookie, personKey, reloadedKey, zoneCookie } from "../remembered.ts";
 import { deviceZone } from "../server.ts";
-import { recallAt, recallInTabAt, rememberAt, rememberInTabAt } from "../storage.ts";
+import { readCookies, recallAt, recallInTabAt, rememberAt, rememberInTabAt, writeCookie } from "../storage.ts";
 import { mustCarry, withPerson } from "./carry.ts";
 import { dayAt, reloadFor } from "./day.ts";
 import { missingIn, readSeen, type Seen } from "./seen.ts";
@@ -12,13 +12,13 @@ import { missingIn, readSeen, type Seen } from "./seen.ts";
 /** The day a page was made for. A page that is kept for a time without a network is made for nobody, and has none. */
 const pageDay = (): string | undefined => document.documentElement.dataset["day"];
 
-const cookie = (name: string): string | null => cookieIn(document.cookie, name);
+const cookie = (name: string): string | null => cookieIn(readCookies(), name);
 
 /** The server learns this device's zone, so that "today" is the person's; a page that was made for another day comes anew. */
 function sayZone(): void {
   const zone = deviceZone();
   const written = encodeURIComponent(zone);
-  if (cookie(zoneCookie) !== written) document.cookie = asCookie(zoneCookie, written);
+  if (cookie(zoneCookie) !== written) writeCookie(asCookie(zoneCookie, written));
 
   const note = reloadFor({
     pageDay: pageDay(),
@@ -88,7 +88,7 @@ function fill(who: HTMLElement, form: HTMLFormElement, seen: readonly Seen[]): v
 }
 
 function choose(person: string): void {
-  document.cookie = asCookie(personCookie, person);
+  writeCookie(asCookie(personCookie, person));
   rememberAt(personKey, person);
   // The address may name somebody else.
   const search = new URLSearchParams(location.search);

@@ -1,7 +1,7 @@
 import { need } from "../dom.ts";
 import { askAgain } from "../screening/screening.ts";
 import type { Outbox } from "../record/outbox.ts";
-import { text } from "../texts.ts";
+import { text, type TextKey } from "../texts.ts";
 import { formatLength } from "../time.ts";
 import type { AfterAnswers } from "../wire.ts";
 import type { Ending, Session } from "./session.ts";
@@ -24,7 +24,7 @@ export interface After {
 /** Brings the view after a session to life. */
 export function makeAfter(
   dialog: HTMLDialogElement,
-  outbox: Promise<Outbox>,
+  outbox: Outbox,
   findMilder: (protocol: string) => Milder | null,
 ): After {
   const questions = need(dialog, "[data-questions]", HTMLFormElement);
@@ -64,14 +64,16 @@ export function makeAfter(
     const answered = id;
     const answers = read();
     if (answers.stopReason === "pain" || isToStop(answers)) askAgain();
-    const box = await outbox;
     close.textContent = text("close");
-    await box.putAfter(answered, answers);
-    saved.textContent = text("savedHere");
-    await box.delivered(answered, AbortSignal.timeout(30_000)).then(
-      (how) => (saved.textContent = text(how === "delivered" ? "saved" : "savedRefused")),
-      () => undefined,
-    );
+    const say = (key: TextKey): void => {
+      if (id === answered) saved.textContent = text(key);
+    };
+    const storing = outbox.putAfter(answered, answers);
+    const delivered = outbox.delivered(answered).then((how) => (how === "delivered" ? "saved" : "savedRefused"));
+    const stored = storing.then((isStored) => (isStored ? "savedHere" : "onlyHere"));
+    // Whichever is known first; that it arrived is what counts.
+    say(await Promise.race([delivered, stored]));
+    say(await delivered);
   }
 
   // What is not answered is not sent as a number.

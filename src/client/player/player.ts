@@ -2,6 +2,7 @@ import { need } from "../dom.ts";
 import type { GateChoice } from "../sensing/gateChoice.ts";
 import type { Prepared } from "../track/preparing.ts";
 import type { Outbox } from "../record/outbox.ts";
+import { text } from "../texts.ts";
 import { uuidV7 } from "../uuid.ts";
 import { makeAfter, type Milder } from "./after.ts";
 import { makeScreen } from "./screen.ts";
@@ -16,7 +17,7 @@ export interface Player {
 /** Brings the player's dialog to life. */
 export function makePlayer(
   dialog: HTMLDialogElement,
-  outbox: Promise<Outbox>,
+  outbox: Outbox,
   drawingsOf: (protocol: string) => ReadonlyMap<string, SVGSVGElement>,
   findMilder: (protocol: string) => Milder | null,
   gate: GateChoice,
@@ -30,6 +31,10 @@ export function makePlayer(
   const screen = makeScreen(dialog);
   const afterwards = makeAfter(dialog, outbox, findMilder);
 
+  outbox.watchSafety((safety) => {
+    for (const warning of dialog.querySelectorAll("[data-unsafe]"))
+      warning.textContent = safety === "safe" ? "" : text("onlyHere");
+  });
   let session: Session | null = null;
   const running = (): Session | null => (after.hidden ? session : null);
 

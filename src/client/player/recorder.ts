@@ -43,7 +43,7 @@ export interface Recorder {
 /** A recorder for a session, from what was played of it before. Once `over` is aborted, nothing is written any more. */
 export function makeRecorder(
   id: string,
-  outbox: Promise<Outbox>,
+  outbox: Outbox,
   earlier: SessionReport | null,
   track: () => Track | null,
   clock: () => Milliseconds,
@@ -69,8 +69,7 @@ export function makeRecorder(
     const played = track();
     if (played === null || over.aborted) return;
     storedAt = clock();
-    const body = report(played, end);
-    void outbox.then((box) => box.putSession(id, played, body));
+    outbox.putSession(id, played, report(played, end));
   };
 
   return {

@@ -3,6 +3,7 @@ import { noKeeper, type Keeper } from "../sensing/keeping.ts";
 import { personHere } from "../person.ts";
 import type { Outbox } from "../record/outbox.ts";
 import { sessionLockOf } from "../remembered.ts";
+import { underLock } from "../browser.ts";
 import { wakeVoice } from "../speech.ts";
 import { text } from "../texts.ts";
 import type { Milliseconds } from "../time.ts";
@@ -69,7 +70,7 @@ export interface Earlier {
 export interface SessionParts {
   readonly audio: HTMLAudioElement;
   readonly screen: Screen;
-  readonly outbox: Promise<Outbox>;
+  readonly outbox: Outbox;
   readonly drawingsOf: (protocol: string) => ReadonlyMap<string, SVGSVGElement>;
   /** Null where no hold waits for the person. */
   readonly gate: ReturnType<GateChoice["open"]>;
@@ -253,7 +254,8 @@ export function beginSession(
   const recover = async (): Promise<void> => {
     const whole = transport.isWhole() ? null : await prepared.sound;
     if (isQuiet()) return;
-    if (whole === null) abandon(recorder.instant(), { kind: "unplayable", sentence: text("unplayable") });
+    const cause = transport.isNotPlayable() ? "unplayableHere" : "unplayable";
+    if (whole === null) abandon(recorder.instant(), { kind: "unplayable", sentence: text(cause) });
     else transport.playInstead(whole);
   };
 
@@ -321,7 +323,7 @@ export function beginSession(
     id,
     controls,
     // The lock is free again before the ending is known: what was not finished can be continued at once.
-    over: navigator.locks.request(sessionLockOf(id), () => ending).then(() => ending),
+    over: underLock(sessionLockOf(id), () => ending),
     hush,
     quiet: new Promise((resolve) => signal.addEventListener("abort", () => resolve())),
   };

@@ -33,6 +33,8 @@ export interface Transport {
   isPaused(): boolean;
   isSeeking(): boolean;
   hasFailed(): boolean;
+  /** Whether it has failed with a sound that is here, or that came well: then it is the device that cannot play it. */
+  isNotPlayable(): boolean;
   /** Whether all of the sound is here, so that it needs no server any more. */
   isWhole(): boolean;
   /** Takes a sound, from an address or as a whole. */
@@ -117,6 +119,7 @@ export function makeTransport(
     isPaused: () => audio.paused,
     isSeeking: () => audio.seeking,
     hasFailed: () => audio.error !== null,
+    isNotPlayable: () => audio.error !== null && (isWhole() || audio.error.code === MediaError.MEDIA_ERR_DECODE),
     isWhole,
     load(sound) {
       address = audio.src = typeof sound === "string" ? sound : URL.createObjectURL(sound);

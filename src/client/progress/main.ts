@@ -1,11 +1,14 @@
 import { keepProgram } from "../device/program.ts";
 import { need } from "../dom.ts";
+import { mendLanguage } from "./language.ts";
 import { readSeries } from "./series.ts";
-import { drawChart } from "./chart.ts";
 
 const stage = document.querySelector<HTMLElement>("[data-chart]");
 if (stage !== null) {
   stage.hidden = false;
-  drawChart(stage, readSeries(need(document, "[data-series]", HTMLElement).textContent));
+  mendLanguage(navigator, document.documentElement.lang);
+  const series = readSeries(need(document, "[data-series]", HTMLElement).textContent);
+  // The chart's library looks at the browser's language as soon as it is loaded.
+  void import("./chart.ts").then(({ drawChart }) => drawChart(stage, series));
 }
 void keepProgram(() => undefined);

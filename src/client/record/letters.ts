@@ -72,8 +72,26 @@ export function confirmed<S, A>(row: Row<S, A>, letter: Letter<S, A>): Row<S, A>
   }
 }
 
+/** One row of what two copies of it say: of each part the later revision, and as much confirmed as either knows. */
+export function joined<S, A>(one: Row<S, A> | undefined, other: Row<S, A> | undefined): Row<S, A> | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return {
+    ...one,
+    session: laterOf(one.session, other.session),
+    after: laterOf(one.after, other.after),
+    ended: one.ended || other.ended,
+  };
+}
+
+function laterOf<T>(one: Part<T> | null, other: Part<T> | null): Part<T> | null {
+  if (one === null || other === null) return one ?? other;
+  if (one.revision !== other.revision) return one.revision > other.revision ? one : other;
+  return { ...one, confirmed: Math.max(one.confirmed, other.confirmed) };
+}
+
 /** Whether the server has everything there is so far. */
-export const isSent = (row: Row<unknown, unknown>): boolean => !isPending(row.session) && !isPending(row.after);
+export const isSent = ({ session, after }: Pick<Row<unknown, unknown>, "session" | "after">): boolean =>
+  !isPending(session) && !isPending(after);
 
 /** Whether the server has everything and nothing more will come: the row can go. */
 export const isDelivered = (row: Row<unknown, unknown>): boolean => row.ended && isSent(row);

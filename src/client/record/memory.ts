@@ -1,7 +1,7 @@
 import type { Entry } from "./journal.ts";
 import { isSent } from "./letters.ts";
-import { forget } from "./sending.ts";
-import { openStored, type SessionRow } from "./stored.ts";
+import { forget } from "./records.ts";
+import { makeStored, whenDone, type Database, type SessionRow } from "./stored.ts";
 
 /** A session this device remembers, and whether the server has all of it. */
 export interface Remembered extends Entry {
@@ -18,23 +18,27 @@ export interface Memory {
   forget(id: string): Promise<void>;
 }
 
-/** Opens what this device remembers of a person. */
-export async function openMemory(person: string): Promise<Memory> {
-  const database = await openStored((open) => open.close());
+/** Opens what this device remembers of a person. A browser that cannot read it remembers nothing. */
+export function openMemory(person: string): Memory {
+  const stored = makeStored((open) => open.close());
 
-  const read = async (): Promise<readonly Remembered[]> => {
+  const readFrom = async (database: Database): Promise<readonly Remembered[]> => {
     const transaction = database.transaction(["session", "journal"]);
+    const done = whenDone(transaction);
     const entries = (await transaction.objectStore("journal").getAll()).filter((entry) => entry.person === person);
     const rows = new Map((await transaction.objectStore("session").getAll()).map((row) => [row.id, row]));
+    await done;
     return entries.reverse().map((entry) => ({ ...entry, delivery: deliveryOf(rows.get(entry.id)) }));
   };
 
   return {
-    read,
-    forgetSent: async () => {
-      for (const { id, delivery } of await read()) if (delivery === "sent") await database.delete("journal", id);
-    },
-    forget: (id) => forget(database, id),
+    read: () => stored.use(readFrom).catch(() => []),
+    forgetSent: () =>
+      stored.use(async (database) => {
+        for (const { id, delivery } of await readFrom(database))
+          if (delivery === "sent") await database.delete("journal", id);
+      }),
+    forget: (id) => stored.use((database) => forget(database, id)).catch(() => undefined),
   };
 }
 

@@ -2,15 +2,14 @@ import { text } from "../texts.ts";
 import type { Outbox, Refused } from "./outbox.ts";
 
 /** Says at the top of the page which records the server does not take, why, and what to do. */
-export async function showRefused(page: HTMLElement, outbox: Promise<Outbox>): Promise<void> {
+export function showRefused(page: HTMLElement, outbox: Outbox): void {
   const notice = document.createElement("div");
   notice.className = "notice refused";
   notice.role = "status";
   page.prepend(notice);
 
-  const box = await outbox;
   let address = "";
-  box.watchRefused((refused) => {
+  outbox.watchRefused((refused) => {
     URL.revokeObjectURL(address);
     address = URL.createObjectURL(new Blob([`[${refused.map(({ copy }) => copy).join(",\n")}]\n`]));
     notice.replaceChildren(...(refused.length === 0 ? [] : describe(refused, address)));

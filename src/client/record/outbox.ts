@@ -1,15 +1,17 @@
 import { announceRemoved } from "../person.ts";
 import { sendingTask, sessionLockOf, sessionLocks } from "../remembered.ts";
+import { findWorker, ifFree, locksInUse, underLock } from "../browser.ts";
 import { milliseconds } from "../time.ts";
 import type { Sequence } from "../track/sequence.ts";
 import { heldOf, heldPerSide } from "../track/timeline.ts";
 import { timeOf } from "../uuid.ts";
 import type { AfterAnswers, SessionReport } from "../wire.ts";
 import type { Entry } from "./journal.ts";
-import { changed, isDelivered } from "./letters.ts";
-import { change, makeSender } from "./sending.ts";
+import { changed, isDelivered, type Verdict } from "./letters.ts";
+import { makeRecords, type Records } from "./records.ts";
+import { makeSender } from "./sending.ts";
 import { lastPlayedAt } from "./spans.ts";
-import { openStored, type Database, type SessionRow } from "./stored.ts";
+import { makeStored, type SessionRow, type Stored } from "./stored.ts";
 
 /** What is played: its sequence and the query it was asked for. */
 interface Playable {
@@ -40,16 +42,18 @@ export interface Refused {
   readonly copy: string;
 }
 
-/** Keeps every record in the browser until the server has confirmed it. What is read back is one person's only. */
+/** Sends every record, and keeps it in the browser until the server has confirmed it. What is read back is one person's only. */
 export interface Outbox {
-  /** Stores the state of a session; it is sent as soon as it can be. */
-  putSession(id: string, played: Playable, report: SessionReport): Promise<void>;
-  /** Stores what was answered about a session. */
-  putAfter(id: string, answers: AfterAnswers): Promise<void>;
+  /** Takes the state of a session: it is sent at once where that is possible, and stored at the same time. */
+  putSession(id: string, played: Playable, report: SessionReport): void;
+  /** Takes what was answered about a session, likewise. Resolves to whether the browser has it. */
+  putAfter(id: string, answers: AfterAnswers): Promise<boolean>;
   /** Waits until the server has everything of this session that was put so far, or says that it does not take it. */
-  delivered(id: string, signal: AbortSignal): Promise<"delivered" | "refused">;
+  delivered(id: string): Promise<"delivered" | "refused">;
   /** Calls back after every try to send something. */
   onTurn(then: () => void): void;
+  /** Calls back when something is nowhere but in this page, and when that is over. */
+  watchSafety(show: (safety: "safe" | "only here") => void): void;
   /** The latest session that was not finished and that no page plays, or null. */
   findUnfinished(): Promise<Unfinished | null>;
   /** Sessions that were not finished and that no page plays are not continued: they stay as they were recorded. */
@@ -58,25 +62,33 @@ export interface Outbox {
   watchRefused(show: (refused: readonly Refused[]) => void): void;
 }
 
+/** A server that has not answered by then is not reached for now, in milliseconds. */
+const reachedWithinMs = 10_000;
+
 /**
  * Opens the outbox for a person, closes what earlier visits left open, and keeps sending until the signal says stop:
- * everybody's records, each for the person it belongs to.
+ * everybody's records, each for the person it belongs to. No fault of the browser's storage keeps a record from the server.
  */
-export async function openOutbox(person: string, signal: AbortSignal): Promise<Outbox> {
-  // A page of a newer version needs another form of it: this page is an old one, and makes way when nothing is played.
-  const database = await openStored(() => void nothingPlays().then(() => location.reload()));
+export function openOutbox(person: string, signal: AbortSignal, stored = storedOfPage()): Outbox {
+  const records = makeRecords(stored);
   const news = new EventTarget();
-  const ring = () => news.dispatchEvent(new Event("news"));
-  const ownRows = async () => (await database.getAll("session")).filter((row) => row.person === person);
+  const happens = (what: "news" | "sent" | "safety"): boolean => news.dispatchEvent(new Event(what));
+  const ownRows = async () => (await records.all()).filter((row) => row.person === person);
+  const write = async (...what: Parameters<Records["write"]>): Promise<boolean> => {
+    const storing = records.write(...what);
+    happens("news");
+    const isStored = await storing;
+    happens("safety");
+    return isStored;
+  };
 
-  await changeUnfinished(database, abandoned);
-  news.addEventListener("sent", () => void announceAllRemoved(database));
-  void keepSending(database, news, signal);
+  news.addEventListener("sent", () => void announceAllRemoved(records));
+  const sending = keepSending(records, happens, news, signal);
+  const swept = changeUnfinished(records, abandoned).then(() => happens("news"));
 
   return {
-    putSession: async (id, { query, sequence }, report) => {
-      await change(
-        database,
+    putSession: (id, { query, sequence }, report) =>
+      void write(
         id,
         (row) => ({
           id,
@@ -87,31 +99,31 @@ export async function openOutbox(person: string, signal: AbortSignal): Promise<O
           refusal: row?.refusal ?? null,
         }),
         entryOf(id, person, sequence, report),
-      );
-      ring();
-    },
-    putAfter: async (id, answers) => {
-      await change(database, id, (row) => ({
+      ),
+    putAfter: (id, answers) =>
+      write(id, (row) => ({
         id,
         person: row?.person ?? person,
         session: row?.session ?? null,
         after: changed(row?.after ?? null, answers),
         ended: true,
         refusal: row?.refusal ?? null,
-      }));
-      ring();
-    },
+      })),
     findUnfinished: async () => {
-      const rows = (await ownRows()).filter((row) => !row.ended).reverse();
-      for (const { id, session } of rows) {
-        const letGo = session === null ? null : await claim(id);
-        if (session !== null && letGo !== null) return { id, ...session.body, letGo };
+      await swept;
+      const rows = (await ownRows()).filter((row) => !row.ended).sort((a, b) => (a.id < b.id ? 1 : -1));
+      for (const row of rows) {
+        const letGo = row.session === null ? null : await claim(row.id);
+        if (row.session === null || letGo === null) continue;
+        records.adopt(row);
+        return { id: row.id, ...row.session.body, letGo };
       }
       return null;
     },
     closeUnfinished: async () => {
-      await changeUnfinished(database, (row) => (row.person === person ? { ...row, ended: true } : row));
-      ring();
+      await swept;
+      await changeUnfinished(records, (row) => (row.person === person ? { ...row, ended: true } : row));
+      happens("news");
     },
     watchRefused: (show) => {
       let shown = "[]";
@@ -124,40 +136,69 @@ export async function openOutbox(person: string, signal: AbortSignal): Promise<O
       news.addEventListener("sent", () => void look());
       void look();
     },
-    delivered: async (id, waiting) => {
+    watchSafety: (show) => {
+      const isUnsafe = (): boolean => records.isUnsafe() && !sending.isReached();
+      const look = () => show(isUnsafe() ? "only here" : "safe");
+      for (const type of ["sent", "safety"]) news.addEventListener(type, look);
+      // What is only in this page goes with it: the browser asks before that.
+      window.addEventListener("beforeunload", (leaving) => isUnsafe() && leaving.preventDefault(), { signal });
+    },
+    delivered: async (id) => {
       for (;;) {
-        const sent = next(news, "sent", waiting);
-        const row = await database.get("session", id);
+        const sent = next(news, "sent", signal);
+        const row = records.own().find((own) => own.id === id) ?? (await records.all()).find((one) => one.id === id);
         if (row === undefined || isDelivered(row)) return "delivered";
         if (row.refusal) return "refused";
         await sent;
-        waiting.throwIfAborted();
+        signal.throwIfAborted();
       }
     },
     onTurn: (then) => news.addEventListener("sent", then),
   };
 }
 
-async function keepSending(database: Database, news: EventTarget, signal: AbortSignal): Promise<void> {
-  const send = makeSender(database);
-  let isWaiting = false;
-  while (!signal.aborted) {
-    const turnOver = new AbortController();
-    const endTurn = () => turnOver.abort();
-    signal.addEventListener("abort", endTurn);
-    const put = next(news, "news", turnOver.signal);
+// A page of a newer version needs another form of it: this page is an old one, and makes way when nothing is played.
+const storedOfPage = (): Stored => makeStored(() => void nothingPlays().then(() => location.reload()));
 
-    const turn = await send();
-    news.dispatchEvent(new Event("sent"));
-    if (turn.kind === "later" && !isWaiting) void sendWhenClosed();
-    isWaiting = turn.kind === "later";
-    if (turn.kind === "nothing") await Promise.race([put, rest(turn.restMs, turnOver.signal)]);
-    if (turn.kind === "later") await rest(turn.restMs, turnOver.signal);
+/** Sends until the signal says stop. */
+function keepSending(
+  records: Records,
+  happens: (what: "sent") => void,
+  news: EventTarget,
+  signal: AbortSignal,
+): { readonly isReached: () => boolean } {
+  const send = makeSender(records);
+  let isReached = true;
+  const lookWhetherReached = (reached: boolean): void => {
+    isReached = reached;
+    happens("sent");
+  };
 
-    endTurn();
-    signal.removeEventListener("abort", endTurn);
-  }
+  const turnAfterTurn = async (): Promise<void> => {
+    while (!signal.aborted) {
+      const turnOver = new AbortController();
+      const endTurn = () => turnOver.abort();
+      signal.addEventListener("abort", endTurn);
+      const put = next(news, "news", turnOver.signal);
+
+      const slow = setTimeout(() => lookWhetherReached(false), reachedWithinMs);
+      const turn = await send();
+      clearTimeout(slow);
+      if (turn.kind === "later" && isReached) void sendWhenClosed();
+      lookWhetherReached(turn.kind === "nothing" ? isReached : turn.kind === "more" && isTaken(turn.verdict));
+      if (turn.kind === "nothing") await Promise.race([put, rest(turn.restMs, turnOver.signal)]);
+      if (turn.kind === "later") await rest(turn.restMs, turnOver.signal);
+
+      endTurn();
+      signal.removeEventListener("abort", endTurn);
+    }
+  };
+  void turnAfterTurn();
+  return { isReached: () => isReached };
 }
+
+// After any of these the server has all that it wants.
+const isTaken = (verdict: Verdict): boolean => ["confirmed", "deleted", "removed"].includes(verdict);
 
 /** A browser with background tasks: its worker can send after the last page was closed. */
 interface Synchronising extends ServiceWorkerRegistration {
@@ -165,35 +206,29 @@ interface Synchronising extends ServiceWorkerRegistration {
 }
 
 async function sendWhenClosed(): Promise<void> {
-  if (!("serviceWorker" in navigator)) return;
-  const registration: Synchronising | undefined = await navigator.serviceWorker.getRegistration();
+  const registration: Synchronising | undefined = await findWorker();
   // Where it is refused, the next page that is opened sends.
   await registration?.sync?.register(sendingTask).catch(() => undefined);
 }
 
 // The worker may have heard of it while no page was open.
-async function announceAllRemoved(database: Database): Promise<void> {
-  for (const { person } of await database.getAll("removed")) announceRemoved(person);
+async function announceAllRemoved(records: Records): Promise<void> {
+  for (const person of await records.removed()) announceRemoved(person);
 }
 
 /** Waits until no page of this browser plays a session. */
 export async function nothingPlays(): Promise<void> {
   for (;;) {
-    const held = (await navigator.locks.query()).held ?? [];
-    const playing = held.find(({ name }) => name?.startsWith(sessionLocks));
-    if (playing?.name === undefined) return;
-    await navigator.locks.request(playing.name, () => undefined);
+    const playing = (await locksInUse()).find((name) => name.startsWith(sessionLocks));
+    if (playing === undefined) return;
+    await underLock(playing, () => undefined);
   }
 }
 
 // Rows that have not ended and that no page plays.
-async function changeUnfinished(database: Database, how: (row: SessionRow) => SessionRow): Promise<void> {
-  const open = (await database.getAll("session")).filter((row) => !row.ended);
-  for (const { id } of open) {
-    await navigator.locks.request(sessionLockOf(id), { ifAvailable: true }, async (lock) => {
-      if (lock !== null) await change(database, id, (row) => row && how(row));
-    });
-  }
+async function changeUnfinished(records: Records, how: (row: SessionRow) => SessionRow): Promise<void> {
+  const open = (await records.all()).filter((row) => !row.ended);
+  for (const { id } of open) await ifFree(sessionLockOf(id), () => records.change(id, how));
 }
 
 /** What this device remembers of a session as far as it has come. */
@@ -224,12 +259,10 @@ function abandoned(row: SessionRow): SessionRow {
 /** Takes the lock of a session that no page plays, until it is let go. */
 function claim(id: string): Promise<Unfinished["letGo"] | null> {
   return new Promise((resolve) => {
-    const hold = (lock: Lock | null): Promise<void> | undefined => {
-      if (lock !== null) return new Promise((done) => resolve(() => (done(), released)));
-      resolve(null);
-      return undefined;
-    };
-    const released = navigator.locks.request(sessionLockOf(id), { ifAvailable: true }, hold).then(() => undefined);
+    const hold = (): Promise<void> => new Promise((done) => resolve(() => (done(), released)));
+    const released = ifFree(sessionLockOf(id), hold).then((wasFree) => {
+      if (!wasFree) resolve(null);
+    });
   });
 }
 

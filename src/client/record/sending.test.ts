@@ -3,8 +3,9 @@ import assert from "node:assert/strict";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import { deleteDB, openDB } from "idb";
 import type { Entry } from "./journal.ts";
-import { forgetPerson, makeSender } from "./sending.ts";
-import { openStored, type Database, type SessionRow } from "./stored.ts";
+import { forgetPerson, makeRecords } from "./records.ts";
+import { makeSender } from "./sending.ts";
+import { makeStored, openStored, type Database, type SessionRow, type Stored } from "./stored.ts";
 
 const report = { track: "t", startedAt: "2026-11-30T07:00:00Z", utcOffsetMinutes: 60, spans: [], end: null };
 const row = (id: string, person: string): SessionRow => ({
@@ -35,6 +36,7 @@ describe("records of two people on one device", () => {
   const sent: Sent[] = [];
   let answer: (sent: Sent) => Response = () => new Response(null, { status: 204 });
   let database: Database;
+  let stored: Stored;
 
   beforeEach(async () => {
     sent.length = 0;
@@ -47,6 +49,7 @@ describe("records of two people on one device", () => {
     Object.defineProperty(globalThis, "navigator", { value: { locks }, configurable: true });
     Object.assign(globalThis, { fetch });
     database = await openStored(() => undefined);
+    stored = makeStored(() => undefined);
     for (const one of [row("1", "ann"), row("2", "ben"), row("3", "ann")]) {
       await database.put("session", one);
       await database.put("journal", entry(one.id, one.person));
@@ -54,11 +57,12 @@ describe("records of two people on one device", () => {
   });
   afterEach(async () => {
     database.close();
+    stored.close();
     await deleteDB("supine");
   });
 
   const sendAll = async (): Promise<void> => {
-    const send = makeSender(database);
+    const send = makeSender(makeRecords(stored));
     for (let turn = await send(); turn.kind !== "nothing"; turn = await send()) assert.equal(turn.kind, "more");
   };
   const left = async (store: "session" | "journal"): Promise<readonly string[]> =>

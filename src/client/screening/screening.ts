@@ -1,5 +1,6 @@
 import { ask, personHere } from "../person.ts";
-import { renameOldCaches, screeningAddress, screeningOf } from "../remembered.ts";
+import { screeningAddress, screeningOf } from "../remembered.ts";
+import { openCache, renameOldCaches } from "../browser.ts";
 import { recall, remember } from "../storage.ts";
 import { text } from "../texts.ts";
 import type { ScreeningStanding } from "../wire.ts";
@@ -60,7 +61,7 @@ function rememberStanding(standing: ScreeningStanding): void {
 async function noteForWorker(standing: ScreeningStanding): Promise<void> {
   try {
     await renameOldCaches();
-    await (await caches.open(screeningOf(personHere()))).put(screeningAddress, Response.json(standing));
+    await (await openCache(screeningOf(personHere())))?.put(screeningAddress, Response.json(standing));
   } catch {
     // Where nothing is kept, no track is either.
   }

@@ -3,8 +3,9 @@ import { deviceZone } from "../server.ts";
 import { text } from "../texts.ts";
 import { milliseconds } from "../time.ts";
 import { watchIdle, type IdleWatch } from "./idle.ts";
-import { firstLook, restore, store } from "./kept.ts";
+import { firstLook, keepable, restore, revive, store } from "./kept.ts";
 import { makeBell } from "./notify.ts";
+import { meetOtherDesks } from "./together.ts";
 import {
   disturb,
   doesNotDisturb,
@@ -52,7 +53,8 @@ function openDesk(desk: HTMLElement): void {
     const state = stateOf(next);
     const asks = state.kind === "asked" || state.kind === "stretch";
     const leads = need(desk, `[data-leads="stretch"]`, HTMLElement);
-    if (next.rings) bell.ring(wordsOf(next), desk.dataset[state.kind === "stretch" ? "today" : "standing"] ?? "");
+    if (next.rings && others.notifies())
+      bell.ring(wordsOf(next), desk.dataset[state.kind === "stretch" ? "today" : "standing"] ?? "");
     if (!asks) bell.hush();
     const words = wordsOf(next);
     if (says.textContent !== words) says.textContent = words;
@@ -78,12 +80,27 @@ function openDesk(desk: HTMLElement): void {
     );
   };
 
+  // What was done here counts in the other tabs, too.
+  const seeAndTell = (next: Watch): void => {
+    see(next);
+    others.tell(keepable(next));
+  };
+
+  const others = meetOtherDesks(
+    () => watch && keepable(watch),
+    (desk) => {
+      const same = watch === null ? null : revive(plan, desk, look());
+      if (same !== null) see(same);
+    },
+  );
+
   const lookAgain = (): void => {
     if (watch !== null) see(observe(watch, look()));
   };
 
   // A browser asks for either only after a tap; what it allowed before, it allows without one.
   const start = async (first: Watch, isTap: boolean): Promise<void> => {
+    others.begin();
     see(first);
     lookAgain();
     document.addEventListener("visibilitychange", lookAgain);
@@ -104,13 +121,13 @@ function openDesk(desk: HTMLElement): void {
   for (const link of desk.querySelectorAll("[data-leads]"))
     link.addEventListener("click", () => {
       const now = watch === null ? null : observe(watch, look());
-      if (now !== null && ["asked", "stretch"].includes(stateOf(now).kind)) see(takeBreak(now));
+      if (now !== null && ["asked", "stretch"].includes(stateOf(now).kind)) seeAndTell(takeBreak(now));
     });
   const left = restore(plan, firstLook());
   if (left !== null) void start(left, false);
   for (const [name, change] of Object.entries(act)) {
     button(name as Act).addEventListener("click", () => {
-      if (watch !== null) see(change(observe(watch, look())));
+      if (watch !== null) seeAndTell(change(observe(watch, look())));
     });
   }
 }

@@ -1,4 +1,5 @@
 import { breakNotice } from "../remembered.ts";
+import { findWorker } from "../browser.ts";
 import type { NoticeOfBreak } from "../worker/messages.ts";
 
 // One notification at a time: a new one takes the place of the old.
@@ -45,7 +46,7 @@ function showByPage(words: string): (() => void) | null {
 // A tap on it is answered by the worker: the page may be gone by then.
 function showByWorker(words: string, leadsTo: string): () => void {
   const data: NoticeOfBreak = { kind: "break", leadsTo };
-  const worker = navigator.serviceWorker.getRegistration();
+  const worker = findWorker();
   const shown = worker.then((found) => found?.showNotification(words, { tag, requireInteraction: true, data }));
   return () =>
     void shown.then(async () => {

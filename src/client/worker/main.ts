@@ -1,6 +1,8 @@
+import { makeRecords } from "../record/records.ts";
 import { makeSender } from "../record/sending.ts";
-import { openStored } from "../record/stored.ts";
-import { isTracks, renameOldCaches, screeningAddress, screeningOf, sendingTask, tracksOf } from "../remembered.ts";
+import { makeStored } from "../record/stored.ts";
+import { isTracks, screeningAddress, screeningOf, sendingTask, tracksOf } from "../remembered.ts";
+import { cacheNames, openCache, renameOldCaches } from "../browser.ts";
 import type { ScreeningStanding } from "../wire.ts";
 import type { Ask, NoticeOfBreak } from "./messages.ts";
 import { answerRange } from "./range.ts";
@@ -46,7 +48,7 @@ function work({ shell }: { readonly shell: Shell }): void {
         event.respondWith(answerPage(shell, event, route.kept));
         break;
       case "file":
-        event.respondWith(findFile(shell, request.url).then((kept) => kept ?? fetch(request)));
+        event.respondWith(orNothing(findFile(shell, request.url)).then((kept) => kept ?? fetch(request)));
         break;
       case "sequence":
         event.respondWith(freshOrKept(request, () => findTrack(route.person, request.url)));
@@ -56,7 +58,7 @@ function work({ shell }: { readonly shell: Shell }): void {
         break;
       case "sound":
         event.respondWith(
-          findInTracks(request.url).then((kept) =>
+          orNothing(findInTracks(request.url)).then((kept) =>
             kept === undefined ? fetch(request) : answerRange(kept, request.headers),
           ),
         );
@@ -115,18 +117,21 @@ async function freshOrKept(
   const patience = new Promise<null>((resolve) => setTimeout(resolve, patienceMs, null));
   const soon = await Promise.race([fresh, patience]);
   if (soon !== null && soon.status < 500) return soon;
-  return (await find()) ?? (await fresh) ?? Response.error();
+  return (await orNothing(find())) ?? (await fresh) ?? Response.error();
 }
+
+// What cannot be read is not there: the network has it.
+const orNothing = (find: Promise<Response | undefined>): Promise<Response | undefined> => find.catch(() => undefined);
 
 async function findTrack(person: string | null, address: string): Promise<Response | undefined> {
   if (person === null) return undefined;
-  return (await caches.open(tracksOf(person))).match(address, { ignoreVary: true });
+  return (await openCache(tracksOf(person)))?.match(address, { ignoreVary: true });
 }
 
 // The address of a sound says what is in it, whoever it is kept for.
 async function findInTracks(address: string): Promise<Response | undefined> {
-  for (const name of (await caches.keys()).filter(isTracks)) {
-    const kept = await (await caches.open(name)).match(address, { ignoreVary: true });
+  for (const name of (await cacheNames()).filter(isTracks)) {
+    const kept = await (await openCache(name))?.match(address, { ignoreVary: true });
     if (kept !== undefined) return kept;
   }
   return undefined;
@@ -145,7 +150,7 @@ async function findSound(person: string | null, sequence: string, asked: Headers
 // The server is not there to ask: what it said last counts, for as long as it said.
 async function isAllowed(person: string | null, protocol: string | null): Promise<boolean> {
   if (person === null) return false;
-  const noted = await (await caches.open(screeningOf(person))).match(screeningAddress);
+  const noted = await (await openCache(screeningOf(person)))?.match(screeningAddress);
   if (noted === undefined) return false;
   const { kind, until, protocols } = (await noted.json()) as ScreeningStanding;
   const counts = kind === "answered" && until !== null && Date.now() < Date.parse(until);
@@ -154,13 +159,13 @@ async function isAllowed(person: string | null, protocol: string | null): Promis
 
 // The page that had something to send is closed: it is sent all the same, and if not, the browser asks again.
 async function sendAll(): Promise<void> {
-  const database = await openStored((open) => open.close());
+  const stored = makeStored((open) => open.close());
   try {
-    const send = makeSender(database);
+    const send = makeSender(makeRecords(stored));
     for (let turn = await send(); turn.kind !== "nothing"; turn = await send())
       if (turn.kind === "later") throw new Error("The server does not answer.");
   } finally {
-    database.close();
+    stored.close();
   }
 }
 

@@ -1,3 +1,4 @@
+import { cacheNames, dropCache, findInCaches, openCache } from "../browser.ts";
 import { shellCacheOf, shellCaches } from "../remembered.ts";
 
 /** What a version consists of; the server writes it at the head of the worker's script. */
@@ -18,7 +19,7 @@ const mostOld = 2;
 /** Fetches everything of a version. All of it or nothing is there afterwards. */
 export async function fillShell(shell: Shell): Promise<void> {
   const name = shellCacheOf(shell.version);
-  const cache = await caches.open(name);
+  const cache = await openOwn(shell);
   try {
     await Promise.all([
       ...shell.files.map(async ([address, integrity]) =>
@@ -27,21 +28,21 @@ export async function fillShell(shell: Shell): Promise<void> {
       ...shell.pages.map((address) => keepPage(shell, cache, address)),
     ]);
   } catch (fault) {
-    await caches.delete(name);
+    await dropCache(name);
     throw fault;
   }
 }
 
 /** What is kept under an address: of this version, or else of an older one whose pages are still open. */
 export async function findFile(shell: Shell, address: string): Promise<Response | undefined> {
-  const own = await caches.open(shellCacheOf(shell.version));
-  return (await own.match(address, { ignoreVary: true })) ?? (await caches.match(address, { ignoreVary: true }));
+  const own = await openCache(shellCacheOf(shell.version));
+  return (await own?.match(address, { ignoreVary: true })) ?? (await findInCaches(address));
 }
 
 /** A kept page. */
 export async function findPage(shell: Shell, address: string): Promise<Response | undefined> {
-  const own = await caches.open(shellCacheOf(shell.version));
-  return own.match(address, { ignoreVary: true });
+  const own = await openCache(shellCacheOf(shell.version));
+  return own?.match(address, { ignoreVary: true });
 }
 
 /**
@@ -54,7 +55,7 @@ export async function renewPage(shell: Shell, address: string, came: Response): 
   const html = await came.text();
   if (!isOf(shell, html)) return;
 
-  const cache = await caches.open(shellCacheOf(shell.version));
+  const cache = await openOwn(shell);
   const kept = await cache.match(address, { ignoreVary: true });
   if (kept === undefined) return keepPage(shell, cache, address);
   if (languageOf(await kept.text()) === languageOf(html)) return;
@@ -64,9 +65,16 @@ export async function renewPage(shell: Shell, address: string, came: Response): 
 /** Removes older versions: all of them when no page of theirs can be open, else those that are too many. */
 export async function dropOlder(shell: Shell, mayBeInUse: boolean): Promise<void> {
   const own = shellCacheOf(shell.version);
-  const older = (await caches.keys()).filter((name) => name.startsWith(shellCaches) && name !== own);
+  const older = (await cacheNames()).filter((name) => name.startsWith(shellCaches) && name !== own);
   const gone = mayBeInUse ? older.slice(0, Math.max(0, older.length - mostOld)) : older;
-  await Promise.all(gone.map((name) => caches.delete(name)));
+  await Promise.all(gone.map((name) => dropCache(name)));
+}
+
+// A browser that keeps nothing has no use for a worker.
+async function openOwn({ version }: Shell): Promise<Cache> {
+  const cache = await openCache(shellCacheOf(version));
+  if (cache === null) throw new Error("This browser keeps nothing.");
+  return cache;
 }
 
 async function keepPage(shell: Shell, cache: Cache, address: string): Promise<void> {

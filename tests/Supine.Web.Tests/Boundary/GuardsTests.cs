@@ -134,6 +134,42 @@ public class GuardsTests
         Assert.Equal(expected == HttpStatusCode.OK, (await site.GetJsonAsync("/api/safety"))["readAt"] is not null);
     }
 
+    [Theory]
+    [InlineData("en", "Allow cookies for this address", "an older page")]
+    [InlineData("de", "Erlaube Cookies für diese Adresse", "einer älteren Seite")]
+    [InlineData("es", "Permite las cookies para esta dirección", "una página anterior")]
+    public async Task A_form_without_its_cookie_names_cookies_and_one_of_an_older_page_does_not(
+        string language,
+        string cookies,
+        string older
+    )
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.GetPageAsync("/measure");
+
+        var without = await SendFormAsync(site.NewBareClient(), language);
+        Assert.Equal(HttpStatusCode.BadRequest, without.StatusCode);
+        var page = await without.ReadPageAsync();
+        Assert.Contains(cookies, page.QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(older, page.QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
+
+        var old = await SendFormAsync(site.Client, language);
+        Assert.Equal(HttpStatusCode.BadRequest, old.StatusCode);
+        page = await old.ReadPageAsync();
+        Assert.Contains(older, page.QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(cookies, page.QuerySelector(".problem")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(0, await site.CountAsync("SELECT count(*) FROM reading"));
+
+        static async Task<HttpResponseMessage> SendFormAsync(HttpClient client, string language)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, "/measure");
+            request.Headers.Add("Accept", "text/html");
+            request.Headers.Add("Accept-Language", language);
+            request.Content = new FormUrlEncodedContent([new("left", "12"), new("__RequestVerificationToken", "of another day")]);
+            return await client.SendAsync(request, TestSite.Cancelled);
+        }
+    }
+
     [Fact]
     public async Task Reading_is_open_to_a_link_from_elsewhere()
     {

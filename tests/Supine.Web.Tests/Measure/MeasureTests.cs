@@ -61,6 +61,50 @@ public class MeasureTests
         Assert.NotNull((await site.GetPageAsync("/progress")).QuerySelector(".empty"));
     }
 
+    [Theory]
+    [InlineData("7", "above", "Left: −7° below the horizontal")]
+    [InlineData("-7", "below", "Left: −7° below the horizontal")]
+    [InlineData("–7", "above", "Left: −7° below the horizontal")]
+    [InlineData("7", "below", "Left: 7° below the horizontal")]
+    public async Task An_angle_above_the_horizontal_needs_no_minus_to_be_typed(string typed, string direction, string verdict)
+    {
+        await using var site = await TestSite.StartAsync();
+        var page = await site.GetPageAsync("/measure");
+        await site.SubmitAsync(page, "/measure", ("left", typed), ("leftIs", direction));
+        Assert.Contains(verdict, (await site.GetPageAsync("/progress")).QuerySelector(".verdicts")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_was_chosen_beside_a_faulty_angle_stays_chosen()
+    {
+        await using var site = await TestSite.StartAsync();
+        var answer = await site.SubmitAsync(
+            await site.GetPageAsync("/measure"),
+            "/measure",
+            ("left", "61"),
+            ("leftIs", "above"),
+            ("right", "5")
+        );
+        var page = TestSite.Parse(await answer.Content.ReadAsStringAsync(TestSite.Cancelled));
+        Assert.NotNull(page.QuerySelector("select[name=leftIs] option[value=above][selected]"));
+        Assert.Null(page.QuerySelector("select[name=rightIs] option[value=above][selected]"));
+    }
+
+    [Fact]
+    public async Task A_correction_can_say_that_the_thigh_was_above()
+    {
+        await using var site = await TestSite.StartAsync();
+        await site.SubmitAsync(await site.GetPageAsync("/measure"), "/measure", ("left", "12"));
+        var page = await site.GetPageAsync("/progress");
+        var action = page.QuerySelector("form[action$='/correction']")!.GetAttribute("action")!;
+        await site.SubmitAsync(page, action, ("below", "4"), ("belowIs", "above"));
+        Assert.Contains(
+            "−4° below the horizontal",
+            (await site.GetPageAsync("/progress")).QuerySelector(".verdicts")!.TextContent,
+            StringComparison.Ordinal
+        );
+    }
+
     [Fact]
     public async Task At_least_one_side_and_no_day_to_come()
     {
