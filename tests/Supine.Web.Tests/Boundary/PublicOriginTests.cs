@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using Supine.Web.Storage;
+using Supine.Storage;
 
 namespace Supine.Web.Tests.Boundary;
 
