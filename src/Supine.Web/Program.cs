@@ -1,5 +1,3 @@
-using System.IO.Compression;
-using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Supine.Storage;
 using Supine.Web.Boundary;
@@ -71,13 +69,7 @@ internal static class Program
         builder.Services.AddShell();
         builder.Services.AddProblemDetails();
         builder.Services.AddExceptionHandler<Problems>();
-        builder.Services.AddResponseCompression(options =>
-            options.MimeTypes = [.. ResponseCompressionDefaults.MimeTypes, "image/svg+xml", "text/vtt"]
-        );
-
-        // A page is written in many small pieces, and the fastest level makes little of each: this one sends a quarter.
-        builder.Services.Configure<BrotliCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
-        builder.Services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
+        builder.Services.AddCompression();
         builder.Services.AddRazorComponents();
         builder.Services.AddContract();
         builder.Services.AddLibrary();
@@ -96,6 +88,7 @@ internal static class Program
         app.UseResponseCompression();
         app.UseHeadAsGet();
         app.UseRouting();
+        app.UseReadableBodies();
         app.UseFormTokens();
         app.UseCallers();
         app.MapStaticAssets();

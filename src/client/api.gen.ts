@@ -857,6 +857,15 @@ export interface operations {
                     "application/json": components["schemas"]["ReadingAnswer"];
                 };
             };
+            /** @description Conflict */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
             /** @description Gone */
             410: {
                 headers: {

@@ -9,7 +9,8 @@ namespace Supine.Web.Tests;
 /// them.</summary>
 internal sealed class ContractHandler(HttpMessageHandler inner) : DelegatingHandler(inner)
 {
-    private static readonly JsonObject Document = JsonNode.Parse(File.ReadAllText(FindFile()))!.AsObject();
+    /// <summary>The contract.</summary>
+    public static readonly JsonObject Document = JsonNode.Parse(File.ReadAllText(FindFile()))!.AsObject();
     private static readonly ConcurrentDictionary<string, JsonSchema> Schemas = new();
 
     private static readonly List<(Regex Path, JsonObject Operations)> Paths =

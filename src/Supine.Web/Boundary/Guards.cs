@@ -46,6 +46,33 @@ internal static class Guards
             }
         );
 
+    /// <summary>Refuses bodies that cannot be read as what they say they are, before anything looks into them: a form of too many fields or
+    /// with a character that no text has, a multipart form without a boundary, an unknown character set.</summary>
+    public static void UseReadableBodies(this WebApplication app) =>
+        app.Use(next =>
+            async context =>
+            {
+                var request = context.Request;
+                if (context.GetEndpoint() is not null && IsChange(request))
+                {
+                    if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null)
+                    {
+                        throw new BadHttpRequestException(
+                            "The character set of the content type is not known. Send UTF-8.",
+                            StatusCodes.Status415UnsupportedMediaType
+                        );
+                    }
+
+                    if (request.HasFormContentType)
+                    {
+                        await ReadFormAsync(request);
+                    }
+                }
+
+                await next(context);
+            }
+        );
+
     /// <summary>Refuses a form that came without the token of its page, before anything is read of it. Without the cookie that
     /// belongs to every token the browser blocks cookies; with it the page is an older one.</summary>
     public static void UseFormTokens(this WebApplication app)
@@ -104,6 +131,19 @@ internal static class Guards
     /// <summary>Whether a request may change something.</summary>
     public static bool IsChange(HttpRequest request) =>
         !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method) && !HttpMethods.IsOptions(request.Method);
+
+    // What is read once is kept for whoever handles the request.
+    private static async Task ReadFormAsync(HttpRequest request)
+    {
+        try
+        {
+            await request.ReadFormAsync(request.HttpContext.RequestAborted);
+        }
+        catch (Exception fault) when (fault is InvalidDataException or InvalidOperationException)
+        {
+            throw new BadHttpRequestException("This form cannot be read.", Faulty.Status, fault);
+        }
+    }
 
     private static Task SetSecurityHeaders(object state)
     {

@@ -44,8 +44,11 @@ internal static class Reached
         app.UseCookiePolicy(new CookiePolicyOptions { Secure = CookieSecurePolicy.SameAsRequest });
     }
 
-    // The port does not matter: a proxy may listen on another one than the program.
+    // Which port it is does not matter, for a proxy may listen on another one than the program; but it has to be one.
     private static bool IsOurs(HostString host, PublicOrigin? origin) =>
+        Uri.TryCreate($"http://{host}", UriKind.Absolute, out _) && IsOurName(host, origin);
+
+    private static bool IsOurName(HostString host, PublicOrigin? origin) =>
         origin is null ? OwnAddress.IsOfThisMachine(host) : host.Host.Equals(origin.Host.Host, StringComparison.OrdinalIgnoreCase);
 
     // Plain text: none of the files that a page is made of can be reached under such a name.

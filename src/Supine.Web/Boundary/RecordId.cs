@@ -28,10 +28,14 @@ internal sealed record RecordId
     /// <summary>What is kept of a deleted record's id: it says nothing about anybody.</summary>
     public static string DigestOf(string id) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(id)));
 
-    /// <summary>The id of one of two records that a form makes, one a side: the last bits of an id are random, two of them tell the sides
-    /// apart.</summary>
-    /// <param name="digit">A hexadecimal digit for the side.</param>
-    public RecordId WithLast(char digit) => new(Text[..^1] + digit);
+    /// <summary>The id of what a form says: the same form with the same content is the same record, and with other content another
+    /// one.</summary>
+    /// <param name="content">All that the form says of it.</param>
+    public RecordId For(string content)
+    {
+        var digest = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes($"{Text} {content}")));
+        return new($"{Text[..20]}{digest[..3]}-{digest[3..15]}");
+    }
 
     public override string ToString() => Text;
 }

@@ -21,19 +21,22 @@ internal sealed record PhoneReading(Side Side, DateTimeOffset TakenAt, ReadingMo
 /// <param name="Below">How far the thigh hung below the horizontal.</param>
 internal sealed record TypedReading(Side Side, DateTimeOffset TakenAt, ReadingMoment Moment, Angle Below);
 
+/// <summary>What became of a reading that was sent.</summary>
+internal enum Kept
+{
+    /// <summary>It is stored.</summary>
+    Here,
+
+    /// <summary>It was deleted and does not come back.</summary>
+    Deleted,
+
+    /// <summary>The id belongs to a reading of other samples, another side or another moment, which stays as it is.</summary>
+    IsAnother,
+}
+
 /// <summary>A person's measured hips.</summary>
 internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
 {
-    /// <summary>The id of the reading that a form makes of a side.</summary>
-    public static RecordId IdOf(RecordId form, Side side) =>
-        form.WithLast(
-            side switch
-            {
-                Side.Left => '1',
-                Side.Right => '2',
-            }
-        );
-
     /// <summary>All of them, the earliest first.</summary>
     public Task<ImmutableArray<HipRecord>> ListAsync(CancellationToken cancellationToken) =>
         rows.ReadAsync<ImmutableArray<HipRecord>>(
@@ -67,15 +70,24 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
     public Task<bool> ExistsAsync(string id, CancellationToken cancellationToken) =>
         rows.ReadAsync(async connection => await CountAsync(connection, id) > 0, cancellationToken);
 
-    /// <summary>Keeps what a phone felt, and what this version of the maths makes of it. Sent again, the first one counts. False where the
-    /// reading was deleted.</summary>
-    public Task<bool> RecordAsync(RecordId id, PhoneReading reading, PhoneMeasurement computed, CancellationToken cancellationToken) =>
+    /// <summary>Keeps what a phone felt, and what this version of the maths makes of it. Sent again, the first one counts.</summary>
+    public Task<Kept> RecordAsync(RecordId id, PhoneReading reading, PhoneMeasurement computed, CancellationToken cancellationToken) =>
         rows.ChangeAsync(
             async connection =>
             {
                 if (await WasDeletedAsync(connection, id.Text))
                 {
-                    return false;
+                    return Kept.Deleted;
+                }
+
+                var raw = JsonSerializer.Serialize(reading.Raw);
+                var known = await connection.FindAsync<ContentRow>(
+                    "SELECT side, moment, raw FROM reading WHERE practice = @practice AND person = @person AND id = @id",
+                    new { id = id.Text }
+                );
+                if (known is not null && known != new ContentRow(Words.Of(reading.Side), Words.Of(reading.Moment), raw))
+                {
+                    return Kept.IsAnother;
                 }
 
                 await connection.ExecuteAsync(
@@ -91,18 +103,18 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
                         takenAt = reading.TakenAt.ToUnixTimeMilliseconds(),
                         offset = (long)reading.TakenAt.Offset.TotalMinutes,
                         moment = Words.Of(reading.Moment),
-                        raw = JsonSerializer.Serialize(reading.Raw),
+                        raw,
                     }
                 );
                 await StoreAsync(connection, id.Text, computed);
-                return true;
+                return Kept.Here;
             },
             cancellationToken
         );
 
-    /// <summary>Keeps typed angles, one a side at most. A form that is sent twice is one reading; one that is sent again with another angle
+    /// <summary>Keeps typed angles, one a side at most. A form that is sent twice is one reading; one that is sent again with other content
     /// is another reading.</summary>
-    /// <param name="form">The form's own id.</param>
+    /// <param name="form">The id of what the form says, but for the angles.</param>
     /// <param name="readings">What was typed.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     public Task TypeAsync(RecordId form, IReadOnlyCollection<TypedReading> readings, CancellationToken cancellationToken) =>
@@ -221,21 +233,12 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
             }
         );
 
-    private async Task StoreAsync(ChartConnection connection, RecordId form, TypedReading reading)
+    private static async Task StoreAsync(ChartConnection connection, RecordId form, TypedReading reading)
     {
-        var id = IdOf(form, reading.Side).Text;
-        var before = await connection.FindAsync<double?>(
-            "SELECT typed_below FROM reading WHERE practice = @practice AND person = @person AND id = @id",
-            new { id }
-        );
-        if (before == reading.Below.Degrees || await WasDeletedAsync(connection, id))
+        var id = form.For(FormattableString.Invariant($"{Words.Of(reading.Side)} {reading.Below.Degrees}")).Text;
+        if (await WasDeletedAsync(connection, id))
         {
             return;
-        }
-
-        if (before is not null)
-        {
-            id = RecordId.New(clock.Now).Text;
         }
 
         await connection.ExecuteAsync(
@@ -255,6 +258,8 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
             }
         );
     }
+
+    private sealed record ContentRow(string Side, string Moment, string? Raw);
 
     private sealed record RawRow(string Id, string Raw);
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Supine.Biomechanics;
@@ -73,7 +74,7 @@ internal static class MeasureSlice
         }
 
         await chart.Readings.TypeAsync(
-            form!,
+            form!.For($"typed {moment} {day} {time}"),
             [
                 .. new[] { (Side.Left, leftBelow), (Side.Right, rightBelow) }
                     .Where(one => one.Item2 is not null)
@@ -134,7 +135,7 @@ internal static class MeasureSlice
 
         var measured = side == "left" ? Side.Left : Side.Right;
         await chart.Readings.RecordAsync(
-            ChartReadings.IdOf(form!, measured),
+            form!.For($"{side} {moment} {JsonSerializer.Serialize(files)}"),
             new(measured, chart.Clock.Now, found!.Value, raw),
             computed,
             cancellationToken

@@ -66,6 +66,7 @@ internal static class RecordReading
             .WithName("RecordReading")
             .WithTags("Readings")
             .WithSummary("Stores the samples of a phone on the thigh and answers with the angle. Sending it again changes nothing.")
+            .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status410Gone)
             .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(MostBytes))
             .Personal();
@@ -100,9 +101,12 @@ internal static class RecordReading
             new(report.Side, takenAt, report.Moment, raw),
             computed,
             cancellationToken
-        )
-            ? TypedResults.Ok(ToReadingAnswer(computed, texts))
-            : Problems.Gone("This reading was deleted. Forget it.");
+        ) switch
+        {
+            Kept.Here => TypedResults.Ok(ToReadingAnswer(computed, texts)),
+            Kept.Deleted => Problems.Gone("This reading was deleted. Forget it."),
+            Kept.IsAnother => Problems.Conflict("This id belongs to a reading of other samples. Make a new id."),
+        };
     }
 
     private static ReadingAnswer ToReadingAnswer(PhoneMeasurement computed, Texts texts) =>

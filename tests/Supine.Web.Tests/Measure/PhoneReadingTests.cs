@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json.Nodes;
+using AngleSharp.Html.Dom;
 using Dapper;
 
 namespace Supine.Web.Tests.Measure;
@@ -237,9 +238,40 @@ public class PhoneReadingTests
         Assert.Equal(1, await site.CountAsync("SELECT count(*) FROM reading"));
     }
 
-    private static async Task<HttpResponseMessage> UploadAsync(TestSite site, string recording)
+    [Fact]
+    public async Task Other_samples_under_an_id_that_is_used_are_refused_and_change_nothing()
     {
+        await using var site = await TestSite.StartAsync();
+        await SendAsync(site, Id, Report(Recording(12)));
+        Assert.Equal(HttpStatusCode.Conflict, (await site.PutAsync($"/api/readings/{Id}", Report(Recording(20)))).StatusCode);
+        var otherSide = Report(Recording(12));
+        otherSide["side"] = "right";
+        Assert.Equal(HttpStatusCode.Conflict, (await site.PutAsync($"/api/readings/{Id}", otherSide)).StatusCode);
+        await SendAsync(site, Id, Report(Recording(12)));
+        Assert.Equal(1, await site.CountAsync("SELECT count(*) FROM reading"));
+        var listed = (await site.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent;
+        Assert.Contains("12.0°", listed, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_one_page_sends_with_other_content_is_another_reading_and_the_same_again_is_none()
+    {
+        await using var site = await TestSite.StartAsync();
         var page = await site.GetPageAsync("/measure");
+        for (var again = 0; again < 2; again++)
+        {
+            await site.SubmitAsync(page, "/measure", ("left", "5"));
+            Assert.Equal(HttpStatusCode.SeeOther, (await UploadAsync(site, Recording(8), page)).StatusCode);
+            Assert.Equal(HttpStatusCode.SeeOther, (await UploadAsync(site, Recording(9), page)).StatusCode);
+            await site.SubmitAsync(page, "/measure", ("left", "6"));
+            await site.SubmitAsync(page, "/measure", ("left", "6"), ("moment", "before"));
+            Assert.Equal(5, await site.CountAsync("SELECT count(*) FROM reading"));
+        }
+    }
+
+    private static async Task<HttpResponseMessage> UploadAsync(TestSite site, string recording, IHtmlDocument? page = null)
+    {
+        page ??= await site.GetPageAsync("/measure");
         var form = page.QuerySelector("form[action$=recordings]")!;
         using var content = new MultipartFormDataContent
         {
