@@ -84,7 +84,9 @@ internal static class RecordReading
         LocalInstant.Check(report.TakenAt, chart.Clock.Now, "takenAt", texts["fault.clock"], faults);
         LocalInstant.CheckOffset(report.UtcOffsetMinutes, faults);
         faults.Require(
-            !report.Recordings.IsDefaultOrEmpty && report.Recordings.Length <= MostRepeats,
+            !report.Recordings.IsDefaultOrEmpty
+                && report.Recordings.Length <= MostRepeats
+                && report.Recordings.All(text => text is not null),
             "recordings",
             $"There are 1 to {MostRepeats} recordings."
         );

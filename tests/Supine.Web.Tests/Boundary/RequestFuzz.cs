@@ -223,7 +223,10 @@ internal sealed class RequestFuzz(TestSite site, HttpClient client, Random rando
             var content = new MultipartFormDataContent();
             foreach (var (name, value) in fields)
             {
-                content.Add(new StringContent(value), $"\"{name.Replace("\"", "", StringComparison.Ordinal).ReplaceLineEndings("")}\"");
+                content.Add(
+                    new StringContent(value),
+                    $"\"{new string([.. name.Where(letter => letter is >= ' ' and <= '~' and not '"')])}\""
+                );
             }
 
             content.Add(new ByteArrayContent(Bytes()), "recordings", "file.csv");

@@ -221,6 +221,9 @@ public class PhoneReadingTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var faults = (await answer.Content.ReadFromJsonAsync<JsonObject>(TestSite.Cancelled))!["errors"]!.AsObject();
         Assert.Equal(["id", "recordings", "takenAt"], faults.Select(fault => fault.Key));
+        var empty = Report();
+        empty["recordings"] = new JsonArray((JsonNode?)null);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await site.PutAsync($"/api/readings/{Id}", empty)).StatusCode);
     }
 
     [Fact]
