@@ -58,7 +58,7 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
                                 SELECT max(maths_version) FROM reading_result
                                 WHERE practice = @practice AND person = @person AND reading = reading.id)
                             WHERE reading.practice = @practice AND reading.person = @person
-                            ORDER BY reading.taken_at, reading.id
+                            ORDER BY reading.taken_at, reading.side, reading.id
                             """
                         )
                     ).Select(row => row.ToRecord()),
