@@ -75,7 +75,8 @@ public class GuardsTests
         site.WatchesNeighbour = false;
         await using var connection = TestDatabase.Connect(site.Folder);
         await connection.OpenAsync(TestSite.Cancelled);
-        await Dapper.SqlMapper.ExecuteAsync(connection, "DROP TABLE IF EXISTS screening");
+        var children = TestDatabase.IsPostgres(site.Folder) ? " CASCADE" : "";
+        await Dapper.SqlMapper.ExecuteAsync(connection, $"DROP TABLE IF EXISTS screening{children}");
     }
 
     private static void AssertSecure(HttpResponseMessage answer)
