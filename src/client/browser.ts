@@ -79,7 +79,7 @@ interface Lasting {
   persist(): Promise<boolean>;
 }
 
-/** Asks the browser not to clear what is kept when the device runs short. */
+/** Asks the browser not to clear what is kept when the device runs short: worth asking once something is kept. */
 export async function stayPersistent(): Promise<void> {
   try {
     const { storage }: { readonly storage: object } = navigator;

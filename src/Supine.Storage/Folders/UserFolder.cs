@@ -10,6 +10,14 @@ internal sealed partial record UserFolder(string Path)
     private const UnixFileMode OwnerFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
     private const uint EverybodyElse = 0b000_111_111;
 
+    // no link is followed, and none is changed
+    private static readonly EnumerationOptions AllOfThem = new()
+    {
+        RecurseSubdirectories = true,
+        AttributesToSkip = FileAttributes.ReparsePoint,
+        IgnoreInaccessible = false,
+    };
+
     /// <summary>The folder that <c>SUPINE_DATA</c> names, or the platform's place for a program's own files.</summary>
     /// <param name="named">What <c>SUPINE_DATA</c> says; null or blank where it says nothing.</param>
     public static UserFolder Find(string? named) =>
@@ -31,7 +39,8 @@ internal sealed partial record UserFolder(string Path)
     /// <summary>Voices recorded or brought in here, one folder each.</summary>
     public string Voices => System.IO.Path.Combine(Path, "voices");
 
-    /// <summary>Makes the folder where it is missing, and takes everybody else's access to it and to all that is in it.</summary>
+    /// <summary>Makes the folder where it is missing, and takes everybody else's access to it and to
+    /// the records in it.</summary>
     /// <exception cref="StartRefusedException">The folder cannot be made or used.</exception>
     public void Create()
     {
@@ -69,24 +78,25 @@ internal sealed partial record UserFolder(string Path)
         }
     }
 
-    // A folder from an older program, or one that was copied, may be open to everybody.
+    // A folder from an older program, or one that was copied, may be open to everybody. Somebody may keep files of their own beside the
+    // records: those are not ours to change.
     [System.Runtime.Versioning.UnsupportedOSPlatform("windows")]
     private void Tighten()
     {
-        Narrow(new DirectoryInfo(Path));
-        foreach (
-            var entry in new DirectoryInfo(Path).EnumerateFileSystemInfos(
-                "*",
-                new EnumerationOptions
-                {
-                    RecurseSubdirectories = true,
-                    AttributesToSkip = FileAttributes.ReparsePoint,
-                    IgnoreInaccessible = false,
-                }
-            )
-        )
+        var folder = new DirectoryInfo(Path);
+        Narrow(folder);
+        foreach (var file in folder.EnumerateFiles("supine.*"))
         {
-            Narrow(entry);
+            Narrow(file);
+        }
+
+        foreach (var own in new[] { Tracks, Voices })
+        {
+            Narrow(new DirectoryInfo(own));
+            foreach (var entry in new DirectoryInfo(own).EnumerateFileSystemInfos("*", AllOfThem))
+            {
+                Narrow(entry);
+            }
         }
     }
 

@@ -1,5 +1,3 @@
-import { stayPersistent } from "../browser.ts";
-
 /** A browser's offer to put the page on the device's home screen; only some browsers make one. */
 interface InstallOffer extends Event {
   prompt(): Promise<unknown>;
@@ -35,8 +33,3 @@ export function watchInstall(show: (install: Install) => void): void {
 /** Whether this page runs as an installed program, in a window of its own. */
 export const isInstalled = (): boolean =>
   matchMedia("(display-mode: standalone)").matches || ("standalone" in navigator && navigator.standalone === true);
-
-/** Asks the browser not to clear what this page keeps when the device runs short: worth asking once something is kept. */
-export async function askToStay(): Promise<void> {
-  await stayPersistent();
-}

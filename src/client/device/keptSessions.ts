@@ -34,13 +34,13 @@ async function keep(session: Whole, spare: Whole | null): Promise<boolean> {
   }
 }
 
-// Null where the browser keeps nothing.
 // What a browser does not keep, or not any more, is not here.
 function ignoreRefusal(fault: unknown): null {
   if (fault instanceof DOMException) return null;
   throw fault;
 }
 
+// Null where the browser keeps nothing.
 async function openTracks(): Promise<Cache | null> {
   await renameOldCaches();
   return openCache(tracksOf(personHere()));

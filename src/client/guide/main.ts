@@ -1,4 +1,4 @@
-import { askToStay } from "../device/install.ts";
+import { stayPersistent } from "../browser.ts";
 import { dropSessions, findKept, notePlayed } from "../device/keptSessions.ts";
 import { need } from "../dom.ts";
 import { personHere } from "../person.ts";
@@ -103,7 +103,7 @@ function openGuide(): void {
     current = getReady(fault);
     if (fault !== null) say(fault);
     if (ending.kind !== "played") void offer();
-    await askToStay();
+    await stayPersistent();
   };
   // A session that was not finished is not continued once another begins.
   const start = (): Promise<void> => {

@@ -174,6 +174,12 @@ public class DiskTests
             entry.UnixFileMode = everybody | (entry is DirectoryInfo ? (UnixFileMode)0b001_001_001 : 0);
         }
 
+        // beside the records, and none of them
+        const UnixFileMode program = (UnixFileMode)0b111_101_101;
+        var own = Path.Combine(folder, "my-script");
+        await File.WriteAllTextAsync(own, "", TestSite.Cancelled);
+        File.SetUnixFileMode(own, program);
+
         new DirectoryInfo(folder).UnixFileMode = (UnixFileMode)0b111_101_101;
         await using var site = await TestSite.StartAsync(folder);
         await SessionPageTests.RecordAsync(site);
@@ -181,9 +187,10 @@ public class DiskTests
         var open = new DirectoryInfo(folder)
             .EnumerateFileSystemInfos("*", SearchOption.AllDirectories)
             .Append(new DirectoryInfo(folder))
-            .Where(entry => (entry.UnixFileMode & (UnixFileMode)0b111_111) != 0)
+            .Where(entry => entry.FullName != own && (entry.UnixFileMode & (UnixFileMode)0b111_111) != 0)
             .Select(entry => $"{entry.FullName} {entry.UnixFileMode}");
         Assert.Empty(open);
+        Assert.Equal(program, File.GetUnixFileMode(own));
         Assert.True(Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories).Count() >= 4);
     }
 
