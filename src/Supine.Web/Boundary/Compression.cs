@@ -17,8 +17,8 @@ internal static class Compression
         services.Configure<GzipCompressionProviderOptions>(options => options.Level = CompressionLevel.Optimal);
     }
 
-    /// <summary>Brotli of quality 6, for which the framework has no name. Its level "optimal" is 4, which sends about a tenth more of a page
-    /// for the same time; its smallest is 11, which is for files that are compressed once.</summary>
+    /// <summary>Brotli of quality 6, for which the framework has no name. Its level "optimal" is 4, which sends about a tenth more of a
+    /// page for the same time; its smallest is 11, which is for files that are compressed once.</summary>
     private sealed class Brotli : ICompressionProvider
     {
         public string EncodingName => "br";
