@@ -189,17 +189,17 @@ public sealed class PackArchive
             {
                 faults.Add(new PackFault.Locked(shown));
             }
-            else if (ReadEntry(entry, UnpackedBytesAtMost - total) is not { } bytes)
+            else if (ReadEntry(entry, UnpackedBytesAtMost, ref total) is not { } bytes)
             {
                 faults.Add(new PackFault.FileTooLarge(shown));
+                if (total >= UnpackedBytesAtMost)
+                {
+                    break;
+                }
             }
             else if (!files.TryAdd(name, bytes))
             {
                 faults.Add(new PackFault.Twice(shown));
-            }
-            else
-            {
-                total += bytes.Length;
             }
         }
 
@@ -212,16 +212,26 @@ public sealed class PackArchive
         return Check(id, files, faults, languages);
     }
 
-    /// <summary>What is really there counts, not what the archive says of itself.</summary>
-    private static byte[]? ReadEntry(ZipArchiveEntry entry, long left)
+    /// <summary>What is really there counts, not what the archive says of itself; but what says that it is too large is not
+    /// unpacked.</summary>
+    /// <param name="entry">A file.</param>
+    /// <param name="most">The most bytes that may be unpacked of the whole archive.</param>
+    /// <param name="total">What was unpacked so far, of files that are refused too.</param>
+    private static byte[]? ReadEntry(ZipArchiveEntry entry, long most, ref long total)
     {
+        if (entry.Length > FileBytesAtMost)
+        {
+            return null;
+        }
+
         using var stream = entry.Open();
         using var unpacked = new MemoryStream();
         var block = new byte[81_920];
         for (var read = stream.Read(block); read > 0; read = stream.Read(block))
         {
+            total += read;
             unpacked.Write(block, 0, read);
-            if (unpacked.Length > FileBytesAtMost || unpacked.Length > left)
+            if (unpacked.Length > FileBytesAtMost || total > most)
             {
                 return null;
             }

@@ -61,6 +61,7 @@ internal static class Program
 
         builder.Services.Configure<KestrelServerOptions>(builder.Configuration.GetSection("Kestrel"));
         builder.Services.Configure<KestrelServerOptions>(SilentConnections.CloseSilentConnections);
+        builder.Services.Configure<KestrelServerOptions>(server => server.Limits.MaxRequestBodySize = Guards.UsualBytesAtMost);
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.ConfigureHttpJsonOptions(options => Wire.Configure(options.SerializerOptions));
         builder.Services.Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true);

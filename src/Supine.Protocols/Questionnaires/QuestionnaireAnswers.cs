@@ -117,7 +117,8 @@ public sealed class QuestionnaireAnswers
             found.Add(new(AnswerFaultKind.TooManyActivities, 0));
         }
 
-        foreach (var (name, rating, at) in rows)
+        // each is compared with those before it, so who sends a thousand is told of the first ones
+        foreach (var (name, rating, at) in rows.Take(2 * QuestionnaireTable.MostActivities))
         {
             if (name.Length == 0)
             {
@@ -127,7 +128,7 @@ public sealed class QuestionnaireAnswers
             {
                 found.Add(new(AnswerFaultKind.BadName, at));
             }
-            else if (rows.Any(other => other.At < at && RatedActivity.KeyOf(other.Name) == RatedActivity.KeyOf(name)))
+            else if (rows.TakeWhile(other => other.At < at).Any(other => RatedActivity.KeyOf(other.Name) == RatedActivity.KeyOf(name)))
             {
                 found.Add(new(AnswerFaultKind.NamedTwice, at));
             }

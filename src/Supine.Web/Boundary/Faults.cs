@@ -1,9 +1,14 @@
 namespace Supine.Web.Boundary;
 
-/// <summary>Everything that is wrong with what was sent, each with its place: all of it at once.</summary>
+/// <summary>Everything that is wrong with what was sent, each with its place: all of it at once, as far as somebody would read.</summary>
 internal sealed class Faults
 {
+    /// <summary>More are not noted.</summary>
+    public const int MostNoted = 100;
+
     private readonly SortedDictionary<string, List<string>> _byPlace = new(StringComparer.Ordinal);
+
+    private int _found;
 
     /// <summary>Whether nothing is wrong.</summary>
     public bool AreNone => _byPlace.Count == 0;
@@ -23,6 +28,11 @@ internal sealed class Faults
     /// <param name="sentence">What is wrong and what would be right.</param>
     public void Add(string place, string sentence)
     {
+        if (++_found > MostNoted)
+        {
+            return;
+        }
+
         if (!_byPlace.TryGetValue(place, out var sentences))
         {
             _byPlace.Add(place, sentences = []);

@@ -9,6 +9,9 @@ namespace Supine.Web.Boundary;
 /// <summary>What every answer carries, and what no request may do.</summary>
 internal static class Guards
 {
+    /// <summary>The most bytes that a request may send; who takes more says so at the endpoint.</summary>
+    public const long UsualBytesAtMost = 256 * 1024;
+
     private const string ContentSecurityPolicy =
         "default-src 'self'; media-src 'self' blob:; img-src 'self' data:; style-src 'self'; script-src 'self'; connect-src 'self'; "
         + "worker-src 'self'; "

@@ -44,7 +44,11 @@ internal static class HiddenText
             case IEnumerable items when depth < Deepest:
                 foreach (var (i, item) in items.Cast<object?>().Index())
                 {
-                    Check(item, $"{place}[{i}]", depth + 1, texts, faults);
+                    // a list may be long, and a place is only written where something is wrong
+                    if (item is not string text || HiddenCharacters.Contain(text))
+                    {
+                        Check(item, $"{place}[{i}]", depth + 1, texts, faults);
+                    }
                 }
 
                 break;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Storage.Folders;
 using Supine.Web.Shell;
@@ -22,6 +23,11 @@ internal sealed class Problems(IProblemDetailsService problems, UserFolder folde
         {
             log.LogError("The disk of {Folder} is full.", folder.Path);
             return await TellDiskIsFullAsync(httpContext);
+        }
+
+        if (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
+        {
+            return await TellIsTooLargeAsync(httpContext);
         }
 
         // What the framework refuses while it reads a request says what was wrong; anything else is ours and is only named here.
@@ -65,6 +71,25 @@ internal sealed class Problems(IProblemDetailsService problems, UserFolder folde
                     Status = context.Response.StatusCode,
                     Title = texts["problem.diskFull"],
                     Detail = texts["problem.freeSpace", ("folder", folder.Path)],
+                },
+            }
+        );
+    }
+
+    private ValueTask<bool> TellIsTooLargeAsync(HttpContext context)
+    {
+        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
+        var texts = context.RequestServices.GetRequiredService<Texts>();
+        var most = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? Guards.UsualBytesAtMost;
+        return problems.TryWriteAsync(
+            new()
+            {
+                HttpContext = context,
+                ProblemDetails =
+                {
+                    Status = context.Response.StatusCode,
+                    Title = texts["problem.tooLarge"],
+                    Detail = texts["problem.sendLess", ("most", most / 1024)],
                 },
             }
         );

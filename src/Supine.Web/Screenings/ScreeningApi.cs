@@ -74,7 +74,8 @@ internal static class ScreeningApi
         var table = chart.Screenings.Table;
         var faults = new Faults();
         faults.Require(answers.Edition == table.Edition, "edition", $"These are the questions of edition {table.Edition}.");
-        foreach (var (i, id) in answers.Yes.Index())
+        faults.Require(answers.Yes.Count <= table.Questions.Length, "yes", $"There are {table.Questions.Length} questions.");
+        foreach (var (i, id) in answers.Yes.Take(table.Questions.Length).Index())
         {
             faults.Require(id is not null && table.Find(id) is not null, $"yes[{i}]", "There is no question of this id.");
         }

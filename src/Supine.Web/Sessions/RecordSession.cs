@@ -12,7 +12,6 @@ namespace Supine.Web.Sessions;
 internal static class RecordSession
 {
     public const int MostSpans = 1000;
-    private const int LargestBody = 256 * 1024;
 
     // A device's clock may be set right while a session runs; more than this is not a correction.
     private static readonly TimeSpan ClockStep = TimeSpan.FromMinutes(1);
@@ -47,8 +46,7 @@ internal static class RecordSession
             .ProducesProblem(StatusCodes.Status404NotFound)
             .ProducesProblem(StatusCodes.Status409Conflict)
             .ProducesProblem(StatusCodes.Status410Gone)
-            .WithSummary("Records the state of a session. Sending it twice, late or out of order changes nothing.")
-            .WithMetadata(new RequestSizeLimit(LargestBody));
+            .WithSummary("Records the state of a session. Sending it twice, late or out of order changes nothing.");
 
     private static async Task<Results<Ok<RecordedSession>, Faulty, ProblemHttpResult>> Handle(
         string id,
@@ -146,6 +144,4 @@ internal static class RecordSession
             }
         }
     }
-
-    private sealed record RequestSizeLimit(long? MaxRequestBodySize) : Microsoft.AspNetCore.Http.Metadata.IRequestSizeLimitMetadata;
 }

@@ -110,6 +110,20 @@ public class PackArchiveTests
             Faults(bomb),
             fault => fault.File == "own-1/bomb.wav" && fault.Message.Contains("larger", StringComparison.Ordinal)
         );
+        var whole = Change(
+            Write(folder),
+            zip =>
+            {
+                var clip = new byte[4 * 1024 * 1024];
+                foreach (var i in Enumerable.Range(0, 40))
+                {
+                    using var stream = zip.CreateEntry($"own-1/z{i}.wav", CompressionLevel.Fastest).Open();
+                    stream.Write(clip);
+                }
+            }
+        );
+        // what comes after the last that is unpacked is not even looked at
+        Assert.Single(Faults(whole), fault => fault is PackFault.FileTooLarge);
         var many = Change(Write(folder), zip => Enumerable.Range(0, 1_001).ToList().ForEach(i => zip.CreateEntry($"own-1/a{i}.wav")));
         Assert.Contains("1000 are the most", Assert.Single(Faults(many)).Message, StringComparison.Ordinal);
     }

@@ -265,6 +265,14 @@ public class ScoreTests
             ],
             faults
         );
+        Assert.Null(
+            QuestionnaireAnswers.TryCreate(
+                Table,
+                new(null, null, [.. Enumerable.Range(0, 1_000).Select(at => ($"activity {at % 3}", (int?)11))]),
+                out var many
+            )
+        );
+        Assert.InRange(many.Length, 2, 30);
         Assert.Null(QuestionnaireAnswers.TryCreate(Table, new(null, null, [("  ", null)]), out var nothing));
         Assert.Equal([new(AnswerFaultKind.Nothing, 0)], nothing);
     }

@@ -106,6 +106,32 @@ public class OneBoundaryTests
     }
 
     [Fact]
+    public async Task Of_a_long_list_of_faults_the_first_ones_are_told()
+    {
+        await using var site = await TestSite.StartAsync();
+        foreach (
+            var (path, body) in new[]
+            {
+                ("/api/screening", $$"""{"edition":1,"yes":[{{Repeat("\"x\"", 50_000)}}]}"""),
+                (
+                    $"/api/questionnaires/{Questionnaire}",
+                    $$"""
+                    {"edition":1,"answeredAt":"2026-04-15T12:00:00.000Z","utcOffsetMinutes":0,"language":"en","pain":3,
+                    "statements":[{{Repeat("\"x\"", 50_000)}}],"activities":[]}
+                    """
+                ),
+            }
+        )
+        {
+            var answer = await site.Client.PutAsync(path, body.AsJson(), TestSite.Cancelled);
+            Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+            Assert.InRange((await answer.Content.ReadAsStringAsync(TestSite.Cancelled)).Length, 100, 40_000);
+        }
+
+        static string Repeat(string text, int times) => string.Join(',', Enumerable.Repeat(text, times));
+    }
+
+    [Fact]
     public async Task A_form_answer_to_a_session_deleted_meanwhile_is_not_found()
     {
         await using var site = await TestSite.StartAsync();

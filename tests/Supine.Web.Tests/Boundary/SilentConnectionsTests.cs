@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using Microsoft.AspNetCore.Builder;
 
 namespace Supine.Web.Tests.Boundary;
 
@@ -10,7 +9,7 @@ public class SilentConnectionsTests
     [Fact]
     public async Task Three_hundred_silent_connections_keep_nobody_out()
     {
-        await using var server = await Server.StartAsync();
+        await using var server = await RealServer.StartAsync();
         var silent = await server.ConnectAsync(300);
         Assert.Equal(HttpStatusCode.OK, await server.GetHistoryAsync());
         silent.ForEach(one => one.Dispose());
@@ -20,7 +19,7 @@ public class SilentConnectionsTests
     [Fact]
     public async Task A_connection_that_sends_nothing_is_closed()
     {
-        await using var server = await Server.StartAsync("--Kestrel:Limits:MaxConcurrentConnections=1");
+        await using var server = await RealServer.StartAsync("--Kestrel:Limits:MaxConcurrentConnections=1");
         using var silent = Assert.Single(await server.ConnectAsync(1));
         Assert.True(await IsClosedAsync(silent));
         Assert.Equal(HttpStatusCode.OK, await server.GetHistoryAsync());
@@ -29,7 +28,7 @@ public class SilentConnectionsTests
     [Fact]
     public async Task A_request_that_is_never_finished_is_closed_too()
     {
-        await using var server = await Server.StartAsync("--Kestrel:Limits:RequestHeadersTimeout=00:00:01");
+        await using var server = await RealServer.StartAsync("--Kestrel:Limits:RequestHeadersTimeout=00:00:01");
         using var slow = Assert.Single(await server.ConnectAsync(1));
         await slow.GetStream().WriteAsync("GET / HTTP/1.1\r\nHost: local"u8.ToArray(), TestSite.Cancelled);
         Assert.True(await IsClosedAsync(slow));
@@ -57,54 +56,6 @@ public class SilentConnectionsTests
         catch (OperationCanceledException)
         {
             return false;
-        }
-    }
-
-    private sealed class Server(WebApplication app, string folder) : IAsyncDisposable
-    {
-        private Uri Address => new(app.Urls.Single());
-
-        public static async Task<Server> StartAsync(params string[] more)
-        {
-            var folder = TestSite.NewFolder();
-            await TestDatabase.CreateAsync(folder, TestSite.Cancelled);
-            var app = Program.Build([
-                $"--SUPINE_DATA={folder}",
-                "--SUPINE_SPEECH=none",
-                "--urls=http://127.0.0.1:0",
-                "--Logging:LogLevel:Default=None",
-                "--Logging:LogLevel:Microsoft.Hosting.Lifetime=None",
-                .. TestDatabase.ArgumentsFor(folder),
-                .. more,
-            ]);
-            await app.StartAsync(TestSite.Cancelled);
-            return new(app, folder);
-        }
-
-        public async Task<List<TcpClient>> ConnectAsync(int count)
-        {
-            var made = new List<TcpClient>();
-            for (var i = 0; i < count; i++)
-            {
-                var one = new TcpClient();
-                await one.ConnectAsync(Address.Host, Address.Port, TestSite.Cancelled);
-                made.Add(one);
-            }
-
-            return made;
-        }
-
-        public async Task<HttpStatusCode> GetHistoryAsync()
-        {
-            using var client = new HttpClient { BaseAddress = Address };
-            return (await client.GetAsync("/history", TestSite.Cancelled)).StatusCode;
-        }
-
-        public async ValueTask DisposeAsync()
-        {
-            await app.DisposeAsync();
-            await TestDatabase.DropAsync(folder);
-            Directory.Delete(folder, recursive: true);
         }
     }
 }
