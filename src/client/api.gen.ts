@@ -11,9 +11,26 @@ export interface paths {
             path?: never;
             cookie?: never;
         };
-        /** A protocol compiled with a prescription, with its track rendered and ready to be played. Refused where the screening does not allow it. */
+        /** A protocol compiled with a prescription, with its track rendered and ready to be played. Refused where the screening does not allow it. Nothing is stored. */
         get: operations["CompileSequence"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/tracks/{hash}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Stores what a track is made of, so that sessions of it can be recorded. Doing it twice changes nothing. */
+        put: operations["KeepTrack"];
         post?: never;
         delete?: never;
         options?: never;
@@ -379,6 +396,11 @@ export interface components {
              * @description The mean of the activities, 0 to 10; null for no answer.
              */
             patientSpecific: null | number;
+        };
+        /** @description What a track is made of. */
+        MadeOf: {
+            /** @description The query that its sequence was compiled with. */
+            query: string;
         };
         /** @description A side that was measured. */
         PhoneReport: {
@@ -779,6 +801,48 @@ export interface operations {
             };
             /** @description Forbidden */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+        };
+    };
+    KeepTrack: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                hash: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["MadeOf"];
+            };
+        };
+        responses: {
+            /** @description No Content */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Conflict */
+            409: {
                 headers: {
                     [name: string]: unknown;
                 };

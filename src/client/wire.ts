@@ -15,6 +15,9 @@ export type PositionCall = Schemas["PositionCall"];
 /** What was played of a session. */
 export type SessionReport = Schemas["SessionReport"];
 
+/** What a track is made of. */
+export type MadeOf = Schemas["MadeOf"];
+
 /** What the person answered after a session. */
 export type AfterAnswers = Schemas["SessionAnswers"];
 

@@ -35,13 +35,7 @@ internal static class Guards
             {
                 if (IsChange(context.Request) && IsForeign(context.Request))
                 {
-                    await TypedResults
-                        .Problem(
-                            statusCode: StatusCodes.Status403Forbidden,
-                            title: "Refused.",
-                            detail: context.RequestServices.GetRequiredService<Texts>()["problem.foreign"]
-                        )
-                        .ExecuteAsync(context);
+                    await Problems.Refused(context.RequestServices.GetRequiredService<Texts>()["problem.foreign"]).ExecuteAsync(context);
                     return;
                 }
 
@@ -49,7 +43,7 @@ internal static class Guards
             }
         );
 
-    /// <summary>Refuses bodies that cannot be read as what they say they are, before anything looks into them: a form of too many fields or
+    /// <summary>Refuses bodies that cannot be read as what they say they are, before anything looks into them: a body that is too large, a form of too many fields or
     /// with a character that no text has, a multipart form without a boundary, an unknown character set.</summary>
     public static void UseReadableBodies(this WebApplication app) =>
         app.Use(next =>
@@ -58,6 +52,11 @@ internal static class Guards
                 var request = context.Request;
                 if (context.GetEndpoint() is not null && IsChange(request))
                 {
+                    if (request.ContentLength > context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize)
+                    {
+                        throw new BadHttpRequestException("The body is too large.", StatusCodes.Status413PayloadTooLarge);
+                    }
+
                     if (MediaTypeHeaderValue.TryParse(request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null)
                     {
                         throw new BadHttpRequestException(
@@ -129,6 +128,16 @@ internal static class Guards
                 context.HttpContext.Response.Headers.CacheControl = "no-cache, no-store";
                 return HiddenText.Find(context) is { } faulty ? faulty : await next(context);
             }
+        );
+
+    /// <summary>Marks what takes work to answer: another site's page must not have us do it.</summary>
+    public static TBuilder FromOwnPages<TBuilder>(this TBuilder builder)
+        where TBuilder : IEndpointConventionBuilder =>
+        builder.AddEndpointFilter(
+            async (context, next) =>
+                IsForeign(context.HttpContext.Request)
+                    ? Problems.Refused(context.HttpContext.RequestServices.GetRequiredService<Texts>()["problem.foreignWork"])
+                    : await next(context)
         );
 
     /// <summary>Whether a request may change something.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http.Features;
@@ -23,6 +24,11 @@ internal sealed class Problems(IProblemDetailsService problems, UserFolder folde
         {
             log.LogError("The disk of {Folder} is full.", folder.Path);
             return await TellDiskIsFullAsync(httpContext);
+        }
+
+        if (exception is NotReadyYetException { Others: var others })
+        {
+            return await TellToWaitAsync(httpContext, others);
         }
 
         if (exception is BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge })
@@ -71,6 +77,29 @@ internal sealed class Problems(IProblemDetailsService problems, UserFolder folde
                     Status = context.Response.StatusCode,
                     Title = texts["problem.diskFull"],
                     Detail = texts["problem.freeSpace", ("folder", folder.Path)],
+                },
+            }
+        );
+    }
+
+    private ValueTask<bool> TellToWaitAsync(HttpContext context, int others)
+    {
+        var seconds = ((int)NotReadyYetException.AskAgainAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
+        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+        context.Response.Headers.RetryAfter = seconds;
+
+        // what a page's script does by the header above, a browser without script does by this one
+        context.Response.Headers["Refresh"] = seconds;
+        var texts = context.RequestServices.GetRequiredService<Texts>();
+        return problems.TryWriteAsync(
+            new()
+            {
+                HttpContext = context,
+                ProblemDetails =
+                {
+                    Status = context.Response.StatusCode,
+                    Title = texts["problem.trackAwaited"],
+                    Detail = texts[others > 0 ? "problem.othersFirst" : "problem.soon", ("others", others)],
                 },
             }
         );

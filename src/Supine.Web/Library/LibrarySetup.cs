@@ -20,6 +20,7 @@ internal static class LibrarySetup
         services.AddSingleton<ProtocolLibrary>();
         services.AddSingleton<VoiceLibrary>();
         services.AddSingleton<TrackLibrary>();
+        services.AddHostedService<ForgetUnusedTracks>();
         services.AddSingleton<HouseholdBackup>();
         services.AddSingleton(provider => ScreeningTable.ReadShipped(provider.GetRequiredService<Languages>()));
         services.AddSingleton(provider => QuestionnaireTable.ReadShipped(provider.GetRequiredService<Languages>()));

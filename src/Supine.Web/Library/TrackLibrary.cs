@@ -8,12 +8,18 @@ using Supine.Storage.Folders;
 
 namespace Supine.Web.Library;
 
-/// <summary>Every sequence that was handed out, under its hash, so that it can be played and a session of it understood after its protocol
-/// has changed. A hash stands for its content and for nobody: all people share it.</summary>
+/// <summary>What every track is made of that a device keeps or somebody played, under its hash, so that a session of it is understood after
+/// its protocol has changed. A hash stands for its content and for nobody: all people share it.</summary>
 internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvider time)
 {
     // The intensity option that a person is asked about after a session.
     private const string FootDangle = "foot-dangle";
+
+    // A device may play what it keeps long after it was there last.
+    private static readonly TimeSpan UnusedAfter = TimeSpan.FromDays(400);
+
+    private const string Unused =
+        "FROM track WHERE stored_at < @before AND NOT EXISTS (SELECT 1 FROM session WHERE session.track = track.hash)";
 
     // What a hash stands for never changes, so what was read once need not be read again; a household knows a few dozen.
     private const int MostRemembered = 1000;
@@ -97,6 +103,27 @@ internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvi
     /// <summary>The track of a stored session: it is there, for sessions refer to it.</summary>
     public async Task<PlayedTrack> GetPlayedAsync(string hash, CancellationToken cancellationToken) =>
         await FindPlayedAsync(hash, cancellationToken) ?? throw new InvalidOperationException("A session's track is missing.");
+
+    /// <summary>Forgets what no session was recorded of for a year and more.</summary>
+    /// <returns>How many tracks.</returns>
+    public async Task<int> ForgetUnusedAsync(CancellationToken cancellationToken)
+    {
+        var before = (time.GetUtcNow() - UnusedAfter).ToUnixTimeMilliseconds();
+        var forgotten = await writes.RunAsync(
+            async connection =>
+            {
+                await connection.ExecuteAsync($"DELETE FROM track_hold WHERE track IN (SELECT hash {Unused})", new { before });
+                return await connection.ExecuteAsync($"DELETE {Unused}", new { before });
+            },
+            cancellationToken
+        );
+        if (forgotten > 0)
+        {
+            _played.Clear();
+        }
+
+        return forgotten;
+    }
 
     private Task StoreAsync(Protocol protocol, CueSequence sequence, CancellationToken cancellationToken)
     {

@@ -16,7 +16,13 @@ internal abstract record Compressing
 }
 
 /// <summary>Has each track compressed once, and keeps it beside the track it was made of.</summary>
-internal sealed class CompressedTracks(TrackCache cache, IConfiguration configuration, TimeProvider clock, ILogger<CompressedTracks> log)
+internal sealed class CompressedTracks(
+    TrackCache cache,
+    RenderQueue queue,
+    IConfiguration configuration,
+    TimeProvider clock,
+    ILogger<CompressedTracks> log
+)
 {
     private readonly Ffmpeg? _ffmpeg = Ffmpeg.Find(configuration["SUPINE_FFMPEG"], configuration["PATH"]);
     private readonly SharedWork<Compressing> _underWay = new();
@@ -56,7 +62,9 @@ internal sealed class CompressedTracks(TrackCache cache, IConfiguration configur
         if (!File.Exists(compressed.File))
         {
             if (
-                await ffmpeg.CompressAsync(track, sequence, compressed.Format, compressed.File, clock, CancellationToken.None) is
+                await queue.RunAsync(() =>
+                    ffmpeg.CompressAsync(track, sequence, compressed.Format, compressed.File, clock, CancellationToken.None)
+                ) is
                 { } problem
             )
             {

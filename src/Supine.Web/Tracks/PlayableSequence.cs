@@ -51,7 +51,10 @@ internal sealed record PlayableSequence(
 )
 {
     /// <summary>A sequence in its JSON form, with where to get it as sound.</summary>
-    public static PlayableSequence From(CueSequence sequence, RenderedTrack track) =>
+    /// <param name="sequence">What is played.</param>
+    /// <param name="track">Its sound.</param>
+    /// <param name="query">The session, as <see cref="TrackQuery.Write"/> writes it.</param>
+    public static PlayableSequence From(CueSequence sequence, RenderedTrack track, string query) =>
         new(
             sequence.ProtocolId,
             sequence.Title,
@@ -85,8 +88,8 @@ internal sealed record PlayableSequence(
                         track.LeavesToDevice(pair.cue)
                     )),
             ],
-            track.AudioUrl,
-            $"/tracks/{sequence.Hash}.vtt",
+            track.AddressOf(query),
+            $"/tracks/{sequence.Hash}.vtt?{query}",
             track.Voice,
             [
                 .. PositionSentences

@@ -6,6 +6,7 @@ using System.Text.Json;
 using Supine.Audio;
 using Supine.Protocols;
 using Supine.Storage.Folders;
+using Supine.Web.Boundary;
 
 namespace Supine.Web.Tracks;
 
@@ -38,8 +39,9 @@ internal sealed record RenderedTrack(string Hash, TrackVoice Voice, string Voice
     /// <summary>Names its exact content.</summary>
     public string Tag => $"{Hash[..16]}-{VoiceTag}";
 
-    /// <summary>An address whose content never changes.</summary>
-    public string AudioUrl => $"/tracks/{Hash}.{Format.Extension()}?{Sound.Query}v={VoiceTag}";
+    /// <summary>An address whose content never changes, and which says what the track is made of.</summary>
+    /// <param name="query">The session, as <see cref="TrackQuery.Write"/> writes it.</param>
+    public string AddressOf(string query) => $"/tracks/{Hash}.{Format.Extension()}?{query}&v={VoiceTag}";
 }
 
 /// <summary>A track that is in memory only.</summary>
@@ -59,7 +61,7 @@ internal sealed record UnkeptSound(byte[] Bytes, ImmutableArray<SpokenByAnother>
 internal sealed record SpokenByAnother(string Text, string? By);
 
 /// <summary>Renders each track once and keeps it as a file, within bounds: what was not heard for longest goes first.</summary>
-internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider clock, ILogger<TrackCache> log)
+internal sealed class TrackCache(UserFolder folder, Voices voices, RenderQueue queue, TimeProvider clock, ILogger<TrackCache> log)
 {
     /// <summary>About an hour and a half of sound.</summary>
     public const long DefaultLimitBytes = 192L * 1024 * 1024;
@@ -71,6 +73,9 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
     // A player asks for a track in many parts: the last ones are held, whether or not the disk takes them.
     private const int MostUnkept = 3;
     private readonly ConcurrentDictionary<string, UnkeptSound> _unkept = new(StringComparer.Ordinal);
+
+    /// <summary>Who asks for a track waits no longer, and is told to ask again.</summary>
+    public TimeSpan Patience { get; init; } = TimeSpan.FromSeconds(10);
 
     /// <summary>More than this is not kept.</summary>
     public long LimitBytes { get; init; } = DefaultLimitBytes;
@@ -87,8 +92,20 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
 
     /// <summary>The track of a sequence as it was chosen. Where the chosen voice lacks a sentence, the next best one that has it steps
     /// in.</summary>
-    public Task<RenderedTrack> RenderAsync(CueSequence sequence, TrackSound sound, CancellationToken cancellationToken) =>
-        _underWay.RunAsync($"{sequence.Hash}?{sound.Query}", () => FindOrRenderAsync(sequence, sound), cancellationToken);
+    /// <exception cref="NotReadyYetException">It is not ready yet: it goes on being made, and can be asked for again.</exception>
+    public async Task<RenderedTrack> RenderAsync(CueSequence sequence, TrackSound sound, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _underWay
+                .RunAsync($"{sequence.Hash}?{sound.Query}", () => FindOrRenderAsync(sequence, sound), cancellationToken)
+                .WaitAsync(Patience, CancellationToken.None);
+        }
+        catch (TimeoutException)
+        {
+            throw new NotReadyYetException(queue.UnderWay - 1);
+        }
+    }
 
     private async Task<RenderedTrack> FindOrRenderAsync(CueSequence sequence, TrackSound sound)
     {
@@ -116,7 +133,7 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
 
             if (
                 !_cannotSpeak.ContainsKey((track.Hash, track.VoiceTag))
-                && await TryRenderAsync(sequence, cast, sound.Tones, track.File) is { IsDefault: false } standIns
+                && await queue.RunAsync(() => TryRenderAsync(sequence, cast, sound.Tones, track.File)) is { IsDefault: false } standIns
             )
             {
                 Interlocked.Increment(ref _rendered);
@@ -126,9 +143,11 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, TimeProvider 
                     Prune(track.File);
                 }
 
-                // rare, and after it the server mostly idles: what the rendering used is given back to the machine
-                GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
-                return track with { StandIns = standIns, Unkept = unkept };
+                return track with
+                {
+                    StandIns = standIns,
+                    Unkept = unkept,
+                };
             }
 
             _cannotSpeak.TryAdd((track.Hash, track.VoiceTag), true);

@@ -65,6 +65,7 @@ internal sealed record TrackQuery
         "download",
         "as",
         "gate",
+        "v",
         CallerFinder.Field
     );
 
@@ -74,6 +75,7 @@ internal sealed record TrackQuery
         "download",
         "as",
         "gate",
+        "v",
         CallerFinder.Field
     );
 
@@ -190,9 +192,17 @@ internal sealed record TrackQuery
                 return null;
             }
 
-            faults.Require(DurationText.TryParse(text, out var time), place, texts["fault.time", ("text", text)]);
+            // finer than seconds nobody chooses, and each time is a track of its own
+            faults.Require(
+                DurationText.TryParse(text, out var time) && (time.Ticks % TimeSpan.TicksPerSecond == 0 || IsUsual(place, time)),
+                place,
+                texts["fault.time", ("text", text)]
+            );
             return time;
         }
+
+        bool IsUsual(string name, TimeSpan time) =>
+            time == (name == "hold" ? protocol?.Dose.Hold.Default : protocol?.Dose.Times.GetValueOrDefault(name)?.Default);
 
         int? ReadCount(string place, string? text)
         {

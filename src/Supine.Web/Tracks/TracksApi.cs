@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using Supine.Audio;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Callers;
 using Supine.Web.Charts;
 using Supine.Web.Library;
 using Supine.Web.Shell;
@@ -18,6 +20,7 @@ internal static class TracksApi
     public static void AddTracks(this IServiceCollection services)
     {
         services.AddSingleton<Voices>();
+        services.AddSingleton<RenderQueue>();
         services.AddSingleton<TrackCache>();
         services.AddSingleton<CompressedTracks>();
     }
@@ -30,9 +33,16 @@ internal static class TracksApi
             .ProducesProblem(StatusCodes.Status403Forbidden)
             .WithSummary(
                 "A protocol compiled with a prescription, with its track rendered and ready to be played. "
-                    + "Refused where the screening does not allow it."
-            );
-        app.MapMethods("/track", Reading, Redirect).ExcludeFromDescription();
+                    + "Refused where the screening does not allow it. Nothing is stored."
+            )
+            .FromOwnPages();
+        app.MapPut("/api/tracks/{hash}", KeepAsync)
+            .WithName("KeepTrack")
+            .WithTags("Tracks")
+            .ProducesProblem(StatusCodes.Status409Conflict)
+            .WithSummary("Stores what a track is made of, so that sessions of it can be recorded. Doing it twice changes nothing.")
+            .ForAnybody();
+        app.MapMethods("/track", Reading, Redirect).ExcludeFromDescription().FromOwnPages();
         foreach (var format in SoundFormats.All)
         {
             app.MapMethods(
@@ -41,7 +51,7 @@ internal static class TracksApi
                     (
                         string hash,
                         HttpContext context,
-                        TrackLibrary handed,
+                        TrackLibrary stored,
                         ProtocolLibrary library,
                         Chart chart,
                         TrackCache cache,
@@ -49,12 +59,13 @@ internal static class TracksApi
                         Voices voices,
                         Texts texts,
                         CancellationToken cancellationToken
-                    ) => SendSound(hash, format, context, handed, library, chart, cache, compressed, voices, texts, cancellationToken)
+                    ) => SendSound(hash, format, context, stored, library, chart, cache, compressed, voices, texts, cancellationToken)
                 )
-                .ExcludeFromDescription();
+                .ExcludeFromDescription()
+                .FromOwnPages();
         }
 
-        app.MapMethods("/tracks/{hash:length(64)}.vtt", Reading, SendCaptions).ExcludeFromDescription();
+        app.MapMethods("/tracks/{hash:length(64)}.vtt", Reading, SendCaptions).ExcludeFromDescription().FromOwnPages();
         app.MapCalls();
         TakeAlongApi.Map(app);
     }
@@ -65,7 +76,6 @@ internal static class TracksApi
         ProtocolLibrary library,
         Chart chart,
         Texts texts,
-        TrackLibrary handed,
         TrackCache cache,
         Voices voices,
         CancellationToken cancellationToken
@@ -85,9 +95,41 @@ internal static class TracksApi
             return refusal;
         }
 
-        await handed.AddAsync(protocol, sequence, cancellationToken);
         var track = await cache.RenderAsync(sequence, sound, cancellationToken);
-        return TypedResults.Ok(PlayableSequence.From(sequence, track));
+        return TypedResults.Ok(PlayableSequence.From(sequence, track, TrackQuery.Write(request.Query)));
+    }
+
+    /// <summary>What a track is made of.</summary>
+    /// <param name="Query">The query that its sequence was compiled with.</param>
+    public sealed record MadeOf(string Query);
+
+    private static async Task<Results<NoContent, Faulty, ProblemHttpResult>> KeepAsync(
+        string hash,
+        MadeOf madeOf,
+        ProtocolLibrary library,
+        TrackLibrary stored,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
+    {
+        if (await stored.FindPlayedAsync(hash, cancellationToken) is not null)
+        {
+            return TypedResults.NoContent();
+        }
+
+        var (faults, query) = (new Faults(), new QueryCollection(QueryHelpers.ParseQuery(madeOf.Query)));
+        if (TrackQuery.From(query).Compile(library.Read(), query, texts, faults) is not ({ } protocol, { } sequence))
+        {
+            return faults.ToProblem();
+        }
+
+        if (sequence.Hash != hash)
+        {
+            return Problems.Conflict("The protocol has changed since. Ask for the sequence again.");
+        }
+
+        await stored.AddAsync(protocol, sequence, cancellationToken);
+        return TypedResults.NoContent();
     }
 
     // For a page without script: the address a form makes leads to the sound itself.
@@ -97,7 +139,6 @@ internal static class TracksApi
         ProtocolLibrary library,
         Chart chart,
         Texts texts,
-        TrackLibrary handed,
         TrackCache cache,
         Voices voices,
         CancellationToken cancellationToken
@@ -117,16 +158,17 @@ internal static class TracksApi
             return refusal;
         }
 
-        await handed.AddAsync(protocol, sequence, cancellationToken);
         var track = await cache.RenderAsync(sequence, sound, cancellationToken);
-        return TypedResults.Redirect(track.AudioUrl + (request.Query.ContainsKey("download") ? "&download" : ""));
+        return TypedResults.Redirect(
+            track.AddressOf(TrackQuery.Write(request.Query)) + (request.Query.ContainsKey("download") ? "&download" : "")
+        );
     }
 
     private static async Task<Results<PhysicalFileHttpResult, FileContentHttpResult, ProblemHttpResult>> SendSound(
         string hash,
         SoundFormat format,
         HttpContext context,
-        TrackLibrary handed,
+        TrackLibrary stored,
         ProtocolLibrary library,
         Chart chart,
         TrackCache cache,
@@ -137,7 +179,7 @@ internal static class TracksApi
     )
     {
         var (faults, folder) = (new Faults(), library.Read());
-        if (await handed.FindAsync(hash, folder.Languages, cancellationToken) is not { } sequence)
+        if (await FindAsync(hash, context.Request.Query, folder, stored, texts, cancellationToken) is not { } sequence)
         {
             return Problems.NotFound("No track has this hash.");
         }
@@ -183,6 +225,21 @@ internal static class TracksApi
         }
     }
 
+    // An address says what its track is made of, and the hash whether it still is; of what was played once it is stored.
+    private static async Task<CueSequence?> FindAsync(
+        string hash,
+        IQueryCollection query,
+        ProtocolFolder folder,
+        TrackLibrary stored,
+        Texts texts,
+        CancellationToken cancellationToken
+    ) =>
+        query.ContainsKey("protocol")
+        && TrackQuery.From(query).Compile(folder, query, texts, new Faults()) is (_, { } sequence)
+        && sequence.Hash == hash
+            ? sequence
+            : await stored.FindAsync(hash, folder.Languages, cancellationToken);
+
     // A 403 that says why a protocol is not given out and what to do; null where it is.
     private static async Task<ProblemHttpResult?> RefuseAsync(
         Chart chart,
@@ -214,12 +271,13 @@ internal static class TracksApi
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> SendCaptions(
         string hash,
         HttpContext context,
-        TrackLibrary handed,
-        Languages languages,
+        TrackLibrary stored,
+        ProtocolLibrary library,
+        Texts texts,
         CancellationToken cancellationToken
     )
     {
-        if (await handed.FindAsync(hash, languages, cancellationToken) is not { } sequence)
+        if (await FindAsync(hash, context.Request.Query, library.Read(), stored, texts, cancellationToken) is not { } sequence)
         {
             return Problems.NotFound("No track has this hash.");
         }

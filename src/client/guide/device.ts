@@ -3,6 +3,8 @@ import { watchInstall } from "../device/install.ts";
 import { keepProgram } from "../device/program.ts";
 import { need } from "../dom.ts";
 import { findWorker, workers } from "../browser.ts";
+import { personHere } from "../person.ts";
+import { keepTrack } from "../record/sending.ts";
 import type { Prepared } from "../track/preparing.ts";
 
 /** Keeps the program and the chosen session on this device, and says so on the guide. */
@@ -40,6 +42,8 @@ async function keepPrepared({ answer, sound, spare }: Prepared): Promise<boolean
   const [came, whole, other] = await Promise.all([answer, sound, spare]);
   if (came.kind !== "track" || whole === null) return false;
   if (!(await keepSession({ track: came.track, sound: whole }, other))) return false;
+  // Played without a network, it may be reported when the server has another version of the protocol.
+  void keepTrack(personHere(), came.track.hash, came.track.query);
   if ((await findWorker()) === undefined) return false;
   await workers()?.ready;
   return true;

@@ -66,7 +66,9 @@ function openGuide(): void {
 
   // What went wrong stays to be read until something else is chosen.
   const getReady = (fault: string | null = null): Prepared => {
-    const prepared = prepare(queryOf(form));
+    const prepared = prepare(queryOf(form), (sentence) => {
+      if (current === prepared) say(sentence);
+    });
     if (refusalOf(prepared.query) === null) keep(prepared);
     void prepared.answer.then(async (answer) => {
       if (current !== prepared) return;

@@ -1,7 +1,7 @@
 import { sendingLock } from "../remembered.ts";
 import { askAs, problemOf, type Problem } from "../server.ts";
 import { underLock } from "../browser.ts";
-import type { AfterAnswers, SessionReport } from "../wire.ts";
+import type { AfterAnswers, MadeOf, SessionReport } from "../wire.ts";
 import { backOffMs, confirmed, nextLetter, verdictOf, type Letter, type Verdict } from "./letters.ts";
 import type { Records } from "./records.ts";
 import type { Played } from "./stored.ts";
@@ -99,12 +99,16 @@ async function send(letter: Letters): Promise<Answer> {
     case "session": {
       const answer = await put(person, sessionUrl(id), letter.body.report);
       if (verdictOf(answer.status, answer.code) !== "unknown") return answer;
-      // The server does not know the track (any more): asking for its sequence, and not a cache, makes it known.
-      await ask(person, `/api/sequence?${letter.body.query}`, { cache: "no-store" });
+      // The server does not know the track: it is told what it is made of.
+      await keepTrack(person, letter.body.report.track, letter.body.query);
       return await put(person, sessionUrl(id), letter.body.report);
     }
   }
 }
+
+/** Tells the server what a track is made of, so that sessions of it can be recorded, even after its protocol has changed. */
+export const keepTrack = (person: string, hash: string, query: string): Promise<Answer> =>
+  put(person, `/api/tracks/${hash}`, { query });
 
 const unanswered = { stopReason: null, backArched: null, painNextDay: null } satisfies Partial<AfterAnswers>;
 
@@ -113,7 +117,7 @@ const sessionUrl = (id: string): string => `/api/sessions/${id}`;
 const put = (
   person: string,
   url: string,
-  body: SessionReport | AfterAnswers,
+  body: SessionReport | AfterAnswers | MadeOf,
   more: RequestInit = {},
 ): Promise<Answer> =>
   ask(person, url, {

@@ -14,15 +14,15 @@ export interface Prepared {
 }
 
 /** Gets one session ready at a time; choosing another drops the one before. */
-export function makeShelf(): (query: string) => Prepared {
+export function makeShelf(): (query: string, isAwaited?: (sentence: string) => void) => Prepared {
   let current = new AbortController();
-  return (query) => {
+  return (query, isAwaited) => {
     current.abort();
     const { signal } = (current = new AbortController());
     let track: Track | null = null;
     let sound: Blob | null = null;
 
-    const answer = fetchTrack(query, signal).then((came) => {
+    const answer = fetchTrack(query, signal, isAwaited).then((came) => {
       if (came.kind === "track") track = came.track;
       return came;
     });

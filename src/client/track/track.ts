@@ -43,16 +43,33 @@ export type TrackAnswer =
   | { readonly kind: "refused"; readonly sentence: string }
   | { readonly kind: "unreachable" };
 
-/** Asks for the sequence of a prescription. */
-export async function fetchTrack(query: string, signal: AbortSignal): Promise<TrackAnswer> {
+/** Asks for the sequence of a prescription, again and again while the server says that it is still being made. */
+export async function fetchTrack(
+  query: string,
+  signal: AbortSignal,
+  isAwaited: (sentence: string) => void = () => undefined,
+): Promise<TrackAnswer> {
   try {
     const response = await ask(`/api/sequence?${query}`, { signal });
+    const again = response.status === 503 ? Number(response.headers.get("retry-after") ?? 0) : 0;
+    if (again > 0) {
+      isAwaited(await sentenceOf(response));
+      await wait(again * 1000, signal);
+      return await fetchTrack(query, signal, isAwaited);
+    }
     if (!response.ok) return { kind: "refused", sentence: await sentenceOf(response) };
     return { kind: "track", track: readTrack(query, (await response.json()) as PlayableSequence) };
   } catch {
     return { kind: "unreachable" };
   }
 }
+
+// Who does not want it any more asks once again, in vain.
+const wait = (time: number, signal: AbortSignal): Promise<void> =>
+  new Promise((resolve) => {
+    setTimeout(resolve, time);
+    signal.addEventListener("abort", () => resolve(), { once: true });
+  });
 
 /** Fetches the whole sound, so that playing it needs no server any more. Null when it could not be had. */
 export async function fetchSound(track: Track, signal: AbortSignal): Promise<Blob | null> {

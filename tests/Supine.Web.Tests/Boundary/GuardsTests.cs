@@ -18,7 +18,7 @@ public class GuardsTests
             { "GET", "/sitting/break", HttpStatusCode.Found },
             { "GET", "/feed/guess", HttpStatusCode.NotFound },
             { "GET", "/calendar/guess.ics", HttpStatusCode.NotFound },
-            { "GET", "/api/tracks/nowhere", HttpStatusCode.NotFound },
+            { "GET", "/api/nothing/nowhere", HttpStatusCode.NotFound },
             { "GET", "/nowhere", HttpStatusCode.NotFound },
             { "DELETE", "/history", HttpStatusCode.MethodNotAllowed },
             { "POST", "/sitting", HttpStatusCode.BadRequest },

@@ -128,6 +128,8 @@ public class DiskTests
         );
         var report = Sent.Report((string)sequence["hash"]!, (0, 0, 20_000));
         var id = Sent.NewId();
+        var madeOf = new System.Text.Json.Nodes.JsonObject { ["query"] = "protocol=psoas-lying-1&hold=33s" };
+        Assert.Equal(HttpStatusCode.NoContent, (await site.PutAsync($"/api/tracks/{sequence["hash"]}", madeOf)).StatusCode);
         var unsaved = await site.PutAsync($"/api/sessions/{id}", report);
         Assert.Equal(HttpStatusCode.InsufficientStorage, unsaved.StatusCode);
         Assert.Contains(folder, (string)(await unsaved.ReadJsonAsync())["detail"]!, StringComparison.Ordinal);

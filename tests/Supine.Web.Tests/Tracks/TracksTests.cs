@@ -51,7 +51,7 @@ public class TracksTests
         }
 
         expected["audioUrl"] = sent["audioUrl"]!.DeepClone();
-        expected["captionsUrl"] = $"/tracks/{compiled.Sequence.Hash}.vtt";
+        expected["captionsUrl"] = $"/tracks/{compiled.Sequence.Hash}.vtt?{((string)sent["audioUrl"]!).Split('?')[1].Split("&v=")[0]}";
         expected["voice"] = sent["voice"]!.DeepClone();
         expected["calls"] = sent["calls"]!.DeepClone();
         expected["voiceName"] = sent["voiceName"]?.DeepClone();
@@ -134,7 +134,7 @@ public class TracksTests
         await using var site = await TestSite.StartAsync();
         var hash = (string)(await site.GetJsonAsync($"/api/sequence?{Query}"))["hash"]!;
         var answer = await site.Client.GetAsync(
-            $"/tracks/{hash}.wav?v=another",
+            $"/tracks/{hash}.wav?{Query}&v=another",
             HttpCompletionOption.ResponseHeadersRead,
             TestSite.Cancelled
         );
@@ -207,7 +207,10 @@ public class TracksTests
     {
         await using var site = await TestSite.StartAsync();
         var folder = site.Get<UserFolder>();
-        var cache = new TrackCache(folder, site.Get<Voices>(), site.Clock, NullLogger<TrackCache>.Instance) { LimitBytes = 1 };
+        var cache = new TrackCache(folder, site.Get<Voices>(), site.Get<RenderQueue>(), site.Clock, NullLogger<TrackCache>.Instance)
+        {
+            LimitBytes = 1,
+        };
         var keep = Path.Combine(folder.Tracks, "keep.wav");
         foreach (var file in Enumerable.Range(0, 300).Select(i => Path.Combine(folder.Tracks, $"{i}.wav")).Append(keep))
         {
@@ -244,6 +247,7 @@ public class TracksTests
                 ServiceDescriptor.Singleton(provider => new TrackCache(
                     provider.GetRequiredService<UserFolder>(),
                     provider.GetRequiredService<Voices>(),
+                    provider.GetRequiredService<RenderQueue>(),
                     provider.GetRequiredService<TimeProvider>(),
                     NullLogger<TrackCache>.Instance
                 )

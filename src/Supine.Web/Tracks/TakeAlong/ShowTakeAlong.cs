@@ -18,8 +18,8 @@ internal static class ShowTakeAlong
 
     public static void Map(IEndpointRouteBuilder pages)
     {
-        pages.MapGet("/", Show);
-        pages.MapGet("/file", KeepFile);
+        pages.MapGet("/", Show).FromOwnPages();
+        pages.MapGet("/file", KeepFile).FromOwnPages();
     }
 
     /// <summary>The page of a session, or of what is wrong with it.</summary>
@@ -124,11 +124,10 @@ internal static class ShowTakeAlong
             return Answer(null, sentence, StatusCodes.Status403Forbidden);
         }
 
-        await maker.Handed.AddAsync(protocol, sequence, cancellationToken);
         var track = await maker.Tracks.RenderAsync(sequence, sound, cancellationToken);
         return await maker.Compressed.CompressAsync(track, sequence, format.Value, cancellationToken) switch
         {
-            Compressing.Succeeded(var made) => TypedResults.LocalRedirect($"{made.AudioUrl}&download"),
+            Compressing.Succeeded(var made) => TypedResults.LocalRedirect($"{made.AddressOf(TrackQuery.Write(request.Query))}&download"),
             Compressing.Failed(var problem) => await PageAsync(
                 maker,
                 request,

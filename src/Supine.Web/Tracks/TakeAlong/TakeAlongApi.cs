@@ -23,7 +23,6 @@ internal static class TakeAlongApi
 internal sealed record SessionMaker(
     Chart Chart,
     ProtocolLibrary Library,
-    TrackLibrary Handed,
     TrackCache Tracks,
     CompressedTracks Compressed,
     Voices Voices,
