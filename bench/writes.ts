@@ -4,7 +4,7 @@
  * is answered. With the folder of another clone, built in Release, its program takes turns with ours, and the ratio is printed.
  */
 import { parseArgs } from "node:util";
-import { startServer, type Server } from "../tests/e2e/server.ts";
+import { keptTrack, startServer, type Server } from "../tests/e2e/server.ts";
 import { uuidV7 } from "../src/client/uuid.ts";
 
 const players = 16;
@@ -42,12 +42,7 @@ try {
 }
 
 async function measure(server: Server): Promise<number> {
-  const sequence = (await (
-    await fetch(`${server.url}/api/sequence?protocol=psoas-lying-1&hold=60s&sets=3`)
-  ).json()) as {
-    hash: string;
-    totalMs: number;
-  };
+  const sequence = await keptTrack(server.url, "protocol=psoas-lying-1&hold=60s&sets=3");
   const until = performance.now() + turnMs;
   let written = 0;
   await Promise.all(

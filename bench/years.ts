@@ -3,7 +3,7 @@
  * The first page of somebody with two years of records, against that of somebody new, in one run: the server's own time for an answer,
  * taken in turn. Prints medians and the ratio.
  */
-import { startServer } from "../tests/e2e/server.ts";
+import { keptTrack, startServer } from "../tests/e2e/server.ts";
 import { uuidV7 } from "../src/client/uuid.ts";
 
 const days = 730;
@@ -12,12 +12,7 @@ const rounds = 60;
 const server = await startServer();
 try {
   const json = { "content-type": "application/json" };
-  const sequence = (await (
-    await fetch(`${server.url}/api/sequence?protocol=psoas-lying-1&hold=45s&sets=2`)
-  ).json()) as {
-    hash: string;
-    totalMs: number;
-  };
+  const sequence = await keptTrack(server.url, "protocol=psoas-lying-1&hold=45s&sets=2");
   const now = Date.now();
   for (let day = days; day >= 1; day--) {
     const start = now - day * 24 * 60 * 60 * 1000;

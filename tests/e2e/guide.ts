@@ -54,10 +54,15 @@ async function openChoices(context: BrowserContext, url: string, prepared?: Page
 }
 
 async function hasTrack(page: Page, url: string, choices: Choices): Promise<void> {
-  const { audioUrl } = await sequenceOf(url, choices);
+  // The page's own address says more of what is chosen: the same track has the same hash and voice.
+  const { pathname, searchParams } = new URL((await sequenceOf(url, choices)).audioUrl, url);
   await page.waitForFunction(
-    (address) => performance.getEntriesByType("resource").some((entry) => entry.name.endsWith(address)),
-    audioUrl,
+    ([path, voice]) =>
+      performance
+        .getEntriesByType("resource")
+        .map(({ name }) => new URL(name))
+        .some((asked) => asked.pathname === path && asked.searchParams.get("v") === voice),
+    [pathname, searchParams.get("v")] as const,
   );
 }
 

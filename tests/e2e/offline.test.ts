@@ -116,9 +116,9 @@ describe("without a network, after one visit", () => {
   });
 
   it("parts of the sound come as they are asked for, and the sound plays from its address", async () => {
-    const { audioUrl } = await sequenceOf(server.url, choices);
-    const whole = Buffer.from(await (await fetch(server.url + audioUrl)).arrayBuffer());
     const page = await visit(context, server.url);
+    const { audioUrl } = await sequenceOf(server.url, await formOf(page));
+    const whole = Buffer.from(await (await fetch(server.url + audioUrl)).arrayBuffer());
     await goAway();
     const ask = (range: string) =>
       page.evaluate(

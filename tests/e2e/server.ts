@@ -30,6 +30,21 @@ export async function startServer(more: NodeJS.ProcessEnv = {}): Promise<Server>
   return server;
 }
 
+/** A track that the server knows, so that sessions of it can be recorded. */
+export async function keptTrack(
+  url: string,
+  query: string,
+): Promise<{ readonly hash: string; readonly totalMs: number }> {
+  const sequence = await fetch(`${url}/api/sequence?${query}`);
+  const track = (await sequence.json()) as { hash: string; totalMs: number };
+  await fetch(`${url}/api/tracks/${track.hash}`, {
+    method: "PUT",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify({ query }),
+  });
+  return track;
+}
+
 /** Answers the safety questions for somebody; no id is "none of these". */
 export async function answerScreening(url: string, yes: readonly string[], person = "first"): Promise<void> {
   const response = await fetch(`${url}/api/screening`, {

@@ -171,9 +171,12 @@ for (const [name, begin] of Object.entries(proxies)) {
     });
 
     it("keeps a session", async () => {
-      const sequence = await send("/api/sequence?protocol=psoas-lying-1&hold=30s&first=left&lang=en");
+      const query = "protocol=psoas-lying-1&hold=30s&first=left&lang=en";
+      const sequence = await send(`/api/sequence?${query}`);
       assert.equal(sequence.status, 200, sequence.text);
       const { hash } = JSON.parse(sequence.text) as { hash: string };
+      const track = await send(`/api/tracks/${hash}`, { method: "PUT", json: { query } });
+      assert.equal(track.status, 204, track.text);
       const id = uuidV7(Date.now(), randomBytes(10));
       const session = {
         track: hash,
