@@ -70,6 +70,7 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     /// <param name="prescribed">What somebody has prescribed, at most one value a dial.</param>
     /// <param name="body">Whose hips they are; null where nobody has said.</param>
     /// <param name="today">The person's day.</param>
+    /// <param name="isIncomplete">Whether some of it could not be read: then nothing is suggested.</param>
     public static NextSession Find(
         Screening screening,
         IEnumerable<Protocol> protocols,
@@ -77,7 +78,8 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
         IReadOnlyCollection<HipRecord> readings,
         ImmutableArray<PrescribedValue> prescribed,
         OwnBody? body,
-        DateOnly today
+        DateOnly today,
+        bool isIncomplete = false
     )
     {
         ArgumentNullException.ThrowIfNull(screening);
@@ -105,6 +107,9 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
                 right,
                 Forecast.OnTheBed(OwnBody.Of(body), left, right)
             )
+            {
+                IsIncomplete = isIncomplete,
+            }
         );
         var protocol = suggestion is Suggestion.Prescribe { Programme: var programme }
             ? home.First(protocol => protocol.Level == programme.Level && screening.FindRefusal(protocol) is null)

@@ -23,6 +23,24 @@ public sealed record PhoneMeasurement(Angle? Below, Angle? Pelvis, Angle? HalfIn
     /// <summary>The word of the reason where the sensor fell silent.</summary>
     public const string SensorSilent = "sensorSilent";
 
+    /// <summary>All words of reasons.</summary>
+    public static ImmutableHashSet<string> Reasons { get; } =
+        ImmutableHashSet.Create(
+            StringComparer.Ordinal,
+            "tooFewSamples",
+            "moved",
+            "phoneSlid",
+            "sweepTooSmall",
+            "notStill",
+            "wrongOrder",
+            "implausible",
+            "malformed",
+            "tooFewSamplesOnPelvis",
+            "movedOnPelvis",
+            "implausibleOnPelvis",
+            SensorSilent
+        );
+
     /// <summary>Computes the mean of recordings, or why there is none. What is no recording is a reason, and never thrown.</summary>
     public static PhoneMeasurement Compute(RawRecordings raw)
     {

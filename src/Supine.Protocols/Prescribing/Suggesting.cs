@@ -94,7 +94,11 @@ public sealed record SuggestionQuestion(
     HangingThigh? Left,
     HangingThigh? Right,
     Moment? OnTheBed
-);
+)
+{
+    /// <summary>Whether some of what was recorded could not be read.</summary>
+    public bool IsIncomplete { get; init; }
+}
 
 /// <summary>A suggested value with its reason.</summary>
 /// <param name="Dial">What; null for the minutes a week that come of the others.</param>
@@ -179,6 +183,7 @@ public static class Suggesting
             "screening",
             question => question.Screening is Screening.AskFirst or Screening.Emergency || question.Levels.IsEmpty ? Answer.Nothing : null
         ),
+        ("unreadable", question => question.IsIncomplete ? Answer.Nothing : null),
         ("prescribed-but-hurts", PrescribedButHurts),
         (
             "tingling-at-the-edge",

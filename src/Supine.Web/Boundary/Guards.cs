@@ -43,8 +43,9 @@ internal static class Guards
             }
         );
 
-    /// <summary>Refuses bodies that cannot be read as what they say they are, before anything looks into them: a body that is too large, a form of too many fields or
-    /// with a character that no text has, a multipart form without a boundary, an unknown character set.</summary>
+    /// <summary>Refuses bodies that cannot be read as what they say they are, before anything looks into them: one that is too large, a
+    /// form of too many fields or with a character that no text has, a multipart form without a boundary, an unknown character
+    /// set.</summary>
     public static void UseReadableBodies(this WebApplication app) =>
         app.Use(next =>
             async context =>

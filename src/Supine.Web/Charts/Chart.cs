@@ -14,6 +14,9 @@ internal sealed class Chart(Person person, ChartRows rows, PersonClock clock, Sc
     /// <summary>The person's now and today.</summary>
     public PersonClock Clock { get; } = clock;
 
+    /// <summary>What could not be read so far.</summary>
+    public UnreadableRows Unreadable => rows.Unreadable;
+
     /// <summary>Sessions with what was held, answered and corrected.</summary>
     public ChartSessions Sessions { get; } = new(rows, clock);
 
@@ -44,14 +47,19 @@ internal sealed class Chart(Person person, ChartRows rows, PersonClock clock, Sc
         // who has travelled west may have practised on a day that is still to come where they are now
         var latest = (await Sessions.FindDaysAsync(cancellationToken))?.Last;
         var today = latest > Clock.Today ? latest.Value : Clock.Today;
+        var sessions = await Sessions.ListAsync(NextSession.FindFirstDay(today), today, cancellationToken);
+        var readings = await Readings.ListAsync(cancellationToken);
+        var prescribed = await Prescription.ListAsync(cancellationToken);
+        var body = await Body.FindAsync(cancellationToken);
         return NextSession.Find(
             screening,
             protocols,
-            await Sessions.ListAsync(NextSession.FindFirstDay(today), today, cancellationToken),
-            await Readings.ListAsync(cancellationToken),
-            await Prescription.ListAsync(cancellationToken),
-            await Body.FindAsync(cancellationToken),
-            today
+            sessions,
+            readings,
+            prescribed,
+            body,
+            today,
+            isIncomplete: Unreadable.MatterToSuggestions
         );
     }
 

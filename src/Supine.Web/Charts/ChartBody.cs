@@ -14,11 +14,7 @@ internal sealed class ChartBody(ChartRows rows)
                     "SELECT sex, kilograms, metres FROM body_size WHERE practice = @practice AND person = @person"
                 )
                     is { } row
-                    ? new OwnBody(
-                        Enum.Parse<Sex>(row.Sex, ignoreCase: true),
-                        row.Kilograms is { } kilograms ? Mass.FromKilograms(kilograms) : null,
-                        row.Metres is { } metres ? Length.FromMetres(metres) : null
-                    )
+                    ? rows.Unreadable.TryRead(ChartPart.Body, "", row.ToBody)
                     : null,
             cancellationToken
         );
@@ -50,5 +46,13 @@ internal sealed class ChartBody(ChartRows rows)
             cancellationToken
         );
 
-    private sealed record Row(string Sex, double? Kilograms, double? Metres);
+    private sealed record Row(string Sex, double? Kilograms, double? Metres)
+    {
+        public OwnBody ToBody() =>
+            new(
+                Enum.Parse<Sex>(Sex, ignoreCase: true),
+                Kilograms is { } kilograms ? Mass.FromKilograms(UnreadableRows.Within(kilograms, 1, 1000)) : null,
+                Metres is { } metres ? Length.FromMetres(UnreadableRows.Within(metres, 0.1, 3)) : null
+            );
+    }
 }

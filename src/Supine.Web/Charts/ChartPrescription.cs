@@ -12,13 +12,16 @@ internal sealed class ChartPrescription(ChartRows rows)
         rows.ReadAsync<ImmutableArray<PrescribedValue>>(
             async connection =>
             {
-                var rows = await connection.QueryAsync<Row>(
+                var stored = await connection.QueryAsync<Row>(
                     """
                     SELECT dial, value, prescribed_by AS prescribedBy FROM prescribed_value
                     WHERE practice = @practice AND person = @person
                     """
                 );
-                return [.. rows.Select(row => row.ToValue()).OrderBy(one => one.Dial)];
+                return
+                [
+                    .. rows.Unreadable.Read(ChartPart.Prescription, stored, row => row.Dial, row => row.ToValue()).OrderBy(one => one.Dial),
+                ];
             },
             cancellationToken
         );
@@ -47,6 +50,12 @@ internal sealed class ChartPrescription(ChartRows rows)
 
     private sealed record Row(string Dial, long Value, string PrescribedBy)
     {
-        public PrescribedValue ToValue() => new(Enum.Parse<Dial>(Dial, ignoreCase: true), (int)Value, PrescribedBy);
+        public PrescribedValue ToValue()
+        {
+            var dial = Enum.Parse<Dial>(Dial, ignoreCase: true);
+            return PrescribedValue.ValuesOf(dial).Contains(UnreadableRows.Within(Value, 0, int.MaxValue))
+                ? new(dial, (int)Value, PrescribedBy)
+                : throw new FormatException();
+        }
     }
 }

@@ -35,7 +35,10 @@ internal sealed class ChartQuestionnaires(ChartRows rows, PersonClock clock, Que
                 return QuestionnaireStanding.Find(
                     table,
                     last is null ? null : DateOnly.FromDateTime(LocalInstant.FromStored(last.AnsweredAt, last.UtcOffsetMinutes).DateTime),
-                    putOff is null ? null : DateOnly.ParseExact(putOff, DayFormat, CultureInfo.InvariantCulture),
+                    // put off until a day that nobody can read: not put off
+                    DateOnly.TryParseExact(putOff, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
+                        ? day
+                        : null,
                     clock.Today
                 );
             },
@@ -197,7 +200,7 @@ internal sealed class ChartQuestionnaires(ChartRows rows, PersonClock clock, Que
         return true;
     }
 
-    private static async Task<ImmutableArray<StoredQuestionnaire>> ReadAsync(ChartConnection connection, string? id)
+    private async Task<ImmutableArray<StoredQuestionnaire>> ReadAsync(ChartConnection connection, string? id)
     {
         var versions = await connection.QueryAsync<Row>(
             """
@@ -241,18 +244,27 @@ internal sealed class ChartQuestionnaires(ChartRows rows, PersonClock clock, Que
         ).ToLookup(row => (row.Questionnaire, row.WrittenAt));
         return
         [
-            .. from row in versions
-            let key = (row.Id, row.WrittenAt)
-            select new StoredQuestionnaire(
-                row.Id,
-                LocalInstant.FromStored(row.AnsweredAt, row.UtcOffsetMinutes),
-                row.Language,
-                corrected.Contains(row.Id),
-                QuestionnaireAnswers.FromStored(
-                    (int)row.Edition,
-                    (int?)row.Pain,
-                    row.Statements is null ? null : [.. statements[key].Select(statement => statement.Statement)],
-                    [.. activities[key].Select(activity => new RatedActivity(activity.Name, (int)activity.Rating))]
+            .. rows.Unreadable.Read(
+                ChartPart.Questionnaire,
+                versions,
+                row => row.Id,
+                row => new StoredQuestionnaire(
+                    row.Id,
+                    LocalInstant.FromStored(row.AnsweredAt, row.UtcOffsetMinutes),
+                    row.Language,
+                    corrected.Contains(row.Id),
+                    QuestionnaireAnswers.FromStored(
+                        UnreadableRows.Within(row.Edition, 1, int.MaxValue),
+                        UnreadableRows.Within(row.Pain, 0, QuestionnaireTable.MostRating),
+                        row.Statements is null ? null : [.. statements[(row.Id, row.WrittenAt)].Select(statement => statement.Statement)],
+                        [
+                            .. activities[(row.Id, row.WrittenAt)]
+                                .Select(activity => new RatedActivity(
+                                    activity.Name,
+                                    UnreadableRows.Within(activity.Rating, 0, QuestionnaireTable.MostRating)
+                                )),
+                        ]
+                    )
                 )
             ),
         ];

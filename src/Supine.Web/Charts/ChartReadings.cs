@@ -42,7 +42,8 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
         rows.ReadAsync<ImmutableArray<HipRecord>>(
             async connection =>
                 [
-                    .. (
+                    .. rows.Unreadable.Read(
+                        ChartPart.Reading,
                         await connection.QueryAsync<Row>(
                             """
                             SELECT reading.id, reading.side, reading.taken_at AS takenAt, reading.utc_offset_minutes AS utcOffsetMinutes,
@@ -60,8 +61,10 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
                             WHERE reading.practice = @practice AND reading.person = @person
                             ORDER BY reading.taken_at, reading.side, reading.id
                             """
-                        )
-                    ).Select(row => row.ToRecord()),
+                        ),
+                        row => row.Id,
+                        row => row.ToRecord()
+                    ),
                 ],
             cancellationToken
         );
@@ -198,8 +201,13 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
         );
         foreach (var (id, raw) in unseen)
         {
-            var computed = PhoneMeasurement.Compute(JsonSerializer.Deserialize<RawRecordings>(raw)!);
-            await rows.ChangeAsync(connection => StoreAsync(connection, id, computed), cancellationToken);
+            // samples that cannot be read stay as they are
+            var recordings = rows.Unreadable.TryRead(ChartPart.Reading, id, () => JsonSerializer.Deserialize<RawRecordings>(raw)!);
+            if (recordings is not null)
+            {
+                var computed = PhoneMeasurement.Compute(recordings);
+                await rows.ChangeAsync(connection => StoreAsync(connection, id, computed), cancellationToken);
+            }
         }
     }
 
@@ -291,12 +299,15 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
                 Degrees(Pelvis),
                 IsOnlyTyped ? HipRecord.TypedHalfInterval : Degrees(HalfInterval),
                 Degrees(HipHalfInterval),
-                Reason is null ? null : $"rejection.{Reason}"
+                Reason is null ? null
+                    : PhoneMeasurement.Reasons.Contains(Reason) ? $"rejection.{Reason}"
+                    : throw new FormatException()
             );
 
         // samples that were no measurement say nothing of an angle that somebody gave for them
         private bool IsOnlyTyped => TypedBelow is not null || (Below is null && CorrectedBelow is not null);
 
-        private static Angle? Degrees(double? degrees) => degrees is { } known ? Angle.FromDegrees(known) : null;
+        private static Angle? Degrees(double? degrees) =>
+            degrees is { } known ? Angle.FromDegrees(UnreadableRows.Within(known, -180, 180)) : null;
     }
 }

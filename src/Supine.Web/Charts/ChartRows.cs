@@ -11,6 +11,9 @@ namespace Supine.Web.Charts;
 /// <param name="people">Keeps the zone with the person.</param>
 internal sealed class ChartRows(ChartKey key, Database database, Writes writes, DateTimeZone? newZone, ChartPeople people)
 {
+    /// <summary>What could not be read so far.</summary>
+    public UnreadableRows Unreadable { get; } = new();
+
     /// <summary>Reads over one connection.</summary>
     public async Task<T> ReadAsync<T>(Func<ChartConnection, Task<T>> read, CancellationToken cancellationToken)
     {

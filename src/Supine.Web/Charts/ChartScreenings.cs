@@ -127,7 +127,7 @@ internal sealed class ChartScreenings(ChartRows rows, PersonClock clock, Screeni
     private static async Task<DateTimeOffset?> FindInstantAsync(ChartConnection connection, string sql, object? values = null) =>
         await connection.FindAsync<long?>(sql, values) is { } ms ? LocalInstant.FromStored(ms) : null;
 
-    private static async Task<(string Id, StoredScreening Screening)?> FindLatestAsync(ChartConnection connection)
+    private async Task<(string Id, StoredScreening Screening)?> FindLatestAsync(ChartConnection connection)
     {
         if (
             await connection.FindAsync<Row>(
@@ -155,14 +155,25 @@ internal sealed class ChartScreenings(ChartRows rows, PersonClock clock, Screeni
         var released = answers
             .Where(answer => answer.ReleasedBy is not null)
             .ToImmutableSortedDictionary(answer => answer.Question, answer => answer.ReleasedBy!, StringComparer.Ordinal);
-        return (
-            row.Id,
-            new(
-                LocalInstant.FromStored(row.AnsweredAt),
-                new((int)row.Edition, [.. answers.Select(answer => answer.Question)], [.. released.Keys]),
-                released
+        // answers that cannot be read are none: the questions are asked again
+        return
+            rows.Unreadable.TryRead(
+                ChartPart.Screening,
+                row.Id,
+                () =>
+                    new StoredScreening(
+                        LocalInstant.FromStored(row.AnsweredAt),
+                        new(
+                            UnreadableRows.Within(row.Edition, 1, int.MaxValue),
+                            [.. answers.Select(answer => answer.Question)],
+                            [.. released.Keys]
+                        ),
+                        released
+                    )
             )
-        );
+                is { } read
+            ? (row.Id, read)
+            : null;
     }
 
     private sealed record Row(string Id, long AnsweredAt, long Edition);

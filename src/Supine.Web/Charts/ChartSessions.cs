@@ -194,7 +194,7 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             new { digest = RecordId.DigestOf(id) }
         ) > 0;
 
-    private static async Task<StoredSession?> FindAsync(ChartConnection connection, string id)
+    private async Task<StoredSession?> FindAsync(ChartConnection connection, string id)
     {
         var row = await connection.FindAsync<StateRow>(
             """
@@ -219,8 +219,9 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             row.Track,
             new(
                 row.StartedAt,
-                (int)row.UtcOffsetMinutes,
-                spans.ToImmutableSortedDictionary(span => new SpanStart(span.StartedAt, span.FromMs), span => span.ToMs),
+                (int)LocalInstant.FromStored(row.StartedAt, row.UtcOffsetMinutes).Offset.TotalMinutes,
+                rows.Unreadable.Read(ChartPart.Session, spans, _ => id, span => span.Check())
+                    .ToImmutableSortedDictionary(span => new SpanStart(span.StartedAt, span.FromMs), span => span.ToMs),
                 Words.FindEnd(row.EndReason) is { } reason && row.EndedAt is { } endedAt
                     ? new(reason, LocalInstant.FromStored(endedAt))
                     : null
@@ -289,18 +290,19 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         }
     }
 
-    private static async Task<SessionAnswers?> FindAnswersAsync(ChartConnection connection, string id) =>
-        (
-            await connection.FindAsync<AnswerRow>(
-                """
-                SELECT answered_at AS answeredAt, pain, foot_dangle AS footDangle, note, stop_reason AS stopReason,
-                       back_arched AS backArched, pain_next_day AS painNextDay
-                FROM session_answer WHERE practice = @practice AND person = @person AND session = @id
-                ORDER BY answered_at DESC LIMIT 1
-                """,
-                new { id }
-            )
-        )?.ToAnswers();
+    private async Task<SessionAnswers?> FindAnswersAsync(ChartConnection connection, string id) =>
+        await connection.FindAsync<AnswerRow>(
+            """
+            SELECT answered_at AS answeredAt, pain, foot_dangle AS footDangle, note, stop_reason AS stopReason,
+                   back_arched AS backArched, pain_next_day AS painNextDay
+            FROM session_answer WHERE practice = @practice AND person = @person AND session = @id
+            ORDER BY answered_at DESC LIMIT 1
+            """,
+            new { id }
+        )
+            is { } row
+            ? rows.Unreadable.TryRead(ChartPart.Session, id, row.ToAnswers)
+            : null;
 
     private static Task<int> StoreAsync(ChartConnection connection, string id, SessionAnswers answers) =>
         connection.ExecuteAsync(
@@ -352,7 +354,7 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             }
         );
 
-    private static async Task<ImmutableArray<PastSession>> ListAsync(ChartConnection connection, DateOnly first, DateOnly last)
+    private async Task<ImmutableArray<PastSession>> ListAsync(ChartConnection connection, DateOnly first, DateOnly last)
     {
         // A day begins up to 14 hours before it does in UTC and ends as much later.
         var range = new { from = ToMs(first.AddDays(-1)), to = ToMs(last.AddDays(2)) };
@@ -386,25 +388,29 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             """,
             range
         );
-        var asked = holds
-            .GroupBy(hold => hold.Track, StringComparer.Ordinal)
-            .ToDictionary(track => track.Key, track => PrescribedHolds.Find(track.Select(hold => hold.ToHold())), StringComparer.Ordinal);
+        var asked = holds.ToLookup(hold => hold.Track, hold => hold, StringComparer.Ordinal);
         return
         [
-            .. from session in sessions
-            let past = session.ToSession(asked.GetValueOrDefault(session.Track))
-            where past.Day >= first && past.Day <= last
-            select past,
+            .. rows
+                .Unreadable.Read(
+                    ChartPart.Session,
+                    sessions,
+                    session => session.Id,
+                    session => session.ToSession(PrescribedHolds.Find(asked[session.Track].Select(hold => hold.ToHold())))
+                )
+                .Where(past => past.Day >= first && past.Day <= last),
         ];
     }
 
     private static long ToMs(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
-    private static TimeSpan Ms(long ms) => TimeSpan.FromMilliseconds(ms);
-
     private sealed record StateRow(string Track, long StartedAt, long UtcOffsetMinutes, string? EndReason, long? EndedAt);
 
-    private sealed record SpanRow(long StartedAt, long FromMs, long ToMs);
+    private sealed record SpanRow(long StartedAt, long FromMs, long ToMs)
+    {
+        public SpanRow Check() =>
+            UnreadableRows.Time(FromMs) <= UnreadableRows.Time(ToMs) ? this : throw new FormatException("It ends before it begins.");
+    }
 
     private sealed record SessionRow(
         string Id,
@@ -431,15 +437,15 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                 Title,
                 LocalInstant.FromStored(StartedAt, UtcOffsetMinutes),
                 Words.FindEnd(EndReason),
-                (LeftMs ?? HeldLeftMs) is { } left ? Ms(left) : null,
-                (RightMs ?? HeldRightMs) is { } right ? Ms(right) : null,
+                (LeftMs ?? HeldLeftMs) is { } left ? UnreadableRows.Time(left) : null,
+                (RightMs ?? HeldRightMs) is { } right ? UnreadableRows.Time(right) : null,
                 LeftMs is not null || RightMs is not null,
-                (int?)Pain,
+                UnreadableRows.Within(Pain, 0, 10),
                 Words.FindStop(StopReason)
             )
             {
                 Asked = asked,
-                PainNextDay = (int?)PainNextDay,
+                PainNextDay = UnreadableRows.Within(PainNextDay, 0, 10),
                 BackArched = BackArched is { } arched ? arched != 0 : null,
             };
     }
@@ -464,17 +470,18 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         public SessionAnswers ToAnswers() =>
             new(
                 LocalInstant.FromStored(AnsweredAt),
-                (int?)Pain,
-                (int?)FootDangle,
+                UnreadableRows.Within(Pain, 0, 10),
+                UnreadableRows.Within(FootDangle, 0, 3),
                 Note,
                 Words.FindStop(StopReason),
                 BackArched is { } arched ? arched != 0 : null,
-                (int?)PainNextDay
+                UnreadableRows.Within(PainNextDay, 0, 10)
             );
     }
 
     private sealed record HoldRow(string Track, string? Side, long? SetNumber, long AtMs, long DurationMs)
     {
-        public PlannedHold ToHold() => new(Words.FindSide(Side), (int?)SetNumber, Ms(AtMs), Ms(DurationMs));
+        public PlannedHold ToHold() =>
+            new(Words.FindSide(Side), UnreadableRows.Within(SetNumber, 1, 100), UnreadableRows.Time(AtMs), UnreadableRows.Time(DurationMs));
     }
 }

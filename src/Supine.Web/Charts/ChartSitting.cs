@@ -56,15 +56,7 @@ internal sealed class ChartSitting(ChartRows rows, PersonClock clock)
                     """
                 )
                     is { } row
-                    ? new StoredSitting(
-                        JsonSerializer.Deserialize<PlanDraft>(row.Draft)!,
-                        Enum.Parse<CalendarContent>(row.Content, ignoreCase: true),
-                        row.Language,
-                        DateOnly.ParseExact(row.BeginsOn, DayFormat, CultureInfo.InvariantCulture),
-                        LocalInstant.FromStored(row.ChangedAt),
-                        Guid.ParseExact(row.Calendar, "N"),
-                        row.LinkDigest is not null
-                    )
+                    ? rows.Unreadable.TryRead(ChartPart.Sitting, "", row.ToSitting)
                     : null,
             cancellationToken
         );
@@ -124,5 +116,17 @@ internal sealed class ChartSitting(ChartRows rows, PersonClock clock)
         long ChangedAt,
         string Calendar,
         string? LinkDigest
-    );
+    )
+    {
+        public StoredSitting ToSitting() =>
+            new(
+                JsonSerializer.Deserialize<PlanDraft>(Draft) ?? throw new FormatException(),
+                Enum.Parse<CalendarContent>(Content, ignoreCase: true),
+                Language,
+                DateOnly.ParseExact(BeginsOn, DayFormat, CultureInfo.InvariantCulture),
+                LocalInstant.FromStored(ChangedAt),
+                Guid.ParseExact(Calendar, "N"),
+                LinkDigest is not null
+            );
+    }
 }

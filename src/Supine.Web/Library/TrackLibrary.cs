@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
+using System.Text.Json;
 using Dapper;
 using Supine.Protocols;
 using Supine.Records;
@@ -47,13 +48,13 @@ internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvi
         }
     }
 
-    /// <summary>The sequence of a hash, or null.</summary>
+    /// <summary>The sequence of a hash; null where there is none, or none that can be read.</summary>
     public async Task<CueSequence?> FindAsync(string hash, Languages languages, CancellationToken cancellationToken) =>
-        await ReadAsync(hash, cancellationToken) is { } json ? CueSequenceJson.Read(json, languages)
+        await ReadAsync(hash, cancellationToken) is { } json ? TryRead(() => CueSequenceJson.Read(json, languages))
         : _unstored.TryGetValue(hash, out var unstored) ? unstored.Sequence
         : null;
 
-    /// <summary>What a session needs to know of the track of a hash; null where there is none.</summary>
+    /// <summary>What a session needs to know of the track of a hash; null where there is none, or none that can be read.</summary>
     public async Task<PlayedTrack?> FindPlayedAsync(string hash, CancellationToken cancellationToken)
     {
         if (_played.TryGetValue(hash, out var known))
@@ -84,25 +85,16 @@ internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvi
             """,
             new { hash }
         );
-        var track = new PlayedTrack(
-            hash,
-            row.Protocol,
-            row.Title,
-            row.TotalMs,
-            row.FootDangle != 0,
-            [.. holds.Select(hold => hold.ToHold())]
+        var track = TryRead(() =>
+            new PlayedTrack(hash, row.Protocol, row.Title, row.TotalMs, row.FootDangle != 0, [.. holds.Select(hold => hold.ToHold())])
         );
-        if (_played.Count < MostRemembered)
+        if (track is not null && _played.Count < MostRemembered)
         {
             _played.TryAdd(hash, track);
         }
 
         return track;
     }
-
-    /// <summary>The track of a stored session: it is there, for sessions refer to it.</summary>
-    public async Task<PlayedTrack> GetPlayedAsync(string hash, CancellationToken cancellationToken) =>
-        await FindPlayedAsync(hash, cancellationToken) ?? throw new InvalidOperationException("A session's track is missing.");
 
     /// <summary>Forgets what no session was recorded of for a year and more.</summary>
     /// <returns>How many tracks.</returns>
@@ -173,6 +165,27 @@ internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvi
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<string?>("SELECT sequence FROM track WHERE hash = @hash", new { hash });
+    }
+
+    private static T? TryRead<T>(Func<T> read)
+        where T : class
+    {
+        try
+        {
+            return read();
+        }
+        catch (Exception fault)
+            when (fault
+                    is ArgumentException
+                        or FormatException
+                        or InvalidOperationException
+                        or JsonException
+                        or KeyNotFoundException
+                        or OverflowException
+            )
+        {
+            return null;
+        }
     }
 
     private sealed record Row(string Protocol, string Title, long TotalMs, long FootDangle);

@@ -55,7 +55,11 @@ internal static class ReadSession
                 : Problems.NotFound("No session has this id.");
         }
 
-        var track = await tracks.GetPlayedAsync(session.Track, cancellationToken);
+        if (await tracks.FindPlayedAsync(session.Track, cancellationToken) is not { } track)
+        {
+            return Problems.NotFound("What this session's track is made of cannot be read.");
+        }
+
         return TypedResults.Ok(
             new ReadableSession(
                 id,

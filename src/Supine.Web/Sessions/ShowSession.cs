@@ -185,7 +185,11 @@ internal static class ShowSession
             return null;
         }
 
-        var track = await tracks.GetPlayedAsync(session.Track, cancellationToken);
+        if (await tracks.FindPlayedAsync(session.Track, cancellationToken) is not { } track)
+        {
+            return null;
+        }
+
         var answers = await chart.Sessions.FindAnswersAsync(id, cancellationToken);
         var correction = await chart.Sessions.FindCorrectionAsync(id, cancellationToken);
         var (left, right) = (Length(correction?.LeftMs), Length(correction?.RightMs));

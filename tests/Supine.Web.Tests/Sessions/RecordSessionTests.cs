@@ -106,7 +106,7 @@ public class RecordSessionTests
     public async Task The_database_joins_as_the_rule_does()
     {
         await using var site = await TestSite.StartAsync();
-        var track = await site.Get<TrackLibrary>().GetPlayedAsync(await HashAsync(site), TestSite.Cancelled);
+        var track = (await site.Get<TrackLibrary>().FindPlayedAsync(await HashAsync(site), TestSite.Cancelled))!;
         var sessions = (await site.OpenChartAsync()).Sessions;
         Check.One(
             Fixed.Seed.WithMaxTest(60),

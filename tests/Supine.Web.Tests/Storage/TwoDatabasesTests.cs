@@ -150,7 +150,7 @@ public class TwoDatabasesTests
     public async Task Two_nodes_that_write_at_the_same_time_lose_nothing()
     {
         await using var site = await TestSite.StartAsync();
-        var track = await site.Get<TrackLibrary>().GetPlayedAsync((await site.CompileAsync()).Hash, TestSite.Cancelled);
+        var track = (await site.Get<TrackLibrary>().FindPlayedAsync((await site.CompileAsync()).Hash, TestSite.Cancelled))!;
         await using var database = TestDatabase.Open(site.Folder);
         await using var writes = database.StartWrites();
         var other = site.OpenOn(database, writes);
