@@ -85,7 +85,7 @@ internal static class Program
         app.UseStatusCodePages();
         app.UseOrigin(origin);
         app.UseSameOriginForChanges();
-        app.UseResponseCompression();
+        app.UseCompression();
         app.UseHeadAsGet();
         app.UseRouting();
         app.UseReadableBodies();

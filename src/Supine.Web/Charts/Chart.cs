@@ -48,7 +48,7 @@ internal sealed class Chart(Person person, ChartRows rows, PersonClock clock, Sc
             screening,
             protocols,
             await Sessions.ListAsync(NextSession.FindFirstDay(today), today, cancellationToken),
-            await Readings.ListAsync(cancellationToken),
+            await Readings.ListLatestAsync(cancellationToken),
             await Prescription.ListAsync(cancellationToken),
             await Body.FindAsync(cancellationToken),
             today
