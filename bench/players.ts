@@ -76,8 +76,10 @@ async function report(server: Server, what: string, make: () => Player): Promise
   for (const agent of agents) agent.destroy();
   const times = answers.map(({ ms }) => ms);
   const failed = answers.map(({ status }) => status).filter((status) => status !== 200);
+  const statuses = failed.length === 0 ? "" : ` (${[...new Set(failed)].join(", ")})`;
   console.log(
-    `${players} players, ${what}: ${answers.length} in ${seconds} s, ${failed.length} failed${failed.length === 0 ? "" : ` (${[...new Set(failed)].join(", ")})`}; p50 ${percentile(times, 0.5).toFixed(1)} ms, ` +
+    `${players} players, ${what}: ${answers.length} in ${seconds} s, ${failed.length} failed${statuses}; ` +
+      `p50 ${percentile(times, 0.5).toFixed(1)} ms, ` +
       `p99 ${percentile(times, 0.99).toFixed(1)} ms, most ${Math.max(...times).toFixed(1)} ms; ` +
       `${(processor / answers.length).toFixed(3)} ms of processor each, the core is busy for ` +
       `${((processor / seconds / 1000) * 100).toFixed(0)} %; this program was ${late.toFixed(0)} ms late at most`,
