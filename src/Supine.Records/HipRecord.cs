@@ -33,6 +33,16 @@ public enum ReadingMoment
 /// <param name="HipHalfInterval">The same half of thigh against pelvis; null when the pelvis was not measured.</param>
 public sealed record LatestHip(DateOnly Day, Angle Below, Angle HalfInterval, Angle? Pelvis, Angle? HipHalfInterval)
 {
+    /// <summary>Whether a person's latest readings hold the latest day of each side whole, so that none before them changes what is
+    /// found.</summary>
+    /// <param name="latest">So many readings that every other one was taken earlier.</param>
+    public static bool IsWholeIn(IReadOnlyCollection<HipRecord> latest)
+    {
+        // of an instant before the earliest of them, the local day may be a day later than the day in UTC
+        var lastBefore = DateOnly.FromDateTime(latest.Select(reading => reading.TakenAt.UtcDateTime).DefaultIfEmpty().Min()).AddDays(1);
+        return Find(latest, Side.Left)?.Day > lastBefore && Find(latest, Side.Right)?.Day > lastBefore;
+    }
+
     /// <summary>The latest day on which a side was measured, its repeats averaged; null when it never was. What was measured right after a
     /// stretch fades and is left out.</summary>
     public static LatestHip? Find(IEnumerable<HipRecord> readings, Side side)

@@ -66,7 +66,7 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     /// <param name="protocols">Every protocol; those for home that have a level count.</param>
     /// <param name="practised">What was done from <see cref="FindFirstDay"/> to <see cref="FindLastDay"/>, in any order. What is of no such
     /// protocol does not count: a break between two hours of sitting is no session of the programme.</param>
-    /// <param name="readings">Every measured hip.</param>
+    /// <param name="readings">So many measured hips that the latest day of each side is among them.</param>
     /// <param name="prescribed">What somebody has prescribed, at most one value a dial.</param>
     /// <param name="body">Whose hips they are; null where nobody has said.</param>
     /// <param name="today">The person's day.</param>

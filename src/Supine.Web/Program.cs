@@ -86,7 +86,7 @@ internal static class Program
         app.UseStatusCodePages();
         app.UseOrigin(origin);
         app.UseSameOriginForChanges();
-        app.UseResponseCompression();
+        app.UseCompression();
         app.UseHeadAsGet();
         app.UseRouting();
         app.UseReadableBodies();

@@ -57,7 +57,7 @@ export async function answerScreening(url: string, yes: readonly string[], perso
 
 /**
  * Starts the built program on a free port, in an environment that differs from ours as given, before anybody has answered the safety
- * questions. SUPINE_CLONE may name another clone: its program is started, not ours.
+ * questions. SUPINE_CLONE may name another clone: its program is started, not ours. SUPINE_CORES may name the only processor cores it has.
  */
 export async function startUnscreened(more: NodeJS.ProcessEnv = {}): Promise<Server> {
   const data = await mkdtemp(join(tmpdir(), "supine-e2e-"));
@@ -92,7 +92,10 @@ export async function startUnscreened(more: NodeJS.ProcessEnv = {}): Promise<Ser
 }
 
 async function run(env: NodeJS.ProcessEnv, urls: string): Promise<{ process: ChildProcess; url: string }> {
-  const child = spawn(await dotnet(), [join(env["SUPINE_CLONE"] ?? root, built), "--urls", urls], {
+  const program = [await dotnet(), join(env["SUPINE_CLONE"] ?? root, built), "--urls", urls];
+  const cores = env["SUPINE_CORES"];
+  const [command = "", ...parts] = cores === undefined ? program : ["taskset", "-c", cores, ...program];
+  const child = spawn(command, parts, {
     cwd: root,
     env,
     stdio: ["ignore", "pipe", "inherit"],

@@ -48,7 +48,7 @@ internal sealed class Chart(Person person, ChartRows rows, PersonClock clock, Sc
         var latest = (await Sessions.FindDaysAsync(cancellationToken))?.Last;
         var today = latest > Clock.Today ? latest.Value : Clock.Today;
         var sessions = await Sessions.ListAsync(NextSession.FindFirstDay(today), today, cancellationToken);
-        var readings = await Readings.ListAsync(cancellationToken);
+        var readings = await Readings.ListLatestAsync(cancellationToken);
         var prescribed = await Prescription.ListAsync(cancellationToken);
         var body = await Body.FindAsync(cancellationToken);
         return NextSession.Find(

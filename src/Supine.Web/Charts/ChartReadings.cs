@@ -37,35 +37,22 @@ internal enum Kept
 /// <summary>A person's measured hips.</summary>
 internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
 {
+    // as many as hold both sides' latest days, of nearly everybody
+    private const int Enough = 40;
+
     /// <summary>All of them, the earliest first.</summary>
     public Task<ImmutableArray<HipRecord>> ListAsync(CancellationToken cancellationToken) =>
-        rows.ReadAsync<ImmutableArray<HipRecord>>(
+        rows.ReadAsync(connection => ListAsync(connection, long.MaxValue), cancellationToken);
+
+    /// <summary>The latest of them, the earliest first: enough to find the latest day of each side.</summary>
+    public Task<ImmutableArray<HipRecord>> ListLatestAsync(CancellationToken cancellationToken) =>
+        rows.ReadAsync(
             async connection =>
-                [
-                    .. rows.Unreadable.Read(
-                        ChartPart.Reading,
-                        await connection.QueryAsync<Row>(
-                            """
-                            SELECT reading.id, reading.side, reading.taken_at AS takenAt, reading.utc_offset_minutes AS utcOffsetMinutes,
-                                   reading.method, reading.moment, reading.typed_below AS typedBelow, reading_result.below,
-                                   reading_result.pelvis, reading_result.half_interval AS halfInterval,
-                                   reading_result.hip_half_interval AS hipHalfInterval, reading_result.reason,
-                                   (SELECT below FROM reading_correction
-                                    WHERE practice = @practice AND person = @person AND reading = reading.id
-                                    ORDER BY corrected_at DESC LIMIT 1) AS correctedBelow
-                            FROM reading LEFT JOIN reading_result
-                              ON reading_result.practice = reading.practice AND reading_result.person = reading.person
-                             AND reading_result.reading = reading.id AND reading_result.maths_version = (
-                                SELECT max(maths_version) FROM reading_result
-                                WHERE practice = @practice AND person = @person AND reading = reading.id)
-                            WHERE reading.practice = @practice AND reading.person = @person
-                            ORDER BY reading.taken_at, reading.side, reading.id
-                            """
-                        ),
-                        row => row.Id,
-                        row => row.ToRecord()
-                    ),
-                ],
+            {
+                var latest = await ListAsync(connection, Enough);
+                var isAll = latest.Length < Enough && rows.Unreadable.All.Count == 0;
+                return isAll || LatestHip.IsWholeIn(latest) ? latest : await ListAsync(connection, long.MaxValue);
+            },
             cancellationToken
         );
 
@@ -209,6 +196,31 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
                 await rows.ChangeAsync(connection => StoreAsync(connection, id, computed), cancellationToken);
             }
         }
+    }
+
+    private async Task<ImmutableArray<HipRecord>> ListAsync(ChartConnection connection, long most)
+    {
+        var latest = await connection.QueryAsync<Row>(
+            """
+            SELECT reading.id, reading.side, reading.taken_at AS takenAt, reading.utc_offset_minutes AS utcOffsetMinutes,
+                   reading.method, reading.moment, reading.typed_below AS typedBelow, reading_result.below,
+                   reading_result.pelvis, reading_result.half_interval AS halfInterval,
+                   reading_result.hip_half_interval AS hipHalfInterval, reading_result.reason,
+                   (SELECT below FROM reading_correction
+                    WHERE practice = @practice AND person = @person AND reading = reading.id
+                    ORDER BY corrected_at DESC LIMIT 1) AS correctedBelow
+            FROM reading LEFT JOIN reading_result
+              ON reading_result.practice = reading.practice AND reading_result.person = reading.person
+             AND reading_result.reading = reading.id AND reading_result.maths_version = (
+                SELECT max(maths_version) FROM reading_result
+                WHERE practice = @practice AND person = @person AND reading = reading.id)
+            WHERE reading.practice = @practice AND reading.person = @person
+            ORDER BY reading.taken_at DESC, reading.side DESC, reading.id DESC LIMIT @most
+            """,
+            new { most }
+        );
+        latest.Reverse();
+        return [.. rows.Unreadable.Read(ChartPart.Reading, latest, row => row.Id, row => row.ToRecord())];
     }
 
     private static Task<long> CountAsync(ChartConnection connection, string id) =>

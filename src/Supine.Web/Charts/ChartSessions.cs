@@ -22,7 +22,9 @@ internal enum Presence
 /// <summary>A session as it is stored.</summary>
 /// <param name="Track">The hash of the sequence that was played.</param>
 /// <param name="State">Everything known about its playing.</param>
-internal sealed record StoredSession(string Track, SessionState State);
+/// <param name="LeftMs">What was held on the left, in milliseconds; null where playback never reached a hold of it.</param>
+/// <param name="RightMs">The same on the right.</param>
+internal sealed record StoredSession(string Track, SessionState State, long? LeftMs, long? RightMs);
 
 /// <summary>What became of a report of a session.</summary>
 internal abstract record Recording
@@ -30,8 +32,8 @@ internal abstract record Recording
     private Recording() { }
 
     /// <summary>It is stored.</summary>
-    /// <param name="State">All that is known now.</param>
-    public sealed record Stored(SessionState State) : Recording;
+    /// <param name="Held">What was held, by all that is known now.</param>
+    public sealed record Stored(ImmutableArray<Held> Held) : Recording;
 
     /// <summary>The session was deleted; it does not come back.</summary>
     public sealed record WasDeleted : Recording;
@@ -68,12 +70,13 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                 }
 
                 var joined = known is null ? reported : known.State.Join(reported);
+                var held = Held.Compute(track, joined);
                 if (joined != known?.State)
                 {
-                    await StoreAsync(connection, id.Text, track, known?.State, joined);
+                    await StoreAsync(connection, id.Text, track, known, joined, held);
                 }
 
-                return new Recording.Stored(joined);
+                return new Recording.Stored(held);
             },
             cancellationToken
         );
@@ -198,7 +201,8 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
     {
         var row = await connection.FindAsync<StateRow>(
             """
-            SELECT track, started_at AS startedAt, utc_offset_minutes AS utcOffsetMinutes, end_reason AS endReason, ended_at AS endedAt
+            SELECT track, started_at AS startedAt, utc_offset_minutes AS utcOffsetMinutes, end_reason AS endReason, ended_at AS endedAt,
+                   held_left_ms AS heldLeftMs, held_right_ms AS heldRightMs
             FROM session WHERE practice = @practice AND person = @person AND id = @id
             """,
             new { id }
@@ -225,20 +229,30 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                 Words.FindEnd(row.EndReason) is { } reason && row.EndedAt is { } endedAt
                     ? new(reason, LocalInstant.FromStored(endedAt))
                     : null
-            )
+            ),
+            row.HeldLeftMs,
+            row.HeldRightMs
         );
     }
 
     // Writes what the joined state knows more than the known one. A row is never made to say less, whoever else writes meanwhile.
-    private static async Task StoreAsync(ChartConnection connection, string id, PlayedTrack track, SessionState? known, SessionState joined)
+    private static async Task StoreAsync(
+        ChartConnection connection,
+        string id,
+        PlayedTrack track,
+        StoredSession? stored,
+        SessionState joined,
+        ImmutableArray<Held> held
+    )
     {
-        var (left, right) = SumHeld(joined);
+        var (left, right) = (Held.SumOf(held, Side.Left), Held.SumOf(held, Side.Right));
+        var known = stored?.State;
         if (
             known is null
             || known.StartedAtMs != joined.StartedAtMs
             || known.UtcOffsetMinutes != joined.UtcOffsetMinutes
             || known.End != joined.End
-            || SumHeld(known) != (left, right)
+            || (stored!.LeftMs, stored.RightMs) != (left, right)
         )
         {
             await connection.ExecuteAsync(
@@ -282,12 +296,6 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                 toMs = span.Value,
             }
         );
-
-        (long? Left, long? Right) SumHeld(SessionState state)
-        {
-            var held = Held.Compute(track, state);
-            return (Held.SumOf(held, Side.Left), Held.SumOf(held, Side.Right));
-        }
     }
 
     private async Task<SessionAnswers?> FindAnswersAsync(ChartConnection connection, string id) =>
@@ -404,7 +412,15 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
 
     private static long ToMs(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
 
-    private sealed record StateRow(string Track, long StartedAt, long UtcOffsetMinutes, string? EndReason, long? EndedAt);
+    private sealed record StateRow(
+        string Track,
+        long StartedAt,
+        long UtcOffsetMinutes,
+        string? EndReason,
+        long? EndedAt,
+        long? HeldLeftMs,
+        long? HeldRightMs
+    );
 
     private sealed record SpanRow(long StartedAt, long FromMs, long ToMs)
     {

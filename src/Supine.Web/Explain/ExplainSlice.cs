@@ -47,7 +47,7 @@ internal static class ExplainSlice
     // the person's own size and hips are there from the start, if they are known
     private static async Task<RazorComponentResult> Show(Chart chart, ProtocolLibrary library, CancellationToken cancellationToken) =>
         Page(
-            ExplainQuestion.Of(await chart.Body.FindAsync(cancellationToken), await chart.Readings.ListAsync(cancellationToken)),
+            ExplainQuestion.Of(await chart.Body.FindAsync(cancellationToken), await chart.Readings.ListLatestAsync(cancellationToken)),
             library,
             StatusCodes.Status200OK
         );

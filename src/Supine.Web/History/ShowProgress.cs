@@ -17,9 +17,15 @@ internal static class ShowProgress
     // a chart of more weeks than this shows none of them
     private const int MostWeeks = 104;
 
+    // each reading has three forms: a page has so many of them, and then all of their first day
+    private const int MostListed = 40;
+
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet("/progress", (Chart chart, CancellationToken cancellationToken) => ShowAsync(chart, null, cancellationToken))
+        app.MapGet(
+                "/progress",
+                (string? until, Chart chart, CancellationToken cancellationToken) => ShowAsync(chart, until, null, cancellationToken)
+            )
             .ExcludeFromDescription()
             .Personal();
         app.MapGet("/progress.csv", Send).ExcludeFromDescription().Personal();
@@ -37,7 +43,7 @@ internal static class ShowProgress
         var (form, own) = OwnBodyForm.Read(sent, texts);
         if (own is null)
         {
-            return await ShowAsync(chart, form, cancellationToken);
+            return await ShowAsync(chart, null, form, cancellationToken);
         }
 
         await chart.Body.StoreAsync(own, cancellationToken);
@@ -52,7 +58,13 @@ internal static class ShowProgress
         return SeeOther.Page("/progress#model");
     }
 
-    private static async Task<RazorComponentResult> ShowAsync(Chart chart, OwnBodyForm? faulty, CancellationToken cancellationToken)
+    // All readings count; those of some days are listed, of which `until` is the last.
+    private static async Task<RazorComponentResult> ShowAsync(
+        Chart chart,
+        string? until,
+        OwnBodyForm? faulty,
+        CancellationToken cancellationToken
+    )
     {
         var own = await chart.Body.FindAsync(cancellationToken);
         var readings = await chart.Readings.ListAsync(cancellationToken);
@@ -71,7 +83,7 @@ internal static class ShowProgress
                 View = new ProgressPage.Model(
                     readings,
                     [.. new[] { Side.Left, Side.Right }.Select(side => HipChange.Find(side, readings, detectable)).OfType<HipChange>()],
-                    WithinDay.FindAll(readings),
+                    List(readings, until),
                     detectable,
                     HipFit.Find(OwnBody.Of(own), readings),
                     OwnBody.Of(own),
@@ -85,6 +97,26 @@ internal static class ShowProgress
         {
             StatusCode = faulty is null ? StatusCodes.Status200OK : Faulty.Status,
         };
+    }
+
+    private static ProgressPage.Listing List(ImmutableArray<HipRecord> readings, string? until)
+    {
+        var days = readings.Select(reading => reading.Day).Order().ToList();
+        if (days.Count == 0)
+        {
+            return new([], [], null, IsLatest: true);
+        }
+
+        var last =
+            DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)
+            && asked < days[^1]
+            && asked >= days[0]
+                ? asked
+                : days[^1];
+        var upToLast = days.TakeWhile(day => day <= last).ToList();
+        var first = upToLast[Math.Max(0, upToLast.Count - MostListed)];
+        ImmutableArray<HipRecord> listed = [.. readings.Where(reading => reading.Day >= first && reading.Day <= last)];
+        return new(listed, WithinDay.FindAll(listed), first > days[0] ? upToLast.Last(day => day < first) : null, last == days[^1]);
     }
 
     private static string WriteSeries(

@@ -71,7 +71,7 @@ internal static class RecordSession
 
         return await chart.Sessions.RecordAsync(RecordId.Find(id)!, track, ToState(report), cancellationToken) switch
         {
-            Recording.Stored(var state) => TypedResults.Ok(new RecordedSession(Held.Compute(track, state))),
+            Recording.Stored(var held) => TypedResults.Ok(new RecordedSession(held)),
             Recording.WasDeleted => Problems.Gone("This session was deleted. Forget it."),
             Recording.IsOfAnotherTrack => Problems.Conflict("This id belongs to a session of another track. Make a new id."),
             _ => throw new InvalidOperationException("A report is stored or not."),

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Supine.Biomechanics;
 using Supine.Biomechanics.Answers;
 using Supine.Records;
@@ -8,6 +10,21 @@ namespace Supine.Tests.Records;
 public class HipRecordTests
 {
     private static readonly DateOnly Day = new(2026, 3, 1);
+
+    // somebody who travels, and whose readings are not always an angle, in order of the instants
+    private static readonly Gen<List<HipRecord>> Histories =
+        from readings in (
+            from hour in Gen.Choose(0, 24 * 12)
+            from offset in Gen.Choose(-12, 14)
+            from side in Gen.Elements(Side.Left, Side.Right)
+            from moment in Gen.Elements(ReadingMoment.Alone, ReadingMoment.Before, ReadingMoment.After)
+            from below in Gen.Elements<double?>(null, 4, 9, 15)
+            select Practice.Reading(Day, below, side, moment) with
+            {
+                TakenAt = new DateTimeOffset(2026, 3, 1, 0, 0, 0, TimeSpan.Zero).AddHours(hour).ToOffset(TimeSpan.FromHours(offset)),
+            }
+        ).ListOf()
+        select readings.OrderBy(reading => reading.TakenAt).ToList();
 
     [Fact]
     public void The_latest_day_is_averaged_and_what_fades_is_left_out()
@@ -32,6 +49,37 @@ public class HipRecordTests
         Assert.Equal(4, latest.Pelvis!.Value.Degrees, 1e-9);
         Assert.Equal(12, latest.HipHalfInterval!.Value.Degrees, 1e-9);
         Assert.Null(LatestHip.Find([Practice.Reading(Day, 90, Side.Right)], Side.Left));
+    }
+
+    [Fact]
+    public void The_latest_readings_are_enough_once_no_earlier_one_can_be_of_either_sides_latest_day() =>
+        Properties.ForAll(
+            300,
+            Histories,
+            all =>
+            {
+                for (var count = 0; count <= all.Count; count++)
+                {
+                    var latest = all.TakeLast(count).ToList();
+                    if (LatestHip.IsWholeIn(latest))
+                    {
+                        Assert.Equal(LatestHip.Find(all, Side.Left), LatestHip.Find(latest, Side.Left));
+                        Assert.Equal(LatestHip.Find(all, Side.Right), LatestHip.Find(latest, Side.Right));
+                    }
+                }
+            }
+        );
+
+    [Fact]
+    public void Two_sides_of_one_day_are_whole_in_what_begins_two_days_before()
+    {
+        HipRecord[] both = [Practice.Reading(Day, 10), Practice.Reading(Day, 12, Side.Right)];
+        Assert.False(LatestHip.IsWholeIn([]));
+        Assert.False(LatestHip.IsWholeIn(both));
+        Assert.False(LatestHip.IsWholeIn([Practice.Reading(Day.AddDays(-1), 3), .. both]));
+        Assert.True(LatestHip.IsWholeIn([Practice.Reading(Day.AddDays(-2), 3), .. both]));
+        Assert.False(LatestHip.IsWholeIn([Practice.Reading(Day.AddDays(-2), 3), both[0]]));
+        Assert.Contains(Histories.Sample(100, new Rnd(20_261, 41_007), 20), all => LatestHip.IsWholeIn([.. all.Skip(1)]));
     }
 
     [Fact]

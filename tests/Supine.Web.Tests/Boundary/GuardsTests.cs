@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 
 namespace Supine.Web.Tests.Boundary;
 
@@ -189,6 +190,19 @@ public class GuardsTests
         using var request = new HttpRequestMessage(HttpMethod.Get, "/history");
         request.Headers.Add("Accept-Encoding", encoding);
         Assert.Equal([encoding], (await site.Client.SendAsync(request, TestSite.Cancelled)).Content.Headers.ContentEncoding);
+    }
+
+    [Fact]
+    public async Task The_short_answer_to_a_report_is_not_compressed()
+    {
+        await using var site = await TestSite.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Put, "/api/screening");
+        request.Headers.Add("Accept-Encoding", "br");
+        request.Content = JsonContent.Create(new { edition = 1, yes = Array.Empty<string>() });
+        var answer = await site.Client.SendAsync(request, TestSite.Cancelled);
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);
+        Assert.Empty(answer.Content.Headers.ContentEncoding);
     }
 
     [Fact]

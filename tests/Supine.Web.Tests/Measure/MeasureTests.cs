@@ -1,4 +1,7 @@
 using System.Net;
+using Supine.Biomechanics;
+using Supine.Records;
+using Supine.Web.Boundary;
 
 namespace Supine.Web.Tests.Measure;
 
@@ -62,9 +65,9 @@ public class MeasureTests
     }
 
     [Theory]
-    [InlineData("7", "above", "Left: −7° below the horizontal")]
-    [InlineData("-7", "below", "Left: −7° below the horizontal")]
-    [InlineData("–7", "above", "Left: −7° below the horizontal")]
+    [InlineData("7", "above", "Left: 7° above the horizontal")]
+    [InlineData("-7", "below", "Left: 7° above the horizontal")]
+    [InlineData("–7", "above", "Left: 7° above the horizontal")]
     [InlineData("7", "below", "Left: 7° below the horizontal")]
     public async Task An_angle_above_the_horizontal_needs_no_minus_to_be_typed(string typed, string direction, string verdict)
     {
@@ -99,7 +102,7 @@ public class MeasureTests
         var action = page.QuerySelector("form[action$='/correction']")!.GetAttribute("action")!;
         await site.SubmitAsync(page, action, ("below", "4"), ("belowIs", "above"));
         Assert.Contains(
-            "−4° below the horizontal",
+            "4° above the horizontal",
             (await site.GetPageAsync("/progress")).QuerySelector(".verdicts")!.TextContent,
             StringComparison.Ordinal
         );
@@ -177,6 +180,71 @@ public class MeasureTests
         Assert.Equal("14.5", page.QuerySelector("[name=left]")!.GetAttribute("value"));
         Assert.Equal("-3", page.QuerySelector("[name=right]")!.GetAttribute("value"));
         Assert.Equal(2, page.QuerySelectorAll("[data-answer=own] .sides section").Length);
+    }
+
+    [Fact]
+    public async Task Readings_are_listed_page_by_page_and_all_of_them_count()
+    {
+        await using var site = await TestSite.StartAsync();
+        await KeepAsync(site, new(2026, 1, 1), 45);
+        var latest = await site.GetPageAsync("/progress");
+        Assert.Equal(40, latest.QuerySelectorAll(".readings tbody tr").Length);
+        Assert.Contains("since Thu 1 Jan 2026", latest.QuerySelector(".verdicts")!.TextContent, StringComparison.Ordinal);
+        Assert.Null(latest.QuerySelector("nav.pages [rel=next]"));
+
+        var address = latest.QuerySelector("nav.pages [rel=prev]")!.GetAttribute("href")!;
+        Assert.Equal("/progress?until=2026-01-05#readings", address);
+        var first = await site.GetPageAsync(address);
+        Assert.Equal(
+            ["5 Jan", "4 Jan", "3 Jan", "2 Jan", "1 Jan"],
+            first.QuerySelectorAll(".readings tbody th").Select(day => day.TextContent.Trim().Split(',')[0])
+        );
+        Assert.Null(first.QuerySelector("nav.pages [rel=prev]"));
+        Assert.Equal("/progress#readings", first.QuerySelector("nav.pages [rel=next]")!.GetAttribute("href"));
+        Assert.Equal(latest.QuerySelector(".verdicts")!.TextContent, first.QuerySelector(".verdicts")!.TextContent);
+
+        // two on the page's first day belong together
+        await KeepAsync(site, new(2026, 1, 6), 1, Side.Right);
+        Assert.Equal(41, (await site.GetPageAsync("/progress")).QuerySelectorAll(".readings tbody tr").Length);
+    }
+
+    [Theory]
+    [InlineData("2025-12-31")]
+    [InlineData("2026-04-15")]
+    [InlineData("yesterday")]
+    public async Task A_day_without_a_page_leads_to_the_latest_readings(string until)
+    {
+        await using var site = await TestSite.StartAsync();
+        await KeepAsync(site, new(2026, 1, 1), 45);
+        var page = await site.GetPageAsync($"/progress?until={until}");
+        Assert.Equal(40, page.QuerySelectorAll(".readings tbody tr").Length);
+        Assert.Null(page.QuerySelector("nav.pages [rel=next]"));
+    }
+
+    [Fact]
+    public async Task A_side_that_was_measured_long_before_the_other_counts_all_the_same()
+    {
+        await using var site = await TestSite.StartAsync();
+        await KeepAsync(site, new(2025, 12, 31), 1, Side.Right);
+        await KeepAsync(site, new(2026, 1, 1), 45);
+        var page = await site.GetPageAsync("/explain");
+        Assert.Equal("10", page.QuerySelector("[name=left]")!.GetAttribute("value"));
+        Assert.Equal("10", page.QuerySelector("[name=right]")!.GetAttribute("value"));
+    }
+
+    // one reading a day
+    private static async Task KeepAsync(TestSite site, DateOnly first, int days, Side side = Side.Left)
+    {
+        var chart = await site.OpenChartAsync();
+        for (var day = 0; day < days; day++)
+        {
+            var at = new DateTimeOffset(first.AddDays(day).ToDateTime(new TimeOnly(8, 0)), TimeSpan.FromHours(-5));
+            await chart.Readings.TypeAsync(
+                RecordId.New(at),
+                [new(side, at, ReadingMoment.Alone, Angle.FromDegrees(10))],
+                TestSite.Cancelled
+            );
+        }
     }
 
     private static async Task TypeAsync(TestSite site, params (string Name, string Value)[] fields) =>
