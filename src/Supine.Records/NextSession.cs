@@ -49,6 +49,9 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     /// <summary>Whether the safety questions leave nothing to suggest.</summary>
     public bool IsRuledOut => Suggestion is Suggestion.NotNow { Rule.Id: "screening" };
 
+    /// <summary>Whether nothing is suggested because some of the records cannot be read.</summary>
+    public bool IsIncomplete => Suggestion is Suggestion.NotNow { Rule.Id: "unreadable" };
+
     /// <summary>Days since the last session; null before the first.</summary>
     public int? DaysSince => Last is null ? null : Today.DayNumber - Last.Day.DayNumber;
 

@@ -25,7 +25,10 @@ internal sealed class SqliteDatabase(string path) : Database(new SqliteDataSourc
                 await using var made = OwnerFile.Create(path, FileMode.OpenOrCreate);
             }
 
-            await using var connection = await Source.OpenConnectionAsync(cancellationToken);
+            // a value that no version writes is no damage of the file: it is told where it is read
+            await using var connection = Connect(path);
+            await connection.OpenAsync(cancellationToken);
+            await connection.ExecuteAsync("PRAGMA ignore_check_constraints = ON");
             if (await connection.ExecuteScalarAsync<string>("PRAGMA quick_check(1)") != "ok")
             {
                 throw new StartRefusedException(new DiskFault(DiskTrouble.Damaged).Explain(path));

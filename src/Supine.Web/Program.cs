@@ -53,6 +53,9 @@ internal static class Program
             }
         );
         builder.WebHost.UseStaticWebAssets();
+
+        // why a start is refused is told in one sentence, by Main
+        builder.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => level is LogLevel.Critical);
         var origin = PublicOrigin.TryRead(builder.Configuration, out var refusal);
         if (refusal is not null)
         {

@@ -166,6 +166,7 @@ internal static class BackupReader
         {
             await using var connection = SqliteDatabase.Connect(database);
             await connection.OpenAsync(cancellationToken);
+            await connection.ExecuteAsync("PRAGMA ignore_check_constraints = ON");
             if (
                 await connection.ExecuteScalarAsync<string>("PRAGMA integrity_check(1)") != "ok"
                 || await connection.ExecuteScalarAsync<string?>("SELECT \"table\" FROM pragma_foreign_key_check LIMIT 1") is not null

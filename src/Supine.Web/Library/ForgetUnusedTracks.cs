@@ -10,17 +10,29 @@ internal sealed class ForgetUnusedTracks(Database database, TrackLibrary tracks,
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         using var timer = new PeriodicTimer(Every);
-        do
+        try
         {
-            try
+            do
             {
-                await database.RunAloneAsync("forgetting unused tracks", () => tracks.ForgetUnusedAsync(stoppingToken), stoppingToken);
-            }
-            catch (Exception fault) when (fault is not OperationCanceledException)
-            {
-                // they take little room, and tomorrow is another day
-                log.LogWarning("Unused tracks were not forgotten: {Fault}", fault.Message);
-            }
-        } while (await timer.WaitForNextTickAsync(stoppingToken));
+                await ForgetAsync(stoppingToken);
+            } while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException)
+        {
+            // the program ends
+        }
+    }
+
+    private async Task ForgetAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await database.RunAloneAsync("forgetting unused tracks", () => tracks.ForgetUnusedAsync(stoppingToken), stoppingToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // they take little room, and tomorrow is another day
+            log.LogWarning("Unused tracks were not forgotten: {Fault}", fault.Message);
+        }
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using Supine.Storage;
 using Supine.Storage.Folders;
@@ -57,6 +58,29 @@ public class DiskTests
         Assert.Contains(cure, refused.Message, StringComparison.Ordinal);
         Assert.DoesNotContain('\n', refused.Message);
         Directory.Delete(root, recursive: true);
+    }
+
+    [Fact]
+    public async Task The_program_itself_says_that_sentence_and_nothing_else()
+    {
+        var folder = Directory.CreateTempSubdirectory("supine-start-").FullName;
+        await File.WriteAllTextAsync(Path.Combine(folder, "supine.db"), new string('x', 5000), TestSite.Cancelled);
+        var program = Path.Combine(AppContext.BaseDirectory, "Supine.Web.dll");
+        var start = new ProcessStartInfo("dotnet", [program, "--urls=http://127.0.0.1:0", "--SUPINE_DATABASE="])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            Environment = { ["SUPINE_DATA"] = folder },
+        };
+        using var process = Process.Start(start)!;
+        var (output, error) = (
+            process.StandardOutput.ReadToEndAsync(TestSite.Cancelled),
+            process.StandardError.ReadToEndAsync(TestSite.Cancelled)
+        );
+        await process.WaitForExitAsync(TestSite.Cancelled);
+        Assert.Equal((1, ""), (process.ExitCode, await output));
+        Assert.Matches(@"^supine: [^\n]*supine\.db is damaged[^\n]*\n$", await error);
+        Directory.Delete(folder, recursive: true);
     }
 
     [Theory]
