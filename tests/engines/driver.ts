@@ -29,7 +29,7 @@ type Outcome = { readonly value: unknown } | { readonly error: string };
 export const keys = { Escape: "\uE00C", Space: " ", Tab: "\uE004", ArrowRight: "\uE014", ArrowLeft: "\uE012" } as const;
 
 /** What takes longer does not come. */
-const mostMs = 60_000;
+const mostMs = 15_000;
 
 /** The page that a browser shows. */
 export class Page {
@@ -41,6 +41,7 @@ export class Page {
 
   async open(url: string): Promise<void> {
     await this.#send("Navigate", { url });
+    await this.until(() => document.readyState === "complete");
   }
 
   async reload(): Promise<void> {
@@ -94,6 +95,11 @@ export class Page {
       selector,
       words,
     );
+  }
+
+  /** The words of everything that matches. */
+  texts(selector: string): Promise<readonly string[]> {
+    return this.evaluate((selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent ?? ""), selector);
   }
 
   isSeen(selector: string): Promise<boolean> {

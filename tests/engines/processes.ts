@@ -80,7 +80,7 @@ export async function makeRoom(sound: "silent" | "none" = "silent"): Promise<Roo
     PATH: process.env["PATH"],
     HOME: folder,
     XDG_RUNTIME_DIR: folder,
-    LANG: "en_US.UTF-8",
+    LANG: "C.UTF-8",
     // Nothing of a desktop that may run here is asked, and none is started.
     DBUS_SESSION_BUS_ADDRESS: "disabled:",
     NO_AT_BRIDGE: "1",

@@ -2,10 +2,11 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { readdirSync } from "node:fs";
 import { commands, Page, type Browser, type Send } from "./driver.ts";
+import type { Manner } from "./scenarios.ts";
 import { answerOf, run, type Room } from "./processes.ts";
 
 /** Starts WebKit's small browser in a room, on a screen of its own that nobody sees. */
-export async function startWebKit(room: Room, environment: NodeJS.ProcessEnv = {}): Promise<Browser> {
+export async function startWebKit(room: Room, { language = "en_US.UTF-8" }: Manner = {}): Promise<Browser> {
   // It finds a number that is free, and says it.
   const screen = run("Xvfb", ["-displayfd", "3", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"], {
     env: room.environment,
@@ -20,7 +21,7 @@ export async function startWebKit(room: Room, environment: NodeJS.ProcessEnv = {
       // Drawn by the processor: there is no graphics card.
       WEBKIT_DISABLE_DMABUF_RENDERER: "1",
       LIBGL_ALWAYS_SOFTWARE: "1",
-      ...environment,
+      LANG: language,
     },
   });
   const command = async (method: string, path: string, parameters: unknown): Promise<unknown> => {
@@ -51,6 +52,7 @@ export async function startWebKit(room: Room, environment: NodeJS.ProcessEnv = {
   await send("SetTimeouts", { script: 240_000 });
   return {
     page: new Page(send),
+    written: () => driver.written(),
     faults: () => driver.written().split("\n").filter((line) => /CONSOLE .*(ERROR|Error)/.test(line)),
     end: async () => {
       await driver.end();
