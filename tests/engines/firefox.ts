@@ -3,17 +3,16 @@ import { mkdir, readFile, writeFile } from "node:fs/promises";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { Page, type Browser, type Send } from "./driver.ts";
-import type { Manner } from "./scenarios.ts";
 import { answerOf, run, type Room } from "./processes.ts";
 
 /** Firefox tells a driver on its own what WebDriver's HTTP tells: "length:[0,id,command,parameters]". */
 type Answer = readonly [1, number, { readonly error: string; readonly message: string } | null, unknown];
 
 /** Starts Firefox in a room, with a fresh profile. */
-export async function startFirefox(room: Room, { scrollbars }: Manner = {}): Promise<Browser> {
+export async function startFirefox(room: Room, settings: Readonly<Record<string, unknown>> = {}): Promise<Browser> {
   const profile = join(room.folder, `firefox-${process.hrtime.bigint()}`);
   await mkdir(profile);
-  const all = { "marionette.port": 0, "browser.dom.window.dump.enabled": true, ...(scrollbars === "classic" ? { "ui.useOverlayScrollbars": 0 } : {}) };
+  const all = { "marionette.port": 0, "browser.dom.window.dump.enabled": true, ...settings };
   const lines = Object.entries(all).map(([name, value]) => `user_pref(${JSON.stringify(name)}, ${JSON.stringify(value)});`);
   await writeFile(join(profile, "user.js"), lines.join("\n"));
   const running = run("firefox-esr", ["--headless", "--marionette", "--no-remote", "--profile", profile, "about:blank"], {

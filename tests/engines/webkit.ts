@@ -2,11 +2,10 @@ import { once } from "node:events";
 import { createServer } from "node:net";
 import { readdirSync } from "node:fs";
 import { commands, Page, type Browser, type Send } from "./driver.ts";
-import type { Manner } from "./scenarios.ts";
 import { answerOf, run, type Room } from "./processes.ts";
 
 /** Starts WebKit's small browser in a room, on a screen of its own that nobody sees. */
-export async function startWebKit(room: Room, { language = "en_US.UTF-8" }: Manner = {}): Promise<Browser> {
+export async function startWebKit(room: Room, language: NodeJS.ProcessEnv = { LANG: "en_US.UTF-8" }): Promise<Browser> {
   // It finds a number that is free, and says it.
   const screen = run("Xvfb", ["-displayfd", "3", "-screen", "0", "1400x1100x24", "-nolisten", "tcp"], {
     env: room.environment,
@@ -21,7 +20,7 @@ export async function startWebKit(room: Room, { language = "en_US.UTF-8" }: Mann
       // Drawn by the processor: there is no graphics card.
       WEBKIT_DISABLE_DMABUF_RENDERER: "1",
       LIBGL_ALWAYS_SOFTWARE: "1",
-      LANG: language,
+      ...language,
     },
   });
   const command = async (method: string, path: string, parameters: unknown): Promise<unknown> => {
@@ -34,7 +33,6 @@ export async function startWebKit(room: Room, { language = "en_US.UTF-8" }: Mann
     return value;
   };
   await answerOf("WebKit's driver", () => command("GET", "status", {}));
-  const folder = "/usr/lib";
   const { sessionId } = (await command("POST", "session", {
     capabilities: {
       alwaysMatch: {
