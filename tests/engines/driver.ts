@@ -28,7 +28,7 @@ type Outcome = { readonly value: unknown } | { readonly error: string };
 export const keys = { Escape: "\uE00C", Space: " ", Tab: "\uE004", ArrowRight: "\uE014", ArrowLeft: "\uE012" } as const;
 
 /** What takes longer does not come. */
-const mostMs = 15_000;
+const mostMs = 30_000;
 
 /** The page that a browser shows. */
 export class Page {
@@ -53,7 +53,10 @@ export class Page {
   }
 
   /** Asks the page. The function is sent as a text and sees nothing but the page and its parameters. */
-  async evaluate<P extends readonly unknown[], T>(ask: (...parameters: P) => T | Promise<T>, ...parameters: P): Promise<T> {
+  async evaluate<P extends readonly unknown[], T>(
+    ask: (...parameters: P) => T | Promise<T>,
+    ...parameters: P
+  ): Promise<T> {
     // The compiler of the tests gives each function a name in this way.
     const script = `
       const __name = (one) => one;
@@ -86,16 +89,15 @@ export class Page {
     await this.until(
       (selector, words) =>
         [...document.querySelectorAll(selector)].some(
-          (one) => one.getClientRects().length > 0 && (one.textContent ?? "").includes(words),
+          (one) => one.getClientRects().length > 0 && one.textContent.includes(words),
         ),
       selector,
       words,
     );
     return this.evaluate(
       (selector, words) =>
-        [...document.querySelectorAll(selector)]
-          .map((one) => one.textContent ?? "")
-          .find((text) => text.includes(words)) ?? "",
+        [...document.querySelectorAll(selector)].map((one) => one.textContent).find((text) => text.includes(words)) ??
+        "",
       selector,
       words,
     );
@@ -103,14 +105,14 @@ export class Page {
 
   /** The words of everything that matches. */
   texts(selector: string): Promise<readonly string[]> {
-    return this.evaluate((selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent ?? ""), selector);
+    return this.evaluate(
+      (selector) => [...document.querySelectorAll(selector)].map((one) => one.textContent),
+      selector,
+    );
   }
 
   isSeen(selector: string): Promise<boolean> {
-    return this.evaluate(
-      (selector) => (document.querySelector(selector)?.getClientRects().length ?? 0) > 0,
-      selector,
-    );
+    return this.evaluate((selector) => (document.querySelector(selector)?.getClientRects().length ?? 0) > 0, selector);
   }
 
   /** Clicks in the middle of something once it is seen. */
@@ -132,7 +134,11 @@ export class Page {
 
   /** Clicks at a place of what is seen of the page. */
   async clickAt(x: number, y: number): Promise<void> {
-    const actions = [{ type: "pointerMove", x, y, duration: 0 }, { type: "pointerDown", button: 0 }, { type: "pointerUp", button: 0 }];
+    const actions = [
+      { type: "pointerMove", x, y, duration: 0 },
+      { type: "pointerDown", button: 0 },
+      { type: "pointerUp", button: 0 },
+    ];
     await this.#send("PerformActions", { actions: [{ type: "pointer", id: "mouse", actions }] });
   }
 
@@ -149,7 +155,7 @@ export class Page {
     const found = await this.evaluate(
       (selector, words) => {
         const one = [...document.querySelectorAll(selector)].find(
-          (one) => one.getClientRects().length > 0 && (one.textContent ?? "").includes(words),
+          (one) => one.getClientRects().length > 0 && one.textContent.includes(words),
         );
         one?.scrollIntoView({ block: "center", behavior: "instant" });
         return one;

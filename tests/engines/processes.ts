@@ -1,24 +1,34 @@
 import { spawn, type ChildProcess, type SpawnOptions } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm } from "node:fs/promises";
+import { rmSync } from "node:fs";
+import { mkdtemp } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as delay } from "node:timers/promises";
 
 /** Each program that runs leads a group of its own, so that all it started can be ended with it. */
 const groups = new Set<number>();
+const folders = new Set<string>();
 
-function endAll(): void {
-  for (const group of groups) {
-    try {
-      process.kill(-group, "SIGKILL");
-    } catch {
-      // It has ended by itself.
-    }
+function endGroup(group: number): void {
+  try {
+    process.kill(-group, "SIGKILL");
+  } catch {
+    // It has ended by itself.
   }
-  groups.clear();
+  groups.delete(group);
 }
-process.once("exit", endAll);
+
+function removeFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+  folders.delete(folder);
+}
+
+// Whatever ends the tests, nothing of theirs goes on.
+process.once("exit", () => {
+  groups.forEach(endGroup);
+  folders.forEach(removeFolder);
+});
 for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.once(signal, () => process.exit(1));
 
 /** A program that runs until it is ended. */
@@ -44,13 +54,8 @@ export function run(program: string, parameters: readonly string[], options: Spa
     process: child,
     written: () => written,
     end: async () => {
-      try {
-        process.kill(-pid, "SIGKILL");
-      } catch {
-        // It has ended by itself.
-      }
+      endGroup(pid);
       await exited;
-      groups.delete(pid);
     },
   };
 }
@@ -70,6 +75,7 @@ export async function answerOf<T>(what: string, ask: () => Promise<T | undefined
 export interface Room {
   readonly folder: string;
   readonly environment: NodeJS.ProcessEnv;
+  /** Removes it, and all that is in it. */
   dispose(): Promise<void>;
 }
 
@@ -86,8 +92,20 @@ export async function makeRoom(sound: "silent" | "none" = "silent"): Promise<Roo
     NO_AT_BRIDGE: "1",
     PULSE_SERVER: `unix:${join(folder, "pulse", "native")}`,
   };
-  if (sound === "none")
-    return { folder, environment, dispose: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }) };
+  folders.add(folder);
+  const device = sound === "silent" ? await startSound(environment) : null;
+  return {
+    folder,
+    environment,
+    dispose: async () => {
+      await device?.end();
+      removeFolder(folder);
+    },
+  };
+}
+
+/** Starts a sound device that is nowhere but in this environment. */
+async function startSound(environment: NodeJS.ProcessEnv): Promise<Running> {
   const parts = ["module-null-sink", "module-native-protocol-unix auth-anonymous=1"].map((part) => `--load=${part}`);
   const device = run(
     "pulseaudio",
@@ -100,12 +118,5 @@ export async function makeRoom(sound: "silent" | "none" = "silent"): Promise<Roo
     await asked.end();
     return asked.process.exitCode === 0 ? true : undefined;
   });
-  return {
-    folder,
-    environment,
-    dispose: async () => {
-      await device.end();
-      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
-    },
-  };
+  return device;
 }

@@ -104,13 +104,19 @@ export function describeIn(engine: string, start: Start): void {
       assert.equal(stored.end?.reason, "completed");
       for (const { heldMs } of stored.held)
         assert.ok(heldMs !== null && heldMs <= 30_000 && heldMs >= 30_000 - lostAtPauseMs, `${heldMs} ms were held.`);
-      assert.deepEqual(stored.held.map(({ side }) => side), ["left", "right"]);
+      assert.deepEqual(
+        stored.held.map(({ side }) => side),
+        ["left", "right"],
+      );
       for (const stop of stops) {
         const at = stored.spans.findIndex(({ toMs }) => Math.abs(toMs - stop) <= lostAtPauseMs);
         assert.ok(at >= 0, `a span ends at the pause at ${stop} ms: ${JSON.stringify(stored.spans)}`);
         assert.equal(stored.spans[at + 1]?.fromMs, stored.spans[at]?.toMs, "and the next begins there");
       }
-      assert.deepEqual([stored.after?.pain, stored.after?.footDangle, stored.after?.note], [2, 1, "Easier than yesterday."]);
+      assert.deepEqual(
+        [stored.after?.pain, stored.after?.footDangle, stored.after?.note],
+        [2, 1, "Easier than yesterday."],
+      );
       await page.click("[data-correct]");
       await page.see("main", "Easier than yesterday.");
     });
@@ -157,7 +163,10 @@ export function describeIn(engine: string, start: Start): void {
       for (let steps = 0; steps < 10 && (await clock(page)) < right.atMs; steps++) await page.press("ArrowRight");
       await page.until(() => document.querySelector<HTMLAudioElement>("audio[data-track]")?.seeking === false);
       const there = await clock(page);
-      assert.ok(there >= before - mayBeHeldTwiceMs && there < before + 4000, `It continued at ${there} ms, and not where it was: ${before} ms.`);
+      assert.ok(
+        there >= before - mayBeHeldTwiceMs && there < before + 4000,
+        `It continued at ${there} ms, and not where it was: ${before} ms.`,
+      );
       await playAt(page, rate);
       await reach(page, right.atMs + right.durationMs + 300);
       await page.click("[data-do=stop]");
@@ -210,7 +219,11 @@ export function describeIn(engine: string, start: Start): void {
 
     it("a hip that is typed in is charted", () => chartHip(page, server.url));
 
-    for (const [code, name] of [["de", "Deutsch"], ["es", "Español"], ["en", "English"]] as const)
+    for (const [code, name] of [
+      ["de", "Deutsch"],
+      ["es", "Español"],
+      ["en", "English"],
+    ] as const)
       it(`the pages are in ${name}, once it is chosen`, async () => {
         const words = JSON.parse(
           await readFile(new URL(`../../src/Supine.Web/Shell/Texts/${code}.json`, import.meta.url), "utf8"),
@@ -234,18 +247,24 @@ export function describeIn(engine: string, start: Start): void {
         [...document.querySelectorAll(".row:has(> .name)")]
           .filter((row) => row.getClientRects().length > 0)
           .map((row) => {
-            const [outer, name, segments] = [row, row.querySelector(".name"), row.querySelector(".segments, select")].map((one) =>
-              one?.getBoundingClientRect(),
-            );
+            const [outer, name, segments] = [
+              row,
+              row.querySelector(".name"),
+              row.querySelector(".segments, select"),
+            ].map((one) => one?.getBoundingClientRect());
             if (!outer || !name || !segments) return ["nothing", row.textContent];
             const isWithin = name.top >= outer.top + 4 && name.bottom <= outer.bottom - 4;
-            const isBeside = name.right <= segments.left && Math.abs(name.top + name.bottom - segments.top - segments.bottom) < 16;
+            const isBeside =
+              name.right <= segments.left && Math.abs(name.top + name.bottom - segments.top - segments.bottom) < 16;
             const isAbove = name.bottom <= segments.top + 1;
             return [isWithin && (isBeside || isAbove), row.querySelector(".name")?.textContent];
           }),
       );
       assert.ok(rows.length >= 6);
-      assert.deepEqual(rows.filter(([isFine]) => isFine !== true), []);
+      assert.deepEqual(
+        rows.filter(([isFine]) => isFine !== true),
+        [],
+      );
     });
 
     it("the sides stand below the holds in the player", async () => {
@@ -362,7 +381,10 @@ async function pauseAndContinue(page: Page, act: () => Promise<void>): Promise<n
 
 /** Types a hip in twice, and sees what has changed. */
 export async function chartHip(page: Page, url: string): Promise<void> {
-  for (const [day, left] of [["2026-01-05", "3"], ["2026-02-20", "12,5"]] as const) {
+  for (const [day, left] of [
+    ["2026-01-05", "3"],
+    ["2026-02-20", "12,5"],
+  ] as const) {
     await page.open(`${url}/measure`);
     await page.type("#left", left);
     await page.type("#right", "8");

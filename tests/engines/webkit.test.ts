@@ -9,7 +9,7 @@ describeElsewhere(
   "in WebKit without a language",
   async () => {
     const room = await makeRoom();
-    return { room, browser: await startWebKit(room, { LANG: "C", LANGUAGE: "C" }) };
+    return { room, browser: await startWebKit(room, { LANG: "C.UTF-8" }) };
   },
   "a hip that is typed in is charted",
   async (page, url) => {

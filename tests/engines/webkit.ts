@@ -1,6 +1,5 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
-import { readdirSync } from "node:fs";
 import { commands, Page, type Browser, type Send } from "./driver.ts";
 import { answerOf, run, type Room } from "./processes.ts";
 
@@ -37,7 +36,6 @@ export async function startWebKit(room: Room, language: NodeJS.ProcessEnv = { LA
     capabilities: {
       alwaysMatch: {
         "webkitgtk:browserOptions": {
-          binary: "/usr/lib/x86_64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
           args: ["--automation", "--enable-write-console-messages-to-stdout=true"],
         },
       },
@@ -50,8 +48,11 @@ export async function startWebKit(room: Room, language: NodeJS.ProcessEnv = { LA
   await send("SetTimeouts", { script: 240_000 });
   return {
     page: new Page(send),
-    written: () => driver.written(),
-    faults: () => driver.written().split("\n").filter((line) => /CONSOLE .*(ERROR|Error)/.test(line)),
+    faults: () =>
+      driver
+        .written()
+        .split("\n")
+        .filter((line) => /CONSOLE .*(ERROR|Error)/.test(line)),
     end: async () => {
       await driver.end();
       await screen.end();
