@@ -284,6 +284,21 @@ export function describeIn(engine: string, start: Start): void {
       await page.click("[data-do=close]");
     });
 
+    it("a sound that is misread is read once more", async () => {
+      await openGuide(page, server.url);
+      await page.evaluate(() => {
+        const { createObjectURL } = URL;
+        URL.createObjectURL = () => {
+          URL.createObjectURL = createObjectURL;
+          return createObjectURL(new Blob(["no sound"], { type: "audio/wav" }));
+        };
+      });
+      await page.click("#session .main");
+      await reach(page, 300);
+      await page.press("Escape");
+      await page.click("[data-do=close]");
+    });
+
     it("no page has reported a fault", () => assert.deepEqual(browser.faults(), []));
   });
 }

@@ -41,6 +41,8 @@ export interface Transport {
   load(sound: string | Blob): void;
   /** Takes another sound of the same track, from where this one was. */
   playInstead(sound: Blob): void;
+  /** Takes the whole sound once more, from where it was; or says that this has not helped. */
+  takeAgain(): "taken" | "was taken";
   /** A browser that refuses shows a pause, and a tap tries again. A broken sound has its own event. */
   play(): void;
   pause(): void;
@@ -66,9 +68,24 @@ export function makeTransport(
   let restsAt = route?.from ?? milliseconds(0);
   let leaps: readonly Leap[] = route?.leaps ?? [];
   let address = "";
+  let whole: Blob | null = null;
+  let isTakenAgain = false;
 
   const now = (): Milliseconds => fromSeconds(audio.currentTime);
   const isWhole = (): boolean => address.startsWith("blob:");
+  const take = (sound: string | Blob): void => {
+    whole = typeof sound === "string" ? null : sound;
+    address = audio.src = typeof sound === "string" ? sound : URL.createObjectURL(sound);
+  };
+  const takeInstead = (sound: Blob): void => {
+    events.breaksOff();
+    restsAt = now();
+    const plays = !audio.paused;
+    const before = address;
+    take(sound);
+    if (before.startsWith("blob:")) URL.revokeObjectURL(before);
+    if (plays) play();
+  };
   const play = (): void => {
     audio.play().catch(() => {
       if (!signal.aborted) events.moved();
@@ -121,17 +138,16 @@ export function makeTransport(
     hasFailed: () => audio.error !== null,
     isNotPlayable: () => audio.error !== null && (isWhole() || audio.error.code === MediaError.MEDIA_ERR_DECODE),
     isWhole,
-    load(sound) {
-      address = audio.src = typeof sound === "string" ? sound : URL.createObjectURL(sound);
-    },
+    load: take,
     playInstead(sound) {
-      events.breaksOff();
-      restsAt = now();
-      const plays = !audio.paused;
-      const before = address;
-      address = audio.src = URL.createObjectURL(sound);
-      if (before.startsWith("blob:")) URL.revokeObjectURL(before);
-      if (plays) play();
+      isTakenAgain = false;
+      takeInstead(sound);
+    },
+    takeAgain() {
+      if (whole === null || isTakenAgain) return "was taken";
+      isTakenAgain = true;
+      takeInstead(whole);
+      return "taken";
     },
     play,
     pause: () => audio.pause(),
