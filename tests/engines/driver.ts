@@ -4,12 +4,10 @@ import { setTimeout as delay } from "node:timers/promises";
 export const commands = {
   Navigate: ["POST", "url"],
   SetTimeouts: ["POST", "timeouts"],
-  SetWindowRect: ["POST", "window/rect"],
   ExecuteAsyncScript: ["POST", "execute/async"],
   ElementClick: ["POST", "element/{id}/click"],
   ElementSendKeys: ["POST", "element/{id}/value"],
   PerformActions: ["POST", "actions"],
-  TakeScreenshot: ["GET", "screenshot"],
 } as const satisfies Readonly<Record<string, readonly [method: string, path: string]>>;
 
 export type Command = keyof typeof commands;
@@ -25,7 +23,7 @@ interface Reference {
 type Outcome = { readonly value: unknown } | { readonly error: string };
 
 /** Keys by WebDriver's names. */
-export const keys = { Escape: "\uE00C", Space: " ", Tab: "\uE004", ArrowRight: "\uE014", ArrowLeft: "\uE012" } as const;
+export const keys = { Escape: "\uE00C", Space: " ", ArrowRight: "\uE014" } as const;
 
 /** What takes longer does not come. */
 const mostMs = 30_000;
@@ -111,10 +109,6 @@ export class Page {
     );
   }
 
-  isSeen(selector: string): Promise<boolean> {
-    return this.evaluate((selector) => (document.querySelector(selector)?.getClientRects().length ?? 0) > 0, selector);
-  }
-
   /** Clicks in the middle of something once it is seen. */
   async click(selector: string, words = ""): Promise<void> {
     await this.#send("ElementClick", { id: await this.#find(selector, words) });
@@ -140,14 +134,6 @@ export class Page {
       { type: "pointerUp", button: 0 },
     ];
     await this.#send("PerformActions", { actions: [{ type: "pointer", id: "mouse", actions }] });
-  }
-
-  async resize(width: number, height: number): Promise<void> {
-    await this.#send("SetWindowRect", { width, height });
-  }
-
-  async picture(): Promise<Buffer> {
-    return Buffer.from(String(await this.#send("TakeScreenshot", { full: false })), "base64");
   }
 
   async #find(selector: string, words: string): Promise<string> {
