@@ -41,8 +41,8 @@ export interface Transport {
   load(sound: string | Blob): void;
   /** Takes another sound of the same track, from where this one was. */
   playInstead(sound: Blob): void;
-  /** Takes the whole sound once more, from where it was; or says that this has not helped. */
-  takeAgain(): "taken" | "was taken";
+  /** Takes the whole sound once more, from where it was; or says that this does not help. */
+  takeAgain(): "taken" | "in vain";
   /** A browser that refuses shows a pause, and a tap tries again. A broken sound has its own event. */
   play(): void;
   pause(): void;
@@ -58,6 +58,12 @@ export interface Transport {
   close(): void;
 }
 
+/** A sound that fails so often at one place cannot be played there. */
+const mostTimes = 3;
+
+/** Two failures that are no further apart are at one place. */
+const samePlaceMs = 250;
+
 /** Takes a media element over until the signal says stop. */
 export function makeTransport(
   audio: HTMLAudioElement,
@@ -69,7 +75,7 @@ export function makeTransport(
   let leaps: readonly Leap[] = route?.leaps ?? [];
   let address = "";
   let whole: Blob | null = null;
-  let isTakenAgain = false;
+  let takenAgain = { at: milliseconds(0), times: 0 };
 
   const now = (): Milliseconds => fromSeconds(audio.currentTime);
   const isWhole = (): boolean => address.startsWith("blob:");
@@ -140,12 +146,15 @@ export function makeTransport(
     isWhole,
     load: take,
     playInstead(sound) {
-      isTakenAgain = false;
+      takenAgain = { at: now(), times: 0 };
       takeInstead(sound);
     },
     takeAgain() {
-      if (whole === null || isTakenAgain) return "was taken";
-      isTakenAgain = true;
+      const at = now();
+      const isElsewhere = Math.abs(at - takenAgain.at) > samePlaceMs;
+      const times = isElsewhere ? 1 : takenAgain.times + 1;
+      if (whole === null || times > mostTimes) return "in vain";
+      takenAgain = { at, times };
       takeInstead(whole);
       return "taken";
     },
