@@ -75,7 +75,11 @@ export class Page {
       const answer = await this.evaluate(ask, ...parameters).catch((error: unknown) => String(error));
       if (answer === true) return;
       if (Date.now() > deadline) {
-        const shown = await this.evaluate(() => `${location.href} ${document.title}`);
+        const shown = await this.evaluate(() => {
+          const audio = document.querySelector("audio");
+          const sound = audio && [audio.currentTime, audio.duration, audio.paused, audio.seeking, audio.error?.code];
+          return `${location.href} ${document.title} ${JSON.stringify(sound)}`;
+        });
         throw new Error(`${shown}: ${String(answer)} instead of ${ask.toString()} ${JSON.stringify(parameters)}`);
       }
       await delay(50);

@@ -85,7 +85,8 @@ export function makeTransport(
   };
   const takeInstead = (sound: Blob): void => {
     events.breaksOff();
-    restsAt = now();
+    // What fails while it is moved may not say any more where it was to go.
+    if (now() > 0) restsAt = now();
     const plays = !audio.paused;
     const before = address;
     take(sound);
