@@ -70,7 +70,7 @@ export function describeIn(engine: string, start: Start): void {
           { childList: true, characterData: true, subtree: true },
         );
       });
-      await start(page);
+      await begin(page);
 
       await moveTo(page, left.atMs - 500);
       await playAt(page, rate);
@@ -123,7 +123,7 @@ export function describeIn(engine: string, start: Start): void {
     it("a session that is stopped asks why, and shows the rules for pain", async () => {
       await openGuide(page, server.url);
       const { left } = await plan(server.url);
-      await start(page);
+      await begin(page);
       await moveTo(page, left.atMs);
       await reach(page, left.atMs + 1000);
       await page.click("[data-do=stop]");
@@ -144,7 +144,7 @@ export function describeIn(engine: string, start: Start): void {
     it("a session that a reload interrupts continues where it was", async () => {
       await openGuide(page, server.url);
       const { right } = await plan(server.url);
-      await start(page);
+      await begin(page);
       await moveTo(page, right.atMs - 200);
       await playAt(page, rate);
       await reach(page, right.atMs + 8000);
@@ -180,7 +180,7 @@ export function describeIn(engine: string, start: Start): void {
       await server.kill();
       await page.reload();
       await isKept(page);
-      await start(page);
+      await begin(page);
       for (const hold of [left, right]) {
         await moveTo(page, hold.atMs - 500);
         await playAt(page, rate);
@@ -263,7 +263,7 @@ export function describeIn(engine: string, start: Start): void {
 
     it("the sides stand below the holds in the player", async () => {
       await openGuide(page, server.url);
-      await start(page);
+      await begin(page);
       const sides = await page.evaluate(() =>
         [...document.querySelectorAll(".progress i span")].map((one) => {
           const { left, right, top, bottom } = one.getBoundingClientRect();
@@ -286,7 +286,7 @@ export function describeIn(engine: string, start: Start): void {
           return make(new Blob(["no sound"], { type: "audio/wav" }));
         };
       });
-      await start(page);
+      await begin(page);
       await page.press("Escape");
       await page.click("[data-do=close]");
     });
@@ -358,7 +358,7 @@ export async function openGuide(page: Page, url: string): Promise<void> {
  * Starts, and waits until it plays. WebKitGTK sometimes misreads a sound again and again: then the page asks to start again, and so
  * does this.
  */
-async function start(page: Page): Promise<void> {
+async function begin(page: Page): Promise<void> {
   const isThere = (selector: string): Promise<boolean> =>
     page.evaluate((selector) => (document.querySelector(selector)?.getClientRects().length ?? 0) > 0, selector);
   for (let times = 0; times < 5; times++) {
