@@ -91,6 +91,10 @@ export async function startUnscreened(more: NodeJS.ProcessEnv = {}): Promise<Ser
   };
 }
 
+/** Ended with the tests, if these end before they have ended them. */
+const running = new Set<ChildProcess>();
+process.once("exit", () => running.forEach((child) => child.kill("SIGKILL")));
+
 async function run(env: NodeJS.ProcessEnv, urls: string): Promise<{ process: ChildProcess; url: string }> {
   const program = [await dotnet(), join(env["SUPINE_CLONE"] ?? root, built), "--urls", urls];
   const cores = env["SUPINE_CORES"];
@@ -100,6 +104,8 @@ async function run(env: NodeJS.ProcessEnv, urls: string): Promise<{ process: Chi
     env,
     stdio: ["ignore", "pipe", "inherit"],
   });
+  running.add(child);
+  child.once("exit", () => running.delete(child));
   for await (const line of createInterface({ input: child.stdout })) {
     const url = /Now listening on: (\S+)/.exec(line)?.[1];
     if (url === undefined) continue;

@@ -250,8 +250,10 @@ export function beginSession(
     },
   };
 
-  // The sound broke off: if the whole of it has come meanwhile, it continues from there.
+  // The sound broke off: if the whole of it has come meanwhile, it continues from there. WebKitGTK now and then misreads a
+  // sound that is whole, so what fails is read again before the device is said not to play it.
   const recover = async (): Promise<void> => {
+    if (transport.takeAgain() === "taken") return;
     const whole = transport.isWhole() ? null : await prepared.sound;
     if (isQuiet()) return;
     const cause = transport.isNotPlayable() ? "unplayableHere" : "unplayable";

@@ -41,6 +41,8 @@ export interface Transport {
   load(sound: string | Blob): void;
   /** Takes another sound of the same track, from where this one was. */
   playInstead(sound: Blob): void;
+  /** Takes the whole sound once more, from where it was; or says that this does not help. */
+  takeAgain(): "taken" | "in vain";
   /** A browser that refuses shows a pause, and a tap tries again. A broken sound has its own event. */
   play(): void;
   pause(): void;
@@ -56,6 +58,12 @@ export interface Transport {
   close(): void;
 }
 
+/** A sound that fails so often at one place cannot be played there. */
+const mostTimes = 3;
+
+/** Two failures that are no further apart are at one place. */
+const samePlaceMs = 250;
+
 /** Takes a media element over until the signal says stop. */
 export function makeTransport(
   audio: HTMLAudioElement,
@@ -66,9 +74,25 @@ export function makeTransport(
   let restsAt = route?.from ?? milliseconds(0);
   let leaps: readonly Leap[] = route?.leaps ?? [];
   let address = "";
+  let whole: Blob | null = null;
+  let takenAgain = { at: milliseconds(0), times: 0 };
 
   const now = (): Milliseconds => fromSeconds(audio.currentTime);
   const isWhole = (): boolean => address.startsWith("blob:");
+  const take = (sound: string | Blob): void => {
+    whole = typeof sound === "string" ? null : sound;
+    address = audio.src = typeof sound === "string" ? sound : URL.createObjectURL(sound);
+  };
+  const takeInstead = (sound: Blob): void => {
+    events.breaksOff();
+    // What fails while it is moved may not say any more where it was to go.
+    if (now() > 0) restsAt = now();
+    const plays = !audio.paused;
+    const before = address;
+    take(sound);
+    if (before.startsWith("blob:")) URL.revokeObjectURL(before);
+    if (plays) play();
+  };
   const play = (): void => {
     audio.play().catch(() => {
       if (!signal.aborted) events.moved();
@@ -121,17 +145,19 @@ export function makeTransport(
     hasFailed: () => audio.error !== null,
     isNotPlayable: () => audio.error !== null && (isWhole() || audio.error.code === MediaError.MEDIA_ERR_DECODE),
     isWhole,
-    load(sound) {
-      address = audio.src = typeof sound === "string" ? sound : URL.createObjectURL(sound);
-    },
+    load: take,
     playInstead(sound) {
-      events.breaksOff();
-      restsAt = now();
-      const plays = !audio.paused;
-      const before = address;
-      address = audio.src = URL.createObjectURL(sound);
-      if (before.startsWith("blob:")) URL.revokeObjectURL(before);
-      if (plays) play();
+      takenAgain = { at: now(), times: 0 };
+      takeInstead(sound);
+    },
+    takeAgain() {
+      const at = now();
+      const isElsewhere = Math.abs(at - takenAgain.at) > samePlaceMs;
+      const times = isElsewhere ? 1 : takenAgain.times + 1;
+      if (whole === null || times > mostTimes) return "in vain";
+      takenAgain = { at, times };
+      takeInstead(whole);
+      return "taken";
     },
     play,
     pause: () => audio.pause(),
