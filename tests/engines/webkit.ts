@@ -25,6 +25,8 @@ export async function startWebKit(room: Room, language: NodeJS.ProcessEnv = { LA
   const command = async (method: string, path: string, parameters: unknown): Promise<unknown> => {
     const answer = await fetch(`http://127.0.0.1:${port}/${path}`, {
       method,
+      // Longer than any script may take: a browser that has died never answers.
+      signal: AbortSignal.timeout(250_000),
       ...(method === "POST" ? { body: JSON.stringify(parameters) } : {}),
     });
     const { value } = (await answer.json()) as { value: unknown };
