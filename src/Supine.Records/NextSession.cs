@@ -145,6 +145,9 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
                 session.StopReason == StopReason.Tingling,
                 session.BackArched ?? false
             )
+            {
+                StoppedForPain = session.StopReason == StopReason.Pain,
+            }
         );
     }
 

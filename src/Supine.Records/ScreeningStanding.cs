@@ -92,7 +92,8 @@ public abstract record ScreeningStanding
 
     /// <summary>Whether what was said about a session is a reason to ask again.</summary>
     /// <param name="pain">0 to 10; null when it was not answered.</param>
+    /// <param name="painNextDay">The same a day later.</param>
     /// <param name="reason">Why it was stopped early; null when it was not, or was not answered.</param>
-    public static bool IsReasonToAskAgain(int? pain, StopReason? reason) =>
-        pain >= PainLimit.Stops || reason is StopReason.Pain or StopReason.Tingling;
+    public static bool IsReasonToAskAgain(int? pain, int? painNextDay, StopReason? reason) =>
+        pain >= PainLimit.Stops || painNextDay >= PainLimit.Stops || reason is StopReason.Pain or StopReason.Tingling;
 }

@@ -346,11 +346,11 @@ const isWithin = (ms: number, holds: readonly Hold[]): boolean =>
 export async function openGuide(page: Page, url: string): Promise<void> {
   // Pain that was told asks them again.
   await answerScreening(url, []);
-  const { audioUrl } = await sequenceOf(url, choices);
+  const { pathname } = new URL((await sequenceOf(url, choices)).audioUrl, url);
   await page.open(`${url}/?${new URLSearchParams(choices)}`);
   await page.until(
-    (audioUrl) => performance.getEntriesByType("resource").some(({ name }) => name.endsWith(audioUrl)),
-    audioUrl,
+    (path) => performance.getEntriesByType("resource").some(({ name }) => new URL(name).pathname === path),
+    pathname,
   );
 }
 

@@ -143,6 +143,14 @@ public sealed record ProgrammeStudy(
                 yield return "stays at the edge after a symptom";
             }
 
+            if (
+                (session.Pain >= PainLimit.Stops || session.StoppedForPain)
+                && (isMore || next == now || next == now with { First = next.First })
+            )
+            {
+                yield return "answers pain with the same, or more";
+            }
+
             if (session.Tingling && now.Level == 1)
             {
                 yield return "goes on after tingling on the bed";
@@ -254,7 +262,10 @@ public sealed record ProgrammeStudy(
                 tells ? later : null,
                 tingling,
                 arched
-            );
+            )
+            {
+                StoppedForPain = pain >= 7 && random.NextDouble() < 0.3,
+            };
         }
 
         private ScreeningAnswers Answers()

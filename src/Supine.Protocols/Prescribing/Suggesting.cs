@@ -61,8 +61,11 @@ public sealed record DoneSession(
     bool BackArched
 )
 {
+    /// <summary>It was stopped for pain, whatever was told of how much.</summary>
+    public bool StoppedForPain { get; init; }
+
     /// <summary>It hurt more than is acceptable, or for longer.</summary>
-    public bool Hurt => Pain >= PainLimit.Stops || PainNextDay >= PainLimit.Lasting;
+    public bool Hurt => StoppedForPain || Pain >= PainLimit.Stops || PainNextDay >= PainLimit.Lasting;
 
     /// <summary>Nothing in it that is a reason to do less.</summary>
     public bool WentWell => !Hurt && !Tingling && !BackArched;
@@ -214,11 +217,7 @@ public static class Suggesting
             question =>
                 Last(question) is { Hurt: true } last && last.Hold > ShortHold ? new(Dial.Hold, now => now with { Hold = ShortHold }) : null
         ),
-        (
-            "pain-stays",
-            question =>
-                Last(question) is { Hurt: true } && AtThis(question).Take(2).Count(session => session.Hurt) == 2 ? Answer.Nothing : null
-        ),
+        ("pain-at-the-mildest", question => Last(question) is { Hurt: true } ? Answer.Nothing : null),
         ("arching-on-the-bed", question => Last(question) is { BackArched: true } ? Answer.Same : null),
         ("begin", question => question.Now is null ? Answer.Same : null),
         (

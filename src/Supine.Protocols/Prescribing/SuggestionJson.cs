@@ -29,7 +29,7 @@ public static class SuggestionJson
          "now": {"level": 1, "holdSeconds": 30, "sets": 1, "first": "left", "daysPerWeek": 5},
          "prescribed": [{"dial": "level", "by": "the practice"}],
          "sessions": [{"day": "2026-11-20", "level": 1, "holdSeconds": 30, "sets": 1, "completed": true,
-                       "pain": 1, "painNextDay": 0, "tingling": false, "backArched": false}],
+                       "pain": 1, "painNextDay": 0, "stoppedForPain": false, "tingling": false, "backArched": false}],
          "readings": {"left": {"belowDegrees": 4.5, "uncertaintyDegrees": 2.2}},
          "body": {"sex": "female", "massKilograms": 62, "heightMetres": 1.65}}
         """;
@@ -180,6 +180,9 @@ public static class SuggestionJson
                     session.Tingling,
                     session.BackArched
                 )
+                {
+                    StoppedForPain = session.StoppedForPain,
+                }
             );
         }
 
@@ -255,6 +258,7 @@ public static class SuggestionJson
         bool? Completed,
         int? Pain,
         int? PainNextDay,
+        bool StoppedForPain,
         bool Tingling,
         bool BackArched
     );

@@ -116,7 +116,8 @@ internal sealed class ChartScreenings(ChartRows rows, PersonClock clock, Screeni
             connection,
             """
             SELECT max(answered_at) FROM session_answer AS said
-            WHERE practice = @practice AND person = @person AND (pain >= @limit OR stop_reason IN ('pain', 'tingling'))
+            WHERE practice = @practice AND person = @person
+              AND (pain >= @limit OR pain_next_day >= @limit OR stop_reason IN ('pain', 'tingling'))
               AND answered_at = (
                 SELECT max(answered_at) FROM session_answer
                 WHERE practice = @practice AND person = @person AND session = said.session)

@@ -18,8 +18,8 @@ public class SuggestingTests
     private static readonly DateOnly Day = new(2026, 11, 1);
 
     /// <summary>Level, sets and seconds now · the sessions, oldest first · the rule · level, sets and seconds then, or not now.</summary>
-    /// <remarks>A session is its level and c comfortable, p pain of 6, l pain of 4 a day later, t tingling, a arched, s stopped early, u
-    /// nothing told, 5 pain of 5 that was gone.</remarks>
+    /// <remarks>A session is its level and c comfortable, p pain of 6, l pain of 4 a day later, x stopped for pain without a number, t
+    /// tingling, a arched, s stopped early, u nothing told, 5 pain of 5 that was gone.</remarks>
     public static TheoryData<string, string, string, string> Rows =>
         new()
         {
@@ -29,8 +29,12 @@ public class SuggestingTests
             { "1 1 30", "1c 1s 1c 1c", "not-yet", "1 1 30" },
             { "1 1 30", "1c 1u 1c", "not-yet", "1 1 30" },
             { "1 1 30", "1c 15 1c", "not-yet", "1 1 30" },
-            { "1 1 30", "1c 1c 1p", "not-yet", "1 1 30" },
-            { "1 1 30", "1c 1p 1p", "pain-stays", "not now" },
+            { "1 1 30", "1c 1c 1p", "pain-at-the-mildest", "not now" },
+            { "1 1 30", "1l", "pain-at-the-mildest", "not now" },
+            { "1 1 30", "1x", "pain-at-the-mildest", "not now" },
+            { "1 1 45", "1x", "pain-shorter-hold", "1 1 30" },
+            { "2 1 30", "2x", "pain-at-the-edge", "1 1 30" },
+            { "1 1 30", "1p 1c", "not-yet", "1 1 30" },
             { "1 1 45", "1c 1p", "pain-shorter-hold", "1 1 30" },
             { "1 3 30", "1c 1p", "pain-fewer-sets", "1 2 30" },
             { "1 3 30", "1c 1l", "pain-fewer-sets", "1 2 30" },
@@ -324,7 +328,7 @@ public class SuggestingTests
                         IsWhole: word[1] != 's',
                         Pain: word[1] switch
                         {
-                            'u' => null,
+                            'u' or 'x' => null,
                             'p' => 6,
                             '5' => 5,
                             _ => 1,
@@ -333,6 +337,9 @@ public class SuggestingTests
                         Tingling: word[1] == 't',
                         BackArched: word[1] == 'a'
                     )
+                    {
+                        StoppedForPain = word[1] == 'x',
+                    }
             );
         return new(screening, Suggesting.LevelsOf(screening, Home), programme, [], [.. done], null, null, null);
     }

@@ -85,16 +85,17 @@ public class ScreeningStandingTests
         );
 
     [Theory]
-    [InlineData(5, null, false)]
-    [InlineData(6, null, true)]
-    [InlineData(10, StopReason.Time, true)]
-    [InlineData(null, null, false)]
-    [InlineData(null, StopReason.Time, false)]
-    [InlineData(null, StopReason.Other, false)]
-    [InlineData(0, StopReason.Pain, true)]
-    [InlineData(null, StopReason.Tingling, true)]
-    public void A_session_is_a_reason_where_it_hurt_or_tingled(int? pain, StopReason? reason, bool asks) =>
-        Assert.Equal(asks, ScreeningStanding.IsReasonToAskAgain(pain, reason));
+    [InlineData(5, 5, null, false)]
+    [InlineData(6, null, null, true)]
+    [InlineData(0, 6, null, true)]
+    [InlineData(10, null, StopReason.Time, true)]
+    [InlineData(null, null, null, false)]
+    [InlineData(null, null, StopReason.Time, false)]
+    [InlineData(null, null, StopReason.Other, false)]
+    [InlineData(0, 0, StopReason.Pain, true)]
+    [InlineData(null, null, StopReason.Tingling, true)]
+    public void A_session_is_a_reason_where_it_hurt_or_tingled(int? pain, int? painNextDay, StopReason? reason, bool asks) =>
+        Assert.Equal(asks, ScreeningStanding.IsReasonToAskAgain(pain, painNextDay, reason));
 
     private static DateTimeOffset? After(int? milliseconds) => milliseconds is { } ms ? Answered.AddMilliseconds(ms) : null;
 

@@ -80,7 +80,7 @@ public class NextTests
             page.QuerySelector("a.button.main")!.GetAttribute("href"),
             StringComparison.Ordinal
         );
-        Assert.StartsWith("Tingling means", page.QuerySelector(".lead")!.TextContent.Trim(), StringComparison.Ordinal);
+        Assert.StartsWith("Tingling can mean", page.QuerySelector(".lead")!.TextContent.Trim(), StringComparison.Ordinal);
     }
 
     [Theory]

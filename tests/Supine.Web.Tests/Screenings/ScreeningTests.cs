@@ -181,12 +181,13 @@ public class ScreeningTests
     }
 
     [Theory]
-    [InlineData("pain", null, true)]
-    [InlineData("tingling", null, true)]
-    [InlineData(null, 6, true)]
-    [InlineData(null, 5, false)]
-    [InlineData("time", 0, false)]
-    public async Task A_session_that_was_stopped_for_pain_or_tingling_asks_again(string? reason, int? pain, bool asks)
+    [InlineData("pain", null, null, true)]
+    [InlineData("tingling", null, null, true)]
+    [InlineData(null, 6, null, true)]
+    [InlineData(null, 5, 5, false)]
+    [InlineData(null, 1, 6, true)]
+    [InlineData("time", 0, null, false)]
+    public async Task A_session_that_was_stopped_for_pain_or_tingling_asks_again(string? reason, int? pain, int? nextDay, bool asks)
     {
         await using var site = await TestSite.StartAsync();
         var id = await SessionPageTests.RecordAsync(site);
@@ -194,7 +195,8 @@ public class ScreeningTests
         var answers = Sent.Answers(
             site.Clock.Now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture),
             pain: pain,
-            stopReason: reason
+            stopReason: reason,
+            painNextDay: nextDay
         );
         Assert.Equal(HttpStatusCode.NoContent, (await site.PutAsync($"/api/sessions/{id}/after", answers)).StatusCode);
         Assert.Equal(asks ? AskedAgain.StoppedSession : null, await ReasonAsync(site));
