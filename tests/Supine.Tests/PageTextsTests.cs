@@ -1,11 +1,23 @@
+using System.Text.Json.Nodes;
 using Supine.Cli;
 using Supine.Protocols;
+using Supine.Records;
 
 namespace Supine.Tests;
 
 /// <summary>What the pages say is there in every language, with the same places to fill.</summary>
 public class PageTextsTests
 {
+    [Fact]
+    public void Every_reason_for_no_angle_has_its_words_and_is_known_when_it_is_read_again()
+    {
+        var texts = JsonNode.Parse(File.ReadAllText(Path.Combine(Repository.Root, "src", "Supine.Web", "Shell", "Texts", "en.json")))!;
+        Assert.Equal(
+            texts["rejection"]!.AsObject().Select(reason => reason.Key).Order(StringComparer.Ordinal),
+            PhoneMeasurement.Reasons.Order(StringComparer.Ordinal)
+        );
+    }
+
     private const string English = """
         {
           "guide": { "start": "Start, then lie down", "total": "{minutes} min for {name}" },

@@ -1,5 +1,5 @@
 using System.Collections.Concurrent;
-using System.Text.Json;
+using Supine.Storage;
 
 namespace Supine.Web.Charts;
 
@@ -52,16 +52,13 @@ internal sealed class UnreadableRows
     public T? TryRead<T>(ChartPart part, string id, Func<T> read)
         where T : class
     {
-        try
-        {
-            return read();
-        }
-        catch (Exception fault)
-            when (fault is ArgumentException or FormatException or InvalidOperationException or JsonException or OverflowException)
+        var known = StoredRow.TryRead(read);
+        if (known is null)
         {
             _found.TryAdd(new(part, id), true);
-            return null;
         }
+
+        return known;
     }
 
     /// <summary>A stored number within its range.</summary>

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Data.Common;
-using System.Text.Json;
 using Dapper;
 using Supine.Protocols;
 using Supine.Records;
@@ -50,7 +49,7 @@ internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvi
 
     /// <summary>The sequence of a hash; null where there is none, or none that can be read.</summary>
     public async Task<CueSequence?> FindAsync(string hash, Languages languages, CancellationToken cancellationToken) =>
-        await ReadAsync(hash, cancellationToken) is { } json ? TryRead(() => CueSequenceJson.Read(json, languages))
+        await ReadAsync(hash, cancellationToken) is { } json ? StoredRow.TryRead(() => CueSequenceJson.Read(json, languages))
         : _unstored.TryGetValue(hash, out var unstored) ? unstored.Sequence
         : null;
 
@@ -85,7 +84,7 @@ internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvi
             """,
             new { hash }
         );
-        var track = TryRead(() =>
+        var track = StoredRow.TryRead(() =>
             new PlayedTrack(hash, row.Protocol, row.Title, row.TotalMs, row.FootDangle != 0, [.. holds.Select(hold => hold.ToHold())])
         );
         if (track is not null && _played.Count < MostRemembered)
@@ -165,27 +164,6 @@ internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvi
     {
         await using var connection = await source.OpenConnectionAsync(cancellationToken);
         return await connection.QuerySingleOrDefaultAsync<string?>("SELECT sequence FROM track WHERE hash = @hash", new { hash });
-    }
-
-    private static T? TryRead<T>(Func<T> read)
-        where T : class
-    {
-        try
-        {
-            return read();
-        }
-        catch (Exception fault)
-            when (fault
-                    is ArgumentException
-                        or FormatException
-                        or InvalidOperationException
-                        or JsonException
-                        or KeyNotFoundException
-                        or OverflowException
-            )
-        {
-            return null;
-        }
     }
 
     private sealed record Row(string Protocol, string Title, long TotalMs, long FootDangle);
