@@ -64,61 +64,51 @@ internal sealed class Problems(IProblemDetailsService problems, UserFolder folde
         );
     }
 
-    private ValueTask<bool> TellDiskIsFullAsync(HttpContext context)
-    {
-        context.Response.StatusCode = StatusCodes.Status507InsufficientStorage;
-        var texts = context.RequestServices.GetRequiredService<Texts>();
-        return problems.TryWriteAsync(
-            new()
-            {
-                HttpContext = context,
-                ProblemDetails =
-                {
-                    Status = context.Response.StatusCode,
-                    Title = texts["problem.diskFull"],
-                    Detail = texts["problem.freeSpace", ("folder", folder.Path)],
-                },
-            }
+    private ValueTask<bool> TellDiskIsFullAsync(HttpContext context) =>
+        TellAsync(
+            context,
+            StatusCodes.Status507InsufficientStorage,
+            texts => (texts["problem.diskFull"], texts["problem.freeSpace", ("folder", folder.Path)])
         );
-    }
 
     private ValueTask<bool> TellToWaitAsync(HttpContext context, int others)
     {
         var seconds = ((int)NotReadyYetException.AskAgainAfter.TotalSeconds).ToString(CultureInfo.InvariantCulture);
-        context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
         context.Response.Headers.RetryAfter = seconds;
 
         // what a page's script does by the header above, a browser without script does by this one
         context.Response.Headers["Refresh"] = seconds;
-        var texts = context.RequestServices.GetRequiredService<Texts>();
-        return problems.TryWriteAsync(
-            new()
-            {
-                HttpContext = context,
-                ProblemDetails =
-                {
-                    Status = context.Response.StatusCode,
-                    Title = texts["problem.trackAwaited"],
-                    Detail = texts[others > 0 ? "problem.othersFirst" : "problem.soon", ("others", others)],
-                },
-            }
+        return TellAsync(
+            context,
+            StatusCodes.Status503ServiceUnavailable,
+            texts => (texts["problem.trackAwaited"], texts[others > 0 ? "problem.othersFirst" : "problem.soon", ("others", others)])
         );
     }
 
     private ValueTask<bool> TellIsTooLargeAsync(HttpContext context)
     {
-        context.Response.StatusCode = StatusCodes.Status413PayloadTooLarge;
-        var texts = context.RequestServices.GetRequiredService<Texts>();
         var most = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize ?? Guards.UsualBytesAtMost;
+        return TellAsync(
+            context,
+            StatusCodes.Status413PayloadTooLarge,
+            texts => (texts["problem.tooLarge"], texts["problem.sendLess", ("most", most / 1024)])
+        );
+    }
+
+    // In the person's language, whoever asked.
+    private ValueTask<bool> TellAsync(HttpContext context, int status, Func<Texts, (string Title, string Detail)> words)
+    {
+        context.Response.StatusCode = status;
+        var (title, detail) = words(context.RequestServices.GetRequiredService<Texts>());
         return problems.TryWriteAsync(
             new()
             {
                 HttpContext = context,
                 ProblemDetails =
                 {
-                    Status = context.Response.StatusCode,
-                    Title = texts["problem.tooLarge"],
-                    Detail = texts["problem.sendLess", ("most", most / 1024)],
+                    Status = status,
+                    Title = title,
+                    Detail = detail,
                 },
             }
         );
