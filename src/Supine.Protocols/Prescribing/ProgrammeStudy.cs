@@ -144,7 +144,7 @@ public sealed record ProgrammeStudy(
             }
 
             if (
-                (session.Pain >= PainLimit.Stops || session.StoppedForPain)
+                (session.Pain >= PainLimit.Stops || session.PainNextDay >= PainLimit.Stops || session.StoppedForPain)
                 && (isMore || next == now || next == now with { First = next.First })
             )
             {
