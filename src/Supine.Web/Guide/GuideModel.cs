@@ -35,6 +35,9 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
         public bool HasGate =>
             Protocol.EachSide.Where(step => step.Role == StepRole.Hold).All(step => step.Posture.Surface != Surface.Floor);
 
+        /// <summary>The protocol's step of a picture.</summary>
+        public ProtocolStep StepOf(StepPicture picture) => Protocol.Steps.First(step => step.Id == picture.Id);
+
         /// <summary>The degrees of the foot-dangle option, if the protocol has it.</summary>
         public ImmutableArray<IntensityDegree> FootDangle =>
             Protocol.Intensity.FirstOrDefault(option => option.Id == "foot-dangle")?.Degrees ?? [];
@@ -57,6 +60,19 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
             }
         }
     }
+
+    /// <summary>Every choice of some protocol, with all its options, and the protocols that have it.</summary>
+    public IEnumerable<(ProtocolChoice Choice, ImmutableArray<string> Protocols)> OwnChoices =>
+        from own in Protocols.SelectMany(protocol => protocol.Choices.Select(choice => (protocol, choice)))
+        group own by own.choice.Id into same
+        let first = same.First().choice
+        select (
+            first with
+            {
+                Options = [.. same.SelectMany(one => one.choice.Options).DistinctBy(option => option.Id)],
+            },
+            same.Select(one => one.protocol.Id).ToImmutableArray()
+        );
 
     /// <summary>The sets that are offered: as many as may be suggested; more is for the practice to prescribe.</summary>
     public IEnumerable<int> Sets
