@@ -130,8 +130,8 @@ public class ChoicesTests
         (await site.PutAsync($"/api/sessions/{Sent.NewId()}", report)).EnsureSuccessStatusCode();
     }
 
-    private static string ChosenIn(IParentNode page) =>
-        page.QuerySelectorAll<IHtmlInputElement>("#session [name=grip]").Single(radio => radio.IsChecked).Value;
+    private static string? ChosenIn(IParentNode page) =>
+        page.QuerySelector<IHtmlSelectElement>("#session [name=grip]")!.Value;
 
     private static string? HandOf(IParentNode page) =>
         page.QuerySelector("[data-protocol=psoas-lying-1] [data-step=let-go] svg [data-joint=near-elbow]")!.GetAttribute("transform");
