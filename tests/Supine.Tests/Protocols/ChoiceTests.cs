@@ -189,7 +189,8 @@ public class ChoiceTests
     [Fact]
     public void A_fault_of_the_step_itself_is_told_once()
     {
-        var source = Written.Replace("title: { en: Take hold,", "title: { en: \"Take {hold\",", StringComparison.Ordinal);
+        var source = Written.Replace("title: { en: Hold,", "title: { en: \"Take {hold\",", StringComparison.Ordinal);
+        Assert.NotEqual(Written, source);
         Assert.Single(Assert.IsType<ProtocolReading.Failed>(Read(source)).Diagnostics);
     }
 

@@ -130,8 +130,7 @@ public class ChoicesTests
         (await site.PutAsync($"/api/sessions/{Sent.NewId()}", report)).EnsureSuccessStatusCode();
     }
 
-    private static string? ChosenIn(IParentNode page) =>
-        page.QuerySelector<IHtmlSelectElement>("#session [name=grip]")!.Value;
+    private static string? ChosenIn(IParentNode page) => page.QuerySelector<IHtmlSelectElement>("#session [name=grip]")!.Value;
 
     private static string? HandOf(IParentNode page) =>
         page.QuerySelector("[data-protocol=psoas-lying-1] [data-step=let-go] svg [data-joint=near-elbow]")!.GetAttribute("transform");
