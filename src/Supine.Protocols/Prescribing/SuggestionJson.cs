@@ -274,9 +274,8 @@ public static class SuggestionJson
 public static class Forecast
 {
     /// <summary>
-    /// The passive moment of the tighter hip at level 1, N·m; null without a reading. The reading's uncertainty is taken at its cautious
-    /// end:
-    /// tighter, so that the bed stretches more and level 2 is farther.
+    /// The passive moment of the tighter hip at level 1, as in the reference adult, N·m; null without a reading. The reading's
+    /// uncertainty is taken at its cautious end: tighter, so that the bed stretches more and level 2 is farther.
     /// </summary>
     /// <param name="person">Whose hip.</param>
     /// <param name="left">The left thigh at level 2.</param>
@@ -305,9 +304,10 @@ public static class Forecast
         return OnTheBed(person, Angle.FromDegrees(tightness));
     }
 
-    /// <summary>The passive moment of a hip at level 1, N·m.</summary>
+    /// <summary>The passive moment of a hip at level 1, as in the reference adult, N·m: a bigger body resists with more and needs more
+    /// before it is a stretch.</summary>
     /// <param name="person">Whose hip.</param>
     /// <param name="tightness">Of all that crosses it; −30 to 30°.</param>
     public static Moment OnTheBed(Person person, Angle tightness) =>
-        RestExplanation.Find(new RestSetting(person, StretchLevel.OnTheBed) { Tissue = new HipTissue(tightness) }).PassiveHipMoment;
+        RestExplanation.Find(new RestSetting(person, StretchLevel.OnTheBed) { Tissue = new HipTissue(tightness) }).ReferenceHipMoment;
 }
