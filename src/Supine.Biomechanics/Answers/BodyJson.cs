@@ -203,8 +203,8 @@ public static class BodyJson
         JsonSerializer.Serialize(
             new
             {
-                met = targets.Count(target => target.IsMet),
-                missed = targets.Count(target => !target.IsMet),
+                predictionsMet = targets.Count(target => target is { IsMet: true, Evidence: Evidence.Predicted }),
+                predictionsMissed = targets.Count(target => target is { IsMet: false, Evidence: Evidence.Predicted }),
                 targets = targets.Select(target => new
                 {
                     id = target.Id,
@@ -229,8 +229,9 @@ public static class BodyJson
                     evidence = target.Evidence switch
                     {
                         Evidence.Predicted => "predicted",
-                        Evidence.Reproduced => "reproduced",
+                        Evidence.Fitted => "fitted",
                         Evidence.Assumed => "assumed",
+                        Evidence.Verified => "verified",
                     },
                     source = target.SourceId,
                     note = target.Note,
