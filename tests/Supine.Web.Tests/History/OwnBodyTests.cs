@@ -31,6 +31,7 @@ public class OwnBodyTests
         var page = await site.GetPageAsync("/progress");
         Assert.Contains("your size: body tables of men, 104.5 kg, 193 cm.", Model(page), StringComparison.Ordinal);
         Assert.Equal("104.5", page.QuerySelector("#mass")!.GetAttribute("value"));
+        Assert.Contains("300 recreational athletes, 250 of them injured", Model(page), StringComparison.Ordinal);
         // so big a body resists with more: that its thigh hangs as low takes a more supple hip
         Assert.True(Percentile(page) < Percentile(before) - 20, $"{Percentile(before)} → {Percentile(page)}");
 
