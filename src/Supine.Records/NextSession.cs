@@ -43,6 +43,9 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     /// <summary>What somebody has prescribed of it.</summary>
     public ImmutableArray<PrescribedValue> Prescribed { get; init; } = [];
 
+    /// <summary>The one side that is stretched while the person's own experiment runs; null where both are.</summary>
+    public Side? OnlySide { get; init; }
+
     /// <summary>What to do; null where nothing is suggested.</summary>
     public Programme? Programme => (Suggestion as Suggestion.Prescribe)?.Programme;
 

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Supine.Storage;
 using Supine.Web.Boundary;
 using Supine.Web.Callers;
+using Supine.Web.Experiments;
 using Supine.Web.Explain;
 using Supine.Web.Guide;
 using Supine.Web.History;
@@ -106,6 +107,7 @@ internal static class Program
         app.MapOwnVoice();
         app.MapExplain();
         app.MapMeasure();
+        app.MapExperiments();
         app.MapScreenings();
         app.MapSitting();
         app.MapQuestionnaires();

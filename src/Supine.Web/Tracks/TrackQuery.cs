@@ -29,6 +29,10 @@ internal sealed record TrackQuery
     [FromQuery(Name = "first")]
     public string? First { get; init; }
 
+    /// <summary>The one side that is stretched: left or right; both where it is left out.</summary>
+    [FromQuery(Name = "only")]
+    public string? Only { get; init; }
+
     /// <summary>The language spoken: en, de, es.</summary>
     [FromQuery(Name = "lang")]
     public string? Lang { get; init; }
@@ -55,6 +59,7 @@ internal sealed record TrackQuery
         "hold",
         "sets",
         "first",
+        "only",
         "lang",
         "instruction",
         "speechRate",
@@ -87,6 +92,7 @@ internal sealed record TrackQuery
             Hold = query["hold"],
             Sets = query["sets"],
             First = query["first"],
+            Only = query["only"],
             Lang = query["lang"],
             Instruction = query["instruction"],
             SpeechRate = query["speechRate"],
@@ -165,6 +171,7 @@ internal sealed record TrackQuery
             Hold = ReadTime("hold", Hold),
             Sets = ReadCount("sets", Sets),
             First = ReadWord("first", First, Side.Left),
+            Only = string.IsNullOrEmpty(Only) ? null : ReadWord("only", Only, Side.Left),
             GetReady = ReadTime("getReady", GetReady),
             ChangeSides = ReadTime("changeSides", ChangeSides),
             Instruction = ReadWord("instruction", Instruction, Supine.Protocols.Instruction.Full),
@@ -262,6 +269,7 @@ internal sealed record TrackQuery
             ],
             "P304" => texts["fault.pause"],
             "P305" => texts["fault.total"],
+            "P307" => texts["fault.only"],
             "P306" => texts[
                 "fault.spoken",
                 ("language", language.Name),
