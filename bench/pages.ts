@@ -85,7 +85,7 @@ async function addPerson({ url }: Server, name: string): Promise<{ id: string; c
     body: new URLSearchParams({ name, __RequestVerificationToken: token }),
   });
   const id = /supine-person=([^;]+)/.exec(added.headers.get("set-cookie") ?? "")?.[1] ?? "";
-  await put(url, "/api/screening", { edition: 1, yes: [] }, id);
+  await put(url, "/api/screening", { edition: 2, yes: [] }, id);
   await fetch(`${url}/api/safety/read`, { method: "PUT", headers: { "supine-person": id } });
   return { id, cookie: `${cookie}; supine-person=${id}; supine-zone=Europe%2FBerlin` };
 }

@@ -46,7 +46,12 @@ internal static class ScreeningOption
                 );
                 return ExitCode.Faults;
             case ScreeningReading.Succeeded(var answers, _):
-                return Tell(Screening.Assess(table, answers), protocol, table, error);
+                return Tell(
+                    Screening.Assess(table, answers.On(DateOnly.FromDateTime(clock.GetLocalNow().DateTime))),
+                    protocol,
+                    table,
+                    error
+                );
             default:
                 throw new InvalidOperationException("Answers are read or not.");
         }
@@ -63,8 +68,7 @@ internal static class ScreeningOption
     {
         switch (screening.FindRefusal(protocol))
         {
-            case ScreeningRefusal.Everything(var outcome):
-                var advice = table[outcome];
+            case ScreeningRefusal.Everything(var advice):
                 foreach (var text in advice.Do.Prepend(advice.Title))
                 {
                     error.WriteLine($"supine: {text.In(Language.English)}");
@@ -80,7 +84,7 @@ internal static class ScreeningOption
             default:
                 foreach (
                     var change in screening is Screening.GoWithChanges { Changes: var changes }
-                        ? changes.Select(row => row.Change).OfType<LocalizedText>()
+                        ? changes.Select(change => change.Question.Change).OfType<LocalizedText>()
                         : []
                 )
                 {

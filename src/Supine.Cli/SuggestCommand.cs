@@ -71,7 +71,7 @@ internal static class SuggestCommand
                 return ExitCode.BadUsage;
             }
 
-            switch (SuggestionJson.Read(File.ReadAllBytes(name), protocols))
+            switch (SuggestionJson.Read(File.ReadAllBytes(name), TimeProvider.System, protocols))
             {
                 case SuggestionReading.Succeeded read:
                     var suggestion = Suggesting.Suggest(read.Question);
@@ -164,7 +164,12 @@ internal static class SuggestCommand
         }
         else
         {
-            yield return suggestion is Suggestion.NotNow { Ask: { } asked } ? $"not now; ask {asked}" : "not now";
+            yield return suggestion switch
+            {
+                Suggestion.NotNow { Ask: { } asked } => $"not now; ask {asked}",
+                Suggestion.NotNow { Until: { } until } => FormattableString.Invariant($"not now; rest until {until:yyyy-MM-dd HH:mm zzz}"),
+                _ => "not now",
+            };
         }
 
         yield return $"{suggestion.Rule.Why.In(language)} ({suggestion.Rule.Id})";

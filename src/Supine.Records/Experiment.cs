@@ -92,8 +92,8 @@ public sealed record PairedDay(DateOnly Day, Angle Stretched, Angle Control)
 /// difference = mean d after − mean d before
 /// half = t(0.975, ν) s √(1/n₁ + 1/n₂),   s² = (Σ (d − mean before)² + Σ (d − mean after)²) / ν,   ν = n₁ + n₂ − 2
 /// </code>
-/// What both thighs share on a day, the bench and much of the pelvis, is in neither d nor s. The interval is for one look: it is shown when the
-/// four weeks are over or the experiment has ended, and no day counts that was measured later.
+/// What both thighs share on a day, the bench and much of the pelvis, is in neither d nor s. The interval is for one look: it is shown when
+/// the four weeks are over or the experiment has ended, and no day counts that was measured later.
 /// </remarks>
 public sealed record ExperimentResult(Angle Stretched, Angle Control, Angle Difference, Angle HalfInterval)
 {
@@ -220,7 +220,7 @@ public sealed record ExperimentStanding(
         || session.PainNextDay >= PainLimit.Lasting
         || session.StopReason switch
         {
-            StopReason.Pain or StopReason.Tingling => true,
+            StopReason.Pain or StopReason.LegPain or StopReason.Tingling or StopReason.Weakness => true,
             StopReason.Time or StopReason.Other or null => false,
         };
 }

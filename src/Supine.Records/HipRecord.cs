@@ -38,15 +38,19 @@ public sealed record LatestHip(DateOnly Day, Angle Below, Angle HalfInterval, An
     public Angle HipDeviation =>
         HipHalfInterval is { } hip ? FitQuestion.DeviationOf(hip) : AngleErrors.WithAssumedPelvis(FitQuestion.DeviationOf(HalfInterval));
 
-    /// <summary>Whether a person's latest readings hold the latest day of each side whole, so that none before them changes what is
+    /// <summary>Whether a person's latest readings hold the last two days of each side whole, so that none before them changes what is
     /// found.</summary>
     /// <param name="latest">So many readings that every other one was taken earlier.</param>
     public static bool IsWholeIn(IReadOnlyCollection<HipRecord> latest)
     {
         // of an instant before the earliest of them, the local day may be a day later than the day in UTC
         var lastBefore = DateOnly.FromDateTime(latest.Select(reading => reading.TakenAt.UtcDateTime).DefaultIfEmpty().Min()).AddDays(1);
-        return Find(latest, Side.Left)?.Day > lastBefore && Find(latest, Side.Right)?.Day > lastBefore;
+        return FindBefore(latest, Side.Left)?.Day > lastBefore && FindBefore(latest, Side.Right)?.Day > lastBefore;
     }
+
+    /// <summary>The day before the latest on which a side was measured; null where there was none.</summary>
+    public static LatestHip? FindBefore(IReadOnlyCollection<HipRecord> readings, Side side) =>
+        Find(readings, side) is { } latest ? Find(readings.Where(reading => reading.Day < latest.Day), side) : null;
 
     /// <summary>The latest day on which a side was measured, its repeats averaged; null when it never was. What was measured right after a
     /// stretch fades and is left out.</summary>

@@ -49,8 +49,14 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     /// <summary>What to do; null where nothing is suggested.</summary>
     public Programme? Programme => (Suggestion as Suggestion.Prescribe)?.Programme;
 
+    /// <summary>What the person stretches for; null where they were not asked.</summary>
+    public Goal? Goal { get; init; }
+
     /// <summary>Whether the safety questions leave nothing to suggest.</summary>
     public bool IsRuledOut => Suggestion is Suggestion.NotNow { Rule.Id: "screening" };
+
+    /// <summary>Whether the person is to ask somebody, and say whom, before anything is given out.</summary>
+    public bool MustAsk => Suggestion is Suggestion.NotNow { Rule.Id: "pain-at-the-mildest" };
 
     /// <summary>Whether nothing is suggested because some of the records cannot be read.</summary>
     public bool IsIncomplete => Suggestion is Suggestion.NotNow { Rule.Id: "unreadable" };
@@ -74,7 +80,8 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     /// protocol does not count: a break between two hours of sitting is no session of the programme.</param>
     /// <param name="readings">So many measured hips that the latest day of each side is among them.</param>
     /// <param name="prescribed">What somebody has prescribed, at most one value a dial.</param>
-    /// <param name="body">Whose hips they are; null where nobody has said.</param>
+    /// <param name="goal">What the person stretches for; null where they were not asked.</param>
+    /// <param name="afterPain">Why nothing is given out for a while; null where nothing is in the way.</param>
     /// <param name="today">The person's day.</param>
     /// <param name="isIncomplete">Whether some of it could not be read: then nothing is suggested.</param>
     public static NextSession Find(
@@ -83,22 +90,24 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
         IEnumerable<PastSession> practised,
         IReadOnlyCollection<HipRecord> readings,
         ImmutableArray<PrescribedValue> prescribed,
-        OwnBody? body,
+        Goal? goal,
+        AfterPain? afterPain,
         DateOnly today,
         bool isIncomplete = false
     )
     {
         ArgumentNullException.ThrowIfNull(screening);
-        var home = protocols.Where(protocol => protocol is { Audience: Audience.Home, Level: not null }).ToImmutableArray();
+        var home = FindHome(protocols);
         var past = practised
             .Where(one => home.Any(protocol => protocol.Id == one.Protocol))
             .OrderByDescending(one => one.StartedAt)
             .ThenBy(one => one.Id, StringComparer.Ordinal)
             .ToImmutableArray();
-        var done = past.Reverse().Where(one => one.Asked is not null).Select(one => ToDone(one, one.Asked!, home)).ToImmutableArray();
+        var done = ToDone(past, home);
         var (left, right) = (Thigh(readings, Side.Left), Thigh(readings, Side.Right));
         var levels = Suggesting.LevelsOf(screening, home);
-        var now = done.IsEmpty ? null : done[^1].Programme;
+        // what is gone on from is what was last done for at least a whole hold, or else what was last begun
+        var now = done.LastOrDefault(one => one.Session.HasWholeHold).Programme ?? done.LastOrDefault().Programme;
         var suggestion = Suggesting.Suggest(
             new(
                 screening,
@@ -110,11 +119,12 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
                 [.. prescribed.Select(one => new PrescribedDial(one.Dial, one.By))],
                 [.. done.Select(one => one.Session)],
                 left,
-                right,
-                Forecast.OnTheBed(OwnBody.Of(body), left, right)
+                right
             )
             {
                 IsIncomplete = isIncomplete,
+                Goal = goal,
+                AfterPain = afterPain,
             }
         );
         var protocol = suggestion is Suggestion.Prescribe { Programme: var programme }
@@ -125,8 +135,36 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
         {
             WeeksInARow = PracticeWeek.CountInARow(weeks),
             Prescribed = prescribed,
+            Goal = goal,
         };
     }
+
+    /// <summary>Sessions as a suggestion looks at them, the oldest first.</summary>
+    /// <param name="practised">In any order; what is of no home protocol with a level is left out.</param>
+    /// <param name="protocols">Every protocol.</param>
+    public static ImmutableArray<DoneSession> FindDone(IEnumerable<PastSession> practised, IEnumerable<Protocol> protocols)
+    {
+        var home = FindHome(protocols);
+        return
+        [
+            .. ToDone(
+                    practised
+                        .Where(one => home.Any(protocol => protocol.Id == one.Protocol))
+                        .OrderByDescending(one => one.StartedAt)
+                        .ThenBy(one => one.Id, StringComparer.Ordinal),
+                    home
+                )
+                .Select(one => one.Session),
+        ];
+    }
+
+    private static ImmutableArray<Protocol> FindHome(IEnumerable<Protocol> protocols) =>
+        [.. protocols.Where(protocol => protocol is { Audience: Audience.Home, Level: not null })];
+
+    private static ImmutableArray<(Programme Programme, DoneSession Session)> ToDone(
+        IEnumerable<PastSession> latestFirst,
+        ImmutableArray<Protocol> home
+    ) => [.. latestFirst.Reverse().Where(one => one.Asked is not null).Select(one => ToDone(one, one.Asked!, home))];
 
     private static (Programme Programme, DoneSession Session) ToDone(
         PastSession session,
@@ -145,16 +183,18 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
                 session.EndReason == EndReason.Completed,
                 session.Pain,
                 session.PainNextDay,
-                session.StopReason == StopReason.Tingling,
-                session.BackArched ?? false
+                session.StopReason,
+                session.BackArched
             )
             {
-                StoppedForPain = session.StopReason == StopReason.Pain,
+                HasWholeHold = session.EndReason == EndReason.Completed || session.HasWholeHold,
             }
         );
     }
 
     // what is compared and forecast is the hip: a pelvis that nobody measured is part of the doubt
     private static HangingThigh? Thigh(IReadOnlyCollection<HipRecord> readings, Side side) =>
-        LatestHip.Find(readings, side) is { } latest ? new(latest.Below, AngleErrors.HalfInterval(latest.HipDeviation)) : null;
+        LatestHip.Find(readings, side) is { } latest
+            ? new(latest.Below, AngleErrors.HalfInterval(latest.HipDeviation)) { Before = LatestHip.FindBefore(readings, side)?.Below }
+            : null;
 }

@@ -1,3 +1,5 @@
+using Supine.Protocols.Prescribing;
+
 namespace Supine.Records;
 
 /// <summary>A session as the history lists it.</summary>
@@ -32,6 +34,9 @@ public sealed record PastSession(
 
     /// <summary>Whether the low back did not stay flat; null when not answered.</summary>
     public bool? BackArched { get; init; }
+
+    /// <summary>Whether a side was held for as long as one hold of its track asks for.</summary>
+    public bool HasWholeHold => Asked is { Hold: var hold } && (Left >= hold || Right >= hold);
 
     /// <summary>The day it belongs to, where the person was.</summary>
     public DateOnly Day => DateOnly.FromDateTime(StartedAt.DateTime);

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Supine.Protocols.Prescribing;
 
 namespace Supine.Records;
@@ -22,12 +21,7 @@ public enum AskedAgain
 /// <summary>Answers as they are kept.</summary>
 /// <param name="AnsweredAt">When; names them.</param>
 /// <param name="Answers">What was ticked and what of it was released.</param>
-/// <param name="ReleasedBy">Who has released what.</param>
-public sealed record StoredScreening(
-    DateTimeOffset AnsweredAt,
-    ScreeningAnswers Answers,
-    ImmutableSortedDictionary<string, string> ReleasedBy
-);
+public sealed record StoredScreening(DateTimeOffset AnsweredAt, ScreeningAnswers Answers);
 
 /// <summary>What is known of a person's screening now.</summary>
 public abstract record ScreeningStanding
@@ -46,7 +40,9 @@ public abstract record ScreeningStanding
     /// <param name="Stored">The answers.</param>
     /// <param name="Screening">What comes of them.</param>
     /// <param name="Until">From then on they count no more.</param>
-    public sealed record Answered(StoredScreening Stored, Screening Screening, DateTimeOffset Until) : ScreeningStanding;
+    /// <param name="AfterPain">Why nothing is given out for a while all the same; null where nothing is in the way.</param>
+    public sealed record Answered(StoredScreening Stored, Screening Screening, DateTimeOffset Until, AfterPain? AfterPain)
+        : ScreeningStanding;
 
     /// <summary>The last answers, counting or not; null when there are none.</summary>
     public StoredScreening? LastAnswers =>
@@ -60,9 +56,10 @@ public abstract record ScreeningStanding
     /// <summary>How a screening stands.</summary>
     /// <param name="latest">The latest answers; null where there are none.</param>
     /// <param name="symptomReportedAt">When the person last said that something is new; null where they never did.</param>
-    /// <param name="stoppedAt">When a session was last said to have stopped for a reason that <see cref="IsReasonToAskAgain"/> names; null
-    /// where none was.</param>
-    /// <param name="now">The time it is.</param>
+    /// <param name="stoppedAt">When a reason to rest was last told of a session (<see cref="PainLimit.IsReasonToRest"/>); null where none
+    /// was.</param>
+    /// <param name="afterPain">Why nothing is given out for a while; null where nothing is in the way.</param>
+    /// <param name="now">The time it is, where the person is.</param>
     /// <param name="table">What is asked.</param>
     /// <remarks>What is said at the very instant of the answers is part of them. Of several reasons the first is named, in this order: the
     /// questions changed, something is new, a session was stopped, it was too long ago.</remarks>
@@ -70,6 +67,7 @@ public abstract record ScreeningStanding
         StoredScreening? latest,
         DateTimeOffset? symptomReportedAt,
         DateTimeOffset? stoppedAt,
+        AfterPain? afterPain,
         DateTimeOffset now,
         ScreeningTable table
     )
@@ -87,13 +85,8 @@ public abstract record ScreeningStanding
             : stoppedAt > latest.AnsweredAt ? AskedAgain.StoppedSession
             : now >= until ? AskedAgain.TooLongAgo
             : (AskedAgain?)null;
-        return reason is { } why ? new Again(why, latest) : new Answered(latest, Screening.Assess(table, latest.Answers), until);
+        return reason is { } why
+            ? new Again(why, latest)
+            : new Answered(latest, Screening.Assess(table, latest.Answers.On(DateOnly.FromDateTime(now.DateTime))), until, afterPain);
     }
-
-    /// <summary>Whether what was said about a session is a reason to ask again.</summary>
-    /// <param name="pain">0 to 10; null when it was not answered.</param>
-    /// <param name="painNextDay">The same a day later.</param>
-    /// <param name="reason">Why it was stopped early; null when it was not, or was not answered.</param>
-    public static bool IsReasonToAskAgain(int? pain, int? painNextDay, StopReason? reason) =>
-        pain >= PainLimit.Stops || painNextDay >= PainLimit.Stops || reason is StopReason.Pain or StopReason.Tingling;
 }

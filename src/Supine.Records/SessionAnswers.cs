@@ -1,3 +1,5 @@
+using Supine.Protocols.Prescribing;
+
 namespace Supine.Records;
 
 /// <summary>What a person answers after a session. What is null was not answered.</summary>

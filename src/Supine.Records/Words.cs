@@ -1,4 +1,5 @@
 using Supine.Biomechanics;
+using Supine.Protocols.Prescribing;
 
 namespace Supine.Records;
 
@@ -28,8 +29,20 @@ public static class Words
         {
             StopReason.Time => "time",
             StopReason.Pain => "pain",
+            StopReason.LegPain => "leg-pain",
             StopReason.Tingling => "tingling",
+            StopReason.Weakness => "weakness",
             StopReason.Other => "other",
+        };
+
+    /// <summary>The word of a goal.</summary>
+    public static string Of(Goal goal) =>
+        goal switch
+        {
+            Goal.Ease => "ease",
+            Goal.Reach => "reach",
+            Goal.Practice => "practice",
+            Goal.Open => "open",
         };
 
     /// <summary>The word of a method.</summary>
@@ -57,6 +70,9 @@ public static class Words
 
     /// <summary>The reason to stop that a word stands for; null where it stands for none.</summary>
     public static StopReason? FindStop(string? word) => Find<StopReason>(word, Of);
+
+    /// <summary>The goal a word stands for; null where it stands for none.</summary>
+    public static Goal? FindGoal(string? word) => Find<Goal>(word, Of);
 
     /// <summary>The method a word stands for; null where it stands for none.</summary>
     public static ReadingMethod? FindMethod(string? word) => Find<ReadingMethod>(word, Of);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Supine.Storage;
 using Supine.Web.Boundary;
 using Supine.Web.Callers;
+using Supine.Web.Charts;
 using Supine.Web.Experiments;
 using Supine.Web.Explain;
 using Supine.Web.Guide;
@@ -79,6 +80,7 @@ internal static class Program
         builder.Services.AddContract();
         builder.Services.AddLibrary();
         builder.Services.AddStorage();
+        builder.Services.AddSingleton<ProtocolsNow>(provider => () => provider.GetRequiredService<ProtocolLibrary>().Read().Protocols);
         builder.Services.AddCallers();
         builder.Services.AddTracks();
         builder.Services.AddOwnVoice();

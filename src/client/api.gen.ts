@@ -262,7 +262,7 @@ export interface components {
              * @description Of the questions.
              */
             edition: number;
-            /** @description The ids of what applies; none of them for none of these. */
+            /** @description The ids of what applies, with that of the age; without it, what depends on age is taken at its strictest. */
             yes: string[];
         };
         /**
@@ -593,7 +593,7 @@ export interface components {
             readAt: null | string;
         };
         /** @enum {string} */
-        ScreeningOutcome: "go" | "go-with-changes" | "ask-first" | "emergency";
+        ScreeningOutcome: "go" | "go-with-changes" | "wait" | "ask-first" | "today" | "emergency";
         /** @description How the screening stands. */
         ScreeningState: {
             /** @description Whether there are answers that count. */
@@ -604,6 +604,16 @@ export interface components {
              * @description From then on they count no more; null where none count.
              */
             until: null | string;
+            /**
+             * Format: date-time
+             * @description After pain or a sign: until then nothing is given out; null where that is not so.
+             */
+            restUntil: null | string;
+            /**
+             * Format: date
+             * @description The day on which the mildest dose hurt: nothing is given out until the person has said whom they asked; null where that is not so.
+             */
+            mustAskSince: null | string;
             /** @description Every protocol, and whether it is given out. */
             protocols: components["schemas"]["ProtocolState"][];
         };
@@ -741,7 +751,7 @@ export interface components {
          */
         StepRole: "prepare" | "move" | "check" | "hold" | "breathe" | "contract-relax" | "compress" | "release" | "change-sides" | "measure" | "rise";
         /** @enum {string} */
-        StopReason: "time" | "pain" | "tingling" | "other";
+        StopReason: "time" | "pain" | "leg-pain" | "tingling" | "weakness" | "other";
         /** Format: binary */
         Stream: string;
         /** @description Both thighs of someone lying, in whole degrees above the horizontal; below it they are negative. */
@@ -778,6 +788,7 @@ export interface operations {
                 hold?: string;
                 sets?: string;
                 first?: string;
+                only?: string;
                 lang?: string;
                 instruction?: string;
                 speechRate?: string;

@@ -51,9 +51,20 @@ internal static class Neighbour
             ("reading_result", "reading, maths_version, reason", $"'{Reading}', 1000, 'sensorSilent'"),
             ("reading_correction", "reading, corrected_at, below", $"'{Reading}', {at}, 33.25"),
             ("deleted_reading", "id_digest", "'zzneighbour'"),
-            ("screening", "id, answered_at, edition", $"'{Screening}', {at}, 1"),
+            ("screening", "id, answered_at, edition", $"'{Screening}', {at}, 2"),
             ("screening_answer", "screening, question", $"'{Screening}', 'pregnancy'"),
-            ("screening_release", "screening, question, released_by, released_at", $"'{Screening}', 'pregnancy', 'Dr. zzneighbour', {at}"),
+            (
+                "screening_release",
+                "screening, question, released_by, released_at, profession, asked_on",
+                $"'{Screening}', 'pregnancy', 'Dr. zzneighbour', {at}, 'zzneighbour', '2026-04-01'"
+            ),
+            ("screening_release_limit", "screening, question, limit_kept", $"'{Screening}', 'pregnancy', 'level-1-only'"),
+            (
+                "pain_clearance",
+                "id, told_at, asked_on, cleared_by, profession",
+                $"'{Screening}', {at}, '2026-04-01', 'Dr. zzneighbour', 'zzneighbour'"
+            ),
+            ("goal", "goal, said_at", $"'reach', {at}"),
             ("symptom_report", "id, reported_at", $"'{Screening}', {at}"),
             (
                 "sitting",

@@ -50,7 +50,7 @@ internal sealed class TestSite : IAsyncDisposable
         var screenings = (await site.OpenChartAsync()).Screenings;
         if (await screenings.ReadAsync(Cancelled) is ScreeningStanding.NotAsked)
         {
-            await screenings.AnswerAsync([], Cancelled);
+            await screenings.AnswerAsync(["from-20"], Cancelled);
         }
 
         return site;
@@ -111,7 +111,8 @@ internal sealed class TestSite : IAsyncDisposable
             new ChartPeople(database, writes, Clock),
             Clock,
             Get<Supine.Protocols.Prescribing.ScreeningTable>(),
-            Get<Supine.Protocols.Questionnaires.QuestionnaireTable>()
+            Get<Supine.Protocols.Questionnaires.QuestionnaireTable>(),
+            Get<ProtocolsNow>()
         ).Of(new Person(new(ChartKey.Home, ChartKey.First), "", null));
 
     /// <summary>A device of somebody's. Every answer is held against the contract, and must say nothing about the neighbour.</summary>

@@ -162,7 +162,7 @@ for (const [name, begin] of Object.entries(proxies)) {
     });
 
     it("opens the page", async () => {
-      const screening = await send("/api/screening", { method: "PUT", json: { edition: 1, yes: [] } });
+      const screening = await send("/api/screening", { method: "PUT", json: { edition: 2, yes: [] } });
       assert.equal(screening.status, 200, screening.text);
       const page = await send("/");
       assert.equal(page.status, 200);

@@ -12,10 +12,9 @@ namespace Supine.Protocols.Prescribing;
 /// <param name="MostLevelUps">The most often that anybody was sent to level 2.</param>
 /// <remarks>
 /// The people are no forecast: their pain, tingling, diligence and answers are drawn widely so that every rule is met (source id
-/// <c>supine-suggesting</c>). Tightness is the population's,
-/// the readings are off by 4°. A tenth have a prescribed value, a fifth a condition of the screening, some of them released. Some change
-/// the programme themselves. The promises are checked by code of
-/// their own, not by the rules'.
+/// <c>supine-suggesting</c>). Tightness is the population's, the readings are off by 4°. A tenth have a prescribed value, half of those
+/// who are to ask somebody after pain at the mildest dose do, a fifth have a condition of the screening, some of them released. Some change
+/// the programme themselves. The promises are checked by code of their own, not by the rules'.
 /// </remarks>
 public sealed record ProgrammeStudy(
     int People,
@@ -38,16 +37,8 @@ public sealed record ProgrammeStudy(
     public static ProgrammeStudy Compute(int people, int seed, IEnumerable<Protocol> protocols)
     {
         ImmutableArray<Protocol> home = [.. protocols];
-        ImmutableArray<Moment> moments =
-        [
-            .. Enumerable.Range(-30, 61).Select(degrees => Forecast.OnTheBed(Person.TypicalWoman, Angle.FromDegrees(degrees))),
-        ];
         var lives = new Life[people];
-        Parallel.For(
-            0,
-            people,
-            index => lives[index] = new Walk(new Random(unchecked((seed * 1_000_003) + index)), home, moments).Run(index)
-        );
+        Parallel.For(0, people, index => lives[index] = new Walk(new Random(unchecked((seed * 1_000_003) + index)), home).Run(index));
         return new(
             people,
             [.. lives.GroupBy(life => life.End).Select(end => (end.Key, end.Count())).OrderByDescending(end => end.Item2)],
@@ -67,9 +58,14 @@ public sealed record ProgrammeStudy(
         }
 
         var sessions = question.Sessions;
-        if (question.Screening.Outcome is ScreeningOutcome.AskFirst or ScreeningOutcome.Emergency)
+        if (question.Screening.Outcome >= ScreeningOutcome.Wait)
         {
             yield return "prescribes what the screening stops";
+        }
+
+        if (question.AfterPain is AfterPain.Resting)
+        {
+            yield return "prescribes within two days of pain or a sign";
         }
 
         if (!question.Levels.Contains(next.Level))
@@ -128,42 +124,69 @@ public sealed record ProgrammeStudy(
         }
 
         var isMore = next.Level > now.Level || next.MinutesPerWeek > now.MinutesPerWeek;
-        var last = sessions.IsEmpty ? null : sessions[^1];
-        if (last is { } session && session.Level == now.Level && session.Hold == now.Hold && session.Sets == now.Sets)
+        var isSame = next.Level == now.Level && next.Hold == now.Hold && next.Sets == now.Sets;
+
+        // since the last dose that was done for at least a whole hold, the latest that was bad
+        var lastHeld = sessions.Select((session, index) => session.HasWholeHold ? index : 0).DefaultIfEmpty(0).Max();
+        foreach (
+            var bad in sessions
+                .Skip(lastHeld)
+                .Where(session =>
+                    session.Pain >= 6
+                    || session.PainNextDay >= 6
+                    || session.Stop is StopReason.Pain or StopReason.LegPain or StopReason.Tingling or StopReason.Weakness
+                )
+                .TakeLast(1)
+        )
         {
-            var isBad =
-                session.Tingling || session.Pain >= PainLimit.Stops || session.PainNextDay >= PainLimit.Lasting || session.BackArched;
-            if (isBad && isMore)
+            if (isMore)
             {
-                yield return "adds after a symptom";
+                yield return "adds after pain or a sign";
             }
 
-            if (isBad && now.Level == 2 && next.Level == 2)
+            // less than what hurt is no answer to be made less again; the mildest goes on where somebody was asked
+            var isMildest = now is { Level: 1, Sets: 1 } && now.Hold == TimeSpan.FromSeconds(30);
+            var isLessAlready =
+                now.Level < bad.Level
+                || (now.Level == bad.Level && now.Hold <= bad.Hold && now.Sets <= bad.Sets && (now.Hold < bad.Hold || now.Sets < bad.Sets));
+            if (isSame && !isLessAlready && !(isMildest && question.AfterPain is null))
             {
-                yield return "stays at the edge after a symptom";
+                yield return "answers pain or a sign with the same";
             }
 
             if (
-                (session.Pain >= PainLimit.Stops || session.PainNextDay >= PainLimit.Stops || session.StoppedForPain)
-                && (isMore || next == now || next == now with { First = next.First })
+                bad.Level == 2
+                && now.Level == 2
+                && next.Level == 2
+                && bad.Stop is StopReason.LegPain or StopReason.Tingling or StopReason.Weakness
             )
             {
-                yield return "answers pain with the same, or more";
-            }
-
-            if (session.Tingling && now.Level == 1)
-            {
-                yield return "goes on after tingling on the bed";
+                yield return "stays at the edge after a sign";
             }
         }
 
-        if (next.Level > now.Level && sessions.Any(each => each.Tingling))
+        if (next.Level > now.Level)
         {
-            yield return "sends to the edge who had tingling";
+            if (sessions.Any(each => each.Stop is StopReason.LegPain or StopReason.Tingling or StopReason.Weakness))
+            {
+                yield return "sends to the edge who had a sign";
+            }
+
+            var measured = new[] { question.Left, question.Right }.OfType<HangingThigh>().ToList();
+            if (measured.All(thigh => thigh.Below.Degrees >= 10) || measured.Any(thigh => thigh.Below.Degrees > 25))
+            {
+                yield return "sends to the edge whose hip is not short, or was not measured";
+            }
         }
 
         if (
-            isMore && sessions.Reverse().Take(3).Any(each => !each.IsWhole || each.Pain is null or >= 4 || each.Tingling || each.BackArched)
+            isMore
+            && sessions
+                .Reverse()
+                .Take(3)
+                .Any(each =>
+                    !each.IsWhole || each.Pain is null or >= 4 || each.PainNextDay >= 4 || each.Stop is not null || each.BackArched != false
+                )
         )
         {
             yield return "adds without three comfortable sessions";
@@ -173,7 +196,7 @@ public sealed record ProgrammeStudy(
     private sealed record Life(Programme? End, int Suggestions, ImmutableArray<string> Broken, int Reversals, int LevelUps);
 
     // one person's twelve weeks
-    private sealed class Walk(Random random, ImmutableArray<Protocol> protocols, ImmutableArray<Moment> moments)
+    private sealed class Walk(Random random, ImmutableArray<Protocol> protocols)
     {
         private static readonly DateOnly FirstDay = new(2026, 1, 5);
 
@@ -190,33 +213,32 @@ public sealed record ProgrammeStudy(
                 random.NextDouble() < 0.9,
                 random.NextDouble() < 0.9
             );
+            var asks = random.NextDouble() < 0.5;
             ImmutableArray<PrescribedDial> prescribed = random.NextDouble() < 0.1 ? [new((Dial)random.Next(5), "the practice")] : [];
             var sessions = ImmutableArray.CreateBuilder<DoneSession>();
             var broken = ImmutableArray.CreateBuilder<string>();
             Programme? now = prescribed.IsEmpty ? null : new(levels.IsEmpty ? 1 : levels.Max, TimeSpan.FromSeconds(30), 2, Side.Right, 5);
             HangingThigh? thighLeft = null,
                 thighRight = null;
-            Moment? forecast = null;
+            DateTimeOffset? toldAt = null;
+            DateOnly? askedOn = null;
+            var goal = random.Next(5) is var drawn and < 4 ? (Goal?)drawn : null;
             var (suggestions, reversals, levelUps, direction) = (0, 0, 0, 0);
             for (var day = 0; day < 7 * Weeks; day++)
             {
                 if (day % 14 == 0 && random.NextDouble() < 0.7)
                 {
                     var (readLeft, readRight) = (left + (ReadingError * Normal()), right + (ReadingError * Normal()));
-                    (thighLeft, thighRight) = (Thigh(readLeft), Thigh(readRight));
-                    forecast = moments[(int)Math.Clamp(Math.Round(Math.Max(readLeft, readRight) + 4.5), -30, 30) + 30];
+                    (thighLeft, thighRight) = (Thigh(readLeft, thighLeft), Thigh(readRight, thighRight));
                 }
 
-                var question = new SuggestionQuestion(
-                    screening,
-                    levels,
-                    now,
-                    prescribed,
-                    sessions.ToImmutable(),
-                    thighLeft,
-                    thighRight,
-                    forecast
-                );
+                var today = FirstDay.AddDays(day);
+                var at = new DateTimeOffset(today, new TimeOnly(8, 0), TimeSpan.Zero);
+                var question = new SuggestionQuestion(screening, levels, now, prescribed, sessions.ToImmutable(), thighLeft, thighRight)
+                {
+                    Goal = goal,
+                    AfterPain = AfterPain.Find(toldAt, sessions.ToImmutable(), askedOn, at),
+                };
                 var suggestion = Suggesting.Suggest(question);
                 suggestions++;
                 broken.AddRange(
@@ -224,6 +246,18 @@ public sealed record ProgrammeStudy(
                 );
                 if (suggestion is not Suggestion.Prescribe { Programme: var next })
                 {
+                    if (suggestion.Rule.Id == "rest-after-pain")
+                    {
+                        continue;
+                    }
+
+                    // half of those who are to ask do, within a few days
+                    if (suggestion.Rule.Id == "pain-at-the-mildest" && asks)
+                    {
+                        askedOn = random.NextDouble() < 0.3 ? today : askedOn;
+                        continue;
+                    }
+
                     return new(null, suggestions, broken.ToImmutable(), reversals, levelUps);
                 }
 
@@ -238,7 +272,9 @@ public sealed record ProgrammeStudy(
 
                 if (random.NextDouble() < diligent * now.Days / 7)
                 {
-                    sessions.Add(Do(now, FirstDay.AddDays(day), painful, nervous, tells));
+                    var done = Do(now, today, painful, nervous, tells);
+                    sessions.Add(done);
+                    toldAt = !done.IsReasonToRest ? toldAt : at.AddDays(done.PainNextDay >= PainLimit.Stops ? 1 : 0);
                 }
             }
 
@@ -250,21 +286,17 @@ public sealed record ProgrammeStudy(
             var pain = (int)
                 Math.Clamp(Math.Round((painful * (now.Level == 2 ? 1.5 : 1)) + (0.2 * now.Sets) + (1.2 * Normal()) - 0.5), 0, 10);
             int? later = random.NextDouble() < 0.3 ? Math.Max(0, pain - random.Next(4)) : null;
-            var tingling = random.NextDouble() < nervous * (now.Level == 2 ? 3 : 0.5);
-            var arched = random.NextDouble() < (now.Level == 2 ? 0.02 : 0.005);
-            return new(
-                day,
-                now.Level,
-                now.Hold,
-                now.Sets,
-                pain < 8 && random.NextDouble() > 0.05,
-                tells ? pain : null,
-                tells ? later : null,
-                tingling,
-                arched
-            )
+            var hasSign = random.NextDouble() < nervous * (now.Level == 2 ? 3 : 0.5);
+            bool? arched = random.NextDouble() < 0.02 ? null : random.NextDouble() < (now.Level == 2 ? 0.02 : 0.005);
+            var isWhole = pain < 8 && !hasSign && random.NextDouble() > 0.05;
+            StopReason? stop =
+                hasSign ? (StopReason)random.Next((int)StopReason.LegPain, (int)StopReason.Other)
+                : pain >= 7 && random.NextDouble() < 0.3 ? StopReason.Pain
+                : isWhole ? null
+                : StopReason.Time;
+            return new(day, now.Level, now.Hold, now.Sets, isWhole, tells ? pain : null, tells ? later : null, stop, arched)
             {
-                StoppedForPain = pain >= 7 && random.NextDouble() < 0.3,
+                HasWholeHold = isWhole || random.NextDouble() < 0.7,
             };
         }
 
@@ -281,12 +313,14 @@ public sealed record ProgrammeStudy(
                 .Select(_ => table.Questions[random.Next(table.Questions.Length)])
                 .DistinctBy(row => row.Id)
                 .ToList();
-            var released = yes.Where(row => row.Effect == ScreeningEffect.AskFirst && random.NextDouble() < 0.6).Select(row => row.Id);
+            var released = yes.Where(row => row.Effect == ScreeningEffect.AskFirst && random.NextDouble() < 0.6)
+                .Select(row => new ScreeningRelease(row.Id, new("somebody", "clinician", FirstDay), null, row.Limits));
             return new(table.Edition, [.. yes.Select(row => row.Id)], [.. released]);
         }
 
         // a mean hip hangs by about 12°, and a degree of tightness takes about 0.7 of it
-        private static HangingThigh Thigh(double tightness) => new(Angle.FromDegrees(12 - (0.7 * tightness)), Angle.FromDegrees(2.5));
+        private static HangingThigh Thigh(double tightness, HangingThigh? before) =>
+            new(Angle.FromDegrees(12 - (0.7 * tightness)), Angle.FromDegrees(2.5)) { Before = before?.Below };
 
         private double Normal() => Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble());
     }

@@ -5,11 +5,20 @@ namespace Supine.Protocols.Prescribing;
 /// <summary>What a condition does to the programme; a later case is stricter.</summary>
 public enum ScreeningEffect
 {
+    /// <summary>Nothing by itself.</summary>
+    Note,
+
     /// <summary>The programme goes on, with limits or with something done differently.</summary>
     Changes,
 
+    /// <summary>It waits until the condition has passed.</summary>
+    Wait,
+
     /// <summary>It waits until somebody who knows about the condition has released it.</summary>
     AskFirst,
+
+    /// <summary>It does not start, and the person sees a doctor on the same day.</summary>
+    Today,
 
     /// <summary>It does not start, and the person seeks care now.</summary>
     Emergency,
@@ -40,8 +49,14 @@ public enum ScreeningOutcome
     /// <summary>Start with changes.</summary>
     GoWithChanges,
 
+    /// <summary>Wait until it has passed.</summary>
+    Wait,
+
     /// <summary>Ask before starting.</summary>
     AskFirst,
+
+    /// <summary>See a doctor on the same day.</summary>
+    Today,
 
     /// <summary>Seek emergency care.</summary>
     Emergency,
@@ -51,6 +66,11 @@ public enum ScreeningOutcome
 /// <param name="Title">In a few words.</param>
 /// <param name="Do">What to do, in order.</param>
 public sealed record ScreeningAdvice(LocalizedText Title, ImmutableArray<LocalizedText> Do);
+
+/// <summary>A stricter effect at some ages.</summary>
+/// <param name="Ages">Ids of <see cref="ScreeningTable.Ages"/>.</param>
+/// <param name="Effect">What the row does at these, and where nobody has said how old they are.</param>
+public sealed record AgeEffect(ImmutableArray<string> Ages, ScreeningEffect Effect);
 
 /// <summary>A row of the table: a sign or condition, and what it does.</summary>
 /// <param name="Id">The name answers are kept under.</param>
@@ -66,25 +86,58 @@ public sealed record ScreeningQuestion(
     ImmutableSortedSet<Limit> Limits,
     LocalizedText? Change,
     ImmutableArray<string> Sources
-);
+)
+{
+    /// <summary>The row after whose tick it is asked; null where everybody is asked.</summary>
+    public string? After { get; init; }
 
-/// <summary>Questions that are asked together, on one screen.</summary>
+    /// <summary>What it does at some ages; null where age does not matter.</summary>
+    public AgeEffect? AtAge { get; init; }
+
+    /// <summary>A sign that says little alone and more beside another.</summary>
+    public bool IsFlag { get; init; }
+
+    /// <summary>Nobody releases it here: it passes or is treated, and then the questions are answered anew.</summary>
+    public bool IsAcute { get; init; }
+
+    /// <summary>Whoever releases it says which of its limits still hold.</summary>
+    public bool LiftsLimits { get; init; }
+}
+
+/// <summary>Questions that are asked together, on one screen, and then those that follow from what was ticked on it.</summary>
 /// <param name="Id">Its name.</param>
 /// <param name="Title">What it is about.</param>
 /// <param name="Lead">What is asked of each.</param>
 /// <param name="Questions">At least one.</param>
-public sealed record ScreeningGroup(string Id, LocalizedText Title, LocalizedText Lead, ImmutableArray<ScreeningQuestion> Questions);
+public sealed record ScreeningGroup(string Id, LocalizedText Title, LocalizedText Lead, ImmutableArray<ScreeningQuestion> Questions)
+{
+    /// <summary>What everybody is asked.</summary>
+    public IEnumerable<ScreeningQuestion> First => Questions.Where(question => question.After is null);
+
+    /// <summary>What is asked of somebody who ticked these.</summary>
+    public IEnumerable<ScreeningQuestion> FollowUps(IReadOnlySet<string> ticked) =>
+        Questions.Where(question => question.After is { } after && ticked.Contains(after));
+}
 
 /// <summary>Everything that is asked before a first session, what each answer does, and what is then said:
 /// <c>Prescribing/screening.yaml</c>.</summary>
 public sealed class ScreeningTable
 {
+    /// <summary>Most rows that everybody is asked on one screen.</summary>
+    public const int MostOnScreen = 7;
+
+    /// <summary>Most screens.</summary>
+    public const int MostScreens = 8;
+
     private const string ShippedFile = "src/Supine.Protocols/Prescribing/screening.yaml";
 
     private static readonly (string Word, ScreeningEffect Value)[] Effects =
     [
+        ("note", ScreeningEffect.Note),
         ("changes", ScreeningEffect.Changes),
+        ("wait", ScreeningEffect.Wait),
         ("ask-first", ScreeningEffect.AskFirst),
+        ("today", ScreeningEffect.Today),
         ("emergency", ScreeningEffect.Emergency),
     ];
 
@@ -100,7 +153,9 @@ public sealed class ScreeningTable
     [
         ("go", ScreeningOutcome.Go),
         ("go-with-changes", ScreeningOutcome.GoWithChanges),
+        ("wait", ScreeningOutcome.Wait),
         ("ask-first", ScreeningOutcome.AskFirst),
+        ("today", ScreeningOutcome.Today),
         ("emergency", ScreeningOutcome.Emergency),
     ];
 
@@ -113,7 +168,10 @@ public sealed class ScreeningTable
         Edition = written.Edition;
         AgainAfter = TimeSpan.FromDays(7 * written.AgainAfterWeeks);
         Groups = [.. written.Groups.Select(group => group.Value)];
-        Questions = [.. Groups.SelectMany(group => group.Questions)];
+        AskAge = written.AskAge;
+        Ages = [.. written.Ages.Select(age => age.Value)];
+        Several = written.Several;
+        Questions = [.. Ages, .. Groups.SelectMany(group => group.Questions)];
         _advice = written.Outcomes.ToImmutableDictionary(outcome => ValueOf(Outcomes, outcome.Name.Value), outcome => outcome.Value);
         _limits = written.Limits.ToImmutableDictionary(limit => ValueOf(LimitWords, limit.Name.Value), limit => limit.Value);
         _questions = Questions.ToImmutableDictionary(question => question.Id, StringComparer.Ordinal);
@@ -131,7 +189,16 @@ public sealed class ScreeningTable
     /// <summary>The screens, in order.</summary>
     public ImmutableArray<ScreeningGroup> Groups { get; }
 
-    /// <summary>Every row, in order.</summary>
+    /// <summary>How a person's age is asked.</summary>
+    public LocalizedText AskAge { get; }
+
+    /// <summary>The ages, of which one is chosen.</summary>
+    public ImmutableArray<ScreeningQuestion> Ages { get; }
+
+    /// <summary>What is said instead where two signs are to be asked about.</summary>
+    public ScreeningAdvice Several { get; }
+
+    /// <summary>Every row, in order, the ages first.</summary>
     public ImmutableArray<ScreeningQuestion> Questions { get; }
 
     /// <summary>What is said of an outcome.</summary>
@@ -139,6 +206,13 @@ public sealed class ScreeningTable
 
     /// <summary>How a limit is put.</summary>
     public LocalizedText this[Limit limit] => _limits[limit];
+
+    /// <summary>The word of a limit, in files and forms.</summary>
+    public static string WordOf(Limit limit) => LimitWords.First(known => known.Value == limit).Word;
+
+    /// <summary>The limit of a word; null where it is of none.</summary>
+    public static Limit? FindLimit(string? word) =>
+        LimitWords.Where(known => known.Word == word).Select(known => (Limit?)known.Value).FirstOrDefault();
 
     /// <summary>The row of an id, or null.</summary>
     public ScreeningQuestion? Find(string id) => _questions.GetValueOrDefault(id);
@@ -182,28 +256,78 @@ public sealed class ScreeningTable
     {
         CheckNames("outcome", written.Outcomes, Outcomes, faults);
         CheckNames("limit", written.Limits, LimitWords, faults);
-        var all = written.Groups.SelectMany(group => group.Value.Questions.Zip(group.Marks)).ToList();
-        foreach (var (question, at) in all.GroupBy(row => row.First.Id, StringComparer.Ordinal).SelectMany(same => same.Skip(1)))
+        var ages = written.Ages.Select(age => (Question: age.Value, age.At)).ToList();
+        var rows = written.Groups.SelectMany(group => group.Value.Questions.Zip(group.Marks)).ToList();
+        foreach (
+            var (question, at) in ages.Concat(rows).GroupBy(row => row.Item1.Id, StringComparer.Ordinal).SelectMany(same => same.Skip(1))
+        )
         {
             faults.Add("P203", at, $"There is another question `{question.Id}`.", "Give each a name of its own.");
         }
 
-        foreach (var (question, at) in all)
+        foreach (var group in written.Groups.Where(group => group.Value.First.Count() > MostOnScreen))
         {
-            switch (question.Effect)
+            faults.Add(
+                "P107",
+                group.Marks[0],
+                $"`{group.Value.Id}` asks everybody more than {MostOnScreen} things at once.",
+                "Ask some on another screen, or `after:` one that is ticked."
+            );
+        }
+
+        foreach (var group in written.Groups)
+        {
+            var first = group.Value.First.Select(question => question.Id).ToHashSet(StringComparer.Ordinal);
+            foreach (var (question, at) in group.Value.Questions.Zip(group.Marks))
             {
-                case ScreeningEffect.Changes when question.Limits.IsEmpty && question.Change is null:
-                    faults.Add("P213", at, $"`{question.Id}` changes nothing.", "Add `limits:` or `change:`.");
-                    break;
-                case ScreeningEffect.Emergency when !question.Limits.IsEmpty || question.Change is not null:
+                if (question.After is { } after && !first.Contains(after))
+                {
                     faults.Add(
-                        "P213",
+                        "P204",
                         at,
-                        $"`{question.Id}` is an emergency: nothing starts, so nothing is changed.",
-                        "Delete `limits:` and `change:`."
+                        $"`{question.Id}` comes after `{after}`, which is not asked on that screen.",
+                        $"Known: {string.Join(", ", first)}."
                     );
-                    break;
+                }
             }
+        }
+
+        foreach (var (question, at) in ages.Concat(rows))
+        {
+            CheckRow(question, at, ages.Select(age => age.Question.Id).ToList(), faults);
+        }
+    }
+
+    private static void CheckRow(ScreeningQuestion question, Mark at, IReadOnlyCollection<string> ages, Faults faults)
+    {
+        if (question.AtAge?.Ages.FirstOrDefault(age => !ages.Contains(age)) is { } unknown)
+        {
+            faults.Add("P204", at, $"There is no age `{unknown}`.", $"Known: {string.Join(", ", ages)}.");
+        }
+
+        var isNothing = question.Limits.IsEmpty && question.Change is null;
+        switch (question.Effect)
+        {
+            case ScreeningEffect.Changes when isNothing:
+                faults.Add("P213", at, $"`{question.Id}` changes nothing.", "Add `limits:` or `change:`.");
+                break;
+            case ScreeningEffect.Note or ScreeningEffect.Wait or ScreeningEffect.Today or ScreeningEffect.Emergency when !isNothing:
+                faults.Add(
+                    "P213",
+                    at,
+                    $"`{question.Id}` changes something, and nothing starts with it, or it does nothing by itself.",
+                    "Delete `limits:` and `change:`."
+                );
+                break;
+            case not ScreeningEffect.AskFirst when question.LiftsLimits:
+            case ScreeningEffect.AskFirst when question.LiftsLimits && (question.Limits.IsEmpty || question.IsAcute):
+                faults.Add("P213", at, $"Nobody can lift the limits of `{question.Id}`.", "Delete `lifts:`, or add `limits:`.");
+                break;
+        }
+
+        if (question.AtAge is { } atAge && atAge.Effect <= question.Effect)
+        {
+            faults.Add("P213", at, $"`{question.Id}` is no stricter `at-age`.", "Give a stricter effect, or delete `at-age:`.");
         }
     }
 
@@ -243,11 +367,25 @@ public sealed class ScreeningTable
         var weeks = Field.Must("again-after-weeks", Shapes.Whole(1, 52), "After how many weeks it is asked again.");
         var outcomes = Field.Must("outcomes", Shapes.Map(advice), "What is said of each outcome.");
         var limits = Field.Must("limits", Shapes.Map(text), "How each limit is put.");
-        var groups = Field.Must("groups", Shapes.List(GroupShape(text), least: 1, most: 20), "The screens, in order.");
+        var several = Field.Must("several", advice, "What is said instead where two signs are to be asked about.");
+        var ask = Field.Must("ask", text, "How it is asked.");
+        var rows = Field.Must("rows", Shapes.List(Shapes.At(QuestionShape(text)), least: 1, most: 10), "The ages.");
+        var ageShape = new RecordShape<WrittenAges>("the ages", [ask, rows], values => new(values.Of(ask), values.Of(rows)));
+        var ages = Field.Must("ages", ageShape, "Of which one is chosen.");
+        var groups = Field.Must("groups", Shapes.List(GroupShape(text), least: 1, most: MostScreens), "The screens, in order.");
         return new(
             "the table",
-            [version, edition, weeks, outcomes, limits, groups],
-            values => new Written(values.Of(edition), values.Of(weeks), values.Of(outcomes), values.Of(limits), values.Of(groups))
+            [version, edition, weeks, outcomes, several, limits, ages, groups],
+            values => new Written(
+                values.Of(edition),
+                values.Of(weeks),
+                values.Of(outcomes),
+                values.Of(several),
+                values.Of(limits),
+                values.Of(ages).Ask,
+                values.Of(ages).Rows,
+                values.Of(groups)
+            )
         );
     }
 
@@ -272,12 +410,20 @@ public sealed class ScreeningTable
         var id = Field.Must("id", Shapes.Id, "The name answers are kept under: never used for anything else.");
         var ask = Field.Must("ask", text, "The plain wording.");
         var effect = Field.Must("effect", Shapes.Choice(Effects), "What it does.");
+        var after = Field.May("after", Shapes.Id, "The row of the same screen after whose tick it is asked.");
+        var ages = Field.Must("ages", Shapes.List(Shapes.Id, least: 1), "Ids of the ages.");
+        var then = Field.Must("effect", Shapes.Choice(Effects), "What it then does.");
+        var ageShape = new RecordShape<AgeEffect>("an effect", [ages, then], values => new(values.Of(ages), values.Of(then)));
+        var atAge = Field.May("at-age", ageShape, "A stricter effect at some ages.");
+        var flag = Field.May("flag", Shapes.Flag, "A sign that says little alone and more beside another.");
+        var acute = Field.May("acute", Shapes.Flag, "Nobody releases it here.");
         var limits = Field.May("limits", Shapes.List(Shapes.Choice(LimitWords), least: 1), "What is ruled out.");
+        var lifts = Field.May("lifts", Shapes.Flag, "Whoever releases it says which limits still hold.");
         var change = Field.May("change", text, "What is done differently.");
         var sources = Field.Must("sources", Shapes.List(Shapes.Id, least: 1), "Ids in the catalogue of sources.");
         return new(
             "a question",
-            [id, ask, effect, limits, change, sources],
+            [id, after, ask, effect, atAge, flag, acute, limits, lifts, change, sources],
             values => new ScreeningQuestion(
                 values.Of(id),
                 values.Of(ask),
@@ -286,16 +432,28 @@ public sealed class ScreeningTable
                 values.OrNull(change),
                 values.Of(sources)
             )
+            {
+                After = values.OrNull(after),
+                AtAge = values.OrNull(atAge),
+                IsFlag = values.OrNone(flag) ?? false,
+                IsAcute = values.OrNone(acute) ?? false,
+                LiftsLimits = values.OrNone(lifts) ?? false,
+            }
         );
     }
 
     private sealed record WrittenGroup(ScreeningGroup Value, ImmutableArray<Mark> Marks);
 
+    private sealed record WrittenAges(LocalizedText Ask, ImmutableArray<Located<ScreeningQuestion>> Rows);
+
     private sealed record Written(
         int Edition,
         int AgainAfterWeeks,
         ImmutableArray<(Located<string> Name, ScreeningAdvice Value)> Outcomes,
+        ScreeningAdvice Several,
         ImmutableArray<(Located<string> Name, LocalizedText Value)> Limits,
+        LocalizedText AskAge,
+        ImmutableArray<Located<ScreeningQuestion>> Ages,
         ImmutableArray<WrittenGroup> Groups
     );
 }

@@ -47,8 +47,8 @@ public sealed record PrescribedDial(Dial Dial, string By);
 /// <param name="IsWhole">Played to its end.</param>
 /// <param name="Pain">0 to 10, right after; null where it was not told.</param>
 /// <param name="PainNextDay">0 to 10, a day later; null where it was not told.</param>
-/// <param name="Tingling">Tingling or numbness in it.</param>
-/// <param name="BackArched">The low back did not stay flat.</param>
+/// <param name="Stop">Why it was stopped early; null where it was not, or was not told.</param>
+/// <param name="BackArched">Whether the low back did not stay flat; null where it was not told.</param>
 public sealed record DoneSession(
     DateOnly Day,
     int Level,
@@ -57,27 +57,51 @@ public sealed record DoneSession(
     bool IsWhole,
     int? Pain,
     int? PainNextDay,
-    bool Tingling,
-    bool BackArched
+    StopReason? Stop,
+    bool? BackArched
 )
 {
-    /// <summary>It was stopped for pain, whatever was told of how much.</summary>
-    public bool StoppedForPain { get; init; }
+    /// <summary>Whether a side was held for as long as one hold asks for: then its dose is one to go on from.</summary>
+    public bool HasWholeHold { get; init; } = IsWhole;
 
-    /// <summary>It hurt more than is acceptable, or for longer.</summary>
-    public bool Hurt => StoppedForPain || Pain >= PainLimit.Stops || PainNextDay >= PainLimit.Lasting;
+    /// <summary>Pain or a sign after which one rests and answers the safety questions again.</summary>
+    public bool IsReasonToRest => PainLimit.IsReasonToRest(Pain, PainNextDay, Stop);
 
-    /// <summary>Nothing in it that is a reason to do less.</summary>
-    public bool WentWell => !Hurt && !Tingling && !BackArched;
+    /// <summary>It hurt more than is acceptable, or for longer, or there was a sign that a nerve may be irritated.</summary>
+    public bool HurtOrSign => IsReasonToRest || PainNextDay >= PainLimit.Lasting;
 
-    /// <summary>Whole, with little pain that was told, and nothing else.</summary>
-    public bool IsComfortable => IsWhole && Pain < PainLimit.Lasting && WentWell;
+    /// <summary>Whether there is no less to do: level 1, one set, the shortest hold.</summary>
+    public bool IsMildest => Level == 1 && Sets == 1 && Hold <= Suggesting.ShortHold;
+
+    /// <summary>Whole, with little pain, told, and a low back that was told to have stayed flat: what was not told was not
+    /// comfortable.</summary>
+    public bool IsComfortable => IsWhole && Pain < PainLimit.Lasting && BackArched == false && !HurtOrSign;
+}
+
+/// <summary>What a person stretches for, as they say.</summary>
+public enum Goal
+{
+    /// <summary>Easier sitting and standing.</summary>
+    Ease,
+
+    /// <summary>A hip that hangs lower.</summary>
+    Reach,
+
+    /// <summary>Because their practice said so.</summary>
+    Practice,
+
+    /// <summary>They leave it open.</summary>
+    Open,
 }
 
 /// <summary>How far a thigh hangs below the horizontal.</summary>
 /// <param name="Below">The angle.</param>
 /// <param name="Uncertainty">Half the width of its 95 % interval.</param>
-public sealed record HangingThigh(Angle Below, Angle Uncertainty);
+public sealed record HangingThigh(Angle Below, Angle Uncertainty)
+{
+    /// <summary>The angle of the measuring day before; null where there was none.</summary>
+    public Angle? Before { get; init; }
+}
 
 /// <summary>Everything a suggestion looks at.</summary>
 /// <param name="Screening">What came of the safety questions.</param>
@@ -87,7 +111,6 @@ public sealed record HangingThigh(Angle Below, Angle Uncertainty);
 /// <param name="Sessions">What was done, the oldest first.</param>
 /// <param name="Left">The left thigh's latest reading; null without one.</param>
 /// <param name="Right">The right thigh's.</param>
-/// <param name="OnTheBed">The passive moment that the body model expects of the tighter hip at level 1; null without a reading.</param>
 public sealed record SuggestionQuestion(
     Screening Screening,
     ImmutableSortedSet<int> Levels,
@@ -95,10 +118,15 @@ public sealed record SuggestionQuestion(
     ImmutableArray<PrescribedDial> Prescribed,
     ImmutableArray<DoneSession> Sessions,
     HangingThigh? Left,
-    HangingThigh? Right,
-    Moment? OnTheBed
+    HangingThigh? Right
 )
 {
+    /// <summary>Why nothing is given out for a while; null where nothing is in the way.</summary>
+    public AfterPain? AfterPain { get; init; }
+
+    /// <summary>What the person stretches for; null where they were not asked.</summary>
+    public Goal? Goal { get; init; }
+
     /// <summary>Whether some of what was recorded could not be read.</summary>
     public bool IsIncomplete { get; init; }
 }
@@ -120,11 +148,14 @@ public abstract record Suggestion
     /// <summary>No session now.</summary>
     public sealed record NotNow : Suggestion
     {
-        internal NotNow(SuggestionRule rule, string? askBy = null)
-            : base(rule) => Ask = askBy;
+        internal NotNow(SuggestionRule rule, string? askBy = null, DateTimeOffset? until = null)
+            : base(rule) => (Ask, Until) = (askBy, until);
 
         /// <summary>Who prescribed what would have to be taken back; null where it is not that.</summary>
         public string? Ask { get; }
+
+        /// <summary>Until when to rest; null where it is not that.</summary>
+        public DateTimeOffset? Until { get; }
     }
 
     /// <summary>What to do from the next session on.</summary>
@@ -174,25 +205,29 @@ public static class Suggesting
 
     private static readonly TimeSpan HoldStep = TimeSpan.FromSeconds(15);
 
-    /// <summary>A passive hip moment below this is little of a stretch; the same choice as in <c>supine study</c>.</summary>
-    public static readonly Moment LittleStretch = Moment.FromNewtonMetres(15);
+    /// <summary>A thigh that hangs farther below the horizontal is not short: Ferber's criterion is 9.69°.</summary>
+    public static readonly Angle NotShort = Angle.FromDegrees(10);
+
+    /// <summary>A reading beyond this is outside of what was measured in the people the model rests on.</summary>
+    public static readonly Angle Implausible = Angle.FromDegrees(25);
 
     /// <summary>Two sides differ by this at least.</summary>
     public static readonly Angle SidesApart = Angle.FromDegrees(5);
 
     private static readonly (string Id, Func<SuggestionQuestion, Answer?> Find)[] Rules =
     [
-        (
-            "screening",
-            question => question.Screening is Screening.AskFirst or Screening.Emergency || question.Levels.IsEmpty ? Answer.Nothing : null
-        ),
+        ("screening", question => question.Screening is Screening.NotNow || question.Levels.IsEmpty ? Answer.Nothing : null),
         ("unreadable", question => question.IsIncomplete ? Answer.Nothing : null),
+        ("rest-after-pain", question => question.AfterPain is AfterPain.Resting ? Answer.Nothing : null),
+        ("pain-at-the-mildest", question => question.AfterPain is AfterPain.MustAsk ? Answer.Nothing : null),
         ("prescribed-but-hurts", PrescribedButHurts),
         (
-            "tingling-at-the-edge",
-            question => Last(question) is { Tingling: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null
+            "signs-at-the-edge",
+            question =>
+                Trouble(question) is { } trouble && PainLimit.IsSign(trouble.Stop) && question.Now!.Level == 2
+                    ? new(Dial.Level, now => now with { Level = 1 })
+                    : null
         ),
-        ("tingling-on-the-bed", question => Last(question) is { Tingling: true, Level: 1 } ? Answer.Nothing : null),
         (
             "level-ruled-out",
             question =>
@@ -201,25 +236,38 @@ public static class Suggesting
                     : null
         ),
         (
-            "pain-at-the-edge",
-            question => Last(question) is { Hurt: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null
-        ),
-        (
-            "arching-at-the-edge",
-            question => Last(question) is { BackArched: true, Level: 2 } ? new(Dial.Level, now => now with { Level = 1 }) : null
-        ),
-        (
             "pain-fewer-sets",
-            question => Last(question) is { Hurt: true, Sets: > 1 } ? new(Dial.Sets, now => now with { Sets = now.Sets - 1 }) : null
+            question =>
+                Trouble(question) is { HurtOrSign: true } && question.Now!.Sets > 1
+                    ? new(Dial.Sets, now => now with { Sets = now.Sets - 1 })
+                    : null
         ),
         (
             "pain-shorter-hold",
             question =>
-                Last(question) is { Hurt: true } last && last.Hold > ShortHold ? new(Dial.Hold, now => now with { Hold = ShortHold }) : null
+                Trouble(question) is { HurtOrSign: true } && question.Now!.Hold > ShortHold
+                    ? new(Dial.Hold, now => now with { Hold = ShortHold })
+                    : null
         ),
-        ("pain-at-the-mildest", question => Last(question) is { Hurt: true } ? Answer.Nothing : null),
-        ("arching-on-the-bed", question => Last(question) is { BackArched: true } ? Answer.Same : null),
+        (
+            "pain-at-the-edge",
+            question =>
+                Trouble(question) is { HurtOrSign: true } && question.Now!.Level == 2
+                    ? new(Dial.Level, now => now with { Level = 1 })
+                    : null
+        ),
+        ("asked-after-pain", question => Trouble(question) is { HurtOrSign: true } ? Answer.Same : null),
+        (
+            "arching-at-the-edge",
+            question =>
+                Trouble(question) is { BackArched: true } && question.Now!.Level == 2
+                    ? new(Dial.Level, now => now with { Level = 1 })
+                    : null
+        ),
+        ("arching-on-the-bed", question => Trouble(question) is { BackArched: true } ? Answer.Same : null),
         ("begin", question => question.Now is null ? Answer.Same : null),
+        ("beyond-the-range", question => Thighs(question).Any(thigh => thigh.Below > Implausible) ? Answer.Same : null),
+        ("not-short", question => IsNotShort(question) ? Answer.Same : null),
         (
             "over-the-edge",
             question =>
@@ -255,12 +303,12 @@ public static class Suggesting
     // what takes something back after a symptom
     private static readonly ImmutableHashSet<string> TakeBack =
     [
-        "tingling-at-the-edge",
+        "signs-at-the-edge",
         "level-ruled-out",
-        "pain-at-the-edge",
-        "arching-at-the-edge",
         "pain-fewer-sets",
         "pain-shorter-hold",
+        "pain-at-the-edge",
+        "arching-at-the-edge",
     ];
 
     /// <summary>Every row of the table must be one of these, and each must have one.</summary>
@@ -284,7 +332,9 @@ public static class Suggesting
             ["hold"] = ShortHold.TotalSeconds,
             ["longest"] = LongHold.TotalSeconds,
             ["step"] = HoldStep.TotalSeconds,
-            ["little"] = LittleStretch.NewtonMetres,
+            ["rest"] = AfterPain.Rest.TotalHours,
+            ["notShort"] = NotShort.Degrees,
+            ["implausible"] = Implausible.Degrees,
             ["apart"] = SidesApart.Degrees,
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
 
@@ -319,7 +369,11 @@ public static class Suggesting
             var rule = SuggestionTable.Shipped[id];
             return answer.Change is { } change
                 ? new Suggestion.Prescribe(rule, change(start), answer.Dial, Explain(question, change(start), answer.Dial, rule))
-                : new Suggestion.NotNow(rule, id == "prescribed-but-hurts" ? FindInTheWay(question)?.By : null);
+                : new Suggestion.NotNow(
+                    rule,
+                    id == "prescribed-but-hurts" ? FindInTheWay(question)?.By : null,
+                    id == "rest-after-pain" ? (question.AfterPain as AfterPain.Resting)?.Until : null
+                );
         }
 
         throw new InvalidOperationException("The last rule always applies.");
@@ -352,10 +406,8 @@ public static class Suggesting
     // is prescribed and not less already
     private static PrescribedDial? FindInTheWay(SuggestionQuestion question)
     {
-        if (
-            Last(question) is { WentWell: false } bad
-            && question.Prescribed.FirstOrDefault(one => More(question.Now!, bad, one.Dial) > 0) is { } asksMore
-        )
+        var trouble = Trouble(question);
+        if (trouble is not null && question.Prescribed.FirstOrDefault(one => More(question.Now!, trouble, one.Dial) > 0) is { } asksMore)
         {
             return asksMore;
         }
@@ -364,7 +416,7 @@ public static class Suggesting
             .Where(rule => TakeBack.Contains(rule.Id))
             .Select(rule => rule.Find(question))
             .FirstOrDefault(answer => answer is not null);
-        return first is { Dial: { } dial } && !(Last(question) is { } last && More(question.Now!, last, dial) < 0)
+        return first is { Dial: { } dial } && !(trouble is not null && More(question.Now!, trouble, dial) < 0)
             ? FindPrescribed(question, dial)
             : null;
     }
@@ -382,14 +434,18 @@ public static class Suggesting
     private static PrescribedDial? FindPrescribed(SuggestionQuestion question, Dial dial) =>
         question.Prescribed.FirstOrDefault(one => one.Dial == dial);
 
-    // the last session, if it was of what is done now: what came of an earlier programme has been answered. What is prescribed was
-    // no answer, so in that the session may differ.
-    private static DoneSession? Last(SuggestionQuestion question) =>
-        question.Now is { } now
-        && question.Sessions.LastOrDefault() is { } last
-        && Enum.GetValues<Dial>().All(dial => More(now, last, dial) == 0 || FindPrescribed(question, dial) is not null)
-            ? last
-            : null;
+    // the session that is to be answered with less, unless what is done now is less already
+    private static DoneSession? Trouble(SuggestionQuestion question) =>
+        question.Now is { } now && AfterPain.FindTrouble(question.Sessions) is { } trouble && !IsLess(now, trouble) ? trouble : null;
+
+    private static bool IsLess(Programme now, DoneSession session) =>
+        now.Level < session.Level
+        || (
+            now.Level == session.Level
+            && now.Hold <= session.Hold
+            && now.Sets <= session.Sets
+            && (now.Hold < session.Hold || now.Sets < session.Sets)
+        );
 
     // sessions of what is done now, the latest first, as far back as nothing else was done
     private static IEnumerable<DoneSession> AtThis(SuggestionQuestion question) =>
@@ -412,12 +468,20 @@ public static class Suggesting
             == needed;
     }
 
+    // who wants to sit and stand more easily has no reason to hang the leg over the edge
     private static bool MayHang(SuggestionQuestion question) =>
         question.Levels.Contains(2)
-        && !question.Sessions.Any(session => session.Tingling)
+        && question.Goal is not Goal.Ease
+        && !question.Sessions.Any(session => PainLimit.IsSign(session.Stop))
         && Falls(question.Sessions, session => session.Level) < TakenBackForGood
-        && question.OnTheBed is { } moment
-        && moment.NewtonMetres < LittleStretch.NewtonMetres;
+        && Thighs(question).Any(thigh => thigh.Below < NotShort);
+
+    // every side that was measured, on each of its last two days
+    private static bool IsNotShort(SuggestionQuestion question) =>
+        Thighs(question).Any() && Thighs(question).All(thigh => thigh.Below > NotShort && thigh.Before > NotShort);
+
+    private static IEnumerable<HangingThigh> Thighs(SuggestionQuestion question) =>
+        new[] { question.Left, question.Right }.OfType<HangingThigh>();
 
     // how often something went down from one session to the next
     private static int Falls(ImmutableArray<DoneSession> sessions, Func<DoneSession, double> value)

@@ -3,7 +3,6 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Supine.Biomechanics;
-using Supine.Biomechanics.Answers;
 
 namespace Supine.Protocols.Prescribing;
 
@@ -25,29 +24,35 @@ public abstract record SuggestionReading
 public static class SuggestionJson
 {
     private const string Example = """
-        {"screening": {"edition": 1, "answeredAt": "2026-11-21T08:00:00Z", "yes": [], "released": []},
+        {"screening": {"edition": 2, "answeredAt": "2026-11-21T08:00:00Z", "yes": [], "released": []},
+         "goal": "reach",
          "now": {"level": 1, "holdSeconds": 30, "sets": 1, "first": "left", "daysPerWeek": 5},
          "prescribed": [{"dial": "level", "by": "the practice"}],
          "sessions": [{"day": "2026-11-20", "level": 1, "holdSeconds": 30, "sets": 1, "completed": true,
-                       "pain": 1, "painNextDay": 0, "stoppedForPain": false, "tingling": false, "backArched": false}],
-         "readings": {"left": {"belowDegrees": 4.5, "uncertaintyDegrees": 2.2}},
-         "body": {"sex": "female", "massKilograms": 62, "heightMetres": 1.65}}
+                       "pain": 1, "painNextDay": 0, "stopReason": null, "backArched": false}],
+         "at": "2026-11-21T09:00:00Z",
+         "asked": {"by": "Dr. Okafor", "profession": "physiotherapist", "on": "2026-11-21"},
+         "readings": {"left": {"belowDegrees": 4.5, "uncertaintyDegrees": 2.2, "beforeDegrees": 3.8}}}
         """;
 
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
-        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false) },
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower, allowIntegerValues: false) },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
     };
 
     /// <summary>Reads a question: <c>screening</c> as <see cref="ScreeningJson"/>, and, each if there is one,
-    /// <c>now, prescribed[], sessions[], readings, body</c>.</summary>
+    /// <c>goal, now, prescribed[], sessions[], at, asked, readings</c>. <c>at</c> is the time it is, and without it the time the file is
+    /// read; a session was told of at <c>toldAt</c>, and without it at the end of its day in UTC; it has a whole hold where it says so
+    /// (<c>wholeHold</c>), and without that where it was completed.</summary>
     /// <param name="json">The file, UTF-8.</param>
+    /// <param name="clock">What tells the time where the file does not.</param>
     /// <param name="protocols">Those that there are.</param>
-    public static SuggestionReading Read(ReadOnlySpan<byte> json, IEnumerable<Protocol> protocols)
+    public static SuggestionReading Read(ReadOnlySpan<byte> json, TimeProvider clock, IEnumerable<Protocol> protocols)
     {
+        ArgumentNullException.ThrowIfNull(clock);
         Written? written;
         try
         {
@@ -70,13 +75,18 @@ public static class SuggestionJson
         return read switch
         {
             ScreeningReading.Failed failed => new SuggestionReading.Failed($"screening: {failed.Sentence}"),
-            ScreeningReading.Succeeded succeeded => Build(written, Screening.Assess(ScreeningTable.Shipped, succeeded.Answers), protocols),
+            ScreeningReading.Succeeded(var given, _) when (written.At ?? clock.GetUtcNow()) is var at => Build(
+                written,
+                at,
+                Screening.Assess(ScreeningTable.Shipped, given.On(DateOnly.FromDateTime(at.DateTime))),
+                protocols
+            ),
             _ => throw new InvalidOperationException("Reading succeeds or fails."),
         };
     }
 
     /// <summary>Writes a suggestion: <c>result</c> (<c>do</c> or <c>notNow</c>), the rule, its sentence, the values and what is
-    /// prescribed.</summary>
+    /// prescribed; <c>until</c> where it is to rest so long.</summary>
     /// <param name="suggestion">It.</param>
     /// <param name="language">Of the sentence.</param>
     public static string Write(Suggestion suggestion, Language language)
@@ -92,6 +102,7 @@ public static class SuggestionJson
                     Rule = notNow.Rule.Id,
                     Why = why,
                     notNow.Ask,
+                    notNow.Until,
                 },
                 Options
             ),
@@ -123,7 +134,7 @@ public static class SuggestionJson
         };
     }
 
-    private static SuggestionReading Build(Written written, Screening screening, IEnumerable<Protocol> protocols)
+    private static SuggestionReading Build(Written written, DateTimeOffset at, Screening screening, IEnumerable<Protocol> protocols)
     {
         static SuggestionReading.Failed No(string where, string what) => new($"{where}: {what}");
         static bool IsProgramme(int? level, double? hold, int? sets) =>
@@ -151,6 +162,7 @@ public static class SuggestionJson
             );
         }
 
+        DateTimeOffset? toldAt = null;
         var sessions = ImmutableArray.CreateBuilder<DoneSession>();
         foreach (var (session, index) in (written.Sessions ?? []).Select((session, index) => (session, index)))
         {
@@ -177,13 +189,18 @@ public static class SuggestionJson
                     isWhole,
                     session.Pain,
                     session.PainNextDay,
-                    session.Tingling,
+                    session.StopReason,
                     session.BackArched
                 )
                 {
-                    StoppedForPain = session.StoppedForPain,
+                    HasWholeHold = session.WholeHold ?? isWhole,
                 }
             );
+            if (sessions[^1].IsReasonToRest)
+            {
+                var told = session.ToldAt ?? new DateTimeOffset(day.AddDays(1), TimeOnly.MinValue, TimeSpan.Zero);
+                toldAt = toldAt > told ? toldAt : told;
+            }
         }
 
         foreach (var (value, index) in (written.Prescribed ?? []).Select((value, index) => (value, index)))
@@ -196,44 +213,48 @@ public static class SuggestionJson
 
         foreach (var (name, reading) in new[] { ("left", written.Readings?.Left), ("right", written.Readings?.Right) })
         {
-            if (reading is not (null or { BelowDegrees: >= -60 and <= 60, UncertaintyDegrees: > 0 and <= 30 }))
+            if (
+                reading
+                is not (
+                    null
+                    or { BelowDegrees: >= -60 and <= 60, UncertaintyDegrees: > 0 and <= 30, BeforeDegrees: null or (>= -60 and <= 60) }
+                )
+            )
             {
-                return No($"readings.{name}", "`belowDegrees` is -60 to 60, `uncertaintyDegrees` above 0 to 30.");
+                return No($"readings.{name}", "`belowDegrees` and `beforeDegrees` are -60 to 60, `uncertaintyDegrees` above 0 to 30.");
             }
         }
 
-        Person person;
-        try
+        if (
+            written.Asked is { } asked
+            && (string.IsNullOrWhiteSpace(asked.By) || string.IsNullOrWhiteSpace(asked.Profession) || asked.On is null)
+        )
         {
-            var sex = written.Body?.Sex ?? Sex.Female;
-            var typical = Person.Typical(sex);
-            person = new(
-                sex,
-                written.Body?.MassKilograms is { } mass ? Mass.FromKilograms(mass) : typical.Mass,
-                written.Body?.HeightMetres is { } height ? Length.FromMetres(height) : typical.Height
-            );
-        }
-        catch (ArgumentOutOfRangeException fault)
-        {
-            return No("body", fault.Message);
+            return No("asked", "`by` and `profession` say who was asked, and `on` is the day.");
         }
 
         static HangingThigh? Thigh(WrittenReading? reading) =>
             reading is { BelowDegrees: { } below, UncertaintyDegrees: { } uncertainty }
                 ? new(Angle.FromDegrees(below), Angle.FromDegrees(uncertainty))
+                {
+                    Before = reading.BeforeDegrees is { } before ? Angle.FromDegrees(before) : null,
+                }
                 : null;
-        var (left, right) = (Thigh(written.Readings?.Left), Thigh(written.Readings?.Right));
+        ImmutableArray<DoneSession> done = [.. sessions.OrderBy(session => session.Day)];
         return new SuggestionReading.Succeeded(
             new(
                 screening,
                 Suggesting.LevelsOf(screening, protocols),
                 now,
                 [.. (written.Prescribed ?? []).Select(value => new PrescribedDial(value.Dial!.Value, value.By!))],
-                [.. sessions.OrderBy(session => session.Day)],
-                left,
-                right,
-                Forecast.OnTheBed(person, left, right)
+                done,
+                Thigh(written.Readings?.Left),
+                Thigh(written.Readings?.Right)
             )
+            {
+                Goal = written.Goal,
+                AfterPain = AfterPain.Find(toldAt, done, written.Asked?.On, at),
+            }
         );
     }
 
@@ -243,7 +264,9 @@ public static class SuggestionJson
         WrittenValue[]? Prescribed,
         WrittenSession[]? Sessions,
         WrittenReadings? Readings,
-        WrittenBody? Body
+        Goal? Goal,
+        DateTimeOffset? At,
+        WrittenClearance? Asked
     );
 
     private sealed record WrittenProgramme(int? Level, double? HoldSeconds, int? Sets, Side? First, int? DaysPerWeek);
@@ -258,56 +281,15 @@ public static class SuggestionJson
         bool? Completed,
         int? Pain,
         int? PainNextDay,
-        bool StoppedForPain,
-        bool Tingling,
-        bool BackArched
+        StopReason? StopReason,
+        bool? BackArched,
+        bool? WholeHold,
+        DateTimeOffset? ToldAt
     );
 
     private sealed record WrittenReadings(WrittenReading? Left, WrittenReading? Right);
 
-    private sealed record WrittenReading(double? BelowDegrees, double? UncertaintyDegrees);
+    private sealed record WrittenReading(double? BelowDegrees, double? UncertaintyDegrees, double? BeforeDegrees);
 
-    private sealed record WrittenBody(Sex? Sex, double? MassKilograms, double? HeightMetres);
-}
-
-/// <summary>What the body model expects of a measured person.</summary>
-public static class Forecast
-{
-    /// <summary>
-    /// The passive moment of the tighter hip at level 1, N·m; null without a reading. The reading's uncertainty is taken at its cautious
-    /// end:
-    /// tighter, so that the bed stretches more and level 2 is farther.
-    /// </summary>
-    /// <param name="person">Whose hip.</param>
-    /// <param name="left">The left thigh at level 2.</param>
-    /// <param name="right">The right.</param>
-    public static Moment? OnTheBed(Person person, HangingThigh? left, HangingThigh? right)
-    {
-        var tighter = new[] { left, right }
-            .OfType<HangingThigh>()
-            .Select(thigh => thigh.Below - thigh.Uncertainty)
-            .OrderBy(below => below.Degrees)
-            .Select(below => (Angle?)below)
-            .FirstOrDefault();
-        if (tighter is not { } below)
-        {
-            return null;
-        }
-
-        var hip = Angle.FromDegrees(
-            Math.Clamp((-below - TightnessFit.UsualPelvis).Degrees, ModelRanges.MeasuredHip.Least, ModelRanges.MeasuredHip.Most)
-        );
-        var fit = TightnessFit.Compute(new(person, new HipFlexion(hip), null));
-        // beyond what tightness explains it is at an end of its range: very tight, or very supple
-        var tightness =
-            fit.Sides[0].Tightness?.Likely.Degrees
-            ?? (hip.Degrees > fit.Sides[0].Expected.Angle.Degrees ? ModelRanges.Tightness.Most : ModelRanges.Tightness.Least);
-        return OnTheBed(person, Angle.FromDegrees(tightness));
-    }
-
-    /// <summary>The passive moment of a hip at level 1, N·m.</summary>
-    /// <param name="person">Whose hip.</param>
-    /// <param name="tightness">Of all that crosses it; −30 to 30°.</param>
-    public static Moment OnTheBed(Person person, Angle tightness) =>
-        RestExplanation.Find(new RestSetting(person, StretchLevel.OnTheBed) { Tissue = new HipTissue(tightness) }).PassiveHipMoment;
+    private sealed record WrittenClearance(string? By, string? Profession, DateOnly? On);
 }

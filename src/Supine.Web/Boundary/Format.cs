@@ -2,7 +2,7 @@ using System.Globalization;
 
 namespace Supine.Web.Boundary;
 
-/// <summary>How times are written for people.</summary>
+/// <summary>How times are written for people, and days in forms and rows.</summary>
 internal static class Format
 {
     /// <summary>What stands where nothing was measured.</summary>
@@ -20,4 +20,13 @@ internal static class Format
 
     /// <summary>A time of day, like 14:05.</summary>
     public static string TimeOfDay(TimeOnly time) => time.ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    /// <summary>A day as forms and rows have it, <c>2026-04-16</c>.</summary>
+    public static string IsoDay(DateOnly day) => day.ToString(DayFormat, CultureInfo.InvariantCulture);
+
+    /// <summary>The day that is written so; null where none is.</summary>
+    public static DateOnly? FindIsoDay(string? text) =>
+        DateOnly.TryParseExact(text, DayFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) ? day : null;
+
+    private const string DayFormat = "yyyy-MM-dd";
 }

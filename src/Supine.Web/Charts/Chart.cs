@@ -1,5 +1,4 @@
 using Supine.Biomechanics;
-using Supine.Protocols;
 using Supine.Protocols.Prescribing;
 using Supine.Protocols.Questionnaires;
 using Supine.Records;
@@ -7,7 +6,14 @@ using Supine.Records;
 namespace Supine.Web.Charts;
 
 /// <summary>What is kept about one person. There is no other way to their rows.</summary>
-internal sealed class Chart(Person person, ChartRows rows, PersonClock clock, ScreeningTable screening, QuestionnaireTable questionnaires)
+internal sealed class Chart(
+    Person person,
+    ChartRows rows,
+    PersonClock clock,
+    ScreeningTable screening,
+    QuestionnaireTable questionnaires,
+    ProtocolsNow protocols
+)
 {
     /// <summary>Who it is.</summary>
     public Person Person { get; } = person;
@@ -25,7 +31,7 @@ internal sealed class Chart(Person person, ChartRows rows, PersonClock clock, Sc
     public ChartReadings Readings { get; } = new(rows, clock);
 
     /// <summary>The safety questions.</summary>
-    public ChartScreenings Screenings { get; } = new(rows, clock, screening);
+    public ChartScreenings Screenings { get; } = new(rows, clock, screening, new(rows, clock), protocols);
 
     /// <summary>The questionnaires.</summary>
     public ChartQuestionnaires Questionnaires { get; } = new(rows, clock, questionnaires);
@@ -69,8 +75,11 @@ internal sealed class Chart(Person person, ChartRows rows, PersonClock clock, Sc
             : null;
     }
 
+    /// <summary>What the person stretches for.</summary>
+    public ChartGoal Goal { get; } = new(rows, clock);
+
     /// <summary>Finds what to do next, for somebody whose safety questions are answered.</summary>
-    public async Task<NextSession> FindNextAsync(Screening screening, IEnumerable<Protocol> protocols, CancellationToken cancellationToken)
+    public async Task<NextSession> FindNextAsync(ScreeningStanding.Answered standing, CancellationToken cancellationToken)
     {
         // who has travelled west may have practised on a day that is still to come where they are now
         var latest = (await Sessions.FindDaysAsync(cancellationToken))?.Last;
@@ -78,14 +87,14 @@ internal sealed class Chart(Person person, ChartRows rows, PersonClock clock, Sc
         var sessions = await Sessions.ListAsync(NextSession.FindFirstDay(today), today, cancellationToken);
         var readings = await Readings.ListLatestAsync(cancellationToken);
         var prescribed = await Prescription.ListAsync(cancellationToken);
-        var body = await Body.FindAsync(cancellationToken);
         var next = NextSession.Find(
-            screening,
-            protocols,
+            standing.Screening,
+            protocols(),
             sessions,
             readings,
             prescribed,
-            body,
+            await Goal.FindAsync(cancellationToken),
+            standing.AfterPain,
             today,
             isIncomplete: Unreadable.MatterToSuggestions
         );

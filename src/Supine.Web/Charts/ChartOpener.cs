@@ -14,7 +14,8 @@ internal sealed class ChartOpener(
     ChartPeople people,
     TimeProvider time,
     ScreeningTable screening,
-    QuestionnaireTable questionnaires
+    QuestionnaireTable questionnaires,
+    ProtocolsNow protocols
 )
 {
     /// <summary>The chart of a person.</summary>
@@ -29,7 +30,8 @@ internal sealed class ChartOpener(
             new(person.Key, database, writes, newZone, people),
             new(time, deviceZone ?? kept ?? DateTimeZone.Utc),
             screening,
-            questionnaires
+            questionnaires,
+            protocols
         );
     }
 

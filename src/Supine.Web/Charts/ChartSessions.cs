@@ -362,7 +362,8 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             }
         );
 
-    private async Task<ImmutableArray<PastSession>> ListAsync(ChartConnection connection, DateOnly first, DateOnly last)
+    /// <summary>Sessions of some days, the latest first, on a connection that is open.</summary>
+    internal async Task<ImmutableArray<PastSession>> ListAsync(ChartConnection connection, DateOnly first, DateOnly last)
     {
         // A day begins up to 14 hours before it does in UTC and ends as much later.
         var range = new { from = ToMs(first.AddDays(-1)), to = ToMs(last.AddDays(2)) };

@@ -8,7 +8,6 @@ using Supine.Protocols.Questionnaires;
 using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Charts;
-using Supine.Web.Library;
 
 namespace Supine.Web.Experiments;
 
@@ -27,7 +26,7 @@ internal static class ExperimentSlice
         pages.MapPost("/{id}/delete", Delete);
     }
 
-    private static async Task<RazorComponentResult> Show(Chart chart, ProtocolLibrary library, CancellationToken cancellationToken)
+    private static async Task<RazorComponentResult> Show(Chart chart, CancellationToken cancellationToken)
     {
         var all = await chart.Experiments.ListAsync(cancellationToken);
         var standing = await chart.FindExperimentAsync(cancellationToken);
@@ -40,7 +39,7 @@ internal static class ExperimentSlice
                     standing,
                     // which side counts as stretched makes no day more
                     ExperimentStanding.FindBaseline(readings, Side.Left, chart.Clock.Now).Length,
-                    await MayStretchAsync(chart, library, cancellationToken),
+                    await MayStretchAsync(chart, cancellationToken),
                     chart.Clock.Today,
                     standing is null ? null : FindActivities(standing, await chart.Questionnaires.ListAsync(cancellationToken))
                 ),
@@ -49,12 +48,7 @@ internal static class ExperimentSlice
     }
 
     // The side is drawn where the rules have something to suggest and there are days enough; it is kept before it is shown.
-    private static async Task<SeeOther> Draw(
-        IFormCollection signed,
-        Chart chart,
-        ProtocolLibrary library,
-        CancellationToken cancellationToken
-    )
+    private static async Task<SeeOther> Draw(IFormCollection signed, Chart chart, CancellationToken cancellationToken)
     {
         // Reading the form is what checks that it is ours.
         _ = signed;
@@ -63,7 +57,7 @@ internal static class ExperimentSlice
         if (
             standing is not { State: ExperimentState.Running }
             && ExperimentStanding.FindBaseline(readings, Side.Left, chart.Clock.Now).Length >= Experiment.LeastBaseline
-            && await MayStretchAsync(chart, library, cancellationToken)
+            && await MayStretchAsync(chart, cancellationToken)
         )
         {
             // one that pain ended is over for good before another begins
@@ -109,9 +103,9 @@ internal static class ExperimentSlice
         return TypedResults.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "supine-experiment.csv");
     }
 
-    private static async Task<bool> MayStretchAsync(Chart chart, ProtocolLibrary library, CancellationToken cancellationToken) =>
-        await chart.Screenings.ReadAsync(cancellationToken) is ScreeningStanding.Answered { Screening: var screening }
-        && (await chart.FindNextAsync(screening, library.Read().Protocols, cancellationToken)).Programme is not null;
+    private static async Task<bool> MayStretchAsync(Chart chart, CancellationToken cancellationToken) =>
+        await chart.Screenings.ReadAsync(cancellationToken) is ScreeningStanding.Answered answered
+        && (await chart.FindNextAsync(answered, cancellationToken)).Programme is not null;
 
     // The latest rating before the draw, and the latest of the second half and the two weeks after it.
     private static (double Before, double After)? FindActivities(ExperimentStanding standing, ImmutableArray<StoredQuestionnaire> all)

@@ -51,10 +51,9 @@ internal static class GuideSlice
         // Who has practised and comes without a choice in the address is shown today. Before, the page says what this is.
         Today? next = null;
         if (
-            standing is ScreeningStanding.Answered { Screening: var screening, Until: var until }
+            standing is ScreeningStanding.Answered { Until: var until } answered
             && context.Request.Query.All(pair => pair.Key == CallerFinder.Field)
-            && await chart.FindNextAsync(screening, library.Read().Protocols, cancellationToken)
-                is { Last: not null, IsRuledOut: false } session
+            && await chart.FindNextAsync(answered, cancellationToken) is { Last: not null, IsRuledOut: false } session
         )
         {
             var sitting = await chart.Sitting.FindAsync(cancellationToken);

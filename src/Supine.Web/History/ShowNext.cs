@@ -6,7 +6,6 @@ using Supine.Protocols.Prescribing;
 using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Charts;
-using Supine.Web.Library;
 using Supine.Web.Shell;
 
 namespace Supine.Web.History;
@@ -16,14 +15,11 @@ internal static class ShowNext
 {
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapGet(
-                "/next",
-                (Chart chart, ProtocolLibrary library, CancellationToken cancellationToken) =>
-                    ShowAsync(null, chart, library, cancellationToken)
-            )
+        app.MapGet("/next", (Chart chart, CancellationToken cancellationToken) => ShowAsync(null, chart, cancellationToken))
             .ExcludeFromDescription()
             .Personal();
         app.MapPost("/next/fixed", Prescribe).ExcludeFromDescription().Personal();
+        app.MapPost("/next/goal", SayGoal).ExcludeFromDescription().Personal();
     }
 
     /// <summary>Where the guide begins with a programme.</summary>
@@ -37,16 +33,15 @@ internal static class ShowNext
     private static async Task<Results<SeeOther, RazorComponentResult>> ShowAsync(
         PrescribedForm? faulty,
         Chart chart,
-        ProtocolLibrary library,
         CancellationToken cancellationToken
     )
     {
-        if (await chart.Screenings.ReadAsync(cancellationToken) is not ScreeningStanding.Answered { Screening: var screening })
+        if (await chart.Screenings.ReadAsync(cancellationToken) is not ScreeningStanding.Answered answered)
         {
             return SeeOther.Page("/screening");
         }
 
-        var next = await chart.FindNextAsync(screening, library.Read().Protocols, cancellationToken);
+        var next = await chart.FindNextAsync(answered, cancellationToken);
         return new RazorComponentResult<NextPage>(new { View = next, Form = faulty ?? PrescribedForm.Of(next.Prescribed) })
         {
             StatusCode = faulty is null ? StatusCodes.Status200OK : Faulty.Status,
@@ -56,7 +51,6 @@ internal static class ShowNext
     private static async Task<Results<SeeOther, RazorComponentResult>> Prescribe(
         IFormCollection sent,
         Chart chart,
-        ProtocolLibrary library,
         Texts texts,
         CancellationToken cancellationToken
     )
@@ -64,10 +58,20 @@ internal static class ShowNext
         var form = PrescribedForm.Read(sent, texts);
         if (!form.Faults.IsEmpty)
         {
-            return await ShowAsync(form, chart, library, cancellationToken);
+            return await ShowAsync(form, chart, cancellationToken);
         }
 
         await chart.Prescription.StoreAsync(form.All, cancellationToken);
+        return SeeOther.Page("/next");
+    }
+
+    private static async Task<SeeOther> SayGoal(IFormCollection sent, Chart chart, CancellationToken cancellationToken)
+    {
+        if (Words.FindGoal(sent["goal"]) is { } goal)
+        {
+            await chart.Goal.StoreAsync(goal, cancellationToken);
+        }
+
         return SeeOther.Page("/next");
     }
 }

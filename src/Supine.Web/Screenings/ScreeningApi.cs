@@ -29,11 +29,16 @@ internal static class ScreeningApi
     /// <param name="Kind">Whether there are answers that count.</param>
     /// <param name="Outcome">What comes of them; null where none count.</param>
     /// <param name="Until">From then on they count no more; null where none count.</param>
+    /// <param name="RestUntil">After pain or a sign: until then nothing is given out; null where that is not so.</param>
+    /// <param name="MustAskSince">The day on which the mildest dose hurt: nothing is given out until the person has said whom they asked;
+    /// null where that is not so.</param>
     /// <param name="Protocols">Every protocol, and whether it is given out.</param>
     public sealed record ScreeningState(
         StandingKind Kind,
         ScreeningOutcome? Outcome,
         DateTimeOffset? Until,
+        DateTimeOffset? RestUntil,
+        DateOnly? MustAskSince,
         ImmutableArray<ProtocolState> Protocols
     );
 
@@ -44,7 +49,8 @@ internal static class ScreeningApi
 
     /// <summary>Answers to all questions.</summary>
     /// <param name="Edition">Of the questions.</param>
-    /// <param name="Yes">The ids of what applies; none of them for none of these.</param>
+    /// <param name="Yes">The ids of what applies, with that of the age; without it, what depends on age is taken at its
+    /// strictest.</param>
     public sealed record AnsweredScreening(int Edition, IReadOnlyList<string> Yes);
 
     public static void Map(IEndpointRouteBuilder app)
@@ -75,9 +81,15 @@ internal static class ScreeningApi
         var faults = new Faults();
         faults.Require(answers.Edition == table.Edition, "edition", $"These are the questions of edition {table.Edition}.");
         faults.Require(answers.Yes.Count <= table.Questions.Length, "yes", $"There are {table.Questions.Length} questions.");
+        faults.Require(table.Ages.Count(age => answers.Yes.Contains(age.Id)) <= 1, "yes", "Give one age.");
         foreach (var (i, id) in answers.Yes.Take(table.Questions.Length).Index())
         {
             faults.Require(id is not null && table.Find(id) is not null, $"yes[{i}]", "There is no question of this id.");
+            faults.Require(
+                id is null || table.Find(id)?.After is not { } after || answers.Yes.Contains(after),
+                $"yes[{i}]",
+                "This is asked only of those who ticked another, which is missing."
+            );
         }
 
         if (!faults.AreNone)
@@ -101,6 +113,8 @@ internal static class ScreeningApi
             },
             answered?.Screening.Outcome,
             answered?.Until,
+            (answered?.AfterPain as AfterPain.Resting)?.Until,
+            (answered?.AfterPain as AfterPain.MustAsk)?.Since,
             [.. library.Read().Protocols.Select(protocol => new ProtocolState(protocol.Id, standing.Explain(protocol, table, texts)))]
         );
     }

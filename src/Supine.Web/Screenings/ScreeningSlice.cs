@@ -17,9 +17,6 @@ internal static class ScreeningSlice
     public const string Path = "/screening";
     public const string Questions = Path + "/questions";
 
-    /// <summary>Who released it is named in so many characters.</summary>
-    public const int LongestName = 120;
-
     public static void MapScreenings(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();
@@ -27,6 +24,7 @@ internal static class ScreeningSlice
         pages.MapGet("/questions", Ask);
         pages.MapPost("/questions", Answer);
         pages.MapPost("/release", Release);
+        pages.MapPost("/asked", Clear);
         pages.MapPost("/symptom", ReportSymptom);
         pages.MapGet("/answers.json", Save);
         ScreeningApi.Map(app);
@@ -41,9 +39,14 @@ internal static class ScreeningSlice
     private static async Task<RazorComponentResult> Ask(Chart chart, CancellationToken cancellationToken)
     {
         var standing = await chart.Screenings.ReadAsync(cancellationToken);
-        var ticked = standing.LastAnswers?.Answers.Yes.Where(id => chart.Screenings.Table.Find(id) is not null).ToImmutableHashSet() ?? [];
+        var table = chart.Screenings.Table;
+        var last = standing.LastAnswers?.Answers.Yes.Where(id => table.Find(id) is not null).ToImmutableHashSet() ?? [];
+        var ages = table.Ages.Select(age => age.Id).ToImmutableHashSet();
         return PageOf(
-            new(chart.Screenings.Table, chart.Screenings.Table.Groups[0], ticked, [], (standing as ScreeningStanding.Again)?.Reason, null),
+            new(table, table.Groups[0], last.Except(ages), last.FirstOrDefault(ages.Contains), [], null)
+            {
+                Again = (standing as ScreeningStanding.Again)?.Reason,
+            },
             StatusCodes.Status200OK
         );
     }
@@ -58,32 +61,55 @@ internal static class ScreeningSlice
         var table = chart.Screenings.Table;
         var group = table.Groups.FirstOrDefault(known => known.Id == form["group"]) ?? table.Groups[0];
         var index = table.Groups.IndexOf(group);
-        var ticked = form["yes"].OfType<string>().Where(id => table.Find(id) is not null).ToImmutableHashSet();
+        var age = table.Ages.FirstOrDefault(known => known.Id == form["age"])?.Id;
         var answered = form["answered"].OfType<string>().Where(id => table.Groups.Any(known => known.Id == id)).ToImmutableHashSet();
+        var sent = form["yes"].OfType<string>().Where(id => table.Find(id) is not null).ToImmutableHashSet();
+
+        // what follows from a tick goes with it
+        var ticked = sent.Where(id => table.Find(id)!.After is not { } after || sent.Contains(after)).ToImmutableHashSet();
+        var isFollowUp = form["more"] == "yes" && group.FollowUps(ticked).Any();
+        var here = (isFollowUp ? group.FollowUps(ticked) : group.First).Where(question => ticked.Contains(question.Id)).ToList();
+        RazorComponentResult<QuestionsPage> Page(ScreeningGroup of, bool more, string? fault) =>
+            PageOf(
+                new(table, of, ticked, age, answered, fault) { IsFollowUp = more },
+                fault is null ? StatusCodes.Status200OK : Faulty.Status
+            );
+
         if (form["go"] == "back")
         {
-            return PageOf(new(table, table.Groups[Math.Max(0, index - 1)], ticked, answered, null, null), StatusCodes.Status200OK);
+            return Page(isFollowUp ? group : table.Groups[Math.Max(0, index - 1)], false, null);
         }
 
-        var here = group.Questions.Where(question => ticked.Contains(question.Id)).ToList();
         var isNone = form["go"] == "none";
         if (isNone != (here.Count == 0))
         {
-            var fault = texts[isNone ? "screening.bothFault" : "screening.neitherFault"];
-            return PageOf(new(table, group, ticked, answered, null, fault), Faulty.Status);
+            return Page(group, isFollowUp, texts[isNone ? "screening.bothFault" : "screening.neitherFault"]);
+        }
+
+        // Who needs care now is told so now; all else is asked another time.
+        var isEmergency = here.Any(question => question.Effect == ScreeningEffect.Emergency);
+        if (index == 0 && age is null && !isEmergency)
+        {
+            return Page(group, isFollowUp, texts["screening.ageFault"]);
+        }
+
+        if (!isFollowUp && !isEmergency && group.FollowUps(ticked).Any())
+        {
+            return Page(group, true, null);
         }
 
         answered = answered.Add(group.Id);
-
-        // Who needs care now is told so now; all else is asked another time.
-        if (here.Any(question => question.Effect == ScreeningEffect.Emergency) || table.Groups.All(known => answered.Contains(known.Id)))
+        if (isEmergency || table.Groups.All(known => answered.Contains(known.Id)))
         {
-            await chart.Screenings.AnswerAsync(ticked, cancellationToken);
+            await chart.Screenings.AnswerAsync(age is null ? ticked : ticked.Add(age), cancellationToken);
             return SeeOther.Page(Path);
         }
 
-        var next = index + 1 < table.Groups.Length ? table.Groups[index + 1] : table.Groups.First(known => !answered.Contains(known.Id));
-        return PageOf(new(table, next, ticked, answered, null, null), StatusCodes.Status200OK);
+        return Page(
+            index + 1 < table.Groups.Length ? table.Groups[index + 1] : table.Groups.First(known => !answered.Contains(known.Id)),
+            false,
+            null
+        );
     }
 
     private static async Task<Results<SeeOther, RazorComponentResult>> Release(
@@ -94,19 +120,69 @@ internal static class ScreeningSlice
         CancellationToken cancellationToken
     )
     {
-        var by = form["by"].ToString().Trim();
-        var released = form["released"].OfType<string>().ToList();
         if (await chart.Screenings.ReadAsync(cancellationToken) is not ScreeningStanding.Answered answered)
         {
             return SeeOther.Page(Path);
         }
 
-        if (by.Length is 0 or > LongestName || !PlainText.IsLine(by) || released.Count == 0)
+        var typed = TypedClearance.Read(form);
+        var released = form["released"].OfType<string>().Where(id => chart.Screenings.Table.Find(id) is not null).Distinct().ToList();
+        var until = Format.FindIsoDay(typed.Until);
+        if (
+            typed.Find(chart.Clock.Today) is not { } clearance
+            || released.Count == 0
+            || (typed.Until.Length > 0 && !(until >= clearance.On))
+        )
         {
-            return ResultOf(answered, chart, library, texts["screening.releaseFault", ("most", LongestName)], Faulty.Status);
+            var fault = texts["screening.releaseFault", ("most", TypedClearance.LongestName)];
+            return ResultOf(answered, chart, library, new(fault, typed, [.. released]), Faulty.Status);
         }
 
-        await chart.Screenings.ReleaseAsync(released, by, cancellationToken);
+        await chart.Screenings.ReleaseAsync(
+            [
+                .. released.Select(id => new ScreeningRelease(
+                    id,
+                    clearance,
+                    until,
+                    [
+                        .. form["keeps"]
+                            .OfType<string>()
+                            .Where(kept => kept.StartsWith(id + " ", StringComparison.Ordinal))
+                            .Select(kept => ScreeningTable.FindLimit(kept[(id.Length + 1)..]))
+                            .OfType<Limit>(),
+                    ]
+                )),
+            ],
+            cancellationToken
+        );
+        return SeeOther.Page(Path);
+    }
+
+    // Whom the person asked after the mildest dose hurt.
+    private static async Task<Results<SeeOther, RazorComponentResult>> Clear(
+        IFormCollection form,
+        Chart chart,
+        ProtocolLibrary library,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
+    {
+        if (
+            await chart.Screenings.ReadAsync(cancellationToken)
+            is not ScreeningStanding.Answered { AfterPain: AfterPain.MustAsk(var since) } answered
+        )
+        {
+            return SeeOther.Page(Path);
+        }
+
+        var typed = TypedClearance.Read(form);
+        if (typed.Find(chart.Clock.Today) is not { } clearance || clearance.On < since)
+        {
+            var fault = texts["screening.clearFault", ("most", TypedClearance.LongestName), ("since", texts.Day(since))];
+            return ResultOf(answered, chart, library, new(fault, typed, []), Faulty.Status);
+        }
+
+        await chart.Screenings.ClearAsync(clearance, cancellationToken);
         return SeeOther.Page(Path);
     }
 
@@ -124,12 +200,14 @@ internal static class ScreeningSlice
         Texts texts,
         CancellationToken cancellationToken
     ) =>
-        await chart.Screenings.ReadAsync(cancellationToken) is ScreeningStanding.Answered { Stored: var stored }
-            ? TypedResults.File(
-                Encoding.UTF8.GetBytes(ScreeningJson.Write(stored.Answers, stored.AnsweredAt)),
-                "application/json",
-                "screening.json"
-            )
+        await chart.Screenings.ReadAsync(cancellationToken) is ScreeningStanding.Answered { Stored: var stored } answered
+            ? answered.ExplainPain(texts) is { } sentence
+                ? Problems.Refused(sentence)
+                : TypedResults.File(
+                    Encoding.UTF8.GetBytes(ScreeningJson.Write(stored.Answers, stored.AnsweredAt)),
+                    "application/json",
+                    "screening.json"
+                )
             : Problems.NotFound(texts["screening.first"]);
 
     private static RazorComponentResult<QuestionsPage> PageOf(QuestionsPage.Model view, int status) =>
@@ -139,12 +217,27 @@ internal static class ScreeningSlice
         ScreeningStanding.Answered answered,
         Chart chart,
         ProtocolLibrary library,
-        string? fault,
+        ResultPage.Refused? refused,
         int status
     )
     {
         var folder = library.Read();
-        return new(new { View = new ResultPage.Model(answered, chart.Screenings.Table, folder.Protocols, folder.Sources, fault) })
+        DateOnly DayOf(DateTimeOffset at) => DateOnly.FromDateTime(chart.Clock.At(at).DateTime);
+        return new(
+            new
+            {
+                View = new ResultPage.Model(
+                    answered,
+                    chart.Screenings.Table,
+                    folder.Protocols,
+                    folder.Sources,
+                    DayOf(answered.Stored.AnsweredAt),
+                    DayOf(answered.Until),
+                    chart.Clock.Today,
+                    refused
+                ),
+            }
+        )
         {
             StatusCode = status,
         };

@@ -1,6 +1,7 @@
 using Supine.Protocols;
 using Supine.Protocols.Prescribing;
 using Supine.Records;
+using Supine.Web.Boundary;
 
 namespace Supine.Web.Shell;
 
@@ -13,6 +14,7 @@ internal static class ScreeningSentences
         {
             ScreeningStanding.NotAsked => texts["screening.first"],
             ScreeningStanding.Again => texts["screening.again"],
+            ScreeningStanding.Answered { AfterPain: not null } answered => answered.ExplainPain(texts),
             ScreeningStanding.Answered { Screening.AllowsMeasuring: true } => null,
             _ => $"{texts[table[Limit.NoMeasuring]]} {texts["screening.why"]}",
         };
@@ -23,10 +25,10 @@ internal static class ScreeningSentences
         {
             ScreeningStanding.NotAsked => texts["screening.first"],
             ScreeningStanding.Again => texts["screening.again"],
-            ScreeningStanding.Answered { Screening: var screening } => screening.FindRefusal(protocol) switch
+            ScreeningStanding.Answered { Screening: var screening } answered => screening.FindRefusal(protocol) switch
             {
-                null => null,
-                ScreeningRefusal.Everything(var outcome) => $"{texts[table[outcome].Title]} {texts["screening.why"]}",
+                null => answered.ExplainPain(texts),
+                ScreeningRefusal.Everything(var advice) => $"{texts[advice.Title]} {texts["screening.why"]}",
                 ScreeningRefusal.RuledOut(var limits) => string.Join(
                     ' ',
                     limits.Select(limit => texts[table[limit]]).Prepend(texts["screening.ruledOut"]).Append(texts["screening.why"])
@@ -34,5 +36,20 @@ internal static class ScreeningSentences
                 _ => throw new InvalidOperationException("Everything is refused, or one protocol is."),
             },
             _ => throw new InvalidOperationException("A screening was answered, is to be answered again, or was never asked."),
+        };
+
+    /// <summary>Why nothing is given out for a while after pain and what to do, in a sentence or two; null where nothing is in the
+    /// way.</summary>
+    public static string? ExplainPain(this ScreeningStanding.Answered standing, Texts texts) =>
+        standing.AfterPain switch
+        {
+            null => null,
+            AfterPain.Resting(var until) => texts[
+                "screening.restShort",
+                ("day", texts.Day(DateOnly.FromDateTime(until.DateTime))),
+                ("time", Format.TimeOfDay(until))
+            ],
+            AfterPain.MustAsk => texts["screening.mustAskShort"],
+            _ => throw new InvalidOperationException("After pain one rests, or asks."),
         };
 }

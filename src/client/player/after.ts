@@ -63,7 +63,7 @@ export function makeAfter(
   async function save(): Promise<void> {
     const answered = id;
     const answers = read();
-    if (answers.stopReason === "pain" || isToStop(answers)) askAgain();
+    if (isToStop(answers)) askAgain();
     close.textContent = text("close");
     const say = (key: TextKey): void => {
       if (id === answered) saved.textContent = text(key);
@@ -129,8 +129,10 @@ export function makeAfter(
   };
 }
 
+const reasonsToRest: readonly AfterAnswers["stopReason"][] = ["pain", "leg-pain", "tingling", "weakness"];
+
 const isToStop = ({ pain, stopReason }: AfterAnswers): boolean =>
-  stopReason === "tingling" || (pain ?? 0) >= painThatStops;
+  reasonsToRest.includes(stopReason) || (pain ?? 0) >= painThatStops;
 
 /** A tile that shows what was held on a side. */
 export function describeHeld({ side, held, of }: Held): HTMLElement {

@@ -1,5 +1,6 @@
 using Supine.Biomechanics;
 using Supine.Biomechanics.Answers;
+using Supine.Protocols.Prescribing;
 using Supine.Records;
 
 namespace Supine.Tests.Records;
@@ -84,6 +85,8 @@ public class ExperimentTests
     [InlineData(0, 4, null, ExperimentState.EndedByPain)]
     [InlineData(0, null, StopReason.Tingling, ExperimentState.EndedByPain)]
     [InlineData(null, null, StopReason.Pain, ExperimentState.EndedByPain)]
+    [InlineData(null, null, StopReason.LegPain, ExperimentState.EndedByPain)]
+    [InlineData(null, null, StopReason.Weakness, ExperimentState.EndedByPain)]
     [InlineData(null, null, StopReason.Time, null)]
     public void Pain_ends_it_and_nothing_is_lost(int? pain, int? nextDay, StopReason? stop, ExperimentState? state)
     {
@@ -137,7 +140,7 @@ public class ExperimentTests
                     var shared = draws.Normal(10, 3);
                     var gained = day >= Experiment.FirstResultDay ? effect : 0;
                     var (left, right) = (shared + apart + gained + draws.Normal(0, between), shared + draws.Normal(0, between));
-                    var isGone = draws.Uniform() < missing || day % 2 == 0;
+                    var isGone = draws.Uniform() < missing;
                     if (!isGone && !(draws.Uniform() < missing / 2))
                     {
                         readings.Add(Practice.Reading(Day.AddDays(day), left));

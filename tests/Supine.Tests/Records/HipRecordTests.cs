@@ -52,7 +52,7 @@ public class HipRecordTests
     }
 
     [Fact]
-    public void The_latest_readings_are_enough_once_no_earlier_one_can_be_of_either_sides_latest_day() =>
+    public void The_latest_readings_are_enough_once_no_earlier_one_can_be_of_either_sides_last_two_days() =>
         Properties.ForAll(
             300,
             Histories,
@@ -65,20 +65,28 @@ public class HipRecordTests
                     {
                         Assert.Equal(LatestHip.Find(all, Side.Left), LatestHip.Find(latest, Side.Left));
                         Assert.Equal(LatestHip.Find(all, Side.Right), LatestHip.Find(latest, Side.Right));
+                        Assert.Equal(LatestHip.FindBefore(all, Side.Left), LatestHip.FindBefore(latest, Side.Left));
+                        Assert.Equal(LatestHip.FindBefore(all, Side.Right), LatestHip.FindBefore(latest, Side.Right));
                     }
                 }
             }
         );
 
     [Fact]
-    public void Two_sides_of_one_day_are_whole_in_what_begins_two_days_before()
+    public void Two_days_of_both_sides_are_whole_in_what_begins_two_days_before()
     {
-        HipRecord[] both = [Practice.Reading(Day, 10), Practice.Reading(Day, 12, Side.Right)];
+        HipRecord[] both =
+        [
+            Practice.Reading(Day.AddDays(-3), 9),
+            Practice.Reading(Day.AddDays(-3), 9, Side.Right),
+            Practice.Reading(Day, 10),
+            Practice.Reading(Day, 12, Side.Right),
+        ];
         Assert.False(LatestHip.IsWholeIn([]));
         Assert.False(LatestHip.IsWholeIn(both));
-        Assert.False(LatestHip.IsWholeIn([Practice.Reading(Day.AddDays(-1), 3), .. both]));
-        Assert.True(LatestHip.IsWholeIn([Practice.Reading(Day.AddDays(-2), 3), .. both]));
-        Assert.False(LatestHip.IsWholeIn([Practice.Reading(Day.AddDays(-2), 3), both[0]]));
+        Assert.False(LatestHip.IsWholeIn([Practice.Reading(Day.AddDays(-4), 3), .. both]));
+        Assert.True(LatestHip.IsWholeIn([Practice.Reading(Day.AddDays(-5), 3), .. both]));
+        Assert.False(LatestHip.IsWholeIn([Practice.Reading(Day.AddDays(-5), 3), .. both[..3]]));
         Assert.Contains(Histories.Sample(100, new Rnd(20_261, 41_007), 20), all => LatestHip.IsWholeIn([.. all.Skip(1)]));
     }
 

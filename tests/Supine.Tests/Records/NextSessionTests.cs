@@ -63,7 +63,7 @@ public class NextSessionTests
     [InlineData(EndReason.Completed, null, "one-more-set")]
     [InlineData(EndReason.Stopped, StopReason.Time, "not-yet")]
     [InlineData(null, null, "not-yet")]
-    [InlineData(EndReason.Stopped, StopReason.Tingling, "tingling-on-the-bed")]
+    [InlineData(EndReason.Stopped, StopReason.Tingling, "asked-after-pain")]
     public void How_the_last_session_ended_counts(EndReason? end, StopReason? stop, string rule) =>
         Assert.Equal(
             rule,
@@ -73,9 +73,47 @@ public class NextSessionTests
                 Practice.Session(Today.AddDays(-1), left: 30, pain: 0, end: end, stop: stop) with
                 {
                     Asked = Once,
+                    BackArched = false,
                 },
             ]).Suggestion.Rule.Id
         );
+
+    [Fact]
+    public void What_goes_on_is_what_was_last_done_for_a_whole_hold_and_pain_of_a_short_session_counts()
+    {
+        PastSession[] practised =
+        [
+            Practice.Session(Today.AddDays(-3), left: 90, pain: 0) with
+            {
+                Asked = new(TimeSpan.FromSeconds(30), 3, Side.Left),
+                BackArched = false,
+            },
+            Practice.Session(Today.AddDays(-2), left: 29, pain: 7, end: EndReason.Stopped) with
+            {
+                Asked = new(TimeSpan.FromSeconds(30), 4, Side.Left),
+            },
+        ];
+        Assert.Equal(("not-yet", 3), (Find(practised).Suggestion.Rule.Id, Find(practised).Programme!.Sets));
+        practised[1] = practised[1] with { Asked = practised[0].Asked };
+        Assert.Equal(("pain-fewer-sets", 2), (Find(practised).Suggestion.Rule.Id, Find(practised).Programme!.Sets));
+        practised[1] = practised[1] with { Left = TimeSpan.FromSeconds(30), Asked = new(TimeSpan.FromSeconds(30), 4, Side.Left) };
+        Assert.Equal(("pain-fewer-sets", 3), (Find(practised).Suggestion.Rule.Id, Find(practised).Programme!.Sets));
+    }
+
+    [Fact]
+    public void The_last_two_measuring_days_tell_whether_a_hip_is_short()
+    {
+        PastSession[] practised = [.. Enumerable.Range(1, 3).Select(ago => Comfortable(Today.AddDays(-ago)))];
+        HipRecord[] readings =
+        [
+            Practice.Reading(Today.AddDays(-9), 3),
+            Practice.Reading(Today.AddDays(-4), 12),
+            Practice.Reading(Today, 11),
+        ];
+        Assert.Equal("not-short", Find(practised, readings).Suggestion.Rule.Id);
+        Assert.Equal("one-more-set", Find(practised, readings[1..2]).Suggestion.Rule.Id);
+        Assert.Equal("over-the-edge", Find(practised, [.. readings, Practice.Reading(Today, 5)]).Suggestion.Rule.Id);
+    }
 
     [Fact]
     public void A_session_whose_track_holds_no_side_is_the_last_one_and_yet_says_nothing_of_the_programme()
@@ -173,12 +211,27 @@ public class NextSessionTests
 
     private static TimeSpan Seconds(string seconds) => TimeSpan.FromSeconds(int.Parse(seconds, CultureInfo.InvariantCulture));
 
-    private static PastSession Comfortable(DateOnly day) => Practice.Session(day, left: 30, right: 30, pain: 0) with { Asked = Once };
+    private static PastSession Comfortable(DateOnly day) =>
+        Practice.Session(day, left: 30, right: 30, pain: 0) with
+        {
+            Asked = Once,
+            BackArched = false,
+        };
 
     private static NextSession Find(
         IEnumerable<PastSession> practised,
         IReadOnlyCollection<HipRecord>? readings = null,
         ImmutableArray<PrescribedValue>? prescribed = null,
         Screening? screening = null
-    ) => NextSession.Find(screening ?? Practice.Screened(), Practice.Shipped, practised, readings ?? [], prescribed ?? [], null, Today);
+    ) =>
+        NextSession.Find(
+            screening ?? Practice.Screened(),
+            Practice.Shipped,
+            practised,
+            readings ?? [],
+            prescribed ?? [],
+            null,
+            null,
+            Today
+        );
 }

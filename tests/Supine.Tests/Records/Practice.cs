@@ -54,9 +54,9 @@ internal static class Practice
             null
         );
 
-    /// <summary>What comes of answering no to everything but these.</summary>
+    /// <summary>What comes of answering no to everything but these, at 20 to 54.</summary>
     public static Screening Screened(params string[] yes) =>
-        Screening.Assess(ScreeningTable.Shipped, new(ScreeningTable.Shipped.Edition, [.. yes], []));
+        Screening.Assess(ScreeningTable.Shipped, new(ScreeningTable.Shipped.Edition, [.. yes, "from-20"], []));
 
     /// <summary>The protocols that come with the program.</summary>
     public static IReadOnlyList<Protocol> Shipped { get; } = [.. ProtocolFolder.Read(Path.Combine(Repository.Root, "protocols")).Protocols];

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Supine.Protocols.Prescribing;
 using Supine.Records;
 
@@ -41,6 +40,7 @@ public class ScreeningStandingTests
             latest,
             After(symptom),
             After(stopped),
+            null,
             Answered + Table.AgainAfter - TimeSpan.FromMilliseconds(left),
             Table
         );
@@ -58,7 +58,7 @@ public class ScreeningStandingTests
     [Fact]
     public void Who_was_never_asked_is_asked_first()
     {
-        var standing = ScreeningStanding.Find(null, Answered, Answered, Answered, Table);
+        var standing = ScreeningStanding.Find(null, Answered, Answered, null, Answered, Table);
         Assert.Equal(new ScreeningStanding.NotAsked(), standing);
         Assert.Null(standing.LastAnswers);
     }
@@ -69,19 +69,20 @@ public class ScreeningStandingTests
             AskedAgain.QuestionsChanged,
             Assert
                 .IsType<ScreeningStanding.Again>(
-                    ScreeningStanding.Find(Stored(Table.Edition, "no-such-question"), null, null, Answered, Table)
+                    ScreeningStanding.Find(Stored(Table.Edition, "no-such-question"), null, null, null, Answered, Table)
                 )
                 .Reason
         );
 
     [Fact]
     public void What_was_answered_is_assessed() =>
-        Assert.IsType<Screening.Emergency>(
+        Assert.Equal(
+            ScreeningOutcome.Emergency,
             Assert
                 .IsType<ScreeningStanding.Answered>(
-                    ScreeningStanding.Find(Stored(Table.Edition, "numb-between-thighs"), null, null, Answered, Table)
+                    ScreeningStanding.Find(Stored(Table.Edition, "numb-between-thighs"), null, null, null, Answered, Table)
                 )
-                .Screening
+                .Screening.Outcome
         );
 
     [Theory]
@@ -94,11 +95,29 @@ public class ScreeningStandingTests
     [InlineData(null, null, StopReason.Other, false)]
     [InlineData(0, 0, StopReason.Pain, true)]
     [InlineData(null, null, StopReason.Tingling, true)]
+    [InlineData(null, null, StopReason.LegPain, true)]
+    [InlineData(null, null, StopReason.Weakness, true)]
     public void A_session_is_a_reason_where_it_hurt_or_tingled(int? pain, int? painNextDay, StopReason? reason, bool asks) =>
-        Assert.Equal(asks, ScreeningStanding.IsReasonToAskAgain(pain, painNextDay, reason));
+        Assert.Equal(asks, PainLimit.IsReasonToRest(pain, painNextDay, reason));
 
     private static DateTimeOffset? After(int? milliseconds) => milliseconds is { } ms ? Answered.AddMilliseconds(ms) : null;
 
-    private static StoredScreening Stored(int edition, params string[] yes) =>
-        new(Answered, new(edition, [.. yes], []), ImmutableSortedDictionary<string, string>.Empty);
+    private static StoredScreening Stored(int edition, params string[] yes) => new(Answered, new(edition, [.. yes], []));
+
+    [Fact]
+    public void A_release_that_has_ended_counts_no_more_and_what_is_in_the_way_after_pain_is_kept()
+    {
+        var day = DateOnly.FromDateTime(Answered.DateTime);
+        StoredScreening released = new(
+            Answered,
+            new(Table.Edition, ["cancer"], [new("cancer", new("Dr. Okafor", "doctor", day), day.AddDays(1), [])])
+        );
+        ScreeningStanding.Answered After(int days) =>
+            Assert.IsType<ScreeningStanding.Answered>(
+                ScreeningStanding.Find(released, null, null, new AfterPain.MustAsk(day), Answered.AddDays(days), Table)
+            );
+        Assert.IsType<Screening.Go>(After(1).Screening);
+        Assert.Equal(ScreeningOutcome.AskFirst, After(2).Screening.Outcome);
+        Assert.Equal(new AfterPain.MustAsk(day), After(2).AfterPain);
+    }
 }

@@ -198,7 +198,7 @@ public class GuardsTests
         await using var site = await TestSite.StartAsync();
         using var request = new HttpRequestMessage(HttpMethod.Put, "/api/screening");
         request.Headers.Add("Accept-Encoding", "br");
-        request.Content = JsonContent.Create(new { edition = 1, yes = Array.Empty<string>() });
+        request.Content = JsonContent.Create(new { edition = 2, yes = Array.Empty<string>() });
         var answer = await site.Client.SendAsync(request, TestSite.Cancelled);
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         Assert.Equal("application/json", answer.Content.Headers.ContentType?.MediaType);

@@ -112,7 +112,7 @@ public class OneBoundaryTests
         foreach (
             var (path, body) in new[]
             {
-                ("/api/screening", $$"""{"edition":1,"yes":[{{Repeat("\"x\"", 50_000)}}]}"""),
+                ("/api/screening", $$"""{"edition":2,"yes":[{{Repeat("\"x\"", 50_000)}}]}"""),
                 (
                     $"/api/questionnaires/{Questionnaire}",
                     $$"""

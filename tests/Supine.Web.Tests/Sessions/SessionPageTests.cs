@@ -6,9 +6,9 @@ namespace Supine.Web.Tests.Sessions;
 public class SessionPageTests
 {
     /// <summary>Plays a track past its first hold, with a pause of half a minute.</summary>
-    internal static async Task<string> RecordAsync(TestSite site, string protocol = "psoas-lying-1")
+    internal static async Task<string> RecordAsync(TestSite site, string protocol = "psoas-lying-1", int holdSeconds = 45)
     {
-        var sequence = await site.CompileAsync(protocol);
+        var sequence = await site.CompileAsync(protocol, holdSeconds);
         var hold = PlannedHold.FindAll(sequence)[0];
         var middle = (long)hold.At.TotalMilliseconds + 20_000;
         var end = (long)(hold.At + hold.Duration).TotalMilliseconds + 1000;

@@ -138,17 +138,18 @@ public sealed class OldHouseholdTests(OldHouseholdTests.Household household) : I
     }
 
     [Fact]
-    public async Task The_screening_stands_as_it_stood()
+    public async Task The_questions_have_changed_so_they_are_asked_again_with_what_was_ticked()
     {
-        var expected = Expected["screening"]!;
+        Assert.Equal("answered", (string?)Expected["screening"]!["kind"]);
         var now = await Site.GetJsonAsync("/api/screening");
-        Assert.All(new[] { "kind", "outcome", "until" }, name => Assert.Equal((string?)expected[name], (string?)now[name]));
-        Assert.Equal(
-            expected["refused"]!.AsArray().Select(id => (string)id!).Order(),
-            now["protocols"]!.AsArray().Where(one => one!["refusal"] is not null).Select(one => (string)one!["id"]!).Order()
-        );
+        Assert.Equal(("again", null), ((string?)now["kind"], (string?)now["outcome"]));
+        Assert.All(now["protocols"]!.AsArray(), one => Assert.NotNull(one!["refusal"]));
         var page = await Site.GetPageAsync("/screening");
-        Assert.Contains("Dr. Örtel", page.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("The questions have changed", page.QuerySelector(".why")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(
+            ["hypermobility", "thigh-tingling"],
+            page.QuerySelectorAll("input[type=hidden][name=yes]").Select(input => input.GetAttribute("value")).Order(StringComparer.Ordinal)
+        );
     }
 
     [Fact]

@@ -1,4 +1,4 @@
-namespace Supine.Records;
+namespace Supine.Protocols.Prescribing;
 
 /// <summary>Why a person stopped before the end.</summary>
 public enum StopReason
@@ -9,8 +9,14 @@ public enum StopReason
     /// <summary>It hurt.</summary>
     Pain,
 
-    /// <summary>Tingling or numbness.</summary>
+    /// <summary>Pain that travelled down the leg.</summary>
+    LegPain,
+
+    /// <summary>Tingling.</summary>
     Tingling,
+
+    /// <summary>Weakness or numbness.</summary>
+    Weakness,
 
     /// <summary>Something else.</summary>
     Other,
