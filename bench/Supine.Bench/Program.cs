@@ -24,6 +24,12 @@ if (args is ["budget", .. var counts])
     return Supine.Bench.Motion.ErrorBudget.Run(counts.Length > 0 ? int.Parse(counts[0], CultureInfo.InvariantCulture) : 10_000);
 }
 
+// How often a change is told where there is none, and where there is one: dotnet run -c Release --project bench/Supine.Bench -- change
+if (args is ["change", .. var people])
+{
+    return Supine.Bench.Records.ChangeTable.Run(people.Length > 0 ? int.Parse(people[0], CultureInfo.InvariantCulture) : 20_000);
+}
+
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 BenchmarkSwitcher.FromAssembly(typeof(Supine.Bench.PostureBench).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
 return 0;

@@ -283,7 +283,12 @@ internal static class ExplainCommand
             ModelRanges.MeasuredHip
         );
         var right = Ranged.Optional("--right", "Hip angle of the hanging right leg", ModelRanges.MeasuredHip);
-        var uncertainty = Ranged.Option("--uncertainty", "One standard deviation of a measurement", ModelRanges.Uncertainty, 4);
+        var uncertainty = Ranged.Option(
+            "--uncertainty",
+            "One standard deviation of the hip angle",
+            ModelRanges.Uncertainty,
+            Math.Round(AngleErrors.UsualHip.Degrees, 1)
+        );
         var pelvis = Ranged.Option("--pelvis", "Pelvis tilted back while measuring", ModelRanges.Pelvis, 5);
         var (person, json) = (new PersonOptions(), Json());
         var command = new Command("fit", "What a hip angle measured at level 2 says about tightness, and what it cannot say.")

@@ -18,6 +18,13 @@ internal sealed class PrescriptionOptions
         ("left", Side.Left),
         ("right", Side.Right)
     );
+    private readonly Option<Side?> _only = Choice<Side?>(
+        "--only",
+        "The one side that is stretched; both unless given.",
+        null,
+        ("left", Side.Left),
+        ("right", Side.Right)
+    );
     private readonly Option<Language> _language = LanguageOption.Create("The language spoken.");
     private readonly Option<TimeSpan?> _getReady = Time("--get-ready", "Time to lie down, like 12s.");
     private readonly Option<TimeSpan?> _changeSides = Time("--change-sides", "Time to change sides, like 12s.");
@@ -48,7 +55,9 @@ internal sealed class PrescriptionOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { _hold, _sets, _first, _language, _getReady, _changeSides, _instruction, _speechRate, _set })
+        foreach (
+            var option in new Option[] { _hold, _sets, _first, _only, _language, _getReady, _changeSides, _instruction, _speechRate, _set }
+        )
         {
             command.Add(option);
         }
@@ -85,6 +94,7 @@ internal sealed class PrescriptionOptions
             Hold = parsed.GetValue(_hold),
             Sets = parsed.GetValue(_sets),
             First = parsed.GetValue(_first),
+            Only = parsed.GetValue(_only),
             Language = parsed.GetRequiredValue(_language),
             GetReady = parsed.GetValue(_getReady),
             ChangeSides = parsed.GetValue(_changeSides),

@@ -32,6 +32,9 @@ public sealed record Prescription
     /// <summary>The side stretched first.</summary>
     public Side First { get; init; } = Side.Left;
 
+    /// <summary>The one side that is stretched; null for both. A protocol without sides takes none.</summary>
+    public Side? Only { get; init; }
+
     /// <summary>Time to lie down after the introduction; 0 to 120 s.</summary>
     public TimeSpan? GetReady { get; init; }
 

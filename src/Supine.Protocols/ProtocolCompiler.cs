@@ -63,6 +63,11 @@ public static class ProtocolCompiler
             );
         }
 
+        if (prescription.Only is not null && protocol.Sides == SideRule.Both)
+        {
+            faults.Add("P307", Mark.Start, "The protocol takes both sides at once.", "Leave out which side alone is stretched.");
+        }
+
         var dose = ChosenDose.Choose(protocol, prescription, faults);
         var choices = ChosenOptions.Choose(protocol, prescription, faults);
         if (faults.Any)

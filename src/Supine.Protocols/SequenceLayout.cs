@@ -64,7 +64,7 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
             foreach (var side in sides)
             {
                 var comesNext = sides.Length > 1 && !(set == dose.Sets && side == sides[^1]) ? ComesNext.OtherSide : ComesNext.Nothing;
-                if (!first)
+                if (!first && prescription.Only is null)
                 {
                     foreach (var step in protocol.Change)
                     {
@@ -102,8 +102,8 @@ internal sealed class SequenceLayout(Protocol protocol, Prescription prescriptio
     private ImmutableArray<Side?> SidesInOrder() =>
         protocol.Sides switch
         {
-            SideRule.Each => [prescription.First, prescription.First.Other()],
-            SideRule.One => [prescription.First],
+            SideRule.Each => prescription.Only is { } only ? [only] : [prescription.First, prescription.First.Other()],
+            SideRule.One => [prescription.Only ?? prescription.First],
             SideRule.Both => [null],
         };
 

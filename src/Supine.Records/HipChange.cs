@@ -3,44 +3,110 @@ using Supine.Biomechanics;
 
 namespace Supine.Records;
 
-/// <summary>Where a side stands against its first day of readings.</summary>
-/// <param name="Side">Which.</param>
-/// <param name="FirstDay">The first day with a reading on its own or before a stretch.</param>
-/// <param name="First">That day's mean, degrees below the horizontal.</param>
-/// <param name="LatestDay">The latest such day.</param>
-/// <param name="Latest">Its mean.</param>
-/// <param name="IsChange">Whether the two differ by more than chance; null with one day.</param>
-public sealed record HipChange(Side Side, DateOnly FirstDay, Angle First, DateOnly LatestDay, Angle Latest, bool? IsChange)
+/// <summary>What can be said of a side over one course of twelve weeks.</summary>
+public enum ChangeVerdict
 {
-    // angles are kept in radians; a rounding of the last digit decides nothing
-    private const double Rounding = 1e-9;
+    /// <summary>Fewer than five measuring days.</summary>
+    TooFewDays,
 
-    /// <summary>How much lower the thigh hangs than at first.</summary>
-    public Angle Lower => Latest - First;
+    /// <summary>Days enough, and no change that can be told from chance.</summary>
+    NotTold,
 
-    /// <summary>The side's change over days; null without a reading. What was measured right after a stretch fades within hours and is left
+    /// <summary>Likely lower than at the beginning.</summary>
+    LikelyLower,
+
+    /// <summary>Likely less low than at the beginning.</summary>
+    LikelyHigher,
+}
+
+/// <summary>A side over one course of twelve weeks, counted from its first measuring day.</summary>
+/// <param name="Side">Which.</param>
+/// <param name="Method">How it was measured: readings of two instruments are not mixed, since they differ without any change.</param>
+/// <param name="FirstDay">The first measuring day of the course.</param>
+/// <param name="LatestDay">The latest.</param>
+/// <param name="Latest">The latest day's mean, degrees below the horizontal.</param>
+/// <param name="Days">How many measuring days there are.</param>
+/// <param name="Lower">How much lower the thigh hangs at the end of a straight line through the days than at its beginning.</param>
+/// <param name="HalfInterval">Half of the interval of that, which may be looked at after every day; null as long as it is open.</param>
+/// <param name="Detectable">The least change that would be called one today; null as long as none would.</param>
+/// <param name="Verdict">What can be said.</param>
+public sealed record HipChange(
+    Side Side,
+    ReadingMethod Method,
+    DateOnly FirstDay,
+    DateOnly LatestDay,
+    Angle Latest,
+    int Days,
+    Angle Lower,
+    Angle? HalfInterval,
+    Angle? Detectable,
+    ChangeVerdict Verdict
+)
+{
+    /// <summary>The courses of a side, the earliest first. What was measured right after a stretch fades within hours and is left
     /// out.</summary>
     /// <param name="side">Which.</param>
     /// <param name="readings">Of any sides and days.</param>
-    /// <param name="detectable">What is more than chance.</param>
-    public static HipChange? Find(Side side, IEnumerable<HipRecord> readings, DetectableChange detectable)
+    public static ImmutableArray<HipChange> FindAll(Side side, IEnumerable<HipRecord> readings)
     {
-        ArgumentNullException.ThrowIfNull(detectable);
-        var days = readings
-            .Where(reading => reading.Side == side && reading.Moment != ReadingMoment.After && reading.Below is not null)
-            .GroupBy(reading => reading.Day, reading => reading.Below!.Value.Degrees)
-            .OrderBy(day => day.Key)
-            .Select(day => (Day: day.Key, Mean: Angle.FromDegrees(day.Average())))
-            .ToList();
-        if (days.Count == 0)
+        var days = HipDay.FindAll(side, readings);
+        var courses = ImmutableArray.CreateBuilder<HipChange>();
+        for (var start = 0; start < days.Length; )
         {
-            return null;
+            var last = days[start].Day.AddDays(SequentialTrend.CourseDays);
+            var end = start;
+            var trend = new SequentialTrend();
+            for (; end < days.Length && days[end].Day <= last; end++)
+            {
+                trend.Add(days[end].Day.DayNumber, days[end].Below.Degrees);
+            }
+
+            courses.Add(Of(side, days[start..end], trend));
+            start = end;
         }
 
-        var (first, latest) = (days[0], days[^1]);
-        bool? isChange = days.Count == 1 ? null : Math.Abs((latest.Mean - first.Mean).Degrees) >= detectable.Angle.Degrees - Rounding;
-        return new(side, first.Day, first.Mean, latest.Day, latest.Mean, isChange);
+        return courses.ToImmutable();
     }
+
+    private static HipChange Of(Side side, ImmutableArray<HipDay> days, SequentialTrend trend) =>
+        new(
+            side,
+            days[0].Method,
+            days[0].Day,
+            days[^1].Day,
+            days[^1].Below,
+            trend.Count,
+            Angle.FromDegrees(trend.ChangeDegrees),
+            Known(trend.HalfWidthDegrees),
+            Known(trend.DetectableDegrees),
+            trend.Count < SequentialTrend.LeastDays ? ChangeVerdict.TooFewDays
+                : !trend.IsLikelyChange ? ChangeVerdict.NotTold
+                : trend.ChangeDegrees > 0 ? ChangeVerdict.LikelyLower
+                : ChangeVerdict.LikelyHigher
+        );
+
+    private static Angle? Known(double degrees) => double.IsFinite(degrees) ? Angle.FromDegrees(degrees) : null;
+}
+
+/// <summary>A day on which a side was measured, on its own or before a stretch.</summary>
+/// <param name="Day">The day.</param>
+/// <param name="Method">How.</param>
+/// <param name="Below">The day's mean, below the horizontal.</param>
+public sealed record HipDay(DateOnly Day, ReadingMethod Method, Angle Below)
+{
+    /// <summary>The measuring days of a side, the earliest first, by the instrument that has more of them; of two alike by the one used
+    /// last.</summary>
+    public static ImmutableArray<HipDay> FindAll(Side side, IEnumerable<HipRecord> readings) =>
+        readings
+            .Where(reading => reading.Side == side && reading.Moment != ReadingMoment.After && reading.Below is not null)
+            .GroupBy(reading => (reading.Method, reading.Day), reading => reading.Below!.Value.Degrees)
+            .Select(day => new HipDay(day.Key.Day, day.Key.Method, Angle.FromDegrees(day.Average())))
+            .OrderBy(day => day.Day)
+            .GroupBy(day => day.Method)
+            .OrderByDescending(days => days.Count())
+            .ThenByDescending(days => days.Last().Day)
+            .Select(days => days.ToImmutableArray())
+            .FirstOrDefault([]);
 }
 
 /// <summary>What one stretch did on its day: readings before and right after it. It fades, so it is kept apart from change over

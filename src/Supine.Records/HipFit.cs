@@ -20,12 +20,12 @@ public static class HipFit
         }
 
         var both = new[] { latestLeft, latestRight }.OfType<LatestHip>().ToList();
-        var half = both.Max(latest => (latest.HipHalfInterval ?? latest.HalfInterval).Degrees);
+        var deviation = both.Max(latest => latest.HipDeviation.Degrees);
         var pelvis = both.Select(PelvisOf).Average(angle => angle.Degrees);
         return TightnessFit.Compute(
             new FitQuestion(person, left, right)
             {
-                Uncertainty = Within(ModelRanges.Uncertainty, FitQuestion.DeviationOf(Angle.FromDegrees(half))),
+                Uncertainty = Within(ModelRanges.Uncertainty, Angle.FromDegrees(deviation)),
                 Pelvis = new PosteriorTilt(Within(ModelRanges.Pelvis, Angle.FromDegrees(pelvis))),
             }
         );

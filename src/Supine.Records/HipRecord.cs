@@ -1,4 +1,5 @@
 using Supine.Biomechanics;
+using Supine.Biomechanics.Answers;
 
 namespace Supine.Records;
 
@@ -33,6 +34,10 @@ public enum ReadingMoment
 /// <param name="HipHalfInterval">The same half of thigh against pelvis; null when the pelvis was not measured.</param>
 public sealed record LatestHip(DateOnly Day, Angle Below, Angle HalfInterval, Angle? Pelvis, Angle? HipHalfInterval)
 {
+    /// <summary>One standard deviation of the hip, thigh against pelvis; where nobody measured the pelvis, its own is part of it.</summary>
+    public Angle HipDeviation =>
+        HipHalfInterval is { } hip ? FitQuestion.DeviationOf(hip) : AngleErrors.WithAssumedPelvis(FitQuestion.DeviationOf(HalfInterval));
+
     /// <summary>Whether a person's latest readings hold the last two days of each side whole, so that none before them changes what is
     /// found.</summary>
     /// <param name="latest">So many readings that every other one was taken earlier.</param>
@@ -101,9 +106,8 @@ public sealed record HipRecord(
     string? Reason
 )
 {
-    /// <summary>Half the interval of an angle that somebody read off an instrument and typed in: repeats by one hand differ by a standard
-    /// deviation of 4°.</summary>
-    public static Angle TypedHalfInterval { get; } = Angle.FromDegrees(Quantile.Normal * 4);
+    /// <summary>Half the interval of an angle that somebody read off an instrument and typed in.</summary>
+    public static Angle TypedHalfInterval { get; } = AngleErrors.HalfInterval(AngleErrors.TypedIn.Deviation);
 
     /// <summary>How far the thigh hung below the horizontal: as it was corrected, or else measured.</summary>
     public Angle? Below => Corrected ?? Measured;

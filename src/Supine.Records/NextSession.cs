@@ -43,6 +43,9 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     /// <summary>What somebody has prescribed of it.</summary>
     public ImmutableArray<PrescribedValue> Prescribed { get; init; } = [];
 
+    /// <summary>The one side that is stretched while the person's own experiment runs; null where both are.</summary>
+    public Side? OnlySide { get; init; }
+
     /// <summary>What to do; null where nothing is suggested.</summary>
     public Programme? Programme => (Suggestion as Suggestion.Prescribe)?.Programme;
 
@@ -189,8 +192,9 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
         );
     }
 
+    // what is compared and forecast is the hip: a pelvis that nobody measured is part of the doubt
     private static HangingThigh? Thigh(IReadOnlyCollection<HipRecord> readings, Side side) =>
         LatestHip.Find(readings, side) is { } latest
-            ? new(latest.Below, latest.HalfInterval) { Before = LatestHip.FindBefore(readings, side)?.Below }
+            ? new(latest.Below, AngleErrors.HalfInterval(latest.HipDeviation)) { Before = LatestHip.FindBefore(readings, side)?.Below }
             : null;
 }

@@ -3,6 +3,7 @@ using Supine.Storage;
 using Supine.Web.Boundary;
 using Supine.Web.Callers;
 using Supine.Web.Charts;
+using Supine.Web.Experiments;
 using Supine.Web.Explain;
 using Supine.Web.Guide;
 using Supine.Web.History;
@@ -108,6 +109,7 @@ internal static class Program
         app.MapOwnVoice();
         app.MapExplain();
         app.MapMeasure();
+        app.MapExperiments();
         app.MapScreenings();
         app.MapSitting();
         app.MapQuestionnaires();

@@ -788,6 +788,7 @@ export interface operations {
                 hold?: string;
                 sets?: string;
                 first?: string;
+                only?: string;
                 lang?: string;
                 instruction?: string;
                 speechRate?: string;

@@ -287,8 +287,16 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
                 ModelRanges.Tightness.Least,
                 ModelRanges.Tightness.Most
             );
-            var onBed = Math.Clamp(draws.Normal(10, 4), ModelRanges.Pelvis.Least, ModelRanges.Pelvis.Most);
-            var overEdge = Math.Clamp(draws.Normal(5, 4), ModelRanges.Pelvis.Least, ModelRanges.Pelvis.Most);
+            var onBed = Math.Clamp(
+                draws.Normal(10, AngleErrors.AssumedPelvis.Deviation.Degrees),
+                ModelRanges.Pelvis.Least,
+                ModelRanges.Pelvis.Most
+            );
+            var overEdge = Math.Clamp(
+                draws.Normal(TightnessFit.UsualPelvis.Degrees, AngleErrors.AssumedPelvis.Deviation.Degrees),
+                ModelRanges.Pelvis.Least,
+                ModelRanges.Pelvis.Most
+            );
             var error = draws.Normal(0, question.MeasurementError.Degrees);
             var person = PersonOf(sex, mass, height);
             var (thigh, shank, foot) = new LegWeight(person, 0).FirstMoments;

@@ -52,8 +52,8 @@ public sealed record SideFit(
 /// <param name="Right">Hip angle of the hanging right leg.</param>
 public sealed record FitQuestion(Person Person, HipFlexion? Left, HipFlexion? Right)
 {
-    /// <summary>One standard deviation of a measurement.</summary>
-    public Angle Uncertainty { get; init; } = Angle.FromDegrees(4);
+    /// <summary>One standard deviation of the hip angle, thigh against pelvis; that of an assumed pelvis is part of it.</summary>
+    public Angle Uncertainty { get; init; } = AngleErrors.UsualHip;
 
     /// <summary>How far the pelvis was tilted back.</summary>
     public PosteriorTilt Pelvis { get; init; } = new(TightnessFit.UsualPelvis);

@@ -1,3 +1,4 @@
+using Supine.Biomechanics;
 using Supine.Protocols.Prescribing;
 using Supine.Protocols.Questionnaires;
 using Supine.Records;
@@ -47,6 +48,33 @@ internal sealed class Chart(
     /// <summary>What somebody has prescribed.</summary>
     public ChartPrescription Prescription { get; } = new(rows);
 
+    /// <summary>The experiments with one's own two sides.</summary>
+    public ChartExperiments Experiments { get; } = new(rows, clock);
+
+    /// <summary>How the latest experiment stands; null before the first.</summary>
+    public async Task<ExperimentStanding?> FindExperimentAsync(CancellationToken cancellationToken)
+    {
+        var all = await Experiments.ListAsync(cancellationToken);
+        if (all.IsEmpty)
+        {
+            return null;
+        }
+
+        // of a day on the other side of the world
+        var latest = all[^1];
+        var sessions = await Sessions.ListAsync(latest.Day.AddDays(-1), latest.LastDay.AddDays(1), cancellationToken);
+        return ExperimentStanding.Find(latest, await Readings.ListAsync(cancellationToken), sessions, Clock.Today);
+    }
+
+    /// <summary>The one side that an experiment has stretched now; null where both are.</summary>
+    public async Task<Side?> FindOnlySideAsync(CancellationToken cancellationToken)
+    {
+        var all = await Experiments.ListAsync(cancellationToken);
+        return all.LastOrDefault() is { EndedAt: null } latest && Clock.Today <= latest.LastDay
+            ? (await FindExperimentAsync(cancellationToken))?.OnlySide
+            : null;
+    }
+
     /// <summary>What the person stretches for.</summary>
     public ChartGoal Goal { get; } = new(rows, clock);
 
@@ -59,7 +87,7 @@ internal sealed class Chart(
         var sessions = await Sessions.ListAsync(NextSession.FindFirstDay(today), today, cancellationToken);
         var readings = await Readings.ListLatestAsync(cancellationToken);
         var prescribed = await Prescription.ListAsync(cancellationToken);
-        return NextSession.Find(
+        var next = NextSession.Find(
             standing.Screening,
             protocols(),
             sessions,
@@ -70,6 +98,7 @@ internal sealed class Chart(
             today,
             isIncomplete: Unreadable.MatterToSuggestions
         );
+        return next with { OnlySide = await FindOnlySideAsync(cancellationToken) };
     }
 
     /// <summary>Whether the page "before the first start" was read.</summary>

@@ -26,6 +26,9 @@ internal enum ChartPart
 
     /// <summary>What somebody has prescribed.</summary>
     Prescription,
+
+    /// <summary>An experiment with one's own two sides.</summary>
+    Experiment,
 }
 
 /// <summary>A row that this version cannot read, whoever wrote it.</summary>

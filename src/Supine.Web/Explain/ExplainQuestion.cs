@@ -59,7 +59,7 @@ public sealed class ExplainQuestion
     // people measure the thigh against the horizontal; the model's angle is against the pelvis, which the pull tilts back
     public static readonly Asked Left = new("left", ModelRanges.MeasuredHip, null) { Factor = -1, Offset = UsualPelvisOverTheEdge };
     public static readonly Asked Right = Left with { Name = "right" };
-    public static readonly Asked Uncertainty = new("uncertainty", ModelRanges.Uncertainty, 4);
+    public static readonly Asked Uncertainty = new("uncertainty", ModelRanges.Uncertainty, Math.Round(AngleErrors.UsualHip.Degrees, 1));
 
     private readonly Dictionary<string, string> _written = new(StringComparer.Ordinal);
     private readonly Dictionary<string, double> _known = new(StringComparer.Ordinal);
@@ -106,7 +106,11 @@ public sealed class ExplainQuestion
 
         if (measured.Count > 0)
         {
-            question.Know(Uncertainty, measured.Max(side => FitQuestion.DeviationOf(side.Latest!.HalfInterval).Degrees));
+            // the model takes the pelvis as it usually is, measured or not
+            question.Know(
+                Uncertainty,
+                measured.Max(side => AngleErrors.WithAssumedPelvis(FitQuestion.DeviationOf(side.Latest!.HalfInterval)).Degrees)
+            );
         }
 
         return question;

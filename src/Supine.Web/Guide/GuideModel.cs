@@ -22,6 +22,9 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
     /// <summary>What there is to do today; null for who has not practised yet, or comes with a choice of their own.</summary>
     public Today? Today { get; init; }
 
+    /// <summary>The one side that an experiment has stretched now; null where both are.</summary>
+    public Side? OnlySide { get; init; }
+
     /// <summary>The side the form begins with, where nothing says which is better.</summary>
     public const Side First = Side.Left;
 

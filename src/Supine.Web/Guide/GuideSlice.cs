@@ -81,6 +81,7 @@ internal static class GuideSlice
                     {
                         Voices = voices.Read(),
                         Today = next,
+                        OnlySide = await chart.FindOnlySideAsync(cancellationToken),
                     },
                     Refusals = model.RefusedBy(known => standing.Explain(known, chart.Screenings.Table, texts)),
                 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Protocols.Prescribing;
 using Supine.Records;
@@ -22,11 +23,11 @@ internal static class ShowNext
     }
 
     /// <summary>Where the guide begins with a programme.</summary>
-    internal static string AddressOf(Protocol protocol, Programme programme) =>
+    internal static string AddressOf(Protocol protocol, Programme programme, Side? only) =>
         string.Create(
             CultureInfo.InvariantCulture,
             $"/?protocol={protocol.Id}&hold={programme.Hold.TotalSeconds:0}s&sets={programme.Sets}&first={Words.Of(programme.First)}"
-        );
+        ) + (only is { } side ? $"&only={Words.Of(side)}" : "");
 
     // Who has not answered the safety questions is asked those first.
     private static async Task<Results<SeeOther, RazorComponentResult>> ShowAsync(

@@ -68,7 +68,6 @@ internal static class ShowProgress
     {
         var own = await chart.Body.FindAsync(cancellationToken);
         var readings = await chart.Readings.ListAsync(cancellationToken);
-        var detectable = DetectableChange.Estimate(readings);
         var days = await chart.Sessions.FindDaysAsync(cancellationToken);
         var today = new[] { chart.Clock.Today, days?.Last ?? chart.Clock.Today }.Max();
         var first = new[] { readings.Select(reading => (DateOnly?)reading.Day).Min(), days?.First }.Min();
@@ -82,9 +81,13 @@ internal static class ShowProgress
             {
                 View = new ProgressPage.Model(
                     readings,
-                    [.. new[] { Side.Left, Side.Right }.Select(side => HipChange.Find(side, readings, detectable)).OfType<HipChange>()],
+                    [
+                        .. new[] { Side.Left, Side.Right }
+                            .Select(side => HipChange.FindAll(side, readings))
+                            .Where(courses => !courses.IsEmpty),
+                    ],
+                    HipConcern.FindAll(readings),
                     List(readings, until),
-                    detectable,
                     HipFit.Find(OwnBody.Of(own), readings),
                     OwnBody.Of(own),
                     own is not null,

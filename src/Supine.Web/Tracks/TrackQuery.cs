@@ -30,6 +30,10 @@ internal sealed record TrackQuery
     [FromQuery(Name = "first")]
     public string? First { get; init; }
 
+    /// <summary>The one side that is stretched: left or right; both where it is left out.</summary>
+    [FromQuery(Name = "only")]
+    public string? Only { get; init; }
+
     /// <summary>The language spoken: en, de, es.</summary>
     [FromQuery(Name = "lang")]
     public string? Lang { get; init; }
@@ -56,6 +60,7 @@ internal sealed record TrackQuery
         "hold",
         "sets",
         "first",
+        "only",
         "lang",
         "instruction",
         "speechRate",
@@ -88,6 +93,7 @@ internal sealed record TrackQuery
             Hold = query["hold"],
             Sets = query["sets"],
             First = query["first"],
+            Only = query["only"],
             Lang = query["lang"],
             Instruction = query["instruction"],
             SpeechRate = query["speechRate"],
@@ -166,6 +172,7 @@ internal sealed record TrackQuery
             Hold = ReadTime("hold", Hold),
             Sets = ReadCount("sets", Sets),
             First = ReadWord("first", First, Side.Left),
+            Only = string.IsNullOrEmpty(Only) ? null : ReadWord("only", Only, Side.Left),
             GetReady = ReadTime("getReady", GetReady),
             ChangeSides = ReadTime("changeSides", ChangeSides),
             Instruction = ReadWord("instruction", Instruction, Supine.Protocols.Instruction.Full),
@@ -275,6 +282,7 @@ internal sealed record TrackQuery
             ],
             "P304" => texts["fault.pause"],
             "P305" => texts["fault.total"],
+            "P307" => texts["fault.only"],
             "P306" => texts[
                 "fault.spoken",
                 ("language", language.Name),

@@ -3,7 +3,7 @@ import type { Milder } from "../player/after.ts";
 import { recall, remember } from "../storage.ts";
 
 /** What the page suggests for today; how it is spoken stays as it was. */
-const prescribed: ReadonlySet<string> = new Set(["protocol", "hold", "sets", "first"]);
+const prescribed: ReadonlySet<string> = new Set(["protocol", "hold", "sets", "first", "only"]);
 
 /**
  * Puts the choices of the last time into the form, and over them those of the address. What does not exist is passed

@@ -23,6 +23,7 @@ function openGuide(): void {
   const page = need(document, ".guide", HTMLElement);
   const form = need(document, "#session", HTMLFormElement);
   const total = need(form, "[data-total]", HTMLElement);
+  const sides = need(form, "[data-sides]", HTMLElement);
   const notice = need(form, "[data-notice]", HTMLElement);
   const first = need(document, "#first", HTMLDialogElement);
   const always = new AbortController().signal;
@@ -77,6 +78,7 @@ function openGuide(): void {
       if (answer.kind === "refused") return say(answer.sentence);
       const { sequence, leftToDevice } = answer.track;
       total.textContent = formatLength(sequence.total);
+      sides.textContent = text(new Set(sequence.steps.map((step) => step.side)).size > 2 ? "bothSides" : "oneSide");
       describeSteps(document, sequence);
       const speechless = leftToDevice !== null && (await findVoice(sequence.language)) === null;
       if (current !== prepared) return;

@@ -8,69 +8,74 @@ public class HipChangeTests
     private static readonly DateOnly First = new(2026, 3, 1);
 
     [Fact]
-    public void Until_there_are_repeats_enough_it_is_the_cautious_default()
+    public void Before_five_measuring_days_nothing_is_called_a_change()
     {
-        // three repeats of one side on one day are two degrees of freedom; two such days are four
-        List<HipRecord> readings = [Read(0, 1), Read(0, 3), Read(0, 5)];
-        Assert.Equal(new(DetectableChange.Default, false, 2), DetectableChange.Estimate(readings));
-        readings.AddRange([Read(1, 2), Read(1, 3)]);
-        Assert.False(DetectableChange.Estimate(readings).IsOwn);
-        readings.Add(Read(1, 4));
-        var own = DetectableChange.Estimate(readings);
-        Assert.True(own.IsOwn);
-
-        // Σ = 8 + 2, ν = 4
-        Assert.Equal(2.7764 * Math.Sqrt(2 * 10 / 4.0), own.Angle.Degrees, 0.001);
+        // a straight line without any scatter, and repeats that are no days of their own
+        HipChange Of(params int[] days) =>
+            Assert.Single(HipChange.FindAll(Side.Left, days.SelectMany(day => new[] { Read(day, day), Read(day, day) })));
+        var four = Of(0, 1, 83, 84);
+        Assert.Equal((4, ChangeVerdict.TooFewDays), (four.Days, four.Verdict));
+        Assert.Null(four.Detectable);
+        Assert.Equal((5, ChangeVerdict.LikelyLower), (Of(0, 1, 42, 83, 84).Days, Of(0, 1, 42, 83, 84).Verdict));
+        Assert.Empty(HipChange.FindAll(Side.Right, [Read(0, 1)]));
     }
 
     [Fact]
-    public void Sides_days_and_moments_are_no_repeats_of_each_other()
+    public void Five_days_in_a_row_are_days_enough_and_yet_tell_nothing()
     {
-        var apart = DetectableChange.Estimate([
-            Read(0, 1),
-            Read(0, 30, Side.Right),
-            Read(1, 12),
-            Read(2, 20),
-            Read(3, -9),
-            Read(0, 9, moment: ReadingMoment.Before),
-        ]);
-        Assert.Equal(0, apart.Repeats);
+        var course = HipChange.FindAll(Side.Left, Enumerable.Range(0, 5).Select(day => Read(day, 3 * day)))[0];
+        Assert.Equal(ChangeVerdict.NotTold, course.Verdict);
+        Assert.Null(course.Detectable);
     }
-
-    [Fact]
-    public void Right_after_a_stretch_counts_for_nothing_here() =>
-        Assert.Equal(
-            0,
-            DetectableChange.Estimate([.. Enumerable.Range(0, 9).Select(i => Read(0, i, moment: ReadingMoment.After))]).Repeats
-        );
-
-    [Fact]
-    public void However_alike_the_repeats_it_never_falls_below_two_degrees() =>
-        Assert.Equal(2, DetectableChange.Estimate([.. Enumerable.Range(0, 9).Select(_ => Read(0, 7))]).Angle.Degrees, 1e-9);
 
     [Theory]
-    [InlineData(4.9, false)]
-    [InlineData(5.0, true)]
-    [InlineData(-4.9, false)]
-    [InlineData(-5.1, true)]
-    public void A_change_is_one_from_the_detectable_on(double by, bool isChange)
+    [InlineData(4.9, ChangeVerdict.NotTold)]
+    [InlineData(5.0, ChangeVerdict.LikelyLower)]
+    [InlineData(-4.9, ChangeVerdict.NotTold)]
+    [InlineData(-5.1, ChangeVerdict.LikelyHigher)]
+    public void However_little_the_days_scatter_it_takes_five_degrees(double by, ChangeVerdict verdict)
     {
-        var change = HipChange.Find(
-            Side.Left,
-            [Read(0, 10), Read(20, 10 + by), Read(20, 60, Side.Right)],
-            new(DetectableChange.Default, false, 0)
-        )!;
-        Assert.Equal(isChange, change.IsChange);
-        Assert.Equal(by, change.Lower.Degrees, 1e-9);
+        // a straight line but for a thousandth of a degree
+        var days = Enumerable.Range(0, 21).Select(day => Read(day, 10 + (by * day / 20) + (day % 2 == 0 ? 0.001 : -0.001) - 0.0005));
+        var change = HipChange.FindAll(Side.Left, days)[0];
+        Assert.Equal(by, change.Lower.Degrees, 0.001);
+        if (Math.Abs(by) == 5.0)
+        {
+            // on the boundary the thousandth would decide
+            change = HipChange.FindAll(Side.Left, Enumerable.Range(0, 21).Select(day => Read(day, 10 + (by * day / 20))))[0];
+        }
+
+        Assert.Equal(verdict, change.Verdict);
     }
 
     [Fact]
-    public void One_day_is_no_change_and_none_is_nothing()
+    public void What_was_measured_right_after_a_stretch_is_no_measuring_day()
     {
-        var detectable = new DetectableChange(DetectableChange.Default, false, 0);
-        Assert.Null(HipChange.Find(Side.Left, [Read(0, 10), Read(0, 30)], detectable)!.IsChange);
-        Assert.Equal(20, HipChange.Find(Side.Left, [Read(0, 10), Read(0, 30)], detectable)!.Latest.Degrees, 1e-9);
-        Assert.Null(HipChange.Find(Side.Right, [Read(0, 10), Read(9, 30, Side.Right, ReadingMoment.After)], detectable));
+        var after = Enumerable.Range(0, 9).Select(day => Read(day, 3 * day, moment: ReadingMoment.After));
+        Assert.Empty(HipChange.FindAll(Side.Left, after));
+        Assert.Equal(1, HipChange.FindAll(Side.Left, [.. after, Read(4, 7, moment: ReadingMoment.Before)])[0].Days);
+    }
+
+    [Fact]
+    public void Two_instruments_are_not_mixed_and_the_one_with_more_days_counts()
+    {
+        // a phone that reads ten degrees more than the goniometer is no change of the hip
+        List<HipRecord> readings =
+        [
+            .. Enumerable.Range(0, 6).Select(day => Read(day, 5 + (day % 2))),
+            .. Enumerable.Range(6, 7).Select(day => Read(day, 15 + (day % 2), method: ReadingMethod.Phone)),
+        ];
+        var change = Assert.Single(HipChange.FindAll(Side.Left, readings));
+        Assert.Equal((ReadingMethod.Phone, 7, ChangeVerdict.NotTold), (change.Method, change.Days, change.Verdict));
+        Assert.Equal(ReadingMethod.Goniometer, HipChange.FindAll(Side.Left, readings[..11])[0].Method);
+    }
+
+    [Fact]
+    public void After_twelve_weeks_a_new_course_begins()
+    {
+        var courses = HipChange.FindAll(Side.Left, [Read(0, 1), Read(84, 2), Read(85, 3), Read(169, 4), Read(170, 5)]);
+        Assert.Equal([2, 2, 1], courses.Select(course => course.Days));
+        Assert.Equal(First.AddDays(85), courses[1].FirstDay);
     }
 
     [Fact]
@@ -92,12 +97,18 @@ public class HipChangeTests
         Assert.Equal(15, within[1].After.Degrees, 1e-9);
     }
 
-    private static HipRecord Read(int day, double below, Side side = Side.Left, ReadingMoment moment = ReadingMoment.Alone) =>
+    private static HipRecord Read(
+        int day,
+        double below,
+        Side side = Side.Left,
+        ReadingMoment moment = ReadingMoment.Alone,
+        ReadingMethod method = ReadingMethod.Goniometer
+    ) =>
         new(
             "id",
             side,
             new DateTimeOffset(First.AddDays(day).ToDateTime(new TimeOnly(8, 0)), TimeSpan.Zero),
-            ReadingMethod.Goniometer,
+            method,
             moment,
             Angle.FromDegrees(below),
             null,

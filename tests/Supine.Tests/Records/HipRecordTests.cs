@@ -113,8 +113,10 @@ public class HipRecordTests
         Assert.Equal((8 + TightnessFit.UsualPelvis.Degrees) / 2, fit.Question.Pelvis.Angle.Degrees, 1e-9);
         Assert.Equal(person, fit.Question.Person);
 
-        // of the two the less certain: 6° for the left hip against 4° for the right thigh
-        Assert.Equal(6 / 1.959963984540054, fit.Question.Uncertainty.Degrees, 1e-9);
+        // of the two the less certain: ±6° for the left hip against ±4° for the right thigh over a pelvis that nobody measured, SD 4°
+        Assert.Equal(Math.Sqrt(Math.Pow(4 / 1.959963984540054, 2) + (4 * 4)), fit.Question.Uncertainty.Degrees, 1e-9);
+        var measured = HipFit.Find(person, [Practice.Reading(Day, 10, pelvis: 8, half: 3)])!;
+        Assert.Equal(6 / 1.959963984540054, measured.Question.Uncertainty.Degrees, 1e-9);
     }
 
     [Fact]

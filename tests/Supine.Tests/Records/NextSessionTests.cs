@@ -141,12 +141,21 @@ public class NextSessionTests
     public void The_side_that_hangs_less_comes_first_once_it_is_more_than_chance()
     {
         PastSession[] practised = [Practice.Session(Today.AddDays(-1), left: 30) with { Asked = Once }];
-        NextSession With(double right) => Find(practised, [Practice.Reading(Today, 15), Practice.Reading(Today, right, Side.Right)]);
+        NextSession With(double right) =>
+            Find(
+                practised,
+                [Practice.Reading(Today, 15, pelvis: 0, half: 2), Practice.Reading(Today, right, Side.Right, pelvis: 0, half: 2)]
+            );
 
-        // half intervals of 4° on either side: √2 · 4 = 5.66
+        // half intervals of 4° of either hip: √2 · 4 = 5.66
         Assert.Equal(Side.Left, With(9.4).Programme!.First);
         Assert.Equal(Side.Right, With(9.3).Programme!.First);
         Assert.Equal("tighter-first", With(9.3).Suggestion.Rule.Id);
+
+        // with pelves that nobody measured it takes √2 · √(4² + (1.96 · 4)²) = 12.4
+        NextSession Assumed(double right) => Find(practised, [Practice.Reading(Today, 15), Practice.Reading(Today, right, Side.Right)]);
+        Assert.Equal(Side.Left, Assumed(2.6).Programme!.First);
+        Assert.Equal(Side.Right, Assumed(2.5).Programme!.First);
     }
 
     [Fact]

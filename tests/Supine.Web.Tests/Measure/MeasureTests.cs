@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using Supine.Biomechanics;
 using Supine.Records;
@@ -162,11 +163,34 @@ public class MeasureTests
         await TypeAsync(site, ("left", "20"), ("day", "2026-04-01"), ("time", "12:30"), ("moment", "after"));
         var page = await site.GetPageAsync("/progress");
         Assert.Contains(
-            "Left: no change we can tell since Sun 1 Mar 2026. The two days differ by 1.0°, and less than 5.0° can be chance.",
+            "Left: 3° below the horizontal on Wed 1 Apr 2026. 2 measuring days so far; before 5 nothing is called a change.",
             page.QuerySelector(".verdicts")!.TextContent,
             StringComparison.Ordinal
         );
         Assert.Equal("1 Apr Left 3.0° 20.0° 17.0°", Row(page.QuerySelector("[aria-labelledby=within] tbody tr")!));
+    }
+
+    [Fact]
+    public async Task A_trend_is_told_with_its_interval_and_how_often_that_is_wrong()
+    {
+        await using var site = await TestSite.StartAsync();
+        foreach (var (day, left) in new[] { (1, 2), (11, 4), (21, 5), (31, 7), (41, 8), (51, 10), (61, 11) })
+        {
+            var on = new DateOnly(2026, 2, 1).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+            await TypeAsync(site, ("left", $"{left}"), ("right", $"{left - 14}"), ("day", on));
+        }
+
+        var said = (await site.GetPageAsync("/progress")).QuerySelector(".verdicts")!.TextContent;
+        Assert.Contains(
+            "likely hangs lower than at the beginning. Over 7 measuring days since Mon 2 Feb 2026 the trend is 9.0° lower, between",
+            said,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("at most 5 ever read it here within twelve weeks", said, StringComparison.Ordinal);
+
+        // the right thigh was never below, and the sides are fourteen degrees apart
+        Assert.Contains("Right: the thigh hung at least 14° less than the other on two measuring days.", said, StringComparison.Ordinal);
+        Assert.DoesNotContain("stayed", said, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -14,6 +14,7 @@ public class UnreadableRowsTests
         "/progress.csv",
         "/history",
         "/explain",
+        "/experiment",
         "/questions",
         "/screening",
         "/sitting",
