@@ -118,9 +118,6 @@ public sealed record RestExplanation(
             )
         );
 
-    /// <summary>What the tissue of the reference adult would resist with in the same place (see <see cref="BodySize"/>).</summary>
-    public Moment ReferenceHipMoment => Moment.FromNewtonMetres(PassiveHipMoment.NewtonMetres / BodySize.MomentFactor(Setting.Person));
-
     private const double Degree = Math.PI / 180;
     private const double OtherHip = 112;
     private const double OtherKnee = 110;
