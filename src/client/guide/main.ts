@@ -121,7 +121,7 @@ function openGuide(): void {
 
   void renewScreening();
   const isChosen = page.querySelector("[data-today=chosen]") !== null;
-  recallChoices(form, new URLSearchParams(location.search), isChosen);
+  recallChoices(form, new URLSearchParams(location.search), isChosen, page.dataset["knowsSides"] === "true");
   fitVoices(form);
   // What is kept of this page does not say what was chosen for today, so the device has to know.
   if (isChosen) rememberChoices(queryOf(form));

@@ -128,7 +128,7 @@ public class ExperimentTests
         await Sent.PractiseAsync(site, 17, pain: 7);
         var page = await site.GetPageAsync("/experiment");
         Assert.Contains(
-            "It ended on Fri 17 Apr 2026, because a session hurt or tingled.",
+            "It ended on Fri 17 Apr 2026, because a session hurt or there was a sign to stop.",
             page.QuerySelector("main")!.TextContent,
             StringComparison.Ordinal
         );
