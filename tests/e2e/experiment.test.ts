@@ -30,10 +30,11 @@ describe("one's own experiment", () => {
     await page.goto(house.url);
     assert.equal(await page.locator("[name=only]:checked").getAttribute("value"), side);
     await page.locator("[data-sides]", { hasText: "one side" }).waitFor();
-    assert.equal(await page.locator('[data-step="change"]:visible').count(), 0);
+    const change = page.locator('[data-protocol="psoas-lying-1"] [data-step="change"]');
+    await change.waitFor({ state: "hidden" });
     await page.locator("label", { has: page.locator("[name=only][value='']") }).click();
     await page.locator("[data-sides]", { hasText: "both sides" }).waitFor();
-    assert.notEqual(await page.locator('[data-step="change"]:visible').count(), 0);
+    await change.waitFor();
     await page.reload();
     assert.equal(await page.locator("[name=only]:checked").getAttribute("value"), side);
 
