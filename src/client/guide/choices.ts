@@ -7,11 +7,16 @@ const prescribed: ReadonlySet<string> = new Set(["protocol", "hold", "sets", "fi
 
 /**
  * Puts the choices of the last time into the form, and over them those of the address. What does not exist is passed
- * over, and so is what the page itself has chosen for today.
+ * over, and so is what the page itself has chosen for today, or knows of an experiment with one side.
  */
-export function recallChoices(form: HTMLFormElement, address: URLSearchParams, isChosen: boolean): void {
+export function recallChoices(
+  form: HTMLFormElement,
+  address: URLSearchParams,
+  isChosen: boolean,
+  knowsSides: boolean,
+): void {
   const last = [...new URLSearchParams(recall(personHere(), "choices") ?? "")].filter(
-    ([name]) => !isChosen || !prescribed.has(name),
+    ([name]) => !(isChosen && prescribed.has(name)) && !(knowsSides && name === "only"),
   );
   for (const [name, value] of [...last, ...address]) {
     const field = form.elements.namedItem(name);

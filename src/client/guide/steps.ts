@@ -17,6 +17,8 @@ export function describeSteps(root: ParentNode, sequence: Sequence): void {
   )) {
     const index = sequence.steps.findIndex((step) => step.id === item.dataset["step"]);
     const step = sequence.steps[index];
+    // A session of one side changes none.
+    item.hidden = step === undefined;
     const heard = item.querySelector("p");
     const ringing = ringingIn(sequence, index);
     if (step !== undefined) {

@@ -40,6 +40,8 @@ public class ExperimentTests
                 {
                     Method = ReadingMethod.Goniometer,
                 },
+                Practice.Reading(Day.AddDays(5), 10),
+                Practice.Reading(Day.AddDays(5), 11),
                 .. Both(Day.AddDays(4), 10, 14),
                 Practice.Reading(Day.AddDays(4), 16, Side.Right),
             ]

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
+using Supine.Biomechanics;
 using Supine.Web.Tests.Sessions;
 
 namespace Supine.Web.Tests.Experiments;
@@ -47,6 +48,18 @@ public class ExperimentTests
         var running = (await site.GetPageAsync("/experiment")).QuerySelector("[data-experiment=running]")!;
         Assert.Contains($"Stretched: {side}.", running.TextContent, StringComparison.Ordinal);
         Assert.Contains("Day 1 of 28. One side only until Tue 12 May 2026.", running.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Of_two_draws_at_the_same_time_one_is_kept()
+    {
+        await using var site = await TestSite.StartAsync();
+        var chart = await site.OpenChartAsync();
+        Assert.True(await chart.Experiments.StoreAsync(Side.Left, TestSite.Cancelled));
+        Assert.False(await chart.Experiments.StoreAsync(Side.Right, TestSite.Cancelled));
+        await chart.Experiments.EndAsync(TestSite.Cancelled);
+        site.Clock.Now = site.Clock.Now.AddSeconds(1);
+        Assert.True(await chart.Experiments.StoreAsync(Side.Right, TestSite.Cancelled));
     }
 
     [Fact]
@@ -128,7 +141,7 @@ public class ExperimentTests
         await Sent.PractiseAsync(site, 17, pain: 7);
         var page = await site.GetPageAsync("/experiment");
         Assert.Contains(
-            "It ended on Fri 17 Apr 2026, because a session hurt or tingled.",
+            "It ended on Fri 17 Apr 2026, because a session hurt or there was a sign to stop.",
             page.QuerySelector("main")!.TextContent,
             StringComparison.Ordinal
         );
