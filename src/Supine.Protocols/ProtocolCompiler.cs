@@ -65,7 +65,7 @@ public static class ProtocolCompiler
 
         if (prescription.Only is not null && protocol.Sides == SideRule.Both)
         {
-            faults.Add("P307", Mark.Start, "The protocol takes both sides at once.", "Leave out which side alone is stretched.");
+            faults.Add("P308", Mark.Start, "The protocol takes both sides at once.", "Leave out which side alone is stretched.");
         }
 
         var dose = ChosenDose.Choose(protocol, prescription, faults);

@@ -282,7 +282,7 @@ internal sealed record TrackQuery
             ],
             "P304" => texts["fault.pause"],
             "P305" => texts["fault.total"],
-            "P307" => texts["fault.only"],
+            "P308" => texts["fault.only"],
             "P306" => texts[
                 "fault.spoken",
                 ("language", language.Name),
