@@ -21,6 +21,7 @@ internal sealed class TextCatalogue
     [
         ("desk", "/sitting"),
         ("explain", "/explain"),
+        ("measuring", "/measure"),
         ("progress", "/progress"),
         ("voice", "/voices"),
     ];

@@ -56,7 +56,7 @@ function offerUnsent(live: HTMLElement, unsent: Unsent): () => void {
   const show = (more = ""): void => {
     notice.hidden = unsent.ids.length === 0 && more === "";
     send.hidden = unsent.ids.length === 0;
-    says.textContent = [unsent.ids.length === 0 ? "" : text("measureUnsent", { count: unsent.ids.length }), more]
+    says.textContent = [unsent.ids.length === 0 ? "" : text("measuringUnsent", { count: unsent.ids.length }), more]
       .join(" ")
       .trim();
   };
@@ -78,7 +78,7 @@ function offerUnsent(live: HTMLElement, unsent: Unsent): () => void {
 
 /** Measures until the person closes it. To be called within a tap. Answers why it could not begin, or null when it is over. */
 async function measure(form: HTMLFormElement, unsent: Unsent): Promise<TextKey | null> {
-  if (!("DeviceMotionEvent" in window) || !isSecureContext) return "measureSilent";
+  if (!("DeviceMotionEvent" in window) || !isSecureContext) return "measuringSilent";
   const permission = askPermission();
   const over = new AbortController();
   const choices = new FormData(form);
@@ -87,14 +87,14 @@ async function measure(form: HTMLFormElement, unsent: Unsent): Promise<TextKey |
   wakeVoice();
   screen.hold();
   try {
-    if (!(await permission)) return "measureRefused";
+    if (!(await permission)) return "measuringRefused";
     const view = openView(tone, over);
     let side: Side = choices.get("side") === "right" ? "right" : "left";
     const moment = choices.get("moment") as ReadingMoment;
     const parts = choices.has("pelvis") ? "thigh and pelvis" : "thigh";
     for (;;) {
       const ending = await measureSide(begin(side, moment, parts), view, unsent, over.signal);
-      if (ending === "silent") return "measureSilent";
+      if (ending === "silent") return "measuringSilent";
       if (ending === "closed") return null;
       if (ending === "other side") side = side === "left" ? "right" : "left";
     }
@@ -119,11 +119,11 @@ async function measureSide(one: OneSide, view: View, unsent: Unsent, signal: Abo
     const recorded = course.write();
     if (ending === "gone") {
       // What was whole before stays a reading of its own.
-      view.show(text("measureCut"), "", []);
+      view.show(text("measuringCut"), "", []);
       const id = newId();
       if (recorded !== null) keep(id, [recorded], true);
       const said = recorded === null ? "" : describeReading(one.report.side, await unsent.send(id));
-      view.show(text("measureCut"), said, one.recordings.length === 0 ? ["again"] : ["again", "save"]);
+      view.show(text("measuringCut"), said, one.recordings.length === 0 ? ["again"] : ["again", "save"]);
     } else {
       if (recorded !== null) one.recordings.push(recorded);
       keep(one.id, one.recordings, false);
@@ -131,7 +131,7 @@ async function measureSide(one: OneSide, view: View, unsent: Unsent, signal: Abo
       const next: readonly Choice[] = one.recordings.length > 1 ? ["save", "again"] : ["again", "save"];
       view.show(
         [describeAngle(course.findThighBelowDegrees()), describeHip(course.findHip())].join(" ").trim(),
-        text(isEnough ? "measureEnough" : "measureOnceMore"),
+        text(isEnough ? "measuringEnough" : "measuringOnceMore"),
         isEnough ? ["save"] : next,
       );
     }
@@ -140,7 +140,7 @@ async function measureSide(one: OneSide, view: View, unsent: Unsent, signal: Abo
   }
 
   for (;;) {
-    view.show(text("measureSending"), "", []);
+    view.show(text("measuringSending"), "", []);
     const delivery = await unsent.send(one.id);
     const isMeasured = delivery.kind === "answered" && delivery.answer.result === "measured";
     const next: readonly Choice[] =
@@ -165,7 +165,7 @@ async function record(course: Course, side: Side, view: View, signal: AbortSigna
 
 function describeAngle(below: number | null): string {
   if (below === null) throw new Error("A whole recording has an angle.");
-  return text(below < 0 ? "measureAbove" : "measureBelow", { degrees: formatDegrees(Math.abs(below)) });
+  return text(below < 0 ? "measuringAbove" : "measuringBelow", { degrees: formatDegrees(Math.abs(below)) });
 }
 
 const begin = (side: Side, moment: ReadingMoment, parts: Parts): OneSide => {

@@ -21,16 +21,16 @@ export interface View {
 }
 
 const asked: Readonly<Record<Exclude<Step, "done">, TextKey>> = {
-  zero: "measureZero",
-  sweep: "measureSweep",
-  hold: "measureHold",
-  pelvis: "measurePelvis",
+  zero: "measuringZero",
+  sweep: "measuringSweep",
+  hold: "measuringHold",
+  pelvis: "measuringPelvis",
 };
 const refused: Readonly<Record<Refusal, TextKey>> = {
-  steep: "measurePelvisSteep",
-  restless: "measurePelvisRestless",
+  steep: "measuringPelvisSteep",
+  restless: "measuringPelvisRestless",
 };
-const counted: readonly TextKey[] = ["measureOne", "measureTwo", "measureThree"];
+const counted: readonly TextKey[] = ["measuringOne", "measuringTwo", "measuringThree"];
 const passing: readonly TextKey[] = [...counted, ...Object.values(refused)];
 
 /** The view over the page. Closing it ends everything, and the end of everything closes it. */
