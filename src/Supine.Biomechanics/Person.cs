@@ -54,6 +54,9 @@ public sealed record Person
     /// <summary>Size against the generic adult: all lengths of the muscle model grow with height.</summary>
     internal double Scale => Height.Metres / Generic.Height.Metres;
 
+    /// <summary>Mass over the square of height, kilograms a square metre.</summary>
+    internal double BodyMassIndex => Mass.Kilograms / (Height.Metres * Height.Metres);
+
     private static Person Of(Sex sex, double kilograms, double metres) =>
         new(sex, Mass.FromKilograms(kilograms), Length.FromMetres(metres));
 }

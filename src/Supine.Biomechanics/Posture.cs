@@ -27,6 +27,9 @@ public enum Hands
     /// <summary>Both round the knee of the leg that is not stretched.</summary>
     OnOppositeKnee,
 
+    /// <summary>Both behind the thigh of the leg that is not stretched, near the knee but not on it.</summary>
+    BehindOppositeThigh,
+
     /// <summary>On something firm in front of somebody who stands.</summary>
     OnSupport,
 }

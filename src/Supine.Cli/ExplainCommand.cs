@@ -84,6 +84,7 @@ internal static class ExplainCommand
                 )
             );
             output.WriteLine(Line($"psoas {Signed(posture.PsoasElongation.Millimetres)} mm against standing at ease"));
+            WriteExtrapolations(output, posture.Extrapolations);
             output.WriteLine();
             output.WriteLine("muscle                  length  arms: flexion adduction rotation    knee   fibre   force  share");
             output.WriteLine("                            mm       mm       mm        mm         mm               N      %");
@@ -202,6 +203,8 @@ internal static class ExplainCommand
                 output.WriteLine(Line($"of what happens in 60 s, {100 * share:0} % has happened by 30 s"));
             }
 
+            WriteExtrapolations(output, rest.Extrapolations);
+
             return ExitCode.Fine;
         });
         return command;
@@ -265,6 +268,7 @@ internal static class ExplainCommand
             }
 
             output.WriteLine();
+            WriteExtrapolations(output, standing.Extrapolations);
             output.WriteLine("A change from one's own posture. In people, hip extension and pelvic tilt in standing are hardly related.");
             return ExitCode.Fine;
         });
@@ -337,11 +341,14 @@ internal static class ExplainCommand
                     ? Line(
                         $"{name}: {Signed(side.Measured.Angle.Degrees)}° where {Signed(side.Expected.Angle.Degrees)}° is usual: ",
                         $"{Signed(tightness.Likely.Degrees)}° of tightness ({Open(tightness.Least)} to {Open(tightness.Most)}), ",
-                        $"tighter than about {side.Percentile.Likely:0} of 100 adults ({range})."
+                        $"tighter than about {side.Percentile.Likely:0} of 100 in the comparison group ({range})."
                     )
                     : Line($"{name}: {Signed(side.Measured.Angle.Degrees)}° lies beyond what tightness alone can explain.")
             );
         }
+
+        sentences.Add("The comparison group: 300 recreational athletes, 250 of them injured (ferber-2010); not adults in general.");
+        sentences.AddRange(fit.Sides.SelectMany(side => side.Extrapolations).Distinct().Order().Select(Say));
 
         foreach (var cannot in fit.CannotTell)
         {
@@ -379,6 +386,27 @@ internal static class ExplainCommand
 
         return sentences.ToImmutable();
     }
+
+    private static void WriteExtrapolations(TextWriter output, ImmutableArray<Extrapolation> extrapolations)
+    {
+        foreach (var extrapolation in extrapolations)
+        {
+            output.WriteLine(Say(extrapolation));
+        }
+    }
+
+    private static string Say(Extrapolation extrapolation) =>
+        extrapolation switch
+        {
+            Extrapolation.HipExtension => Line(
+                $"Extrapolated: passive resistance was measured to {-Measured.LeastHip.Angle.Degrees:0}° of extension only."
+            ),
+            Extrapolation.MuscleLength => "Extrapolated: a muscle this short is stretched further than any that was measured.",
+            Extrapolation.BodySize => Line(
+                $"Extrapolated: by size, only people with a body-mass index of {Measured.BodyMassIndex.Least:0} to ",
+                $"{Measured.BodyMassIndex.Most:0} were compared."
+            ),
+        };
 
     private static string Carried(RestExplanation rest) =>
         rest.CarriedBy switch

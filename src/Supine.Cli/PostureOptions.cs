@@ -54,6 +54,7 @@ internal sealed class PostureOptions
         "Where the hands are.",
         Hands.OnOppositeKnee,
         ("knee", Hands.OnOppositeKnee),
+        ("thigh", Hands.BehindOppositeThigh),
         ("sides", Hands.AtSides),
         ("support", Hands.OnSupport)
     );

@@ -39,7 +39,7 @@ internal sealed class PrescriptionOptions
     private readonly Option<SpeechRate> _speechRate = Rate("--speech-rate", "How fast it is said, 0.8 (slower) to 1.2; 1 is calm.");
     private readonly Option<string[]> _set = new("--set")
     {
-        Description = "A time or count of the protocol's own, like compression=90s or repetitions=4.",
+        Description = "A time, count or choice of the protocol's own, like compression=90s, repetitions=4 or grip=thigh.",
         HelpName = "name=value",
         AllowMultipleArgumentsPerToken = true,
     };
@@ -47,9 +47,9 @@ internal sealed class PrescriptionOptions
     public PrescriptionOptions() =>
         _set.Validators.Add(result =>
         {
-            foreach (var word in result.Tokens.Select(token => token.Value).Where(word => !TrySplit(word, out _, out _, out _)))
+            foreach (var word in result.Tokens.Select(token => token.Value).Where(word => !TrySplit(word, out _, out _)))
             {
-                result.AddError($"--set {word}: write name=value, the value a time like 90s or a number.");
+                result.AddError($"--set {word}: write name=value, the value a time like 90s, a number or the name of an option.");
             }
         });
 
@@ -67,20 +67,25 @@ internal sealed class PrescriptionOptions
     {
         var times = ImmutableSortedDictionary.CreateBuilder<string, TimeSpan>(StringComparer.Ordinal);
         var counts = ImmutableSortedDictionary.CreateBuilder<string, int>(StringComparer.Ordinal);
+        var choices = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
         foreach (var word in parsed.GetValue(_set) ?? [])
         {
-            if (!TrySplit(word, out var name, out var time, out var count))
+            if (!TrySplit(word, out var name, out var value))
             {
                 throw new InvalidOperationException("The validator lets no such word through.");
             }
 
-            if (time is { } duration)
+            if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
             {
-                times[name] = duration;
+                counts[name] = count;
+            }
+            else if (DurationText.TryParse(value, out var time))
+            {
+                times[name] = time;
             }
             else
             {
-                counts[name] = count;
+                choices[name] = value;
             }
         }
 
@@ -97,6 +102,7 @@ internal sealed class PrescriptionOptions
             SpeechRate = parsed.GetValue(_speechRate),
             Times = times.ToImmutable(),
             Counts = counts.ToImmutable(),
+            Choices = choices.ToImmutable(),
         };
     }
 
@@ -159,23 +165,17 @@ internal sealed class PrescriptionOptions
             },
         };
 
-    private static bool TrySplit(string word, out string name, out TimeSpan? time, out int count)
+    // What begins with a digit is a number or a time, and nothing else.
+    private static bool TrySplit(string word, out string name, out string value)
     {
         var equals = word.IndexOf('=', StringComparison.Ordinal);
         name = equals > 0 ? word[..equals] : "";
-        var value = equals > 0 ? word[(equals + 1)..] : "";
-        time = null;
-        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out count))
-        {
-            return name.Length > 0;
-        }
-
-        if (value.Length == 0 || !DurationText.TryParse(value, out var duration))
-        {
-            return false;
-        }
-
-        time = duration;
-        return name.Length > 0;
+        value = equals > 0 ? word[(equals + 1)..] : "";
+        return value.Length > 0
+            && (
+                char.IsAsciiLetterLower(value[0])
+                || DurationText.TryParse(value, out _)
+                || int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _)
+            );
     }
 }

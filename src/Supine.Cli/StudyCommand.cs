@@ -72,7 +72,16 @@ internal static class StudyCommand
                     string.Create(
                         CultureInfo.InvariantCulture,
                         $"level 1 stretches {100 * study.ReachOnBed:0.0} %, level 2 another {100 * study.NeedEdge:0.0} %; "
-                            + $"a stretch is {question.StretchMoment.NewtonMetres:0.#} N·m of passive hip moment"
+                            + $"a stretch is {question.StretchMoment.NewtonMetres:0.#} N·m of passive hip moment "
+                            + $"in the adult of 75 kg and 1.70 m"
+                    )
+                );
+                var beyond = 100.0 * study.People.Count(person => person.IsBeyondMeasured) / study.People.Length;
+                output.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"extrapolated: {beyond:0.0} % at level 2, "
+                            + $"beyond the {-Measured.LeastHip.Angle.Degrees:0}° of extension that were measured"
                     )
                 );
                 output.WriteLine();

@@ -17,14 +17,35 @@ internal static class ValidateCommand
             Description = "Also write it as a document, with its figures beside it.",
             HelpName = "file.md",
         };
-        var command = new Command("validate", "Checks the body model against everything published that could be found.") { json, file };
+        var register = new Option<FileInfo?>("--register")
+        {
+            Description = "Write down what the model predicts, in a new file that is named after the day.",
+            HelpName = "2026-11-30.json",
+        };
+        var command = new Command("validate", "Checks the body model against everything published that could be found.")
+        {
+            json,
+            file,
+            register,
+        };
         command.SetAction(parsed =>
         {
-            var output = parsed.InvocationConfiguration.Output;
+            var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+            if (parsed.GetValue(register) is { } registered)
+            {
+                return Register(registered, output, error);
+            }
+
             var targets = Validation.Compute();
             if (parsed.GetValue(file) is { } target)
             {
-                foreach (var (name, text) in ValidationDocument.Write(targets, Path.GetFileNameWithoutExtension(target.Name)))
+                foreach (
+                    var (name, text) in ValidationDocument.Write(
+                        targets,
+                        FindRegistered(target),
+                        Path.GetFileNameWithoutExtension(target.Name)
+                    )
+                )
                 {
                     var path = Path.Combine(target.DirectoryName!, name);
                     Directory.CreateDirectory(Path.GetDirectoryName(path)!);
@@ -80,13 +101,70 @@ internal static class ValidateCommand
         target.Evidence switch
         {
             Evidence.Predicted => "predicted",
-            Evidence.Reproduced => "reproduced",
+            Evidence.Fitted => "fitted",
             Evidence.Assumed => "assumed",
+            Evidence.Verified => "verified",
         };
+
+    /// <summary>What the predictions say, and nothing else: the numbers of the other classes are no results.</summary>
+    public static string Headline(ImmutableArray<ValidationTarget> targets)
+    {
+        var predictions = targets.Where(row => row.Evidence == Evidence.Predicted).ToList();
+        return $"Of {predictions.Count} predictions {predictions.Count(row => row.IsMet)} are met and "
+            + $"{predictions.Count(row => !row.IsMet)} are missed.";
+    }
+
+    /// <summary>Predictions first, and in each class what is missed.</summary>
+    public static IEnumerable<ValidationTarget> InOrder(ImmutableArray<ValidationTarget> targets) =>
+        targets.OrderBy(row => row.Evidence).ThenBy(row => row.IsMet);
+
+    /// <summary>The registered predictions beside a document.</summary>
+    public static ImmutableArray<RegisteredPredictions> FindRegistered(FileInfo document)
+    {
+        var folder = new DirectoryInfo(Path.Combine(document.DirectoryName!, "predictions"));
+        return folder.Exists
+            ?
+            [
+                .. folder
+                    .EnumerateFiles("*.json")
+                    .OrderBy(file => file.Name, StringComparer.Ordinal)
+                    .Select(file => RegisteredPredictions.Read(File.ReadAllText(file.FullName))),
+            ]
+            : [];
+    }
+
+    private static int Register(FileInfo file, TextWriter output, TextWriter error)
+    {
+        if (
+            !DateOnly.TryParseExact(
+                Path.GetFileNameWithoutExtension(file.Name),
+                "yyyy-MM-dd",
+                CultureInfo.InvariantCulture,
+                DateTimeStyles.None,
+                out var day
+            )
+        )
+        {
+            error.WriteLine($"supine: name the file after the day, like 2026-11-30.json, not {file.Name}.");
+            return ExitCode.Faults;
+        }
+
+        if (file.Exists)
+        {
+            error.WriteLine($"supine: {file.Name} is registered already and stays as it is.");
+            return ExitCode.Faults;
+        }
+
+        file.Directory!.Create();
+        var registered = RegisteredPredictions.Of(day, Prediction.Compute());
+        File.WriteAllText(file.FullName, registered.Write());
+        output.WriteLine($"{registered.Predictions.Length} predictions, {registered.Hash}");
+        return ExitCode.Fine;
+    }
 
     private static void Print(ImmutableArray<ValidationTarget> targets, TextWriter output)
     {
-        foreach (var row in targets)
+        foreach (var row in InOrder(targets))
         {
             output.WriteLine($"{(row.IsMet ? "met   " : "MISSED")} {row.Id, -4}{row.Name}: {row.Quantity}");
             output.WriteLine(
@@ -96,9 +174,6 @@ internal static class ValidateCommand
         }
 
         output.WriteLine();
-        output.WriteLine(
-            $"{targets.Count(row => row.IsMet)} numbers met, {targets.Count(row => !row.IsMet)} missed, "
-                + $"of {targets.Select(row => row.Id).Distinct().Count()} targets"
-        );
+        output.WriteLine(Headline(targets));
     }
 }

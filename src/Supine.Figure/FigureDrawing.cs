@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using System.Security;
 using System.Text;
@@ -19,9 +20,21 @@ public static class FigureDrawing
         return new Writer(FigurePose.Of(posture), options).Write(stretched);
     }
 
+    /// <summary>The joints of a posture's drawing without anatomy, each with its transform: all that differs between two of
+    /// them.</summary>
+    public static ImmutableArray<(string Joint, string Transform)> ListJoints(Posture posture)
+    {
+        ArgumentNullException.ThrowIfNull(posture);
+        var writer = new Writer(FigurePose.Of(posture), new FigureOptions(""));
+        writer.Write(Side.Right);
+        return [.. writer.Joints];
+    }
+
     private sealed class Writer(FigurePose pose, FigureOptions options)
     {
         private readonly StringBuilder _svg = new();
+
+        public List<(string Joint, string Transform)> Joints { get; } = [];
 
         public string Write(Side stretched)
         {
@@ -301,6 +314,7 @@ public static class FigureDrawing
 
         private void Group(string name, string transform, Action content)
         {
+            Joints.Add((name, transform));
             _svg.Append(CultureInfo.InvariantCulture, $"<g data-joint=\"{name}\" transform=\"{transform}\">");
             content();
             _svg.Append("</g>");

@@ -50,6 +50,10 @@ internal sealed record FigurePose
     private static readonly Vector NearGrip = new(12, 10);
     private static readonly Vector FarGrip = new(13, 19);
 
+    // at the back of the thigh above the knee, where both hands hold it instead
+    private static readonly Vector NearThighGrip = new(-21, 50);
+    private static readonly Vector FarThighGrip = new(-22, 59);
+
     private static readonly BodySegments Segments = BodySegments.Mean;
 
     /// <summary>Hip to knee, as it is drawn.</summary>
@@ -115,10 +119,8 @@ internal sealed record FigurePose
         var nearLeg = PoseLeg(posture, posture.Stretched, default, pelvis, trunk);
         var farLeg = PoseLeg(posture, posture.Opposite, FarHip, pelvis, trunk);
         (nearLeg, farLeg) = posture.Surface == Surface.Floor ? Stand(posture, nearLeg, farLeg) : (nearLeg, farLeg);
-        Vector OnFarShank(Vector onShank) => pelvis.Apply(farLeg.Hip.Apply(farLeg.Knee.Apply(onShank)));
-        var shankTurn = pelvis.TurnDegrees + farLeg.Hip.TurnDegrees + farLeg.Knee.TurnDegrees;
-        var nearArm = PoseArm(posture, NearShoulder, OnFarShank(NearGrip), shankTurn, NearPalm, trunk);
-        var farArm = PoseArm(posture, FarShoulder, OnFarShank(FarGrip), shankTurn, FarPalm, trunk);
+        var nearArm = PoseArm(posture, NearShoulder, NearGrip, NearThighGrip, NearPalm, farLeg, pelvis, trunk);
+        var farArm = PoseArm(posture, FarShoulder, FarGrip, FarThighGrip, FarPalm, farLeg, pelvis, trunk);
         var bones = PosePelvicBones(posture.Pelvis.Angle.Degrees);
         var vertebrae = PoseVertebrae(bones);
         var (belly, tendon) = PosePsoas(vertebrae, pelvis, nearLeg.Hip);
@@ -251,13 +253,30 @@ internal sealed record FigurePose
         return (On(near, posture.Stretched, 0), On(far, posture.Opposite, FarHip.Y));
     }
 
-    private static ArmPose PoseArm(Posture posture, Vector shoulder, Vector grip, double shankTurn, Vector palm, Placement trunk) =>
-        posture.Hands switch
+    private static ArmPose PoseArm(
+        Posture posture,
+        Vector shoulder,
+        Vector onShank,
+        Vector onThigh,
+        Vector palm,
+        LegPose held,
+        Placement pelvis,
+        Placement trunk
+    )
+    {
+        var thighTurn = pelvis.TurnDegrees + held.Hip.TurnDegrees;
+        return posture.Hands switch
         {
             Hands.AtSides => RestArm(posture, shoulder),
-            Hands.OnOppositeKnee => ReachArm(shoulder, grip, shankTurn),
+            Hands.OnOppositeKnee => ReachArm(
+                shoulder,
+                pelvis.Apply(held.Hip.Apply(held.Knee.Apply(onShank))),
+                thighTurn + held.Knee.TurnDegrees
+            ),
+            Hands.BehindOppositeThigh => ReachArm(shoulder, pelvis.Apply(held.Hip.Apply(FindThighGrip(posture, onThigh))), thighTurn + 90),
             Hands.OnSupport => LeanArm(shoulder, palm.Turn(-trunk.TurnDegrees), trunk.TurnDegrees),
         };
+    }
 
     private static ArmPose RestArm(Posture posture, Vector shoulder)
     {
@@ -275,12 +294,28 @@ internal sealed record FigurePose
         );
     }
 
-    private static ArmPose ReachArm(Vector shoulder, Vector grip, double shankTurn)
+    // behind a thigh that lies on the surface there is no room: the hand comes round it as it rises
+    private static Vector FindThighGrip(Posture posture, Vector behind)
+    {
+        const double onTop = 14;
+        var round = Math.Clamp(posture.ComputeThighElevation(posture.Opposite).Degrees / 60, 0, 1);
+        return behind with { X = onTop + (round * (behind.X - onTop)) };
+    }
+
+    private static ArmPose ReachArm(Vector shoulder, Vector grip, double heldTurn)
     {
         const double palm = 19;
+        // an elbow that bends further than to the back goes outwards, which is not seen from the side
+        const double mostBack = 9;
         var (upperArm, elbow) = BendArm(grip - shoulder, palm);
-        // the hand bends over the shin, and its fingers go round it, away from the eye: it looks shorter
-        var bend = Math.Clamp(0.35 * (shankTurn - upperArm - elbow), -20, 55);
+        if (upperArm > mostBack)
+        {
+            upperArm = mostBack;
+            elbow = (grip - Placement.At(shoulder, upperArm).Apply(new(0, UpperArmLength))).DegreesFromDown() - upperArm;
+        }
+
+        // the hand bends over what it holds, and its fingers go round it, away from the eye: it looks shorter
+        var bend = Math.Clamp(0.35 * (heldTurn - upperArm - elbow), -20, 55);
         return new ArmPose(
             Placement.At(shoulder, upperArm),
             Placement.At(0, UpperArmLength, elbow),

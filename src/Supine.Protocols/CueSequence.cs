@@ -122,6 +122,10 @@ public sealed record CueSequence(
     /// <summary>How fast the sentences are to be spoken; their slots are made for it.</summary>
     public SpeechRate SpeechRate { get; init; }
 
+    /// <summary>The options it is done with, by the choice's name; those that the protocol says anyway are left out.</summary>
+    public ImmutableSortedDictionary<string, string> Choices { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
+
     /// <summary>The step a cue belongs to.</summary>
     public SequenceStep StepOf(Cue cue)
     {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Security.Cryptography;
 using System.Text.Encodings.Web;
 using System.Text.Json;
@@ -17,8 +18,9 @@ public static class CueSequenceJson
             Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
         };
 
-    /// <summary>Writes a sequence: <c>protocol, title, hash, language, speechRate, totalMs, steps[], cues[]</c>.</summary>
-    /// <remarks><c>speechRate</c> is left out where it is 1: sequences stored before there was one keep their hash.</remarks>
+    /// <summary>Writes a sequence: <c>protocol, title, hash, language, speechRate, choices, totalMs, steps[], cues[]</c>.</summary>
+    /// <remarks><c>speechRate</c> is left out where it is 1, and <c>choices</c> where they are the usual ones: sequences stored before
+    /// there were any keep their hash.</remarks>
     public static string Write(CueSequence sequence, bool indented = false)
     {
         ArgumentNullException.ThrowIfNull(sequence);
@@ -77,6 +79,11 @@ public static class CueSequenceJson
             )
             {
                 SpeechRate = root.TryGetProperty("speechRate", out var rate) ? ReadRate(rate) : SpeechRate.Normal,
+                Choices = root.TryGetProperty("choices", out var choices)
+                    ? choices
+                        .EnumerateObject()
+                        .ToImmutableSortedDictionary(choice => choice.Name, choice => String(choices, choice.Name), StringComparer.Ordinal)
+                    : ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal),
             };
             return ComputeHash(sequence) == sequence.Hash ? sequence : throw new JsonException("The hash is not that of the content.");
         }
@@ -130,6 +137,17 @@ public static class CueSequenceJson
         if (sequence.SpeechRate != SpeechRate.Normal)
         {
             json.WriteNumber("speechRate", sequence.SpeechRate.Ratio);
+        }
+
+        if (!sequence.Choices.IsEmpty)
+        {
+            json.WriteStartObject("choices");
+            foreach (var (choice, option) in sequence.Choices)
+            {
+                json.WriteString(choice, option);
+            }
+
+            json.WriteEndObject();
         }
 
         json.WriteNumber("totalMs", ToMs(sequence.Total));

@@ -73,17 +73,17 @@ public static class Phrases
 
     private static void Collect(Protocol protocol, ImmutableArray<ProtocolStep> steps, bool onSide, Language language, List<Phrase> found)
     {
-        foreach (var (step, line) in steps.SelectMany(step => LinesOf(step).Select(line => (step, line))))
+        foreach (var (form, line) in steps.SelectMany(step => step.Forms).SelectMany(form => LinesOf(form).Select(line => (form, line))))
         {
             _ = TextTemplate.TryParse(line.Text.In(language), out var template, out _);
-            _ = TextTemplate.TryParse(step.Title.In(language), out var title, out _);
+            _ = TextTemplate.TryParse(form.Title.In(language), out var title, out _);
             var names = template.Placeholders.Select(placeholder => placeholder.Name).ToHashSet(StringComparer.Ordinal);
             var named = title.Placeholders.All(placeholder => placeholder.Name is "side" or "otherSide");
             found.AddRange(
                 ScopesOf(protocol, onSide, names)
                     .Select(scope => new Phrase(
                         template.Fill(language, scope),
-                        named ? title.Fill(language, scope) : step.Title.In(language),
+                        named ? title.Fill(language, scope) : form.Title.In(language),
                         scope.Times.Values.All(time => time.Ticks % UsualStep.Ticks == 0) ? PhraseNeed.Usual : PhraseNeed.Rare
                     ))
             );

@@ -54,4 +54,8 @@ public sealed record Prescription
     /// <summary>Values for the protocol's own counts, by name.</summary>
     public ImmutableSortedDictionary<string, int> Counts { get; init; } =
         ImmutableSortedDictionary.Create<string, int>(StringComparer.Ordinal);
+
+    /// <summary>Options of the protocol's own choices, by the choice's name, like <c>grip</c>: <c>thigh</c>.</summary>
+    public ImmutableSortedDictionary<string, string> Choices { get; init; } =
+        ImmutableSortedDictionary.Create<string, string>(StringComparer.Ordinal);
 }

@@ -19,12 +19,14 @@ public sealed record PrintedStep(SequenceStep Step, string Text)
         ArgumentNullException.ThrowIfNull(prescription);
         var faults = new Faults(protocol.File);
         var dose = ChosenDose.Choose(protocol, prescription, faults);
+        var choices = ChosenOptions.Choose(protocol, prescription, faults);
         if (faults.Any)
         {
             throw new ArgumentException("What does not compile cannot be printed.", nameof(prescription));
         }
 
-        var layout = new SequenceLayout(protocol, prescription, dose);
+        var settled = protocol.Settle([.. choices.Values]);
+        var layout = new SequenceLayout(settled, prescription, dose);
         var steps = layout.LayOut();
         return
         [
@@ -33,7 +35,7 @@ public sealed record PrintedStep(SequenceStep Step, string Text)
                     (step, index) =>
                         index == 0
                         || step.Posture != steps[index - 1].Posture
-                        || !IsOnlySpoken(protocol.Steps.First(own => own.Id == step.Id))
+                        || !IsOnlySpoken(settled.Steps.First(own => own.Id == step.Id))
                 )
                 .DistinctBy(step => (step.Id, SideOf(step)))
                 .Select(step => new PrintedStep(step, layout.FindShown(step))),

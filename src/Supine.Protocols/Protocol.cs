@@ -83,6 +83,17 @@ public sealed record IntensityDegree(int Degree, LocalizedText Text);
 /// <param name="Degrees">From 0 upwards, without gaps.</param>
 public sealed record IntensityOption(string Id, LocalizedText Text, ImmutableArray<IntensityDegree> Degrees);
 
+/// <summary>One way to do it.</summary>
+/// <param name="Id">Its name in the file, like <c>thigh</c>.</param>
+/// <param name="Text">What it is.</param>
+public sealed record ChoiceOption(string Id, LocalizedText Text);
+
+/// <summary>Something that can be done in one of several ways, like where the leg is held.</summary>
+/// <param name="Id">Its name in the file, like <c>grip</c>.</param>
+/// <param name="Text">What is chosen.</param>
+/// <param name="Options">The first is what the steps say; for each other one, some steps say something instead.</param>
+public sealed record ProtocolChoice(string Id, LocalizedText Text, ImmutableArray<ChoiceOption> Options);
+
 /// <summary>One sentence of a step.</summary>
 /// <param name="Only">When it is said only with this amount of instruction; null for always.</param>
 /// <param name="Text">With placeholders.</param>
@@ -175,7 +186,18 @@ public sealed record ProtocolStep(
     ImmutableArray<Line> Say,
     StepAction Action,
     Mark At
-);
+)
+{
+    /// <summary>The whole step as it is where another option is chosen, by that option's name.</summary>
+    public ImmutableSortedDictionary<string, ProtocolStep> Instead { get; init; } =
+        ImmutableSortedDictionary.Create<string, ProtocolStep>(StringComparer.Ordinal);
+
+    /// <summary>The step in every form it can take, the usual one first.</summary>
+    public IEnumerable<ProtocolStep> Forms => Instead.Values.Prepend(this);
+
+    /// <summary>The usual form alone.</summary>
+    internal ProtocolStep Usual => this with { Instead = Instead.Clear() };
+}
 
 /// <summary>An exercise or programme as a clinician wrote it, checked whole.</summary>
 /// <param name="Id">Its name: that of the file.</param>
@@ -195,6 +217,7 @@ public sealed record ProtocolStep(
 /// <param name="Sides">Which sides.</param>
 /// <param name="Dose">How much.</param>
 /// <param name="Intensity">Milder and stronger.</param>
+/// <param name="Choices">What can be done in several ways.</param>
 /// <param name="Stops">What stops it.</param>
 /// <param name="NotFor">Who must not do it without asking first.</param>
 /// <param name="Begin">Steps before the first side.</param>
@@ -219,6 +242,7 @@ public sealed record Protocol(
     SideRule Sides,
     Dose Dose,
     ImmutableArray<IntensityOption> Intensity,
+    ImmutableArray<ProtocolChoice> Choices,
     ImmutableArray<LocalizedText> Stops,
     ImmutableArray<LocalizedText> NotFor,
     ImmutableArray<ProtocolStep> Begin,
@@ -231,6 +255,21 @@ public sealed record Protocol(
     /// English.</summary>
     public Language ToldTo(Language reader) => Languages.Contains(reader) ? reader : Languages[0];
 
-    /// <summary>Every step once, in the order it is first met.</summary>
-    public ImmutableArray<ProtocolStep> Steps { get; } = [.. Begin, .. EachSide, .. Change, .. Finish];
+    /// <summary>Every step in the order it is first met, in every form it can take: what holds for all of these holds whatever is
+    /// chosen.</summary>
+    public ImmutableArray<ProtocolStep> Steps => [.. Begin.Concat(EachSide).Concat(Change).Concat(Finish).SelectMany(step => step.Forms)];
+
+    /// <summary>The protocol with one option of each choice settled: its steps have that one form.</summary>
+    /// <param name="options">The names of the options.</param>
+    internal Protocol Settle(IReadOnlyCollection<string> options)
+    {
+        return this with { Begin = All(Begin), EachSide = All(EachSide), Change = All(Change), Finish = All(Finish) };
+
+        ImmutableArray<ProtocolStep> All(ImmutableArray<ProtocolStep> steps) =>
+            [
+                .. steps.Select(step =>
+                    options.Select(option => step.Instead.GetValueOrDefault(option)).FirstOrDefault(form => form is not null) ?? step.Usual
+                ),
+            ];
+    }
 }

@@ -14,6 +14,9 @@ internal sealed class ProtocolChecks
     private static readonly ImmutableArray<string> NamesOnSide = ["side", "otherSide", "hold", "sets", "set"];
     private static readonly ImmutableArray<string> NamesElsewhere = ["hold", "sets"];
 
+    // what else is chosen with a session, as its address says it
+    private static readonly ImmutableArray<string> NamesInAddresses = ["protocol", "first", "lang", "instruction", "voice", "tones"];
+
     private readonly WrittenProtocol _written;
     private readonly string _file;
     private readonly ImmutableArray<Language> _languages;
@@ -74,7 +77,12 @@ internal sealed class ProtocolChecks
         CheckUnique(_written.Intensity.Select(option => option.Name), "intensity option");
         CheckUnique(AllSteps().Select(step => step.Id), "step");
 
-        var used = AllSteps().Select(step => step.Posture.Value).ToHashSet(StringComparer.Ordinal);
+        CheckChoices();
+
+        var used = AllSteps()
+            .SelectMany(step => step.Instead.Select(instead => instead.Step.Posture).OfType<Located<string>>().Prepend(step.Posture))
+            .Select(posture => posture.Value)
+            .ToHashSet(StringComparer.Ordinal);
         foreach (var (posture, _) in _written.Postures.Where(posture => !used.Contains(posture.Name.Value)))
         {
             _faults.Add("P201", posture.At, $"No step uses the posture `{posture.Value}`.", "Delete it, or correct the step that should.");
@@ -92,6 +100,84 @@ internal sealed class ProtocolChecks
             _faults.Add("P203", name.At, $"There is already a {what} called `{name.Value}`.", "Give it another name.");
         }
     }
+
+    // A name of a choice stands in addresses, beside those of times and counts; that of an option stands alone in a step.
+    private void CheckChoices()
+    {
+        CheckUnique(_written.Choices.Select(choice => choice.Id), "choice");
+        CheckUnique(_written.Choices.SelectMany(choice => choice.Options).Select(option => option.Name), "option");
+        foreach (var choice in _written.Choices)
+        {
+            CheckFree(choice.Id);
+            if (_times.ContainsKey(choice.Id.Value) || _counts.ContainsKey(choice.Id.Value))
+            {
+                _faults.Add("P203", choice.Id.At, $"`{choice.Id.Value}` is a time or a count already.", "Give the choice another name.");
+            }
+
+            foreach (var (option, _) in choice.Options.Skip(1).Where(option => !Uses(option.Name.Value)))
+            {
+                _faults.Add(
+                    "P214",
+                    option.At,
+                    $"With `{option.Value}` no step is different.",
+                    $"Add `instead: {{ {option.Value}: … }}` to a step, or delete the option."
+                );
+            }
+        }
+
+        foreach (var step in AllSteps())
+        {
+            foreach (var (option, instead) in step.Instead)
+            {
+                CheckInstead(option, instead);
+            }
+
+            var choices = step.Instead.Select(instead => FindChoice(instead.Option.Value)).OfType<WrittenChoice>().Distinct().ToList();
+            if (choices.Count > 1)
+            {
+                _faults.Add(
+                    "P214",
+                    step.Instead[^1].Option.At,
+                    $"The step depends on {string.Join(" and ", choices.Select(choice => $"`{choice.Id.Value}`"))}: "
+                        + "with both chosen it is not clear what is said.",
+                    "Let a step depend on one choice, or make two steps of it."
+                );
+            }
+        }
+
+        bool Uses(string option) => AllSteps().Any(step => step.Instead.Any(instead => instead.Option.Value == option));
+    }
+
+    private void CheckInstead(Located<string> option, WrittenInstead instead)
+    {
+        var known = _written.Choices.SelectMany(choice => choice.Options.Skip(1)).Select(other => other.Name.Value).ToList();
+        if (FindChoice(option.Value) is not { } choice)
+        {
+            _faults.Add(
+                "P214",
+                option.At,
+                $"`{option.Value}` is not an option.",
+                known.Count == 0 ? "Add `choices:`, or delete it." : $"Write one of: {string.Join(", ", known)}."
+            );
+        }
+        else if (!known.Contains(option.Value))
+        {
+            _faults.Add(
+                "P214",
+                option.At,
+                $"`{option.Value}` is the first option of `{choice.Id.Value}`: the step itself says it.",
+                "Write it into the step."
+            );
+        }
+
+        if (instead is { Title: null, Show: null, Posture: null, Say.IsEmpty: true, During.IsEmpty: true })
+        {
+            _faults.Add("P214", option.At, $"With `{option.Value}` nothing of the step is different.", "Write what is, or delete it.");
+        }
+    }
+
+    private WrittenChoice? FindChoice(string option) =>
+        _written.Choices.FirstOrDefault(choice => choice.Options.Any(known => known.Name.Value == option));
 
     private void CheckDose()
     {
@@ -127,7 +213,7 @@ internal sealed class ProtocolChecks
 
     private void CheckFree(Located<string> name)
     {
-        if (name.Value is "hold" or "sets" or "set" or "side" or "get-ready" or "change-sides")
+        if (name.Value is "hold" or "sets" or "set" or "side" or "get-ready" or "change-sides" || NamesInAddresses.Contains(name.Value))
         {
             _faults.Add("P203", name.At, $"`{name.Value}` has a meaning of its own.", "Give it another name.");
         }
@@ -218,6 +304,7 @@ internal sealed class ProtocolChecks
             _written.Sides,
             new Dose(_written.Dose.Hold, _written.Dose.Sets, _written.Dose.DaysPerWeek, _written.Dose.SetBy, _times, _counts),
             [.. _written.Intensity.Select(option => option.Option)],
+            [.. _written.Choices.Select(choice => choice.Choice)],
             _written.Stops,
             _written.NotFor,
             begin,
@@ -231,6 +318,18 @@ internal sealed class ProtocolChecks
         [.. steps.Select(step => Build(step, onSide)).OfType<ProtocolStep>()];
 
     private ProtocolStep? Build(WrittenStep step, bool onSide)
+    {
+        var usual = BuildForm(step, onSide);
+        foreach (var (option, instead) in step.Instead)
+        {
+            var form = BuildForm(instead.In(step), onSide);
+            usual = form is null || usual is null ? null : usual with { Instead = usual.Instead.SetItem(option.Value, form) };
+        }
+
+        return usual;
+    }
+
+    private ProtocolStep? BuildForm(WrittenStep step, bool onSide)
     {
         var posture = _written.Postures.FirstOrDefault(candidate => candidate.Name.Value == step.Posture.Value).Posture;
         if (posture is null)

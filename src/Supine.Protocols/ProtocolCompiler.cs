@@ -65,16 +65,17 @@ public static class ProtocolCompiler
 
         if (prescription.Only is not null && protocol.Sides == SideRule.Both)
         {
-            faults.Add("P307", Mark.Start, "The protocol takes both sides at once.", "Leave out which side alone is stretched.");
+            faults.Add("P308", Mark.Start, "The protocol takes both sides at once.", "Leave out which side alone is stretched.");
         }
 
         var dose = ChosenDose.Choose(protocol, prescription, faults);
+        var choices = ChosenOptions.Choose(protocol, prescription, faults);
         if (faults.Any)
         {
             return new Compilation.Failed(faults.InOrder());
         }
 
-        var layout = new SequenceLayout(protocol, prescription, dose);
+        var layout = new SequenceLayout(protocol.Settle([.. choices.Values]), prescription, dose);
         var steps = layout.LayOut();
         if (layout.Total > LongestTotal)
         {
@@ -91,6 +92,7 @@ public static class ProtocolCompiler
         var sequence = new CueSequence(protocol.Id, title, prescription.Language, steps, layout.CuesInOrder(), layout.Total, Hash: "")
         {
             SpeechRate = prescription.SpeechRate,
+            Choices = choices,
         };
         return new Compilation.Succeeded(sequence with { Hash = CueSequenceJson.ComputeHash(sequence) });
     }
@@ -182,5 +184,43 @@ internal sealed record ChosenDose(
         }
 
         return chosen;
+    }
+}
+
+/// <summary>What is chosen of a protocol's own choices, where it is not what the steps say anyway.</summary>
+internal static class ChosenOptions
+{
+    public static ImmutableSortedDictionary<string, string> Choose(Protocol protocol, Prescription prescription, Faults faults)
+    {
+        var chosen = ImmutableSortedDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);
+        foreach (var (name, option) in prescription.Choices)
+        {
+            if (protocol.Choices.FirstOrDefault(known => known.Id == name) is not { } choice)
+            {
+                faults.Add(
+                    "P303",
+                    protocol.Dose.Hold.At,
+                    $"The protocol has no choice `{name}`.",
+                    protocol.Choices.IsEmpty
+                        ? "It has none: leave it out."
+                        : $"It has: {string.Join(", ", protocol.Choices.Select(known => known.Id))}."
+                );
+            }
+            else if (choice.Options.All(known => known.Id != option))
+            {
+                faults.Add(
+                    "P307",
+                    protocol.Dose.Hold.At,
+                    $"`{option}` is not an option of `{name}`.",
+                    $"Prescribe one of: {string.Join(", ", choice.Options.Select(known => known.Id))}."
+                );
+            }
+            else if (choice.Options[0].Id != option)
+            {
+                chosen[name] = option;
+            }
+        }
+
+        return chosen.ToImmutable();
     }
 }

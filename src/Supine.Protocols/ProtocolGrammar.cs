@@ -24,8 +24,39 @@ internal sealed record WrittenStep(
     ImmutableArray<Line> During,
     Line? ContractLine,
     Line? RelaxLine,
+    ImmutableArray<(Located<string> Option, WrittenInstead Step)> Instead,
     Mark At
 );
+
+/// <summary>What of a step is another with an option of a choice; what is left out stays.</summary>
+internal sealed record WrittenInstead(
+    LocalizedText? Title,
+    LocalizedText? Show,
+    Located<string>? Posture,
+    ImmutableArray<Line> Say,
+    ImmutableArray<Line> During
+)
+{
+    public WrittenStep In(WrittenStep step) =>
+        step with
+        {
+            Title = Title ?? step.Title,
+            Show = Show ?? step.Show,
+            Posture = Posture ?? step.Posture,
+            Say = Say.IsEmpty ? step.Say : Say,
+            During = During.IsEmpty ? step.During : During,
+            Instead = [],
+        };
+}
+
+internal sealed record WrittenChoice(
+    Located<string> Id,
+    LocalizedText Text,
+    ImmutableArray<(Located<string> Name, ChoiceOption Option)> Options
+)
+{
+    public ProtocolChoice Choice => new(Id.Value, Text, [.. Options.Select(option => option.Option)]);
+}
 
 internal sealed record WrittenDose(
     TimeRange Hold,
@@ -60,6 +91,7 @@ internal sealed record WrittenProtocol(
     SideRule Sides,
     WrittenDose Dose,
     ImmutableArray<(Located<string> Name, IntensityOption Option)> Intensity,
+    ImmutableArray<WrittenChoice> Choices,
     ImmutableArray<LocalizedText> Stops,
     ImmutableArray<LocalizedText> NotFor,
     ImmutableArray<(Located<string> Name, Posture Posture)> Postures,
@@ -256,8 +288,13 @@ internal sealed class ProtocolGrammar
         var opposite = Field.Must("opposite", LegShape(), "The other leg.");
         var hands = Field.May(
             "hands",
-            Shapes.Choice(("sides", Hands.AtSides), ("knee", Hands.OnOppositeKnee), ("support", Hands.OnSupport)),
-            "Where the hands are; at the sides when left out. support: on a wall in front of somebody who stands."
+            Shapes.Choice(
+                ("sides", Hands.AtSides),
+                ("knee", Hands.OnOppositeKnee),
+                ("thigh", Hands.BehindOppositeThigh),
+                ("support", Hands.OnSupport)
+            ),
+            "Where the hands are; at the sides when left out. knee, thigh: of the opposite leg, behind the thigh. support: on a wall."
         );
         var sacrum = Field.May(
             "sacrum",
@@ -305,6 +342,11 @@ internal sealed class ProtocolGrammar
         var during = Field.May("during", Shapes.List(_sentence, most: 8), "hold: said meanwhile, each where there is room for it.");
         var contractLine = Field.May("on-contract", _sentence, "contract-relax: said as each contraction begins.");
         var relaxLine = Field.May("on-relax", _sentence, "contract-relax: said as each rest begins.");
+        var instead = Field.May(
+            "instead",
+            Shapes.Map(InsteadShape(), most: 8),
+            "By the name of an option of `choices`: what is said and shown with it. What is left out stays."
+        );
         return new(
             "a step",
             [
@@ -326,6 +368,7 @@ internal sealed class ProtocolGrammar
                 during,
                 contractLine,
                 relaxLine,
+                instead,
             ],
             values => new WrittenStep(
                 values.Of(id),
@@ -346,7 +389,28 @@ internal sealed class ProtocolGrammar
                 values.OrEmpty(during),
                 values.OrNull(contractLine),
                 values.OrNull(relaxLine),
+                values.OrEmpty(instead),
                 values.At
+            )
+        );
+    }
+
+    private RecordShape<WrittenInstead> InsteadShape()
+    {
+        var title = Field.May("title", _shortText, "What the step is called.");
+        var show = Field.May("show", _shortText, "What is shown.");
+        var posture = Field.May("posture", Shapes.At(Shapes.Id), "The posture.");
+        var say = Field.May("say", Shapes.List(_sentence, least: 1, most: 20), "All sentences spoken first.");
+        var during = Field.May("during", Shapes.List(_sentence, least: 1, most: 8), "hold: all that is said meanwhile.");
+        return new(
+            "what a step is instead",
+            [title, show, posture, say, during],
+            values => new WrittenInstead(
+                values.OrNull(title),
+                values.OrNull(show),
+                values.OrNone(posture),
+                values.OrEmpty(say),
+                values.OrEmpty(during)
             )
         );
     }
@@ -409,6 +473,21 @@ internal sealed class ProtocolGrammar
         );
     }
 
+    private RecordShape<WrittenChoice> ChoiceShape()
+    {
+        var optionId = Field.Must("id", Shapes.At(Shapes.Id), "The option's name in this file.");
+        var optionText = Field.Must("text", _shortText, "What the option is.");
+        var option = new RecordShape<(Located<string>, ChoiceOption)>(
+            "an option",
+            [optionId, optionText],
+            values => (values.Of(optionId), new ChoiceOption(values.Of(optionId).Value, values.Of(optionText)))
+        );
+        var id = Field.Must("id", Shapes.At(Shapes.Id), "The choice's name; the same choice has the same name in every file.");
+        var text = Field.Must("text", _shortText, "What is chosen.");
+        var options = Field.Must("options", Shapes.List(option, least: 2, most: 6), "The first is what the steps say.");
+        return new("a choice", [id, text, options], values => new WrittenChoice(values.Of(id), values.Of(text), values.Of(options)));
+    }
+
     private RecordShape<WrittenSteps> StepsShape()
     {
         var steps = Shapes.List(_step, most: 40);
@@ -449,6 +528,7 @@ internal sealed class ProtocolGrammar
         );
         var dose = Field.Must("dose", DoseShape(), "How much of it.");
         var intensity = Field.May("intensity", Shapes.List(IntensityShape(), most: 4), "Ways to make it milder or stronger.");
+        var choices = Field.May("choices", Shapes.List(ChoiceShape(), most: 4), "What can be done in several ways.");
         var stops = Field.Must("stops", Shapes.List(_text, least: 1, most: 20), "What stops it.");
         var notFor = Field.Must("not-for", Shapes.List(_text, least: 1, most: 40), "Who must not do it without asking first.");
         var postures = Field.Must("postures", Shapes.Map(_posture, most: 40), "Postures by name; steps refer to them.");
@@ -472,6 +552,7 @@ internal sealed class ProtocolGrammar
                 sides,
                 dose,
                 intensity,
+                choices,
                 stops,
                 notFor,
                 postures,
@@ -493,6 +574,7 @@ internal sealed class ProtocolGrammar
                 values.Of(sides),
                 values.Of(dose),
                 values.OrEmpty(intensity),
+                values.OrEmpty(choices),
                 values.Of(stops),
                 values.Of(notFor),
                 values.Of(postures),

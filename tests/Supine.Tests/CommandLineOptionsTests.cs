@@ -21,6 +21,7 @@ public class CommandLineOptionsTests
         ["study --out"] = "study --people 2 --out {out}",
         ["suggest --figure"] = "suggest --people 1 --figure {out}",
         ["validate --out"] = "validate --out {out}",
+        ["validate --register"] = "validate --register {out}/2026-11-30.json",
     };
 
     public static TheoryData<string, string> Numbers =>
@@ -105,14 +106,17 @@ public class CommandLineOptionsTests
             if (
                 place == "a folder"
                 && !option.StartsWith("pack", StringComparison.Ordinal)
-                && option is not ("backup file" or "validate --out")
+                && option is not ("backup file" or "validate --out" or "validate --register")
             )
             {
                 Directory.CreateDirectory(named + ending);
             }
         }
 
-        if (place == "a folder" && (option is "pack --out" or "pack import --out" or "validate --out" or "backup file"))
+        if (
+            place == "a folder"
+            && (option is "pack --out" or "pack import --out" or "validate --out" or "validate --register" or "backup file")
+        )
         {
             await File.WriteAllTextAsync(named, "", TestContext.Current.CancellationToken);
         }

@@ -146,7 +146,14 @@ internal sealed class TestSite : IAsyncDisposable
                 form.QuerySelectorAll("select").Cast<IHtmlSelectElement>().Select(select => (Name: select.Name!, Value: select.Value ?? ""))
             )
             .Concat(form.QuerySelectorAll("textarea").Cast<IHtmlTextAreaElement>().Select(area => (Name: area.Name!, area.Value)))
-            .ToDictionary(field => field.Name, field => field.Value);
+            .GroupBy(field => field.Name)
+            .ToDictionary(same => same.Key, same => same.First().Value);
+        // of several choices the one that is made is sent
+        foreach (var choices in form.QuerySelectorAll("input[type=radio]").Cast<IHtmlInputElement>().GroupBy(radio => radio.Name!))
+        {
+            fields[choices.Key] = choices.FirstOrDefault(radio => radio.IsChecked)?.Value ?? "";
+        }
+
         foreach (var (name, value) in typed)
         {
             Assert.Contains(name, fields.Keys);

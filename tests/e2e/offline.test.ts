@@ -340,6 +340,24 @@ describe("without a network, after one visit", () => {
     assert.equal(await page.evaluate(() => (window as unknown as { asked: number }).asked), 1);
     await button.waitFor({ state: "hidden" });
   });
+
+  // The last: what was done last is what a new device begins with.
+  it("the leg is held where it was chosen, in words and in the picture, and what comes to the server says so", async () => {
+    const page = await openGuide(context, server.url, { ...choices, grip: "thigh" });
+    await untilKept(page);
+    await goAway();
+    await page.reload();
+    await isKept(page);
+    assert.equal(await page.locator("[name=grip]").inputValue(), "thigh");
+    await page.locator(".steps p", { hasText: "Draw your right thigh towards your chest." }).waitFor();
+    const id = await start(page);
+    await playAt(page, rate);
+    await page.locator("[data-view=after]").waitFor({ timeout: 120_000 });
+    await comeBack();
+    const { track } = await storedSession(server.url, id, ({ end }) => end !== null);
+    assert.equal(track, (await sequenceOf(server.url, { ...choices, grip: "thigh" })).hash);
+    assert.notEqual(track, (await sequenceOf(server.url, choices)).hash);
+  });
 });
 
 describe("a new version", () => {

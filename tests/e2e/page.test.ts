@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { sequenceOf } from "./guide.ts";
+import { sequenceOf, start } from "./guide.ts";
 import { keepHouse } from "./household.ts";
 
 /** The whole page, compressed: document, styles, script. */
@@ -150,5 +150,60 @@ describe("the guide page", () => {
     assert.equal(response.headers()["content-type"], "audio/wav");
     assert.ok(response.request().redirectedFrom()?.url().includes("protocol=psoas-lying-2"));
     await context.close();
+  });
+
+  it("draws the hands where the leg is held, remembers it, and asks only where a protocol has the choice", async () => {
+    const context = await house.browser.newContext();
+    const page = await context.newPage();
+    await page.goto(`${house.url}/?protocol=psoas-lying-2&lang=en`);
+    await page.locator("#session summary").click();
+    const elbows = (): Promise<(string | null)[]> =>
+      page
+        .locator(
+          "[data-protocol=psoas-lying-2] [data-step=let-go] svg, .card:nth-child(2) svg, .horizon .of:nth-of-type(2) svg",
+        )
+        .evaluateAll((all) =>
+          all.map((one) => one.querySelector("[data-joint=near-elbow]")?.getAttribute("transform") ?? null),
+        );
+    const atTheKnee = await elbows();
+    assert.equal(atTheKnee.length, 3);
+    assert.equal(new Set(atTheKnee).size, 1);
+
+    await page.locator("[name=grip]").selectOption("thigh");
+    await page
+      .locator("[data-protocol=psoas-lying-2] [data-step] p", { hasText: "Hold behind your right thigh" })
+      .waitFor();
+    const behindTheThigh = await elbows();
+    assert.equal(new Set(behindTheThigh).size, 1);
+    assert.notEqual(behindTheThigh[0], atTheKnee[0]);
+
+    // A protocol without the choice does not ask, and keeps it for the others.
+    const row = page.locator("[data-choice-of]");
+    assert.equal(await row.isVisible(), true);
+    await page.locator("label:has([value=standing-break])").click();
+    assert.equal(await row.isVisible(), false);
+    await page.locator("label:has([value=psoas-lying-2])").click();
+    await page.reload();
+    assert.equal(await page.locator("[name=grip]").inputValue(), "thigh");
+    assert.deepEqual(await elbows(), behindTheThigh);
+
+    // The player draws it, too.
+    await page.locator("#session summary").click();
+    await start(page);
+    const live = page.locator("#player [data-live]");
+    while (!(await live.textContent())?.includes("leg hang")) await page.locator("#player [data-do=next]").click();
+    const drawn = await page
+      .locator("#player [data-stage] [data-joint=near-elbow]")
+      .evaluate((joint) => (joint instanceof SVGElement ? joint.style.transform : ""));
+    const numbersIn = (transform: string | null | undefined): string[] => transform?.match(/-?[\d.]+/g) ?? [];
+    assert.deepEqual(numbersIn(drawn), numbersIn(behindTheThigh[0]));
+    await page.locator("#player [data-do=stop]").click();
+    await context.close();
+
+    const other = await house.browser.newContext();
+    const fresh = await other.newPage();
+    await fresh.goto(`${house.url}/?lang=en`);
+    assert.equal(await fresh.locator("[name=grip]").inputValue(), "thigh", "another device of the same person");
+    await other.close();
   });
 });

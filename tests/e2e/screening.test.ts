@@ -46,11 +46,12 @@ describe("the safety questions", () => {
     await page.locator(".notice.screening").getByText("First, please answer a few questions").waitFor();
     await isRefused(page, "The safety questions come first.");
     await page.locator(".notice.screening a").click();
-    for (let screen = 1; screen <= 6; screen++) {
-      await page.getByText(`Screen ${screen} of 6`).waitFor();
+    await page.getByText("20 to 54").click();
+    for (let screen = 1; screen <= 8; screen++) {
+      await page.getByText(`Screen ${screen} of 8`).waitFor();
       await page.getByRole("button", { name: "None of these" }).click();
     }
-    await page.getByRole("heading", { name: "You can start." }).waitFor();
+    await page.getByRole("heading", { name: "Nothing you ticked speaks against it." }).waitFor();
     await page.locator(".button.main").click();
     await page.waitForURL(`${server.url}/`);
     await openGuide(context, server.url, choices, page);

@@ -50,7 +50,7 @@ export async function answerScreening(url: string, yes: readonly string[], perso
   const response = await fetch(`${url}/api/screening`, {
     method: "PUT",
     headers: { "content-type": "application/json", "supine-person": person },
-    body: JSON.stringify({ edition: 2, yes }),
+    body: JSON.stringify({ edition: 2, yes: ["from-20", ...yes] }),
   });
   if (!response.ok) throw new Error(`The screening was answered with ${response.status}.`);
 }

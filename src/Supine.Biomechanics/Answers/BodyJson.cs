@@ -33,6 +33,9 @@ public static class BodyJson
                 passiveHipMomentNm = Newtons(posture.PassiveHipMoment),
                 capsuleMomentNm = Newtons(posture.CapsuleMoment),
                 measuredHipMomentNm = Newtons(posture.MeasuredHipMoment),
+                extrapolated = !posture.Extrapolations.IsEmpty,
+                extrapolations = Names(posture.Extrapolations),
+                measuredToHipDegrees = Degrees(Measured.LeastHip.Angle),
                 psoasElongationMm = Millimetres(posture.PsoasElongation),
                 muscles = posture.Muscles.Select(muscle => new
                 {
@@ -101,6 +104,9 @@ public static class BodyJson
                 handsHoldN = Newtons(rest.HandsHold),
                 shareOfMinuteByHalf = rest.ShareOfMinuteByHalf is { } share ? Round(share, 4) : (double?)null,
                 residualNm = rest.Residual.NewtonMetres,
+                extrapolated = !rest.Extrapolations.IsEmpty,
+                extrapolations = Names(rest.Extrapolations),
+                measuredToHipDegrees = Degrees(Measured.LeastHip.Angle),
                 course = rest.Course.Select(moment => new
                 {
                     seconds = moment.At.TotalSeconds,
@@ -130,6 +136,9 @@ public static class BodyJson
                 psoasForceN = Newtons(standing.PsoasForce),
                 psoasForceBeforeN = Newtons(standing.PsoasForceBefore),
                 residualNm = standing.Residual.NewtonMetres,
+                extrapolated = !standing.Extrapolations.IsEmpty,
+                extrapolations = Names(standing.Extrapolations),
+                measuredToHipDegrees = Degrees(Measured.LeastHip.Angle),
                 joints = standing.Joints.Select(joint => new
                 {
                     name = joint.Name,
@@ -155,6 +164,7 @@ public static class BodyJson
             {
                 uncertaintyDegrees = Degrees(fit.Question.Uncertainty),
                 pelvisDegrees = Degrees(fit.Question.Pelvis.Angle),
+                measuredToHipDegrees = Degrees(Measured.LeastHip.Angle),
                 sides = fit.Sides.Select(side => new
                 {
                     side = side.Side switch
@@ -167,6 +177,8 @@ public static class BodyJson
                     tightnessDegrees = side.Tightness is { } tightness ? Of(tightness, Degrees) : null,
                     percentile = Of(side.Percentile, value => Round(value, 2)),
                     psoasAloneMm = side.PsoasAlone is { } alone ? Of(alone, Millimetres) : null,
+                    extrapolated = !side.Extrapolations.IsEmpty,
+                    extrapolations = Names(side.Extrapolations),
                 }),
                 differenceDegrees = fit.Difference is { } difference ? Degrees(difference) : (double?)null,
                 detectableDifferenceDegrees = Degrees(fit.DetectableDifference),
@@ -191,8 +203,8 @@ public static class BodyJson
         JsonSerializer.Serialize(
             new
             {
-                met = targets.Count(target => target.IsMet),
-                missed = targets.Count(target => !target.IsMet),
+                predictionsMet = targets.Count(target => target is { IsMet: true, Evidence: Evidence.Predicted }),
+                predictionsMissed = targets.Count(target => target is { IsMet: false, Evidence: Evidence.Predicted }),
                 targets = targets.Select(target => new
                 {
                     id = target.Id,
@@ -217,14 +229,25 @@ public static class BodyJson
                     evidence = target.Evidence switch
                     {
                         Evidence.Predicted => "predicted",
-                        Evidence.Reproduced => "reproduced",
+                        Evidence.Fitted => "fitted",
                         Evidence.Assumed => "assumed",
+                        Evidence.Verified => "verified",
                     },
                     source = target.SourceId,
                     note = target.Note,
                 }),
             },
             Options
+        );
+
+    private static IEnumerable<string> Names(ImmutableArray<Extrapolation> extrapolations) =>
+        extrapolations.Select(extrapolation =>
+            extrapolation switch
+            {
+                Extrapolation.HipExtension => "hipExtension",
+                Extrapolation.MuscleLength => "muscleLength",
+                Extrapolation.BodySize => "bodySize",
+            }
         );
 
     private static object Of<T>(Estimate<T> estimate, Func<T, double> number)

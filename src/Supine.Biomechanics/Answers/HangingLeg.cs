@@ -57,10 +57,10 @@ internal sealed class HangingLeg
     private readonly double _pelvis;
 
     public HangingLeg(Person person, HipTissue tissue, double pelvisDegrees, double ankleKilograms)
-    {
-        (_tissue, _pelvis) = (new PassiveLeg(person, tissue), pelvisDegrees);
-        Weight = new LegWeight(person, ankleKilograms);
-    }
+        : this(new PassiveLeg(person, tissue), new LegWeight(person, ankleKilograms), pelvisDegrees) { }
+
+    public HangingLeg(PassiveLeg tissue, LegWeight weight, double pelvisDegrees) =>
+        (_tissue, Weight, _pelvis) = (tissue, weight, pelvisDegrees);
 
     public LegWeight Weight { get; }
 
@@ -68,6 +68,10 @@ internal sealed class HangingLeg
 
     /// <summary>Elastic moments, at once.</summary>
     public (double Hip, double Knee) Moments(double hip, double knee) => _tissue.Moments(hip, knee);
+
+    /// <summary>In what a place goes beyond what was measured: its hip, and its muscles.</summary>
+    public (bool Hip, bool Muscle) FindBeyondMeasured(double hip, double knee) =>
+        (_tissue.IsHipBeyondMeasured(hip), _tissue.IsMuscleBeyondMeasured(hip, knee));
 
     public double Below(double hip) => (-hip - _pelvis) * Degree;
 

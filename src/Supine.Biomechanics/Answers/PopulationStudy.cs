@@ -10,14 +10,14 @@ namespace Supine.Biomechanics.Answers;
 /// <param name="Seed">The same seed gives the same people, on any number of cores.</param>
 public sealed record StudyQuestion(int People, int Seed)
 {
-    /// <summary>Standard deviation of tightness (source id <c>ferber-2010</c>, less measurement error).</summary>
-    public Angle TightnessSpread { get; init; } = Angle.FromDegrees(TightnessFit.SpreadDegrees);
+    /// <summary>Standard deviation of tightness.</summary>
+    public Angle TightnessSpread { get; init; } = TightnessFit.Spread;
 
     /// <summary>Standard deviation of a measured hip angle.</summary>
     public Angle MeasurementError { get; init; } = Angle.FromDegrees(4);
 
-    /// <summary>The passive moment of the hip from which a stretch counts as one. A choice: nobody has published such a
-    /// threshold.</summary>
+    /// <summary>The passive moment of the hip from which a stretch counts as one, in the reference adult; in others it grows with the
+    /// body, as the moment does (see <see cref="BodySize"/>). A choice: nobody has published such a threshold.</summary>
     public Moment StretchMoment { get; init; } = Moment.FromNewtonMetres(15);
 }
 
@@ -51,7 +51,14 @@ public readonly record struct SimulatedPerson(
     Moment MomentOverEdge,
     Length PsoasOnBed,
     Length PsoasOverEdge
-);
+)
+{
+    /// <summary>Whether level 2 takes the hip, or the curve it is read from, beyond what was measured.</summary>
+    public bool IsBeyondMeasured => Measured.IsBeyond(HipOverEdge.Angle.Degrees, Tightness.Degrees);
+
+    /// <summary>Passive moments against the reference adult's.</summary>
+    internal double MomentFactor => BodySize.MomentFactor(Mass.Kilograms, Height.Metres, BodySize.Exponent);
+}
 
 /// <summary>How a number is spread over people, in its unit.</summary>
 /// <param name="Mean">The mean.</param>
@@ -99,8 +106,9 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
         );
 
         var threshold = question.StretchMoment.NewtonMetres;
-        var reach = people.Count(person => person.MomentOnBed.NewtonMetres >= threshold);
-        var need = people.Count(person => person.MomentOnBed.NewtonMetres < threshold && person.MomentOverEdge.NewtonMetres >= threshold);
+        bool IsStretch(SimulatedPerson person, Moment moment) => moment.NewtonMetres >= threshold * person.MomentFactor;
+        var reach = people.Count(person => IsStretch(person, person.MomentOnBed));
+        var need = people.Count(person => !IsStretch(person, person.MomentOnBed) && IsStretch(person, person.MomentOverEdge));
         return new PopulationStudy(
             question,
             System.Runtime.InteropServices.ImmutableCollectionsMarshal.AsImmutableArray(people),
@@ -108,6 +116,14 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
             (double)need / question.People
         );
     }
+
+    /// <summary>Mean and standard deviation of height, metres.</summary>
+    internal static (double Mean, double Spread) Heights(Sex sex) =>
+        sex switch
+        {
+            Sex.Female => (1.63, 0.065),
+            Sex.Male => (1.76, 0.07),
+        };
 
     /// <summary>How a number is spread over the people.</summary>
     public Distribution Spread(Func<SimulatedPerson, double> number)
@@ -146,10 +162,13 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
                 drawn[2].PelvisOverEdge,
                 drawn[3].PelvisOverEdge
             );
+            var strength = Vector256.Create(drawn[0].Strength, drawn[1].Strength, drawn[2].Strength, drawn[3].Strength);
+
+            // a leg whose tissue is twice as strong rests like one of half the weight
             var isDone = HangingLegs.TryFind(
-                Vector256.Create(drawn[0].Thigh, drawn[1].Thigh, drawn[2].Thigh, drawn[3].Thigh),
-                Vector256.Create(drawn[0].Shank, drawn[1].Shank, drawn[2].Shank, drawn[3].Shank),
-                Vector256.Create(drawn[0].Foot, drawn[1].Foot, drawn[2].Foot, drawn[3].Foot),
+                Vector256.Create(drawn[0].Thigh, drawn[1].Thigh, drawn[2].Thigh, drawn[3].Thigh) / strength,
+                Vector256.Create(drawn[0].Shank, drawn[1].Shank, drawn[2].Shank, drawn[3].Shank) / strength,
+                Vector256.Create(drawn[0].Foot, drawn[1].Foot, drawn[2].Foot, drawn[3].Foot) / strength,
                 tightness,
                 pelvis,
                 out var hips,
@@ -221,8 +240,8 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
             HipFlexion.FromDegrees(hip),
             KneeFlexion.FromDegrees(knee),
             Angle.FromDegrees(-hip - person.PelvisOverEdge + person.MeasurementError),
-            Moment.FromNewtonMetres(ReferenceMoments.Hip(onBed - person.Tightness, 0)),
-            Moment.FromNewtonMetres(ReferenceMoments.Hip(hip - person.Tightness, knee)),
+            Moment.FromNewtonMetres(person.Strength * ReferenceMoments.Hip(onBed - person.Tightness, 0)),
+            Moment.FromNewtonMetres(person.Strength * ReferenceMoments.Hip(hip - person.Tightness, knee)),
             Length.FromMetres(scale * psoasOnBed),
             Length.FromMetres(scale * psoasOverEdge)
         );
@@ -235,7 +254,7 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
         public readonly double At(double x)
         {
             var below = (-x - Person.PelvisOnBed) * Degree;
-            return ReferenceMoments.Hip(x - Person.Tightness, 0)
+            return (Person.Strength * ReferenceMoments.Hip(x - Person.Tightness, 0))
                 - ((Person.Thigh + Person.Shank) * Math.Cos(below))
                 - (Person.Foot * Math.Cos(below - (Math.PI / 3)));
         }
@@ -252,18 +271,15 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
         double MeasurementError,
         double Thigh,
         double Shank,
-        double Foot
+        double Foot,
+        double Strength
     )
     {
         public static Drawn Of(StudyQuestion question, int number)
         {
             var draws = new Draws((((ulong)(uint)question.Seed) << 32) ^ (uint)number);
             var sex = draws.Uniform() < 0.5 ? Sex.Female : Sex.Male;
-            var (meanHeight, spreadHeight) = sex switch
-            {
-                Sex.Female => (1.63, 0.065),
-                Sex.Male => (1.76, 0.07),
-            };
+            var (meanHeight, spreadHeight) = Heights(sex);
             var height = Math.Clamp(draws.Normal(meanHeight, spreadHeight), 1.35, 2.1);
             var mass = Math.Clamp(draws.Normal(25.5, 4), 17, 40) * height * height;
             var tightness = Math.Clamp(
@@ -282,8 +298,9 @@ public sealed record PopulationStudy(StudyQuestion Question, ImmutableArray<Simu
                 ModelRanges.Pelvis.Most
             );
             var error = draws.Normal(0, question.MeasurementError.Degrees);
-            var (thigh, shank, foot) = new LegWeight(PersonOf(sex, mass, height), 0).FirstMoments;
-            return new(sex, mass, height, tightness, onBed, overEdge, error, thigh, shank, foot);
+            var person = PersonOf(sex, mass, height);
+            var (thigh, shank, foot) = new LegWeight(person, 0).FirstMoments;
+            return new(sex, mass, height, tightness, onBed, overEdge, error, thigh, shank, foot, BodySize.MomentFactor(person));
         }
 
         public Person Person() => PersonOf(Sex, Mass, Height);

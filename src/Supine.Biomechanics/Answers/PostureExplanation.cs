@@ -105,8 +105,10 @@ public sealed record PostureBones(
 /// <param name="PsoasElongation">How much longer the one line is than standing at ease.</param>
 /// <param name="CapsuleMoment">What is not muscle.</param>
 /// <param name="PassiveHipMoment">All muscles and the capsule.</param>
-/// <param name="MeasuredHipMoment">What people were measured to resist with: see <see cref="ReferenceMoments"/>.</param>
+/// <param name="MeasuredHipMoment">What people were measured to resist with, grown to this body: see <see cref="ReferenceMoments"/> and
+/// <see cref="BodySize"/>.</param>
 /// <param name="Bones">To draw.</param>
+/// <param name="Extrapolations">In what it goes beyond what was measured.</param>
 public sealed record PostureExplanation(
     Person Person,
     Side Side,
@@ -117,7 +119,8 @@ public sealed record PostureExplanation(
     Moment CapsuleMoment,
     Moment PassiveHipMoment,
     Moment MeasuredHipMoment,
-    PostureBones Bones
+    PostureBones Bones,
+    ImmutableArray<Extrapolation> Extrapolations
 )
 {
     // below this a share of the whole says nothing
@@ -139,14 +142,16 @@ public sealed record PostureExplanation(
         var atEase = fascicles.ConvertAll(fascicle => fascicle.Path.Length(skeleton));
         skeleton.Pose(coordinates);
 
+        var (ofMoment, ofForce) = (BodySize.MomentFactor(person), BodySize.ForceFactor(person));
         var measured = muscles.ConvertAll(muscle =>
         {
             MomentArms arms = default;
             var length = muscle.Path.Measure(skeleton, ref arms);
-            return (Muscle: muscle, Length: length, Arms: arms, State: muscle.Tissue.FindEquilibrium(length));
+            var state = muscle.Tissue.FindEquilibrium(length);
+            return (Muscle: muscle, Length: length, Arms: arms, state.NormalisedFibre, Force: ofForce * state.Force);
         });
-        var capsule = HipCapsule.Moment(pose.Hip.Angle.Degrees);
-        var total = capsule + measured.Sum(muscle => muscle.State.Force * muscle.Arms[Coordinate.HipFlexion]);
+        var capsule = ofMoment * HipCapsule.Moment(pose.Hip.Angle.Degrees);
+        var total = capsule + measured.Sum(muscle => muscle.Force * muscle.Arms[Coordinate.HipFlexion]);
         return new PostureExplanation(
             person,
             side,
@@ -154,7 +159,7 @@ public sealed record PostureExplanation(
             [
                 .. measured.Select(muscle =>
                 {
-                    var moment = muscle.State.Force * muscle.Arms[Coordinate.HipFlexion];
+                    var moment = muscle.Force * muscle.Arms[Coordinate.HipFlexion];
                     return new MuscleState(
                         muscle.Muscle.Name,
                         Length.FromMetres(muscle.Length),
@@ -164,8 +169,8 @@ public sealed record PostureExplanation(
                             Arm(muscle.Arms, Coordinate.HipRotation),
                             Arm(muscle.Arms, Coordinate.KneeFlexion)
                         ),
-                        muscle.State.NormalisedFibre,
-                        Force.FromNewtons(muscle.State.Force),
+                        muscle.NormalisedFibre,
+                        Force.FromNewtons(muscle.Force),
                         Moment.FromNewtonMetres(moment),
                         Math.Abs(total) < LeastToShare ? null : moment / total,
                         Trace(muscle.Muscle, skeleton)
@@ -183,7 +188,7 @@ public sealed record PostureExplanation(
                             Length.FromMetres(length),
                             Length.FromMetres(length - atEase[index]),
                             [.. Enumerable.Range(0, Skeleton.LumbarJoints).Select(joint => Arm(arms, Coordinate.L5S1 + joint))],
-                            Force.FromNewtons(fascicle.Tissue.FindEquilibrium(length).Force),
+                            Force.FromNewtons(ofForce * fascicle.Tissue.FindEquilibrium(length).Force),
                             Trace(fascicle, skeleton)
                         );
                     }
@@ -192,14 +197,15 @@ public sealed record PostureExplanation(
             Length.FromMetres(measured[0].Length - psoasAtEase),
             Moment.FromNewtonMetres(capsule),
             Moment.FromNewtonMetres(total),
-            Moment.FromNewtonMetres(ReferenceMoments.Hip(pose.Hip.Angle.Degrees, pose.Knee.Angle.Degrees)),
+            Moment.FromNewtonMetres(ofMoment * ReferenceMoments.Hip(pose.Hip.Angle.Degrees, pose.Knee.Angle.Degrees)),
             new PostureBones(
                 [.. Enumerable.Range(0, Skeleton.LumbarJoints).Select(joint => BodyPoint.Of(skeleton.LumbarCentre(joint)))],
                 BodyPoint.Of(skeleton.HipCentre),
                 BodyPoint.Of(skeleton[Bone.Tibia].Origin),
                 BodyPoint.Of(skeleton[Bone.Tibia] * (person.Scale * Skeleton.AnkleOnTibia)),
                 BodyPoint.Of(skeleton.HipCentre + new LegWeight(person, 0).MassCentre(coordinates.HipFlexion, coordinates.KneeFlexion))
-            )
+            ),
+            Measured.Find(person, Measured.IsBeyond(pose.Hip.Angle.Degrees, 0), isMuscleBeyond: false)
         );
     }
 

@@ -79,6 +79,7 @@ public sealed record HoldMoment(TimeSpan At, HipFlexion Hip, KneeFlexion Knee, d
 /// <param name="Course">The hold, second by second.</param>
 /// <param name="ShareOfMinuteByHalf">How much of what happens in 60 s has happened by 30 s; null when nothing happens.</param>
 /// <param name="Residual">What is left over of the balance at first.</param>
+/// <param name="Extrapolations">In what rest or hold go beyond what was measured.</param>
 /// <remarks>
 /// The other leg is taken at 112° of hip and 110° of knee, at the end of its way, where it passes moments on; its own weight helps the
 /// hands.
@@ -101,7 +102,8 @@ public sealed record RestExplanation(
     Force HandsHold,
     ImmutableArray<HoldMoment> Course,
     double? ShareOfMinuteByHalf,
-    Moment Residual
+    Moment Residual,
+    ImmutableArray<Extrapolation> Extrapolations
 )
 {
     /// <summary>The low back against standing: flatter for lying, and flatter again as the pelvis tilts back (see
@@ -182,6 +184,12 @@ public sealed record RestExplanation(
         var otherLeg = new LegWeight(setting.Person, 0);
         var helps = -otherLeg.AboutHip(-(OtherHip + pelvis) * Degree, OtherKnee * Degree);
 
+        // a leg that creeps goes further than it came to rest
+        var (first, last) = (
+            leg.FindBeyondMeasured(rest.Hip, rest.Knee),
+            leg.FindBeyondMeasured(course[^1].Hip.Angle.Degrees, course[^1].Knee.Angle.Degrees)
+        );
+
         found = new RestExplanation(
             setting,
             HipFlexion.FromDegrees(rest.Hip),
@@ -197,7 +205,8 @@ public sealed record RestExplanation(
             Force.FromNewtons(Math.Max(0, (holding - helps) / otherLeg.ThighLength)),
             course,
             lastMinute,
-            residual
+            residual,
+            Measured.Find(setting.Person, first.Hip || last.Hip, first.Muscle || last.Muscle)
         );
         return true;
     }

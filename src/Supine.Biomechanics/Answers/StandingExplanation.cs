@@ -23,13 +23,14 @@ public sealed record LumbarLoad(string Name, Force Compression, Force Compressio
 /// <param name="PsoasForceBefore">Of each side's psoas without the shortening.</param>
 /// <param name="Joints">From L5/S1 upwards.</param>
 /// <param name="Residual">What is left over of the balance.</param>
+/// <param name="Extrapolations">In what it goes beyond what was measured.</param>
 /// <remarks>
 /// <code>
-/// 2 [Fps(L(χ) + s) r(χ) − Fps(L(0)) r(0)] + 2 [Mother(χ) − Mother(0)] − K χ = 0      Δlordosis = κ χ
+/// 2 kF [Fps(L(χ) + s) r(χ) − Fps(L(0)) r(0)] + 2 [Mother(χ) − Mother(0)] − K χ = 0      Δlordosis = κ χ
 /// at joint k:  C = Σ 2F(−u·n) + W cos η,   S = Σ 2F(u·a) − W sin η
 /// </code>
-/// χ forward tilt of the pelvis, which is flexion of the hip while the thighs stay upright. Mother is the measured moment without the
-/// psoas's own.
+/// χ forward tilt of the pelvis, which is flexion of the hip while the thighs stay upright. Mother is the measured moment, grown with
+/// the body, without the psoas's own; kF is <see cref="BodySize"/>'s.
 /// κ is 0.95 forwards and 1.03 backwards (source id <c>levine-whittle-1996</c>). u a fascicle's direction, n the disc's normal, a forward
 /// in the disc:
 /// half way between its two vertebrae, that of the sacrum at 40° (<c>mac-thiong-2011</c>). W 0.578 of body weight above L5/S1, less a
@@ -45,7 +46,8 @@ public sealed record StandingExplanation(
     Force PsoasForce,
     Force PsoasForceBefore,
     ImmutableArray<LumbarLoad> Joints,
-    Moment Residual
+    Moment Residual,
+    ImmutableArray<Extrapolation> Extrapolations
 )
 {
     internal const double CouplingForward = 0.95;
@@ -102,6 +104,7 @@ public sealed record StandingExplanation(
         }
 
         var lordosis = Coupling(tilt) * tilt;
+        var leg = new PassiveLeg(person, new HipTissue(PsoasShortening: psoasShortening));
         var (before, after) = (Loads(person, 0, 0, 0), Loads(person, tilt, lordosis, shortening));
         found = new StandingExplanation(
             person,
@@ -124,7 +127,8 @@ public sealed record StandingExplanation(
                         )
                 ),
             ],
-            residual
+            residual,
+            Measured.Find(person, isHipBeyond: Measured.IsBeyond(tilt, 0), leg.IsMuscleBeyondMeasured(tilt, 0))
         );
         return true;
     }
@@ -146,11 +150,12 @@ public sealed record StandingExplanation(
         skeleton.Pose(new((double.IsNaN(hipDegrees) ? tiltDegrees : hipDegrees) * Degree, 0, 0, 0, lordosisDegrees * Degree));
         var loads = new (double Compression, double Shear, double Moment)[Skeleton.LumbarJoints];
         var discs = Discs(skeleton);
+        var strength = BodySize.ForceFactor(person);
         MomentArms arms = default;
         foreach (var fascicle in Anatomy.Fascicles)
         {
             var own = fascicle.For(person.Scale, Side.Right);
-            var both = 2 * own.Tissue.FindEquilibrium(own.Path.Measure(skeleton, ref arms) + shortening).Force;
+            var both = 2 * strength * own.Tissue.FindEquilibrium(own.Path.Measure(skeleton, ref arms) + shortening).Force;
             var along = own.Path.DirectionAtOrigin(skeleton);
             for (var joint = 0; joint < Skeleton.LumbarJoints && Bone.L5 + joint <= own.Path.OriginBone; joint++)
             {
@@ -223,6 +228,7 @@ public sealed record StandingExplanation(
     {
         private readonly Muscle _psoas;
         private readonly Skeleton _skeleton;
+        private readonly (double Moment, double Force) _strength;
         private readonly double _shortening;
         private readonly double _stiffness;
         private readonly double _before;
@@ -231,23 +237,26 @@ public sealed record StandingExplanation(
         public Pelvis(Person person, double shortening, double stiffness)
         {
             (_psoas, _skeleton) = (Anatomy.Find("psoas").For(person.Scale, Side.Right), new Skeleton(person.Scale, Side.Right));
+            _strength = (BodySize.MomentFactor(person), BodySize.ForceFactor(person));
             (_shortening, _stiffness) = (shortening, stiffness);
             var (length, arm) = Psoas(0);
-            ForceBefore = _psoas.Tissue.FindEquilibrium(length).Force;
+            ForceBefore = Pull(length);
             _before = ForceBefore * arm;
-            _otherBefore = ReferenceMoments.Hip(0, 0) - _before;
+            _otherBefore = (_strength.Moment * ReferenceMoments.Hip(0, 0)) - _before;
         }
 
         public double ForceBefore { get; }
 
-        public double PsoasForce(double tiltDegrees) => _psoas.Tissue.FindEquilibrium(Psoas(tiltDegrees).Length + _shortening).Force;
+        public double PsoasForce(double tiltDegrees) => Pull(Psoas(tiltDegrees).Length + _shortening);
 
         public double At(double x)
         {
             var (length, arm) = Psoas(x);
-            var other = ReferenceMoments.Hip(x, 0) - (_psoas.Tissue.FindEquilibrium(length).Force * arm);
+            var other = (_strength.Moment * ReferenceMoments.Hip(x, 0)) - (Pull(length) * arm);
             return (2 * ((PsoasForce(x) * arm) - _before)) + (2 * (other - _otherBefore)) - (_stiffness * x);
         }
+
+        private double Pull(double length) => _strength.Force * _psoas.Tissue.FindEquilibrium(length).Force;
 
         private (double Length, double Arm) Psoas(double tiltDegrees)
         {

@@ -14,7 +14,8 @@ namespace Supine.Biomechanics.Tissue;
 /// </remarks>
 internal static class ReferenceMoments
 {
-    private const double LeastHip = -15;
+    /// <summary>The most extended hip that was measured.</summary>
+    public const double LeastHip = -15;
     private const double MostHip = 80;
     private const double MostKnee = 120;
 

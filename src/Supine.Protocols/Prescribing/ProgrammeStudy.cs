@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Supine.Biomechanics;
+using Supine.Biomechanics.Answers;
 
 namespace Supine.Protocols.Prescribing;
 
@@ -26,7 +27,7 @@ public sealed record ProgrammeStudy(
 )
 {
     private const int Weeks = 12;
-    private const double TightnessSpread = 8.5;
+    private static readonly double TightnessSpread = TightnessFit.Spread.Degrees;
     private const double ReadingError = 4;
     private const int MostKept = 20;
 

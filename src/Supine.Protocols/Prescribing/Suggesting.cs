@@ -436,16 +436,22 @@ public static class Suggesting
 
     // the session that is to be answered with less, unless what is done now is less already
     private static DoneSession? Trouble(SuggestionQuestion question) =>
-        question.Now is { } now && AfterPain.FindTrouble(question.Sessions) is { } trouble && !IsLess(now, trouble) ? trouble : null;
+        question.Now is { } now && AfterPain.FindTrouble(question.Sessions) is { } trouble && !IsLess(question, now, trouble)
+            ? trouble
+            : null;
 
-    private static bool IsLess(Programme now, DoneSession session) =>
-        now.Level < session.Level
-        || (
-            now.Level == session.Level
-            && now.Hold <= session.Hold
-            && now.Sets <= session.Sets
-            && (now.Hold < session.Hold || now.Sets < session.Sets)
-        );
+    // what is less because it is prescribed was no answer to the session
+    private static bool IsLess(SuggestionQuestion question, Programme now, DoneSession session)
+    {
+        bool IsLower(Dial dial) => More(now, session, dial) < 0 && FindPrescribed(question, dial) is null;
+        return IsLower(Dial.Level)
+            || (
+                now.Level <= session.Level
+                && now.Hold <= session.Hold
+                && now.Sets <= session.Sets
+                && (IsLower(Dial.Hold) || IsLower(Dial.Sets))
+            );
+    }
 
     // sessions of what is done now, the latest first, as far back as nothing else was done
     private static IEnumerable<DoneSession> AtThis(SuggestionQuestion question) =>

@@ -145,12 +145,15 @@ public sealed class SuggestionTable
         return text.Append(
                 """
 
-                - *Comfortable* is played to the end, with pain of 3 or less then and a day later, no tingling, and a low back that
-                  stayed flat. Who does not say how much it hurt has not said that it was comfortable.
+                - *Comfortable* is played to the end, with pain of 3 or less then and a day later, no sign to stop for, and a low back
+                  that stayed flat. Who does not say how much it hurt, or whether the back stayed flat, has not said that it was
+                  comfortable.
+                - Pain, signs and reasons to stop count from every session since the last one in which a side was held for as long as
+                  one hold asks for. That session's dose is the one gone on from. What is less already is not taken back again.
                 - *Prescribed* is what a practice or the person has set. What would be changed and is prescribed is left out; where it
                   would be taken back after a symptom, nothing is suggested until whoever prescribed it was asked.
-                - The model's forecast takes the hip that hangs less, from the latest day of readings, with the measured angle's
-                  uncertainty at its cautious end; without readings level 2 is not suggested.
+                - Level 2 goes to those who hang little and want to hang lower, or whose practice wants it: without readings it is not
+                  suggested, and who hangs beyond 10° on two days is told that the hip is not short.
                 - A hundred thousand simulated people over twelve weeks, in which nobody's suggestion may break a promise that code
                   of its own checks ([`ProgrammeStudy`](../src/Supine.Protocols/Prescribing/ProgrammeStudy.cs)):
                   `./supine suggest --people 100000 --figure docs/pictures/programmes.svg`. They are drawn so that every rule is met,

@@ -178,13 +178,15 @@ internal sealed class ChartScreenings(
         var stop = Words.FindStop(row.StopReason);
         return new (string Name, bool Is)[]
         {
-            ("pain", PainLimit.IsReasonToRest((int?)row.Pain, null, null)),
-            ("next day", PainLimit.IsReasonToRest(null, (int?)row.PainNextDay, null)),
+            ("pain", PainLimit.IsReasonToRest(Readable(row.Pain), null, null)),
+            ("next day", PainLimit.IsReasonToRest(null, Readable(row.PainNextDay), null)),
             ("stop", PainLimit.IsReasonToRest(null, null, stop)),
         }
             .Where(reason => reason.Is)
             .Select(reason => reason.Name);
     }
+
+    private static int? Readable(long? pain) => pain is >= 0 and <= 10 ? (int)pain : null;
 
     private async Task<AfterPain?> FindAfterPainAsync(ChartConnection connection, List<ToldRow> told)
     {

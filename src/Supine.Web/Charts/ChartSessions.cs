@@ -171,6 +171,21 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             cancellationToken
         );
 
+    /// <summary>The track of the last session of any of these protocols; null where there was none.</summary>
+    public Task<string?> FindLastTrackAsync(ImmutableArray<string> protocols, CancellationToken cancellationToken) =>
+        rows.ReadAsync(
+            connection =>
+                connection.FindAsync<string>(
+                    """
+                    SELECT session.track FROM session JOIN track ON track.hash = session.track
+                    WHERE practice = @practice AND person = @person AND track.protocol IN @protocols
+                    ORDER BY session.started_at DESC LIMIT 1
+                    """,
+                    new { protocols = protocols.ToArray() }
+                ),
+            cancellationToken
+        );
+
     private Task<Presence> ChangeExistingAsync(string id, Func<ChartConnection, Task> change, CancellationToken cancellationToken) =>
         rows.ChangeAsync(
             async connection =>

@@ -16,6 +16,9 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
     /// <summary>The recorded voices there are.</summary>
     internal ImmutableArray<RecordedVoice> Voices { get; init; } = [];
 
+    /// <summary>The options that the form begins with, where they are not the usual ones.</summary>
+    public required ImmutableDictionary<string, string> Options { get; init; }
+
     /// <summary>What there is to do today; null for who has not practised yet, or comes with a choice of their own.</summary>
     public Today? Today { get; init; }
 
@@ -37,6 +40,9 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
         /// <summary>Whether a hold can wait for a phone on the thigh: only where the person lies.</summary>
         public bool HasGate =>
             Protocol.EachSide.Where(step => step.Role == StepRole.Hold).All(step => step.Posture.Surface != Surface.Floor);
+
+        /// <summary>The protocol's step of a picture.</summary>
+        public ProtocolStep StepOf(StepPicture picture) => Protocol.Steps.First(step => step.Id == picture.Id);
 
         /// <summary>The degrees of the foot-dangle option, if the protocol has it.</summary>
         public ImmutableArray<IntensityDegree> FootDangle =>
@@ -61,6 +67,19 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
         }
     }
 
+    /// <summary>Every choice of some protocol, with all its options, and the protocols that have it.</summary>
+    public IEnumerable<(ProtocolChoice Choice, ImmutableArray<string> Protocols)> OwnChoices =>
+        from own in Protocols.SelectMany(protocol => protocol.Choices.Select(choice => (protocol, choice)))
+        group own by own.choice.Id into same
+        let first = same.First().choice
+        select (
+            first with
+            {
+                Options = [.. same.SelectMany(one => one.choice.Options).DistinctBy(option => option.Id)],
+            },
+            same.Select(one => one.protocol.Id).ToImmutableArray()
+        );
+
     /// <summary>The sets that are offered: as many as may be suggested; more is for the practice to prescribe.</summary>
     public IEnumerable<int> Sets
     {
@@ -84,25 +103,37 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
     /// <param name="chosen">The id the form begins with; the mildest where it is none of them.</param>
     /// <param name="safetyRead">Whether the page before the first start was confirmed.</param>
     /// <param name="language">What the page is written in, and the voice speaks if it can.</param>
-    public static GuideModel? Of(ProtocolFolder folder, string? chosen, bool safetyRead, Language language)
+    /// <param name="options">The options it begins with; those that a protocol does not have say nothing about it.</param>
+    public static GuideModel? Of(
+        ProtocolFolder folder,
+        string? chosen,
+        bool safetyRead,
+        Language language,
+        ImmutableDictionary<string, string> options
+    )
     {
         ArgumentNullException.ThrowIfNull(folder);
         ImmutableArray<Choice> choices =
         [
             .. folder
                 .Protocols.Where(protocol => protocol.Audience == Audience.Home)
-                .SelectMany(protocol => Lay(protocol, protocol.ToldTo(language))),
+                .SelectMany(protocol => Lay(protocol, protocol.ToldTo(language), options)),
         ];
         return choices.IsEmpty
             ? null
-            : new(choices, choices.FirstOrDefault(choice => choice.Protocol.Id == chosen) ?? choices[0], safetyRead);
+            : new(choices, choices.FirstOrDefault(choice => choice.Protocol.Id == chosen) ?? choices[0], safetyRead) { Options = options };
     }
 
-    private static IEnumerable<Choice> Lay(Protocol protocol, Language language)
+    private static IEnumerable<Choice> Lay(Protocol protocol, Language language, ImmutableDictionary<string, string> options)
     {
+        var own = protocol.Choices.Where(choice => choice.Options.Any(option => option.Id == options.GetValueOrDefault(choice.Id)));
+        var prescription = new Prescription { First = First, Language = language };
+        prescription = prescription with
+        {
+            Choices = prescription.Choices.AddRange(own.Select(choice => KeyValuePair.Create(choice.Id, options[choice.Id]))),
+        };
         if (
-            ProtocolCompiler.Compile(protocol, new Prescription { First = First, Language = language })
-                is Compilation.Succeeded(var sequence)
+            ProtocolCompiler.Compile(protocol, prescription) is Compilation.Succeeded(var sequence)
             && protocol.EachSide.Any(step => step.Role == StepRole.Hold)
         )
         {

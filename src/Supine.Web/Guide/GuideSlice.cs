@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Supine.Protocols;
 using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Callers;
@@ -12,6 +13,10 @@ namespace Supine.Web.Guide;
 /// <summary>The first page: what it is, one form, one button.</summary>
 internal static class GuideSlice
 {
+    private static readonly ImmutableDictionary<string, string> NoOptions = ImmutableDictionary.Create<string, string>(
+        StringComparer.Ordinal
+    );
+
     public static void MapGuide(this IEndpointRouteBuilder app) =>
         app.MapGet("/", Show).ExcludeFromDescription().WithMetadata(new KeptPage());
 
@@ -21,6 +26,7 @@ internal static class GuideSlice
         ChartOpener charts,
         ProtocolLibrary library,
         VoiceLibrary voices,
+        TrackLibrary tracks,
         Texts texts,
         HttpContext context,
         CancellationToken cancellationToken
@@ -30,7 +36,7 @@ internal static class GuideSlice
         if (caller is not Caller.Household)
         {
             // A device keeps this one for use without a network: what it says about somebody comes from the device itself.
-            return GuideModel.Of(library.Read(), null, false, texts.Language) is { } neutral
+            return GuideModel.Of(library.Read(), null, false, texts.Language, NoOptions) is { } neutral
                 ? new RazorComponentResult<GuidePage>(
                     new
                     {
@@ -65,7 +71,9 @@ internal static class GuideSlice
             );
         }
 
-        return GuideModel.Of(library.Read(), next?.Session.Protocol?.Id ?? protocol, readAt is not null, texts.Language) is { } model
+        var options = await FindLastOptionsAsync(chart, library.Read(), tracks, cancellationToken);
+        return
+            GuideModel.Of(library.Read(), next?.Session.Protocol?.Id ?? protocol, readAt is not null, texts.Language, options) is { } model
             ? new RazorComponentResult<GuidePage>(
                 new
                 {
@@ -79,5 +87,30 @@ internal static class GuideSlice
                 }
             )
             : Problems.NotFound(texts["guide.noProtocol"]);
+    }
+
+    // What somebody chose the last time stays chosen, on a device that has not been told either.
+    private static async Task<ImmutableDictionary<string, string>> FindLastOptionsAsync(
+        Chart chart,
+        ProtocolFolder folder,
+        TrackLibrary tracks,
+        CancellationToken cancellationToken
+    )
+    {
+        var options = NoOptions;
+        foreach (var choice in folder.Protocols.SelectMany(protocol => protocol.Choices).Select(choice => choice.Id).Distinct())
+        {
+            var having = folder.Protocols.Where(protocol => protocol.Choices.Any(own => own.Id == choice)).Select(protocol => protocol.Id);
+            if (
+                await chart.Sessions.FindLastTrackAsync([.. having], cancellationToken) is { } hash
+                && await tracks.FindAsync(hash, folder.Languages, cancellationToken) is { } sequence
+                && sequence.Choices.TryGetValue(choice, out var option)
+            )
+            {
+                options = options.Add(choice, option);
+            }
+        }
+
+        return options;
     }
 }

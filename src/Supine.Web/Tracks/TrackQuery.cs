@@ -10,7 +10,8 @@ using Supine.Web.Shell;
 namespace Supine.Web.Tracks;
 
 /// <summary>A protocol and what was prescribed with it, as an address says it: <c>?protocol=psoas-lying-1&amp;hold=45s</c>.</summary>
-/// <remarks>Any other name is one of the protocol's own times (<c>press=60s</c>) or counts (<c>repetitions=5</c>).</remarks>
+/// <remarks>Any other name is one of the protocol's own times (<c>press=60s</c>), counts (<c>repetitions=5</c>) or choices
+/// (<c>grip=thigh</c>).</remarks>
 internal sealed record TrackQuery
 {
     /// <summary>The protocol's id.</summary>
@@ -177,8 +178,20 @@ internal sealed record TrackQuery
             Instruction = ReadWord("instruction", Instruction, Supine.Protocols.Instruction.Full),
             SpeechRate = ReadRate("speechRate", SpeechRate),
         };
+        // a form has the choices of every protocol: those that this one lacks say nothing about it
+        var choices = folder.Protocols.SelectMany(known => known.Choices).Select(choice => choice.Id).ToHashSet(StringComparer.Ordinal);
         foreach (var (name, value) in query.Where(pair => !Names.Contains(pair.Key)))
         {
+            if (choices.Contains(name))
+            {
+                if (!string.IsNullOrEmpty(value) && protocol?.Choices.Any(choice => choice.Id == name) == true)
+                {
+                    prescription = prescription with { Choices = prescription.Choices.SetItem(name, value.ToString()) };
+                }
+
+                continue;
+            }
+
             prescription = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var count)
                 ? prescription with
                 {
@@ -269,7 +282,7 @@ internal sealed record TrackQuery
             ],
             "P304" => texts["fault.pause"],
             "P305" => texts["fault.total"],
-            "P307" => texts["fault.only"],
+            "P308" => texts["fault.only"],
             "P306" => texts[
                 "fault.spoken",
                 ("language", language.Name),

@@ -15,6 +15,7 @@ import { offerToGoOn } from "./resume.ts";
 import { makeSafety } from "../screening/safety.ts";
 import { makeScreening } from "../screening/screening.ts";
 import { makeShelf, type Prepared } from "../track/preparing.ts";
+import { drawingsOf, drawPictures, fitChoices } from "./pictures.ts";
 import { describeSteps } from "./steps.ts";
 import { describeStandIns, fitVoices } from "./voices.ts";
 
@@ -119,10 +120,16 @@ function openGuide(): void {
       void (decision.kind === "go-on" ? play(decision.prepared, decision.left) : play(decision.prepared));
     });
 
+  const fit = (): void => {
+    fitVoices(form);
+    fitChoices(form);
+    drawPictures(queryOf(form));
+  };
+
   void renewScreening();
   const isChosen = page.querySelector("[data-today=chosen]") !== null;
   recallChoices(form, new URLSearchParams(location.search), isChosen, page.dataset["knowsSides"] === "true");
-  fitVoices(form);
+  fit();
   // What is kept of this page does not say what was chosen for today, so the device has to know.
   if (isChosen) rememberChoices(queryOf(form));
   let current = getReady();
@@ -137,7 +144,7 @@ function openGuide(): void {
   document.addEventListener("visibilitychange", () => void (document.visibilityState === "visible" && lookAgain()));
 
   form.addEventListener("change", () => {
-    fitVoices(form);
+    fit();
     rememberChoices(queryOf(form));
     current = getReady();
   });
@@ -173,15 +180,5 @@ const copySafety = ({ query }: Prepared, part: ".safety" | ".stop"): readonly No
   [...document.querySelectorAll(`#safety [data-protocol="${CSS.escape(protocolOf(query))}"] ${part}`)].map((texts) =>
     texts.cloneNode(true),
   );
-
-/** The page's drawings of a protocol's steps, by step. */
-function drawingsOf(protocol: string): ReadonlyMap<string, SVGSVGElement> {
-  const drawings = new Map<string, SVGSVGElement>();
-  for (const item of document.querySelectorAll<HTMLElement>(`[data-protocol="${CSS.escape(protocol)}"] [data-step]`)) {
-    const drawing = item.querySelector("svg");
-    if (drawing !== null) drawings.set(item.dataset["step"] ?? "", drawing);
-  }
-  return drawings;
-}
 
 openGuide();

@@ -18,7 +18,7 @@ export interface Player {
 export function makePlayer(
   dialog: HTMLDialogElement,
   outbox: Outbox,
-  drawingsOf: (protocol: string) => ReadonlyMap<string, SVGSVGElement>,
+  drawingsOf: (query: string) => ReadonlyMap<string, SVGSVGElement>,
   findMilder: (protocol: string) => Milder | null,
   gate: GateChoice,
 ): Player {

@@ -71,7 +71,7 @@ export interface SessionParts {
   readonly audio: HTMLAudioElement;
   readonly screen: Screen;
   readonly outbox: Outbox;
-  readonly drawingsOf: (protocol: string) => ReadonlyMap<string, SVGSVGElement>;
+  readonly drawingsOf: (query: string) => ReadonlyMap<string, SVGSVGElement>;
   /** Null where no hold waits for the person. */
   readonly gate: ReturnType<GateChoice["open"]>;
   /** Shows what was measured, when it is over. */
@@ -275,7 +275,7 @@ export function beginSession(
       return null;
     }
     track = answer.track;
-    screen.show(track.sequence, parts.drawingsOf(track.sequence.protocol));
+    screen.show(track.sequence, parts.drawingsOf(track.query));
     media.show(track.sequence);
     look();
     return track;

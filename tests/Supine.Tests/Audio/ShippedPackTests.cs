@@ -71,28 +71,36 @@ public class ShippedPackTests
     public void It_is_small_enough_to_live_in_the_repository() =>
         Assert.InRange(Directory.GetFiles(Folder).Sum(file => new FileInfo(file).Length), 1_000_000, BytesAtMost);
 
-    public static TheoryData<string, int?, int?, Side, Instruction> Sessions
+    public static TheoryData<string, int?, int?, Side, Instruction, string?> Sessions
     {
         get
         {
-            var sessions = new TheoryData<string, int?, int?, Side, Instruction>();
+            var sessions = new TheoryData<string, int?, int?, Side, Instruction, string?>();
             foreach (var protocol in Repository.Protocols.Protocols)
             {
-                sessions.Add(protocol.Id, null, null, Side.Left, Instruction.Full);
+                sessions.Add(protocol.Id, null, null, Side.Left, Instruction.Full, null);
                 sessions.Add(
                     protocol.Id,
                     (int)protocol.Dose.Hold.Least.TotalSeconds,
                     protocol.Dose.Sets.Most,
                     Side.Right,
-                    Instruction.Brief
+                    Instruction.Brief,
+                    null
                 );
                 sessions.Add(
                     protocol.Id,
                     (int)protocol.Dose.Hold.Most.TotalSeconds,
                     protocol.Dose.Sets.Least,
                     Side.Right,
-                    Instruction.Full
+                    Instruction.Full,
+                    null
                 );
+                foreach (
+                    var option in protocol.Choices.SelectMany(choice => choice.Options.Skip(1).Select(option => $"{choice.Id}={option.Id}"))
+                )
+                {
+                    sessions.Add(protocol.Id, null, 2, Side.Left, Instruction.Full, option);
+                }
             }
 
             return sessions;
@@ -106,11 +114,14 @@ public class ShippedPackTests
         int? holdSeconds,
         int? sets,
         Side first,
-        Instruction instruction
+        Instruction instruction,
+        string? option
     )
     {
+        var choices = new Prescription().Choices;
         var prescription = new Prescription
         {
+            Choices = option?.Split('=') is [var choice, var chosen] ? choices.Add(choice, chosen) : choices,
             Hold = holdSeconds is { } seconds ? TimeSpan.FromSeconds(seconds) : null,
             Sets = sets,
             First = first,

@@ -13,7 +13,10 @@ internal static class GeneratedPostures
         from stretched in Leg
         from opposite in Leg
         from surface in Gen.Elements(Surface.Flat, Surface.Edge, Surface.Floor)
-        from hands in Gen.Elements(Hands.AtSides, Hands.OnOppositeKnee, Hands.OnSupport)
+        // the wall is only there for somebody who stands
+        from hands in surface == Surface.Floor
+            ? Gen.Elements(Hands.AtSides, Hands.OnSupport)
+            : Gen.Elements(Hands.AtSides, Hands.OnOppositeKnee, Hands.BehindOppositeThigh)
         from sacrum in Gen.Elements(SacrumSupport.None, SacrumSupport.Blanket)
         select new Posture(new TrunkRise(trunk), new PosteriorTilt(pelvis), stretched, opposite, surface, hands, sacrum);
 

@@ -214,6 +214,33 @@ public partial class FigureDrawingTests
         );
 
     [Fact]
+    public void A_thigh_pulled_to_the_chest_is_held_from_behind_and_nothing_touches_the_knee() =>
+        GeneratedPostures.ForAll(
+            from elevation in Gen.Choose(105, 132)
+            from pelvis in Gen.Choose(0, 20)
+            from knee in Gen.Choose(80, 120)
+            where elevation - pelvis <= 120
+            select GeneratedPostures.Of(-12, 0, elevation - pelvis, knee, pelvis, hands: Hands.BehindOppositeThigh),
+            posture =>
+            {
+                var drawn = Draw(posture);
+                // on the thigh, from the hip: its back is on the side of the negative numbers, the knee 95 below
+                var behind = drawn.OnPage("far-hip", -14, 58);
+                var knee = drawn.OnPage("far-knee");
+                foreach (var hand in new[] { "near-hand", "far-hand" })
+                {
+                    // the middle of the palm
+                    var palm = drawn.OnPage(hand, 0, 18);
+                    Assert.InRange(Distance(palm, behind), 0, 18);
+                    Assert.True(Distance(palm, knee) > 20, $"{hand} is {Distance(palm, knee):0.0} from the knee.");
+                }
+            }
+        );
+
+    private static double Distance((double X, double Y) from, (double X, double Y) to) =>
+        Math.Sqrt(Math.Pow(from.X - to.X, 2) + Math.Pow(from.Y - to.Y, 2));
+
+    [Fact]
     public void Standing_the_feet_are_on_the_floor_and_nothing_is_below_it() =>
         GeneratedPostures.ForAll(
             from hip in Gen.Choose(-25, 5)

@@ -130,7 +130,7 @@ public class DiagnosticsTests
             .ToHashSet();
         var tried = Faults
             .Select(row => row.Data.Item1)
-            .Concat(["P001", "P003", "P301", "P302", "P303", "P304", "P305", "P306", "P307", "P401"])
+            .Concat(["P001", "P003", "P214", "P301", "P302", "P303", "P304", "P305", "P306", "P307", "P308", "P401"])
             .ToHashSet();
         Assert.True(known.Count > 20);
         Assert.Equal(known.Order(StringComparer.Ordinal), tried.Order(StringComparer.Ordinal));

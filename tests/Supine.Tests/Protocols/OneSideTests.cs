@@ -33,7 +33,7 @@ public class OneSideTests
         Prescription left = new() { Only = Side.Left };
         Assert.IsType<Compilation.Succeeded>(ProtocolCompiler.Compile(protocol, left));
         var refused = Assert.IsType<Compilation.Failed>(ProtocolCompiler.Compile(protocol with { Sides = SideRule.Both }, left));
-        Assert.Equal("P307", Assert.Single(refused.Diagnostics).Code);
+        Assert.Equal("P308", Assert.Single(refused.Diagnostics).Code);
     }
 
     private static CueSequence Lay(string id, Prescription prescription)

@@ -325,12 +325,17 @@ public class ShippedProtocolsTests
             Assert.NotEmpty(phrases);
             for (var seconds = (int)protocol.Dose.Hold.Least.TotalSeconds; seconds <= protocol.Dose.Hold.Most.TotalSeconds; seconds++)
             {
-                foreach (var instruction in Enum.GetValues<Instruction>())
+                var none = new Prescription().Choices;
+                var options = protocol.Choices.SelectMany(choice => choice.Options.Select(option => none.Add(choice.Id, option.Id)));
+                foreach (
+                    var (instruction, choices) in Enum.GetValues<Instruction>().SelectMany(_ => options.Prepend(none), ValueTuple.Create)
+                )
                 {
                     var sequence = Compile(
                         id,
                         new Prescription
                         {
+                            Choices = choices,
                             Language = language,
                             Hold = TimeSpan.FromSeconds(seconds),
                             Sets = protocol.Dose.Sets.Most,

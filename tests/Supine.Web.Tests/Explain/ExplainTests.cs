@@ -122,6 +122,24 @@ public class ExplainTests
     }
 
     [Fact]
+    public async Task What_goes_beyond_what_was_measured_is_marked()
+    {
+        await using var site = await TestSite.StartAsync();
+        const string hip = "Extrapolated: how a hip resists was measured to 15° of extension only.";
+        var hanging = await AskAsync(site, HttpStatusCode.OK, ("level", "2"), ("psoas", "20"), ("left", "12"));
+        Assert.Contains(hip, Means(hanging, "leg"), StringComparison.Ordinal);
+        Assert.Contains(hip, Means(hanging, "own"), StringComparison.Ordinal);
+        Assert.Contains("300 recreational athletes, 250 of them injured", Means(hanging, "own"), StringComparison.Ordinal);
+        Assert.Contains("Extrapolated: a muscle this short", Means(hanging, "standing"), StringComparison.Ordinal);
+        Assert.DoesNotContain("Extrapolated: a muscle", Means(hanging, "own"), StringComparison.Ordinal);
+
+        var lying = await AskAsync(site, HttpStatusCode.OK, ("level", "1"), ("psoas", "5"));
+        Assert.DoesNotContain("Extrapolated", Means(lying, "leg") + Means(lying, "standing"), StringComparison.Ordinal);
+        var heavy = await AskAsync(site, HttpStatusCode.OK, ("level", "1"), ("mass", "250"), ("height", "175"));
+        Assert.Contains("body-mass index of 17 to 40", Means(heavy, "leg"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Both_measured_hips_are_explained_side_by_side()
     {
         await using var site = await TestSite.StartAsync();

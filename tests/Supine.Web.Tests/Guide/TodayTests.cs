@@ -88,7 +88,7 @@ public class TodayTests
     }
 
     [Fact]
-    public async Task After_tingling_on_the_bed_nothing_is_chosen_and_somebody_is_to_be_asked()
+    public async Task After_tingling_nothing_is_chosen_and_there_is_rest()
     {
         await using var site = await TestSite.StartAsync();
         await Sent.PractiseAsync(site, 14, pain: 1, stopReason: "tingling");
@@ -96,7 +96,12 @@ public class TodayTests
         await (await site.OpenChartAsync()).Screenings.AnswerAsync([], TestSite.Cancelled);
         var today = (await site.GetPageAsync("/")).QuerySelector("[data-today]")!;
         Assert.Equal("Not today", today.QuerySelector("h1")!.TextContent);
-        Assert.StartsWith("Do not stretch into tingling", today.QuerySelector(".lead")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith(
+            "Your last session hurt, or there was a sign",
+            today.QuerySelector(".lead")!.TextContent,
+            StringComparison.Ordinal
+        );
+        Assert.Contains("Rest until", today.TextContent, StringComparison.Ordinal);
         Assert.Null(today.QuerySelector("button"));
         Assert.NotEqual("chosen", today.GetAttribute("data-today"));
     }
@@ -114,7 +119,7 @@ public class TodayTests
     [Theory]
     [InlineData(15, "Done for today", "Tomorrow, the same again.")]
     [InlineData(14, "Today", null)]
-    [InlineData(13, "Today", "Last practised 2 days ago. The gain from one stretch is gone after two. Continue where you are.")]
+    [InlineData(13, "Today", "Last practised 2 days ago. Of one stretch hardly anything is left after two. Continue where you are.")]
     public async Task What_comes_next_depends_on_when_it_was_done_last(int day, string title, string? next)
     {
         await using var site = await TestSite.StartAsync();

@@ -1,6 +1,5 @@
 using System.Net;
 using AngleSharp.Html.Dom;
-using Supine.Web.Tests.Sessions;
 
 namespace Supine.Web.Tests.History;
 
@@ -22,7 +21,7 @@ public class OwnBodyTests
     [Fact]
     public async Task What_is_said_is_kept_and_judges_the_hip()
     {
-        await using var site = await MeasuredAsync();
+        await using var site = await MeasuredAsync("14");
         var before = await site.GetPageAsync("/progress");
         Assert.Equal(
             HttpStatusCode.SeeOther,
@@ -31,8 +30,9 @@ public class OwnBodyTests
         var page = await site.GetPageAsync("/progress");
         Assert.Contains("your size: body tables of men, 104.5 kg, 193 cm.", Model(page), StringComparison.Ordinal);
         Assert.Equal("104.5", page.QuerySelector("#mass")!.GetAttribute("value"));
-        // a leg as heavy would hang lower, were the hip as supple
-        Assert.True(Percentile(page) > Percentile(before) + 20, $"{Percentile(before)} → {Percentile(page)}");
+        Assert.Contains("300 recreational athletes, 250 of them injured", Model(page), StringComparison.Ordinal);
+        // so big a body resists with more: that its thigh hangs as low takes a more supple hip
+        Assert.True(Percentile(page) < Percentile(before) - 20, $"{Percentile(before)} → {Percentile(page)}");
 
         var explained = await site.GetPageAsync("/explain");
         Assert.Equal("male", ((IHtmlSelectElement)explained.QuerySelector("[name=sex]")!).Value);
@@ -78,34 +78,16 @@ public class OwnBodyTests
         Assert.Empty(await site.QueryAsync("SELECT * FROM body_size"));
     }
 
-    [Fact]
-    public async Task What_is_suggested_takes_it()
-    {
-        await using var site = await MeasuredAsync();
-        foreach (var day in new[] { 11, 12, 13 })
-        {
-            await Sent.PractiseAsync(site, day, pain: 1);
-        }
-
-        Assert.Contains("psoas-lying-2", await NextAsync(site), StringComparison.Ordinal);
-        // the same angle is of a hip that the bed stretches well enough, where the leg is heavy
-        await site.SubmitAsync(await site.GetPageAsync("/progress"), Action, ("sex", "male"), ("mass", "104"), ("height", "193"));
-        Assert.Contains("psoas-lying-1", await NextAsync(site), StringComparison.Ordinal);
-    }
-
-    private static async Task<string> NextAsync(TestSite site) =>
-        (await site.GetPageAsync("/next")).QuerySelector("a.button.main")!.GetAttribute("href")!;
-
-    private static async Task<TestSite> MeasuredAsync()
+    private static async Task<TestSite> MeasuredAsync(string degrees = "22")
     {
         var site = await TestSite.StartAsync();
-        await site.SubmitAsync(await site.GetPageAsync("/measure"), "/measure", ("left", "22"), ("right", "22"));
+        await site.SubmitAsync(await site.GetPageAsync("/measure"), "/measure", ("left", degrees), ("right", degrees));
         return site;
     }
 
     private static string Model(IHtmlDocument page) => page.QuerySelector("[aria-labelledby=model]")!.TextContent;
 
-    // "tighter than about 40 of 100 adults"
+    // "tighter than about 40 of 100 in the comparison group"
     private static int Percentile(IHtmlDocument page) =>
         int.Parse(
             System.Text.RegularExpressions.Regex.Match(Model(page), "about (\\d+) of 100").Groups[1].Value,

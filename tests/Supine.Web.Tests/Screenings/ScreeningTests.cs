@@ -113,10 +113,10 @@ public class ScreeningTests
     {
         await using var site = await TestSite.StartUnscreenedAsync();
         var page = await site.GetPageAsync("/screening");
-        var answer = await SendAsync(site, page, "none", age: null);
+        var answer = await SendAtAgeAsync(site, page, "none", null);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal("Choose your age.", (await answer.ReadPageAsync()).QuerySelector("[role=alert]")!.TextContent);
-        Assert.Equal(HttpStatusCode.SeeOther, (await SendAsync(site, page, "next", age: null, "both-legs")).StatusCode);
+        Assert.Equal(HttpStatusCode.SeeOther, (await SendAtAgeAsync(site, page, "next", null, "both-legs")).StatusCode);
     }
 
     [Fact]
@@ -586,10 +586,8 @@ public class ScreeningTests
     {
         foreach (var path in new[] { Sequence + "1", "/track?protocol=psoas-lying-1", "/take-along/file?protocol=psoas-lying-1&as=wav" })
         {
-            Assert.Equal(
-                isPlayable ? HttpStatusCode.OK : HttpStatusCode.Forbidden,
-                (await site.Client.GetAsync(path, TestSite.Cancelled)).StatusCode
-            );
+            var status = (await site.Client.GetAsync(path, TestSite.Cancelled)).StatusCode;
+            Assert.True(isPlayable ? (int)status < 400 : status == HttpStatusCode.Forbidden, $"{path}: {status}");
         }
     }
 
@@ -618,9 +616,15 @@ public class ScreeningTests
 
     // As a browser without script sends it: hidden fields, the boxes that are ticked, the button that was pressed.
     private static Task<HttpResponseMessage> SendAsync(TestSite site, IHtmlDocument page, string go, params string[] ticked) =>
-        SendAsync(site, page, go, "from-20", ticked);
+        SendAtAgeAsync(site, page, go, "from-20", ticked);
 
-    private static Task<HttpResponseMessage> SendAsync(TestSite site, IHtmlDocument page, string go, string? age, params string[] ticked) =>
+    private static Task<HttpResponseMessage> SendAtAgeAsync(
+        TestSite site,
+        IHtmlDocument page,
+        string go,
+        string? age,
+        params string[] ticked
+    ) =>
         site.Client.PostAsync(
             "/screening/questions",
             new FormUrlEncodedContent([

@@ -49,12 +49,14 @@ public class AfterwardsTests
     [Theory]
     [InlineData("time", HttpStatusCode.NoContent)]
     [InlineData("pain", HttpStatusCode.NoContent)]
+    [InlineData("leg-pain", HttpStatusCode.NoContent)]
     [InlineData("tingling", HttpStatusCode.NoContent)]
+    [InlineData("weakness", HttpStatusCode.NoContent)]
     [InlineData("other", HttpStatusCode.NoContent)]
     [InlineData("Pain", HttpStatusCode.UnprocessableEntity)]
     [InlineData("boredom", HttpStatusCode.UnprocessableEntity)]
     [InlineData("", HttpStatusCode.UnprocessableEntity)]
-    public async Task Why_it_was_stopped_is_one_of_four(string reason, HttpStatusCode status)
+    public async Task Why_it_was_stopped_is_one_of_those_listed(string reason, HttpStatusCode status)
     {
         await using var site = await TestSite.StartAsync();
         var id = await SessionPageTests.RecordAsync(site);
@@ -66,7 +68,7 @@ public class AfterwardsTests
         {
             var sentence = (string?)(await answer.ReadJsonAsync())["detail"];
             Assert.Contains("stopReason", sentence, StringComparison.Ordinal);
-            Assert.Contains("time, pain, tingling, other", sentence, StringComparison.Ordinal);
+            Assert.Contains("time, pain, leg-pain, tingling, weakness, other", sentence, StringComparison.Ordinal);
         }
     }
 

@@ -59,7 +59,7 @@ internal static class Sent
         int pain,
         string protocol = "psoas-lying-1",
         string? stopReason = null,
-        bool? backArched = null,
+        bool? backArched = false,
         int? painNextDay = null
     )
     {

@@ -75,7 +75,7 @@ public class SessionPageTests
         await using var site = await TestSite.StartAsync();
         var path = $"/sessions/{await RecordAsync(site)}";
         Assert.Equal(
-            ["no answer", "No more time", "Pain", "Tingling or numbness", "Something else"],
+            ["no answer", "No more time", "Pain", "Pain down the leg", "Tingling", "Weakness or numbness", "Something else"],
             (await site.GetPageAsync(path)).QuerySelectorAll("#stop-reason option").Select(option => option.TextContent)
         );
         await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", "pain"));
@@ -83,7 +83,7 @@ public class SessionPageTests
         await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", "tingling"), ("pain", "3"));
         Assert.Equal("tingling", (string?)(await site.GetJsonAsync($"/api{path}"))["after"]!["stopReason"]);
         Assert.Contains(
-            "Tingling or numbness",
+            "Tingling",
             (await site.GetPageAsync("/history")).QuerySelector(".session-list tbody tr")!.TextContent,
             StringComparison.Ordinal
         );
@@ -91,7 +91,7 @@ public class SessionPageTests
         var refused = await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", "boredom"));
         Assert.Equal(HttpStatusCode.UnprocessableEntity, refused.StatusCode);
         Assert.Contains(
-            "time, pain, tingling or other",
+            "one of those listed",
             Assert.Single((await refused.ReadPageAsync()).QuerySelectorAll(".faults li")).TextContent,
             StringComparison.Ordinal
         );

@@ -7,6 +7,7 @@ using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using Dapper;
 using Supine.Protocols;
+using Supine.Records;
 using Supine.Storage;
 using Supine.Web.Library;
 using Supine.Web.Shell;
@@ -21,7 +22,14 @@ public sealed class OldHouseholdTests(OldHouseholdTests.Household household) : I
 
     private TestSite Site => household.Site;
 
-    public static TheoryData<string> Paths(string of) => [.. Household.ReadExpected()[of]!.AsArray().Select(one => (string)one!["path"]!)];
+    // Answers of an earlier edition of the safety questions are given out no more.
+    public static TheoryData<string> Paths(string of) =>
+        [
+            .. Household.ReadExpected()[of]!
+                .AsArray()
+                .Select(one => (string)one!["path"]!)
+                .Where(path => path is not "/screening/answers.json"),
+        ];
 
     public static TheoryData<string, string> Forms =>
         [.. Household.ReadExpected()["forms"]!.AsArray().Select(form => ((string)form!["path"]!, (string)form["action"]!))];
@@ -87,7 +95,7 @@ public sealed class OldHouseholdTests(OldHouseholdTests.Household household) : I
     public async Task A_form_is_filled_in_as_it_was(string path, string action)
     {
         var expected = Expected["forms"]!.AsArray().Single(form => (string)form!["path"]! == path && (string)form["action"]! == action)!;
-        var form = (await Site.GetPageAsync(path)).QuerySelector($"form[action='{action}']");
+        var form = (await household.Answered.GetPageAsync(path)).QuerySelector($"form[action='{action}']");
         Assert.NotNull(form);
         var now = form.QuerySelectorAll("input, select, textarea")
             .Where(field => field is not IHtmlInputElement { Type: "checkbox" or "radio", IsChecked: false })
@@ -176,9 +184,11 @@ public sealed class OldHouseholdTests(OldHouseholdTests.Household household) : I
     }
 
     [Fact]
-    public async Task The_feeds_old_address_leads_to_the_same_sessions()
+    public async Task The_feeds_old_address_leads_to_the_same_sessions_once_the_questions_are_answered()
     {
-        using var app = Site.NewClient();
+        using var before = Site.NewClient();
+        Assert.Empty(XDocument.Parse(await before.GetStringAsync(household.FeedAddress, TestSite.Cancelled)).Descendants("item"));
+        using var app = household.Answered.NewClient();
         var feed = XDocument.Parse(await app.GetStringAsync(household.FeedAddress, TestSite.Cancelled));
         Assert.Equal(
             Expected["feed"]!.AsArray().Select(item => ((string?)item!["guid"], (string?)item["published"])),
@@ -322,6 +332,9 @@ public sealed class OldHouseholdTests(OldHouseholdTests.Household household) : I
 
         private JsonNode _addresses = new JsonObject();
 
+        /// <summary>Another copy of it, the changed safety questions answered.</summary>
+        internal TestSite Answered { get; private set; } = null!;
+
         internal TestSite Site { get; private set; } = null!;
 
         /// <summary>What the old program said.</summary>
@@ -354,13 +367,33 @@ public sealed class OldHouseholdTests(OldHouseholdTests.Household household) : I
                 }
             }
 
-            Site = await StartAsync(folder);
+            Site = await StartUnansweredAsync(folder);
+            Answered = await StartAsync(Copy());
         }
 
-        public async ValueTask DisposeAsync() => await Site.DisposeAsync();
+        public async ValueTask DisposeAsync()
+        {
+            await Site.DisposeAsync();
+            await Answered.DisposeAsync();
+        }
 
-        /// <summary>The program on a folder, at the hour at which the old one was asked.</summary>
+        /// <summary>The program on a folder, at the hour at which the old one was asked, the changed safety questions answered as the old
+        /// ones were.</summary>
         internal static async Task<TestSite> StartAsync(string folder)
+        {
+            var site = await StartUnansweredAsync(folder);
+            var screenings = (await site.OpenChartAsync()).Screenings;
+            if (await screenings.ReadAsync(TestSite.Cancelled) is ScreeningStanding.Again { Last.Answers.Yes: var yes })
+            {
+                var today = DateOnly.FromDateTime(site.Clock.Now.UtcDateTime);
+                await screenings.AnswerAsync([.. yes, "from-20"], TestSite.Cancelled);
+                await screenings.ReleaseAsync([new("hypermobility", new("Dr. Örtel", "Ärztin", today), null, [])], TestSite.Cancelled);
+            }
+
+            return site;
+        }
+
+        private static async Task<TestSite> StartUnansweredAsync(string folder)
         {
             var site = await TestSite.StartUnscreenedAsync(folder);
             site.Clock.Now = (DateTimeOffset)ReadExpected()["saidAt"]!;

@@ -18,25 +18,29 @@ internal sealed class SessionWords(Texts texts)
             voiceName ?? ""
         );
 
-    /// <summary>All that was chosen: <c>2 × 45 s a side · left first · English · 4 min 12 s</c>.</summary>
-    public string Describe(CueSequence sequence)
+    /// <summary>All that was chosen: <c>2 × 45 s a side · left first · behind the thigh · English · 4 min 12 s</c>.</summary>
+    public string Describe(Protocol protocol, CueSequence sequence)
     {
         var holds = WriteHolds(sequence);
-        return Join(holds.Length == 0 ? "" : texts["takeAlong.aSide", ("holds", holds)], DescribeRest(sequence));
+        return Join(holds.Length == 0 ? "" : texts["takeAlong.aSide", ("holds", holds)], DescribeRest(protocol, sequence));
     }
 
-    /// <summary>What was chosen beside the holds: <c>left first · English · 4 min 12 s</c>.</summary>
-    public string DescribeRest(CueSequence sequence) =>
-        Join(
+    /// <summary>What was chosen beside the holds: <c>left first · behind the thigh · English · 4 min 12 s</c>.</summary>
+    public string DescribeRest(Protocol protocol, CueSequence sequence) =>
+        Join([
             sequence.Steps.FirstOrDefault(step => step.Side is not null)?.Side switch
             {
                 Side.Left => texts["takeAlong.leftFirst"],
                 Side.Right => texts["takeAlong.rightFirst"],
                 null => "",
             },
+            .. from choice in protocol.Choices
+            from option in choice.Options
+            where sequence.Choices.GetValueOrDefault(choice.Id) == option.Id
+            select texts[option.Text],
             sequence.Language.Name,
-            WriteLength(sequence.Total)
-        );
+            WriteLength(sequence.Total),
+        ]);
 
     /// <summary>Its holds on each side, <c>2 × 45 s</c>; nothing where it has none.</summary>
     public string WriteHolds(CueSequence sequence)

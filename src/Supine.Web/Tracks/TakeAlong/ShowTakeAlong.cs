@@ -61,7 +61,7 @@ internal static class ShowTakeAlong
         var session = new TakeAlongModel(
             written,
             protocol.Title.In(maker.Texts.Language),
-            words.Describe(sequence),
+            words.Describe(protocol, sequence),
             StepPicture
                 .AllOf(sequence, first)
                 .FirstOrDefault(step => sequence.Steps.Any(own => own.Id == step.Id && own.Role == StepRole.Hold)),
@@ -180,7 +180,7 @@ internal static class ShowTakeAlong
                     sequence,
                     maker.Voices.NameOf(SendFeed.ReadSound(maker, query, sequence), sequence.Language)
                 ),
-                new SessionWords(texts).DescribeRest(sequence)
+                new SessionWords(texts).DescribeRest(protocol, sequence)
             )
             : new(item.Id, item.Query, texts["takeAlong.gone"], "");
     }
