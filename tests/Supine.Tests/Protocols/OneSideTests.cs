@@ -22,6 +22,20 @@ public class OneSideTests
         Assert.DoesNotContain(one.Cues, cue => cue.Text.StartsWith("Next, your", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public void A_protocol_that_takes_both_sides_at_once_has_no_side_of_its_own()
+    {
+        // a session of both sides at once, written from one of each
+        var path = Path.Combine(Repository.Root, "protocols", "standing-break.yaml");
+        var protocol = Assert
+            .IsType<ProtocolReading.Succeeded>(ProtocolCompiler.Read(File.ReadAllBytes(path), path, sources: null))
+            .Protocol;
+        Prescription left = new() { Only = Side.Left };
+        Assert.IsType<Compilation.Succeeded>(ProtocolCompiler.Compile(protocol, left));
+        var refused = Assert.IsType<Compilation.Failed>(ProtocolCompiler.Compile(protocol with { Sides = SideRule.Both }, left));
+        Assert.Equal("P308", Assert.Single(refused.Diagnostics).Code);
+    }
+
     private static CueSequence Lay(string id, Prescription prescription)
     {
         var path = Path.Combine(Repository.Root, "protocols", $"{id}.yaml");
