@@ -176,12 +176,14 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         rows.ReadAsync(
             connection =>
                 connection.FindAsync<string>(
-                    """
+                    $"""
                     SELECT session.track FROM session JOIN track ON track.hash = session.track
-                    WHERE practice = @practice AND person = @person AND track.protocol IN @protocols
+                    WHERE practice = @practice AND person = @person
+                      AND track.protocol IN ({string.Join(", ", protocols.Select((_, i) => $"@protocol{i}"))})
                     ORDER BY session.started_at DESC LIMIT 1
                     """,
-                    new { protocols = protocols.ToArray() }
+                    // the two databases take a list of values in different ways
+                    protocols.Select((protocol, i) => KeyValuePair.Create($"protocol{i}", (object)protocol))
                 ),
             cancellationToken
         );
