@@ -55,6 +55,15 @@ export async function answerScreening(url: string, yes: readonly string[], perso
   if (!response.ok) throw new Error(`The screening was answered with ${response.status}.`);
 }
 
+/** Deletes a session, and with it the pain that was told of it: there are no two days of rest. */
+export async function deleteSession(url: string, id: string): Promise<void> {
+  const response = await fetch(`${url}/api/sessions/${id}`, {
+    method: "DELETE",
+    headers: { "supine-person": "first" },
+  });
+  if (!response.ok) throw new Error(`The session was deleted with ${response.status}.`);
+}
+
 /**
  * Starts the built program on a free port, in an environment that differs from ours as given, before anybody has answered the safety
  * questions. SUPINE_CLONE may name another clone: its program is started, not ours. SUPINE_CORES may name the only processor cores it has.

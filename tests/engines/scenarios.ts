@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, afterEach, before, describe, it } from "node:test";
 import { sequenceOf, shortest, storedSession } from "../e2e/guide.ts";
-import { answerScreening, startUnscreened, type Server } from "../e2e/server.ts";
+import { answerScreening, deleteSession, startUnscreened, type Server } from "../e2e/server.ts";
 import type { PlayableSequence } from "../../src/client/wire.ts";
 import type { Browser, Page } from "./driver.ts";
 import { makeRoom, type Room } from "./processes.ts";
@@ -140,6 +140,7 @@ export function describeIn(engine: string, start: Start): void {
       await page.open(`${server.url}/history`);
       await page.see(".session-list", "stopped early: Pain");
       assert.equal((await page.texts(".session-list a[href^='/sessions/']")).length, 2);
+      await deleteSession(server.url, id);
     });
 
     it("a session that a reload interrupts continues where it was", async () => {
@@ -426,7 +427,7 @@ export async function chartHip(page: Page, url: string): Promise<void> {
     await page.click("form[action='/measure'] button");
     await page.see(".readings");
   }
-  await page.see(".verdicts", "Left: the thigh hangs 9.5° lower");
+  await page.see(".verdicts", "2 measuring days so far; before 5 nothing is called a change");
   assert.equal((await page.texts(".readings tbody tr")).length, 4);
   await page.until(hasInk);
 }
