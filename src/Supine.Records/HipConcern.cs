@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Supine.Biomechanics;
+using Supine.Protocols.Prescribing;
 
 namespace Supine.Records;
 
@@ -9,7 +10,7 @@ public abstract record HipConcern
     private HipConcern() { }
 
     /// <summary>How far it has to be, on two measuring days in a row.</summary>
-    public static Angle From { get; } = Angle.FromDegrees(10);
+    public static Angle From => Suggesting.ToBeExamined;
 
     /// <summary>A thigh stays above the horizontal: the hip may not straighten.</summary>
     /// <param name="Side">Which.</param>

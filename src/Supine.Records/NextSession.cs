@@ -192,7 +192,7 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
         );
     }
 
-    // what is compared and forecast is the hip: a pelvis that nobody measured is part of the doubt
+    // what is compared is the hip: a pelvis that nobody measured is part of the doubt
     private static HangingThigh? Thigh(IReadOnlyCollection<HipRecord> readings, Side side) =>
         LatestHip.Find(readings, side) is { } latest
             ? new(latest.Below, AngleErrors.HalfInterval(latest.HipDeviation)) { Before = LatestHip.FindBefore(readings, side)?.Below }

@@ -174,6 +174,11 @@ public sealed record ProgrammeStudy(
             }
 
             var measured = new[] { question.Left, question.Right }.OfType<HangingThigh>().ToList();
+            if (measured.Any(thigh => thigh.Below.Degrees <= -10 && thigh.Before?.Degrees <= -10))
+            {
+                yield return "sends to the edge whose hip may not straighten";
+            }
+
             if (measured.All(thigh => thigh.Below.Degrees >= 10) || measured.Any(thigh => thigh.Below.Degrees > 25))
             {
                 yield return "sends to the edge whose hip is not short, or was not measured";

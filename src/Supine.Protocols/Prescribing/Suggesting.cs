@@ -208,6 +208,9 @@ public static class Suggesting
     /// <summary>A thigh that hangs farther below the horizontal is not short: Ferber's criterion is 9.69°.</summary>
     public static readonly Angle NotShort = Angle.FromDegrees(10);
 
+    /// <summary>A thigh that stays so far above the horizontal, or so far from the other, is for somebody who can examine a hip.</summary>
+    public static readonly Angle ToBeExamined = Angle.FromDegrees(10);
+
     /// <summary>A reading beyond this is outside of what was measured in the people the model rests on.</summary>
     public static readonly Angle Implausible = Angle.FromDegrees(25);
 
@@ -266,6 +269,7 @@ public static class Suggesting
         ),
         ("arching-on-the-bed", question => Trouble(question) is { BackArched: true } ? Answer.Same : null),
         ("begin", question => question.Now is null ? Answer.Same : null),
+        ("to-be-examined", question => IsToBeExamined(question) ? Answer.Same : null),
         ("beyond-the-range", question => Thighs(question).Any(thigh => thigh.Below > Implausible) ? Answer.Same : null),
         ("not-short", question => IsNotShort(question) ? Answer.Same : null),
         (
@@ -334,6 +338,7 @@ public static class Suggesting
             ["step"] = HoldStep.TotalSeconds,
             ["rest"] = AfterPain.Rest.TotalHours,
             ["notShort"] = NotShort.Degrees,
+            ["examined"] = ToBeExamined.Degrees,
             ["implausible"] = Implausible.Degrees,
             ["apart"] = SidesApart.Degrees,
         }.ToImmutableSortedDictionary(StringComparer.Ordinal);
@@ -481,6 +486,16 @@ public static class Suggesting
         && !question.Sessions.Any(session => PainLimit.IsSign(session.Stop))
         && Falls(question.Sessions, session => session.Level) < TakenBackForGood
         && Thighs(question).Any(thigh => thigh.Below < NotShort);
+
+    // on each of the last two days; of the sides that they stay apart in the same direction
+    private static bool IsToBeExamined(SuggestionQuestion question)
+    {
+        // angles are kept in radians; a rounding of the last digit decides nothing
+        static bool IsFar(Angle? angle) => angle?.Degrees >= ToBeExamined.Degrees - 1e-9;
+        return Thighs(question).Any(thigh => IsFar(-thigh.Below) && IsFar(-thigh.Before))
+            || (IsFar(question.Left?.Below - question.Right?.Below) && IsFar(question.Left?.Before - question.Right?.Before))
+            || (IsFar(question.Right?.Below - question.Left?.Below) && IsFar(question.Right?.Before - question.Left?.Before));
+    }
 
     // every side that was measured, on each of its last two days
     private static bool IsNotShort(SuggestionQuestion question) =>

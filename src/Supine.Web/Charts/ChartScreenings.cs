@@ -1,13 +1,9 @@
 using System.Collections.Immutable;
-using Supine.Protocols;
 using Supine.Protocols.Prescribing;
 using Supine.Records;
 using Supine.Web.Boundary;
 
 namespace Supine.Web.Charts;
-
-/// <summary>The protocols as they are now.</summary>
-internal delegate IEnumerable<Protocol> ProtocolsNow();
 
 /// <summary>A person's safety questions: kept, and looked at before anything is given out that can be played. What was told of sessions
 /// counts too: after pain and signs they are asked again, and there is rest.</summary>

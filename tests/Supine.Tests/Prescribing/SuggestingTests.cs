@@ -161,7 +161,14 @@ public class SuggestingTests
     [InlineData(9.0, 12.0, null, null, "over-the-edge")]
     [InlineData(11.0, null, null, null, "one-more-set")]
     [InlineData(11.0, 12.0, 8.0, 13.0, "over-the-edge")]
-    [InlineData(11.0, 12.0, 26.0, 13.0, "beyond-the-range")]
+    [InlineData(11.0, 12.0, 20.0, 13.0, "not-short")]
+    [InlineData(17.0, 12.0, 26.0, 13.0, "beyond-the-range")]
+    [InlineData(-10.0, -11.0, null, null, "to-be-examined")]
+    [InlineData(-10.0, -9.0, null, null, "over-the-edge")]
+    [InlineData(-10.0, null, null, null, "over-the-edge")]
+    [InlineData(5.0, 4.0, -5.0, -7.0, "to-be-examined")]
+    [InlineData(-6.0, -7.0, 5.0, 4.0, "to-be-examined")]
+    [InlineData(5.0, 4.0, -5.0, 14.0, "over-the-edge")]
     public void Who_is_not_short_on_two_days_keeps_it_or_stops(
         double left,
         double? leftBefore,
