@@ -159,6 +159,8 @@ function openBooth(): void {
       microphone = opened;
     }
     recording = true;
+    // a new take begins at nothing, not at the length of the one before
+    booth.dataset["seconds"] = "0";
     microphone.begin();
     showTake();
     say(text("voiceRecording", { seconds: seconds(slotOf(item)) }));
