@@ -61,11 +61,17 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     /// <summary>Whether nothing is suggested because some of the records cannot be read.</summary>
     public bool IsIncomplete => Suggestion is Suggestion.NotNow { Rule.Id: "unreadable" };
 
-    /// <summary>Days since the last session; null before the first.</summary>
-    public int? DaysSince => Last is null ? null : Today.DayNumber - Last.Day.DayNumber;
+    /// <summary>The last day with a whole hold; null where there is none.</summary>
+    public DateOnly? LastPractised { get; init; }
+
+    /// <summary>Days since the last day with a whole hold; null where there is none.</summary>
+    public int? DaysSince => Today.DayNumber - LastPractised?.DayNumber;
+
+    /// <summary>Whether a whole hold was done today.</summary>
+    public bool IsDoneToday => DaysSince <= 0;
 
     /// <summary>Whether the last session hurt so much that it counts whether the pain had gone a day later, and nobody has said.</summary>
-    public bool AsksDayLater => Last is { Pain: >= PainLimit.Lasting, PainNextDay: null } && DaysSince >= 1;
+    public bool AsksDayLater => Last is { Pain: >= PainLimit.Lasting, PainNextDay: null, Day: var day } && day < Today;
 
     /// <summary>The first day whose sessions count.</summary>
     public static DateOnly FindFirstDay(DateOnly today) => today.AddDays(-7 * Weeks);
@@ -133,6 +139,7 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
         var weeks = PracticeWeek.Arrange(PracticeWeek.MondayOf(today).AddDays(-7 * (Weeks - 1)), Weeks, past);
         return new(suggestion, protocol, weeks[^1], past.FirstOrDefault(), today)
         {
+            LastPractised = past.FirstOrDefault(one => one.IsPractice)?.Day,
             WeeksInARow = PracticeWeek.CountInARow(weeks),
             Prescribed = prescribed,
             Goal = goal,

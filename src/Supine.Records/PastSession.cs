@@ -38,6 +38,9 @@ public sealed record PastSession(
     /// <summary>Whether a side was held for as long as one hold of its track asks for.</summary>
     public bool HasWholeHold => Asked is { Hold: var hold } && (Left >= hold || Right >= hold);
 
+    /// <summary>Whether it makes a day of practice: a whole hold; anything held where the track does not say how long that is.</summary>
+    public bool IsPractice => Asked is null ? Left > TimeSpan.Zero || Right > TimeSpan.Zero : HasWholeHold;
+
     /// <summary>The day it belongs to, where the person was.</summary>
     public DateOnly Day => DateOnly.FromDateTime(StartedAt.DateTime);
 }

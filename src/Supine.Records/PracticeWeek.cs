@@ -6,11 +6,8 @@ namespace Supine.Records;
 /// <param name="Day">The person's own day.</param>
 /// <param name="Left">Held on the left; null when not measured.</param>
 /// <param name="Right">Held on the right; null when not measured.</param>
-public sealed record PracticeDay(DateOnly Day, TimeSpan? Left, TimeSpan? Right)
-{
-    /// <summary>Whether anything was held.</summary>
-    public bool IsPractised => Left > TimeSpan.Zero || Right > TimeSpan.Zero;
-}
+/// <param name="IsPractised">Whether a hold was held to its end.</param>
+public sealed record PracticeDay(DateOnly Day, TimeSpan? Left, TimeSpan? Right, bool IsPractised);
 
 /// <summary>Seven days from a Monday.</summary>
 /// <param name="Days">All seven.</param>
@@ -26,7 +23,7 @@ public sealed record PracticeWeek(ImmutableArray<PracticeDay> Days)
     /// <summary>Its first day.</summary>
     public DateOnly Monday => Days[0].Day;
 
-    /// <summary>Days on which anything was held, 0 to 7.</summary>
+    /// <summary>Days on which a hold was held to its end, 0 to 7.</summary>
     public int DaysPractised => Days.Count(day => day.IsPractised);
 
     /// <summary>Held on the left in all; null when no day was measured.</summary>
@@ -64,7 +61,8 @@ public sealed record PracticeWeek(ImmutableArray<PracticeDay> Days)
                         .Select(day => new PracticeDay(
                             day,
                             Total.Of(byDay[day].Select(session => session.Left)),
-                            Total.Of(byDay[day].Select(session => session.Right))
+                            Total.Of(byDay[day].Select(session => session.Right)),
+                            byDay[day].Any(session => session.IsPractice)
                         )),
                 ])),
         ];

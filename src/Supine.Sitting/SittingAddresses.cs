@@ -8,4 +8,7 @@ public static class SittingAddresses
 
     /// <summary>A break on one's feet.</summary>
     public const string Standing = "/sitting/break";
+
+    /// <summary>A reminder for one's own calendar.</summary>
+    public const string Reminder = "/sitting/reminder.ics";
 }

@@ -48,8 +48,14 @@ public sealed record SittingCalendar(
     /// before.</summary>
     public const int DescribedYears = 12;
 
+    private static readonly DateTimeOffset SequenceStart = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+
     private const int DaysInWeek = 7;
     private const string RefreshInterval = "PT6H";
+
+    /// <summary>Whether it is handed over as a file with one series in it, instead of being read again and again: then a later file takes
+    /// the place of an earlier one, whatever time of day it names.</summary>
+    public bool IsOneReminder { get; init; }
 
     private IEnumerable<(DayOfWeek Day, Appointment Appointment)> Week =>
         from day in Enum.GetValues<DayOfWeek>()
@@ -103,7 +109,11 @@ public sealed record SittingCalendar(
         };
         var described = new CalendarEvent
         {
-            Uid = string.Create(CultureInfo.InvariantCulture, $"{name}-{appointment.At:HHmm}-{Id:N}@supine"),
+            Uid = IsOneReminder
+                ? $"reminder-{Id:N}@supine"
+                : string.Create(CultureInfo.InvariantCulture, $"{name}-{appointment.At:HHmm}-{Id:N}@supine"),
+            // of two with the same id the one that was made later counts
+            Sequence = IsOneReminder ? (int)(ChangedAt - SequenceStart).TotalMinutes : 0,
             DtStamp = new(ChangedAt.UtcDateTime),
             LastModified = new(ChangedAt.UtcDateTime),
             Start = InZone(first.ToDateTime(appointment.At)),

@@ -84,6 +84,11 @@ public sealed record ProgrammeStudy(
             yield return "leaves the protocol's range";
         }
 
+        if (next.Sets > 1 && next.MinutesPerWeek > Suggesting.EnoughMinutes && question.Prescribed.All(value => value.Dial != Dial.Sets))
+        {
+            yield return "suggests more than ten minutes";
+        }
+
         if (question.Now is not { } now)
         {
             if (next.Level != question.Levels.Min || next.Sets != 1 || next.Hold != TimeSpan.FromSeconds(30))
@@ -98,7 +103,9 @@ public sealed record ProgrammeStudy(
         {
             next.Level != now.Level,
             next.Hold != now.Hold,
-            next.Sets != now.Sets,
+            // fewer sets may come besides, where all would be more than enough
+            next.Sets != now.Sets
+                && !(next.Sets < now.Sets && (next with { Sets = next.Sets + 1 }).MinutesPerWeek > Suggesting.EnoughMinutes),
             next.First != now.First,
             next.Days != now.Days,
         }.Count(differs => differs);
@@ -189,6 +196,14 @@ public sealed record ProgrammeStudy(
             isMore
             && sessions
                 .Reverse()
+                .Where(each =>
+                    each.IsWhole
+                    || each.HasWholeHold
+                    || each.Pain >= 4
+                    || each.PainNextDay >= 4
+                    || each.Stop is not (null or StopReason.Time or StopReason.Other)
+                    || each.BackArched == true
+                )
                 .Take(3)
                 .Any(each =>
                     !each.IsWhole || each.Pain is null or >= 4 || each.PainNextDay >= 4 || each.Stop is not null || each.BackArched != false
@@ -274,6 +289,11 @@ public sealed record ProgrammeStudy(
                     direction = turn == 0 ? direction : turn;
                     levelUps += now is not null && next.Level > now.Level ? 1 : 0;
                     now = next;
+                }
+                // some do more than was suggested
+                else if (prescribed.IsEmpty && random.NextDouble() < 0.1)
+                {
+                    now = now with { Sets = 4, Hold = TimeSpan.FromSeconds(60) };
                 }
 
                 if (random.NextDouble() < diligent * now.Days / 7)

@@ -207,6 +207,9 @@ public sealed class ScreeningTable
     /// <summary>How a limit is put.</summary>
     public LocalizedText this[Limit limit] => _limits[limit];
 
+    /// <summary>The word of an outcome, in files and pages.</summary>
+    public static string WordOf(ScreeningOutcome outcome) => Outcomes.First(known => known.Value == outcome).Word;
+
     /// <summary>The word of a limit, in files and forms.</summary>
     public static string WordOf(Limit limit) => LimitWords.First(known => known.Value == limit).Word;
 

@@ -70,6 +70,9 @@ public sealed record DoneSession(
     /// <summary>It hurt more than is acceptable, or for longer, or there was a sign that a nerve may be irritated.</summary>
     public bool HurtOrSign => IsReasonToRest || PainNextDay >= PainLimit.Lasting;
 
+    /// <summary>Without a whole hold, and nothing was told of it that counts: as if it had not been.</summary>
+    public bool IsTry => !IsWhole && !HasWholeHold && !HurtOrSign && !(Pain >= PainLimit.Lasting) && BackArched != true;
+
     /// <summary>Whether there is no less to do: level 1, one set, the shortest hold.</summary>
     public bool IsMildest => Level == 1 && Sets == 1 && Hold <= Suggesting.ShortHold;
 
@@ -176,13 +179,14 @@ public abstract record Suggestion
 }
 
 /// <summary>Suggests level, hold, sets, first side and days, by the table <see cref="SuggestionTable"/>.</summary>
-/// <remarks>The first rule that applies decides, and no suggestion differs from what is done now in more than one value.</remarks>
+/// <remarks>The first rule that applies decides, and no suggestion differs from what is done now in more than one value; but where that would
+/// be more than <see cref="EnoughMinutes"/>, there are fewer sets besides.</remarks>
 public static class Suggesting
 {
     /// <summary>So many comfortable sessions in a row before something is added.</summary>
     public const int EnoughComfortable = 3;
 
-    /// <summary>Minutes a week and side up to which more helps.</summary>
+    /// <summary>Minutes a week and side up to which more may help. Nothing beyond is suggested.</summary>
     public const int EnoughMinutes = 10;
 
     /// <summary>Most sets.</summary>
@@ -273,6 +277,13 @@ public static class Suggesting
         ("beyond-the-range", question => Thighs(question).Any(thigh => thigh.Below > Implausible) ? Answer.Same : null),
         ("not-short", question => IsNotShort(question) ? Answer.Same : null),
         (
+            "more-than-enough",
+            question =>
+                question.Now is { } now && now.Sets > FindMostSets(now)
+                    ? new(Dial.Sets, programme => programme with { Sets = FindMostSets(programme) })
+                    : null
+        ),
+        (
             "over-the-edge",
             question =>
                 question.Now is { Level: 1 } && IsComfortable(question) && MayHang(question)
@@ -282,15 +293,20 @@ public static class Suggesting
         (
             "one-more-set",
             question =>
-                IsComfortable(question) && question.Now is { MinutesPerWeek: < EnoughMinutes, Sets: < MostSets }
-                    ? new(Dial.Sets, now => now with { Sets = now.Sets + 1 })
+                IsComfortable(question) && question.Now is { } now && now.Sets < FindMostSets(now)
+                    ? new(Dial.Sets, programme => programme with { Sets = programme.Sets + 1 })
                     : null
         ),
         (
             "longer-hold",
             question =>
-                IsComfortable(question) && question.Now is { MinutesPerWeek: < EnoughMinutes, Sets: >= MostSets } now && now.Hold < LongHold
-                    ? new(Dial.Hold, programme => programme with { Hold = Least(programme.Hold + HoldStep, LongHold) })
+                IsComfortable(question)
+                && question.Now is { } now
+                && now.Sets >= FindMostSets(now)
+                && now.Hold < LongHold
+                && Lengthen(now) is var longer
+                && longer.Sets <= FindMostSets(longer)
+                    ? new(Dial.Hold, Lengthen)
                     : null
         ),
         (
@@ -373,7 +389,7 @@ public static class Suggesting
 
             var rule = SuggestionTable.Shipped[id];
             return answer.Change is { } change
-                ? new Suggestion.Prescribe(rule, change(start), answer.Dial, Explain(question, change(start), answer.Dial, rule))
+                ? Prescribe(question, change(start), answer.Dial, rule)
                 : new Suggestion.NotNow(
                     rule,
                     id == "prescribed-but-hurts" ? FindInTheWay(question)?.By : null,
@@ -384,15 +400,32 @@ public static class Suggesting
         throw new InvalidOperationException("The last rule always applies.");
     }
 
+    // So many sets as fit into the ten minutes, one at least.
+    private static int FindMostSets(Programme programme) =>
+        Math.Clamp((int)(EnoughMinutes / (programme with { Sets = 1 }).MinutesPerWeek), 1, MostSets);
+
+    private static Programme Lengthen(Programme programme) => programme with { Hold = Least(programme.Hold + HoldStep, LongHold) };
+
+    // Whatever the rule, no more sets are suggested than fit into the ten minutes; what is prescribed stays.
+    private static Suggestion.Prescribe Prescribe(SuggestionQuestion question, Programme programme, Dial? changed, SuggestionRule rule)
+    {
+        var most = FindMostSets(programme);
+        var isTooMuch = programme.Sets > most && FindPrescribed(question, Dial.Sets) is null;
+        var fitting = isTooMuch ? programme with { Sets = most } : programme;
+        return new(rule, fitting, changed, Explain(question, fitting, changed, rule, isTooMuch));
+    }
+
     private static ImmutableArray<SuggestedValue> Explain(
         SuggestionQuestion question,
         Programme programme,
         Dial? changed,
-        SuggestionRule rule
+        SuggestionRule rule,
+        bool isTooMuch
     )
     {
         var values = SuggestionTable.Shipped.Values;
-        LocalizedText Why(string id) => values.First(value => value.Id == id).Why;
+        LocalizedText Why(string id) =>
+            isTooMuch && id == "sets" ? SuggestionTable.Shipped["more-than-enough"].Why : values.First(value => value.Id == id).Why;
         SuggestedValue Value(Dial dial, string id) => new(dial, dial == changed ? rule.Why : Why(id), FindPrescribed(question, dial)?.By);
         return
         [
@@ -458,11 +491,12 @@ public static class Suggesting
             );
     }
 
-    // sessions of what is done now, the latest first, as far back as nothing else was done
+    // sessions of what is done now, the latest first, as far back as nothing else was done; tries are no sessions
     private static IEnumerable<DoneSession> AtThis(SuggestionQuestion question) =>
         question.Now is { } now
             ? question
                 .Sessions.Reverse()
+                .Where(session => !session.IsTry)
                 .TakeWhile(session => session.Level == now.Level && session.Hold == now.Hold && session.Sets == now.Sets)
             : [];
 

@@ -150,6 +150,7 @@ public sealed class SuggestionTable
                   comfortable.
                 - Pain, signs and reasons to stop count from every session since the last one in which a side was held for as long as
                   one hold asks for. That session's dose is the one gone on from. What is less already is not taken back again.
+                - A try without a whole hold, of which nothing is told that counts, is no session: it changes nothing.
                 - *Prescribed* is what a practice or the person has set. What would be changed and is prescribed is left out; where it
                   would be taken back after a symptom, nothing is suggested until whoever prescribed it was asked.
                 - Level 2 goes to those who hang little and want to hang lower, or whose practice wants it: without readings it is not

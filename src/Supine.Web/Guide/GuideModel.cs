@@ -22,6 +22,18 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
     /// <summary>What there is to do today; null for who has not practised yet, or comes with a choice of their own.</summary>
     public Today? Today { get; init; }
 
+    /// <summary>What has to be done before anything is begun; null where nothing is known to stand in the way.</summary>
+    internal Care? Care { get; init; }
+
+    /// <summary>Whether the safety questions were answered before and are to be answered again.</summary>
+    public bool AsksAgain { get; init; }
+
+    /// <summary>Whether it is known that nothing was practised before.</summary>
+    public bool IsFirst { get; init; }
+
+    /// <summary>How many screens the safety questions have.</summary>
+    public required int Screens { get; init; }
+
     /// <summary>The one side that an experiment has stretched now; null where both are.</summary>
     public Side? OnlySide { get; init; }
 
@@ -104,12 +116,14 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
     /// <param name="safetyRead">Whether the page before the first start was confirmed.</param>
     /// <param name="language">What the page is written in, and the voice speaks if it can.</param>
     /// <param name="options">The options it begins with; those that a protocol does not have say nothing about it.</param>
+    /// <param name="screens">How many screens the safety questions have.</param>
     public static GuideModel? Of(
         ProtocolFolder folder,
         string? chosen,
         bool safetyRead,
         Language language,
-        ImmutableDictionary<string, string> options
+        ImmutableDictionary<string, string> options,
+        int screens
     )
     {
         ArgumentNullException.ThrowIfNull(folder);
@@ -121,7 +135,11 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
         ];
         return choices.IsEmpty
             ? null
-            : new(choices, choices.FirstOrDefault(choice => choice.Protocol.Id == chosen) ?? choices[0], safetyRead) { Options = options };
+            : new(choices, choices.FirstOrDefault(choice => choice.Protocol.Id == chosen) ?? choices[0], safetyRead)
+            {
+                Options = options,
+                Screens = screens,
+            };
     }
 
     private static IEnumerable<Choice> Lay(Protocol protocol, Language language, ImmutableDictionary<string, string> options)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Protocols;
+using Supine.Protocols.Prescribing;
 using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Callers;
@@ -28,6 +29,7 @@ internal static class GuideSlice
         VoiceLibrary voices,
         TrackLibrary tracks,
         Texts texts,
+        ScreeningTable table,
         HttpContext context,
         CancellationToken cancellationToken
     )
@@ -36,7 +38,7 @@ internal static class GuideSlice
         if (caller is not Caller.Household)
         {
             // A device keeps this one for use without a network: what it says about somebody comes from the device itself.
-            return GuideModel.Of(library.Read(), null, false, texts.Language, NoOptions) is { } neutral
+            return GuideModel.Of(library.Read(), null, false, texts.Language, NoOptions, table.Groups.Length) is { } neutral
                 ? new RazorComponentResult<GuidePage>(
                     new
                     {
@@ -56,11 +58,11 @@ internal static class GuideSlice
 
         // Who has practised and comes without a choice in the address is shown today. Before, the page says what this is.
         Today? next = null;
-        if (
-            standing is ScreeningStanding.Answered { Until: var until } answered
-            && context.Request.Query.All(pair => pair.Key == CallerFinder.Field)
-            && await chart.FindNextAsync(answered, cancellationToken) is { Last: not null, IsRuledOut: false } session
-        )
+        var found =
+            standing is ScreeningStanding.Answered answered && context.Request.Query.All(pair => pair.Key == CallerFinder.Field)
+                ? await chart.FindNextAsync(answered, cancellationToken)
+                : null;
+        if (found is { Last: not null, IsRuledOut: false } session && standing is ScreeningStanding.Answered { Until: var until })
         {
             var sitting = await chart.Sitting.FindAsync(cancellationToken);
             next = new(
@@ -73,7 +75,15 @@ internal static class GuideSlice
 
         var options = await FindLastOptionsAsync(chart, library.Read(), tracks, cancellationToken);
         return
-            GuideModel.Of(library.Read(), next?.Session.Protocol?.Id ?? protocol, readAt is not null, texts.Language, options) is { } model
+            GuideModel.Of(
+                library.Read(),
+                next?.Session.Protocol?.Id ?? protocol,
+                readAt is not null,
+                texts.Language,
+                options,
+                table.Groups.Length
+            )
+                is { } model
             ? new RazorComponentResult<GuidePage>(
                 new
                 {
@@ -81,6 +91,9 @@ internal static class GuideSlice
                     {
                         Voices = voices.Read(),
                         Today = next,
+                        Care = Care.Find(standing, texts),
+                        AsksAgain = standing is ScreeningStanding.Again,
+                        IsFirst = found is { Last: null },
                         OnlySide = await chart.FindOnlySideAsync(cancellationToken),
                     },
                     Refusals = model.RefusedBy(known => standing.Explain(known, chart.Screenings.Table, texts)),

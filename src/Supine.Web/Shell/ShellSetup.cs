@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+
 namespace Supine.Web.Shell;
 
 /// <summary>What every page stands in.</summary>
@@ -17,7 +19,10 @@ internal static class ShellSetup
     {
         app.MapFigureStylesheet();
         app.MapChooseLanguage();
+        app.MapGet("/more", ShowMore).ExcludeFromDescription().WithMetadata(new KeptPage());
         WebManifest.Map(app);
         KeptShell.Map(app);
     }
+
+    private static RazorComponentResult ShowMore() => new RazorComponentResult<MorePage>();
 }

@@ -15,7 +15,8 @@ public sealed record SittingForm
     /// <summary>So many quiet hours.</summary>
     public const int QuietFields = 3;
 
-    private const string TimeFormat = "HH:mm";
+    /// <summary>How a time of day is sent.</summary>
+    public const string TimeFormat = "HH:mm";
 
     /// <summary>The week as people begin it.</summary>
     public static ImmutableArray<DayOfWeek> Week { get; } =
@@ -119,7 +120,7 @@ public sealed record SittingForm
         return plan;
     }
 
-    private static string Explain(PlanFault fault, Texts texts) =>
+    internal static string Explain(PlanFault fault, Texts texts) =>
         fault switch
         {
             PlanFault.UnknownZone => texts["sitting.unknownZone"],

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 using Supine.Biomechanics;
 using Supine.Protocols;
@@ -31,6 +33,7 @@ internal static class SittingSlice
                 ShowAsync(context, needs, null, cancellationToken)
         );
         pages.MapPost("", Save);
+        pages.MapGet("/reminder.ics", SendReminder);
         pages.MapGet("/break", LeadToBreak);
         pages.MapPost("/link", RenewLink);
         pages.MapPost("/link/revoke", RevokeLink);
@@ -77,6 +80,59 @@ internal static class SittingSlice
 
         await needs.Chart.Sitting.StoreAsync(plan, form.Content, needs.Texts.Language.Code, cancellationToken);
         return SeeOther.Page(Path);
+    }
+
+    // One series with an alarm, for any calendar: nothing is stored, and nothing is asked of this program again.
+    private static Results<FileContentHttpResult, Faulty> SendReminder(
+        HttpContext context,
+        [AsParameters] Needs needs,
+        [FromQuery] string? at,
+        [FromQuery] string[] day
+    )
+    {
+        var texts = needs.Texts;
+        var clock = needs.Chart.Clock;
+        var faults = new Faults();
+        if (!TimeOnly.TryParseExact(at, SittingForm.TimeFormat, CultureInfo.InvariantCulture, DateTimeStyles.None, out var time))
+        {
+            faults.Add("at", texts["sitting.needsTime"]);
+            return faults.ToProblem();
+        }
+
+        var draft = new PlanDraft
+        {
+            Zone = clock.Zone,
+            StretchDays = [.. SittingForm.Week.Where(known => day.Contains(SittingForm.WordOf(known)))],
+            Stretches = [time],
+        };
+        if (SittingPlan.TryCreate(draft, out var found) is not { } plan)
+        {
+            foreach (var fault in found)
+            {
+                faults.Add("day", SittingForm.Explain(fault, texts));
+            }
+
+            return faults.ToProblem();
+        }
+
+        var whose = $"{context.Request.Host} {clock.Zone} {needs.Chart.Person.Id}";
+        var calendar = new SittingCalendar(
+            plan,
+            new Guid(SHA256.HashData(Encoding.UTF8.GetBytes(whose)).AsSpan(0, 16)),
+            clock.Today,
+            clock.Now,
+            CalendarContent.Stretches,
+            new(texts["sitting.calendarName"], texts["sitting.calendarBreak"], texts["sitting.calendarStretch"]),
+            OwnAddress.Of(context.Request, SittingAddresses.Today),
+            null
+        )
+        {
+            IsOneReminder = true,
+        };
+        // a phone offers to add it at once, where it is not called an attachment
+        context.Response.Headers.ContentDisposition = "inline; filename=supine.ics";
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.File(Encoding.UTF8.GetBytes(calendar.Write()), "text/calendar; charset=utf-8");
     }
 
     // What is done on one's feet, whatever it is called. Where there is nothing of the kind, the guide.

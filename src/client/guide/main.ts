@@ -10,6 +10,7 @@ import { openOutbox } from "../record/outbox.ts";
 import { text } from "../texts.ts";
 import { formatLength } from "../time.ts";
 import { findMilder, queryOf, recallChoices, rememberChoices } from "./choices.ts";
+import { makeBeginning } from "./beginning.ts";
 import { keepOnDevice } from "./device.ts";
 import { offerToGoOn } from "./resume.ts";
 import { makeSafety } from "../screening/safety.ts";
@@ -42,8 +43,10 @@ function openGuide(): void {
   const screening = makeScreening(() => page.dataset["screened"] === "true");
 
   const refusalOf = (query: string): string | null => screening.refusalOf(protocolOf(query));
+  const beginning = makeBeginning(page, form, screening);
   const renewScreening = async (): Promise<void> => {
     await screening.renew();
+    beginning.show();
     await dropSessions((protocol) => screening.refusalOf(protocol) !== null);
   };
 
@@ -75,7 +78,8 @@ function openGuide(): void {
     void prepared.answer.then(async (answer) => {
       if (current !== prepared) return;
       if (answer.kind === "unreachable") return sayNotHere(prepared);
-      if (answer.kind === "refused") return say(answer.sentence);
+      // What stands in the way of everything is said at the top.
+      if (answer.kind === "refused") return say(page.dataset["begin"] === "start" ? answer.sentence : null);
       const { sequence, leftToDevice } = answer.track;
       total.textContent = formatLength(sequence.total);
       sides.textContent = text(new Set(sequence.steps.map((step) => step.side)).size > 2 ? "bothSides" : "oneSide");
@@ -159,6 +163,11 @@ function openGuide(): void {
       need(first, "[data-texts]", HTMLElement).replaceChildren(...copySafety(current, ".safety"));
       first.showModal();
     }
+  });
+
+  // What was told after a session may stand in the way of the next one.
+  need(document, "#player", HTMLDialogElement).addEventListener("close", () => {
+    beginning.show();
   });
 
   need(first, "form", HTMLFormElement).addEventListener("submit", (event) => {

@@ -31,6 +31,7 @@ export function makeAfter(
   const close = need(dialog, "[data-do=close]", HTMLButtonElement);
   const quiet = need(dialog, "[data-do=hush]", HTMLButtonElement);
   const why = need(dialog, "[data-why]", HTMLElement);
+  const follows = need(dialog, "[data-follows]", HTMLElement);
   const advice = need(dialog, "[data-advice]", HTMLElement);
   const stops = need(dialog, "[data-stops]", HTMLElement);
   const milder = need(dialog, "[data-do=milder]", HTMLButtonElement);
@@ -47,11 +48,20 @@ export function makeAfter(
     void save();
   });
 
-  questions.addEventListener("change", () => {
+  // Each answer is kept at once: who taps a number may put the phone away. The latest of them counts.
+  questions.addEventListener("change", ({ target }) => {
     const answers = read();
     const stop = isToStop(answers);
-    advice.textContent = stop ? text("painHigh") : (answers.pain ?? 0) > 3 ? text("painModerate") : "";
-    stops.hidden = !stop;
+    const says = stop ? text("painHigh") : (answers.pain ?? 0) > 3 ? text("painModerate") : "";
+    const group = target instanceof Element ? target.closest("fieldset") : null;
+    if (says !== advice.textContent) {
+      if (stop) group?.after(follows);
+      advice.textContent = says;
+      follows.classList.toggle("high", stop);
+      stops.hidden = !stop;
+      if (stop) advice.scrollIntoView({ block: "center" });
+    }
+    void save();
   });
 
   milder.addEventListener("click", () => {
@@ -103,6 +113,7 @@ export function makeAfter(
       questions.reset();
       advice.textContent = saved.textContent = "";
       stops.hidden = true;
+      follows.classList.remove("high");
       close.textContent = text("skip");
       need(dialog, "[data-correct]", HTMLAnchorElement).href = `/sessions/${id}`;
       for (const part of questions.querySelectorAll<HTMLElement>("[data-only]"))

@@ -9,22 +9,38 @@ import type { ScreeningStanding } from "../wire.ts";
 export interface Screening {
   /** Why a protocol is not started, in a sentence; null where it may be. */
   refusalOf(protocol: string): string | null;
+  /** Why nothing can be started, whatever is chosen; null where something can be. */
+  careOf(protocols: readonly string[]): Care | null;
   /** Asks the server how it stands now. */
   renew(): Promise<void>;
+}
+
+/** What stands in the way of every session: the questions, or what their answers ask for. */
+export interface Care {
+  /** The word of the outcome; null where the questions come first. */
+  readonly outcome: string | null;
+  readonly sentence: string;
 }
 
 /** Remembers on this device what the answers allow. Until the server was asked, what the page says counts. */
 export function makeScreening(pageSaysScreened: () => boolean): Screening {
   let answered: ScreeningStanding | null = null;
+  // What is kept is looked at first: another tab or the view after a session may have changed it.
+  const standing = (): ScreeningStanding | null => recallStanding() ?? answered;
+  const refusalOf = (protocol: string): string | null => {
+    const now = standing();
+    if (now === null) return pageSaysScreened() ? null : text("screeningFirst");
+    const row = isCounting(now) ? now.protocols.find(({ id }) => id === protocol) : undefined;
+    return row === undefined ? text("screeningFirst") : row.refusal;
+  };
   return {
-    refusalOf: (protocol) => {
-      // What is kept is looked at first: another tab or the view after a session may have changed it.
-      const standing = recallStanding() ?? answered;
-      if (standing === null) return pageSaysScreened() ? null : text("screeningFirst");
-      if (standing.kind !== "answered" || standing.until === null || Date.now() >= Date.parse(standing.until))
-        return text("screeningFirst");
-      const row = standing.protocols.find(({ id }) => id === protocol);
-      return row === undefined ? text("screeningFirst") : row.refusal;
+    refusalOf,
+    careOf: (protocols) => {
+      const refusals = protocols.map(refusalOf);
+      const now = standing();
+      return refusals.includes(null)
+        ? null
+        : { outcome: now !== null && isCounting(now) ? now.outcome : null, sentence: refusals[0] ?? "" };
     },
     renew: async () => {
       try {
@@ -36,6 +52,9 @@ export function makeScreening(pageSaysScreened: () => boolean): Screening {
     },
   };
 }
+
+const isCounting = ({ kind, until }: ScreeningStanding): boolean =>
+  kind === "answered" && until !== null && Date.now() < Date.parse(until);
 
 /** A session hurt or was stopped for a symptom: the questions come before the next one, with a network or without. */
 export function askAgain(): void {

@@ -51,6 +51,15 @@ public class SuggestingTests
             { "1 3 30", "1c 1P 1c", "not-yet", "1 3 30" },
             { "1 3 30", "1c 1a", "arching-on-the-bed", "1 3 30" },
             { "1 4 30", "1c 1c 1c", "enough", "1 4 30" },
+            // nothing beyond ten minutes a week and side is suggested, whatever the row
+            { "1 2 45", "1c 1c 1c", "longer-hold", "1 2 60" },
+            { "1 1 60", "1c 1c 1c", "one-more-set", "1 2 60" },
+            { "1 2 60", "1c 1c 1c", "enough", "1 2 60" },
+            { "1 4 45", "1c 1c 1c", "more-than-enough", "1 2 45" },
+            { "1 3 45", "", "more-than-enough", "1 2 45" },
+            { "1 4 60", "1c 1p", "pain-fewer-sets", "1 2 60" },
+            { "2 4 60", "2c 2t", "signs-at-the-edge", "1 2 60" },
+            { "1 4 45", "1c 1a", "arching-on-the-bed", "1 2 45" },
             // fewer sets, then a shorter hold, then level 1
             { "2 2 45", "2c 2p", "pain-fewer-sets", "2 1 45" },
             { "2 1 45", "2c 2p", "pain-shorter-hold", "2 1 30" },
@@ -72,6 +81,14 @@ public class SuggestingTests
         var suggestion = Suggesting.Suggest(Ask(now, sessions));
         Assert.Equal(rule, suggestion.Rule.Id);
         Assert.Equal(then, Put(suggestion));
+    }
+
+    [Fact]
+    public void More_sets_than_are_enough_stay_where_somebody_has_prescribed_them()
+    {
+        var question = Ask("1 4 45", "1c 1c 1c");
+        Assert.Equal("1 2 45", Put(Suggesting.Suggest(question)));
+        Assert.Equal("1 4 45", Put(Suggesting.Suggest(question with { Prescribed = [new(Dial.Sets, "Dr. Vega")] })));
     }
 
     [Fact]

@@ -29,9 +29,9 @@ public class NextSessionTests
     {
         PastSession[] practised =
         [
-            Practice.Session(Today.AddDays(-1), left: 30) with
+            Practice.Session(Today.AddDays(-1), left: 90) with
             {
-                Asked = new(TimeSpan.FromSeconds(45), 3, Side.Right),
+                Asked = new(TimeSpan.FromSeconds(45), 2, Side.Right),
             },
             Practice.Session(Today.AddDays(-9), left: 30) with
             {
@@ -43,7 +43,7 @@ public class NextSessionTests
             },
         ];
         var next = Find(practised);
-        Assert.Equal(new Programme(1, TimeSpan.FromSeconds(45), 3, Side.Right, 5), next.Programme);
+        Assert.Equal(new Programme(1, TimeSpan.FromSeconds(45), 2, Side.Right, 5), next.Programme);
         Assert.Equal((1, practised[0]), (next.DaysSince, next.Last));
         Assert.Equivalent(next, Find(practised.Reverse()));
     }
@@ -119,8 +119,24 @@ public class NextSessionTests
     public void A_session_whose_track_holds_no_side_is_the_last_one_and_yet_says_nothing_of_the_programme()
     {
         var next = Find([Comfortable(Today.AddDays(-2)), Practice.Session(Today.AddDays(-1)) with { Asked = null }]);
-        Assert.Equal(1, next.DaysSince);
+        Assert.Equal((Today.AddDays(-1), 2), (next.Last!.Day, next.DaysSince));
         Assert.Equal(TimeSpan.FromSeconds(30), next.Programme!.Hold);
+    }
+
+    [Fact]
+    public void Seconds_of_a_try_neither_make_a_day_done_nor_change_the_dose()
+    {
+        PastSession[] weeks =
+        [
+            .. Enumerable
+                .Range(1, 8)
+                .Select(ago => Comfortable(Today.AddDays(-ago)) with { Asked = new(TimeSpan.FromSeconds(30), 2, Side.Left) }),
+        ];
+        var tried = Practice.Session(Today, left: 2, end: EndReason.Stopped) with { Asked = new(TimeSpan.FromSeconds(45), 4, Side.Left) };
+        var next = Find([.. weeks, tried]);
+        Assert.Equal(Find(weeks).Programme, next.Programme);
+        Assert.Equal((1, false, tried), (next.DaysSince, next.IsDoneToday, next.Last));
+        Assert.True(Find([.. weeks, tried with { Left = TimeSpan.FromSeconds(45) }]).IsDoneToday);
     }
 
     [Fact]

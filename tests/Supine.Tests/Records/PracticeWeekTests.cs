@@ -1,4 +1,5 @@
 using System.Globalization;
+using Supine.Biomechanics;
 using Supine.Records;
 
 namespace Supine.Tests.Records;
@@ -17,13 +18,32 @@ public class PracticeWeekTests
             PracticeWeek.MondayOf(DateOnly.Parse(day, CultureInfo.InvariantCulture))
         );
 
-    [Fact]
-    public void A_day_on_which_nothing_was_held_is_no_day_of_practice()
+    /// <summary>Holds of 45 s; of what the track does not say how long to hold, anything held counts.</summary>
+    [Theory]
+    [InlineData(45, null, null, false)]
+    [InlineData(45, 0, 0, false)]
+    [InlineData(45, 44, 44, false)]
+    [InlineData(45, 45, null, true)]
+    [InlineData(45, 2, 45, true)]
+    [InlineData(null, null, null, false)]
+    [InlineData(null, 0, null, false)]
+    [InlineData(null, null, 1, true)]
+    public void A_day_of_practice_takes_one_whole_hold(int? hold, int? left, int? right, bool isPractised)
     {
-        var day = new DateOnly(2026, 4, 13);
-        Assert.False(new PracticeDay(day, null, null).IsPractised);
-        Assert.False(new PracticeDay(day, TimeSpan.Zero, null).IsPractised);
-        Assert.True(new PracticeDay(day, null, TimeSpan.FromSeconds(1)).IsPractised);
+        var session = Practice.Session(Monday, left, right) with
+        {
+            Asked = hold is { } seconds ? new(TimeSpan.FromSeconds(seconds), 2, Side.Left) : null,
+        };
+        var week = Assert.Single(PracticeWeek.Arrange(Monday, 1, [session]));
+        Assert.Equal((isPractised, isPractised ? 1 : 0), (week.Days[0].IsPractised, week.DaysPractised));
+        Assert.Equal((session.Left, session.Right), (week.Left, week.Right));
+    }
+
+    [Fact]
+    public void Two_halves_of_a_hold_are_not_a_whole_one()
+    {
+        var half = Practice.Session(Monday, left: 30) with { Asked = new(TimeSpan.FromSeconds(45), 1, Side.Left) };
+        Assert.Equal(0, PracticeWeek.Arrange(Monday, 1, [half, half])[0].DaysPractised);
     }
 
     [Theory]
@@ -47,7 +67,8 @@ public class PracticeWeekTests
                             .Select(day => new PracticeDay(
                                 monday.AddDays((7 * at) + day),
                                 day < int.Parse(text, CultureInfo.InvariantCulture) ? TimeSpan.FromSeconds(30) : null,
-                                null
+                                null,
+                                day < int.Parse(text, CultureInfo.InvariantCulture)
                             )),
                     ])
             )

@@ -84,7 +84,44 @@ public class TodayTests
         await (await site.OpenChartAsync()).Screenings.ReportSymptomAsync(TestSite.Cancelled);
         var page = await site.GetPageAsync("/");
         Assert.Null(page.QuerySelector("[data-today]"));
-        Assert.NotNull(page.QuerySelector(".notice.screening"));
+        Assert.Equal("questions", page.QuerySelector(".guide")!.GetAttribute("data-begin"));
+        Assert.All(
+            page.QuerySelectorAll(".if-questions").OfType<IHtmlAnchorElement>(),
+            link => Assert.Equal(("/screening", "Answer the safety questions again"), (link.GetAttribute("href"), link.TextContent))
+        );
+    }
+
+    [Theory]
+    [InlineData(null, "Done for today", "1 day of 5")]
+    [InlineData(45.0, "Done for today", "1 day of 5")]
+    [InlineData(8.0, "Today", "0 days of 5")]
+    public async Task A_day_is_done_with_one_whole_hold(double? heldSeconds, string title, string days)
+    {
+        await using var site = await TestSite.StartAsync();
+        await Sent.PractiseAsync(site, 15, pain: 1, heldSeconds: heldSeconds);
+        var today = (await site.GetPageAsync("/")).QuerySelector("[data-today]")!;
+        Assert.Equal(title, today.QuerySelector("h1")!.TextContent);
+        Assert.Contains(days, today.TextContent, StringComparison.Ordinal);
+    }
+
+    /// <summary>Whoever practised before, too: no session, no week, nothing to cheer.</summary>
+    [Theory]
+    [InlineData("numb-between-thighs", "emergency", "Go to emergency care now.")]
+    [InlineData("worse-lying", "ask-first", null)]
+    public async Task What_has_to_be_done_first_takes_the_place_of_everything_to_start(string row, string outcome, string? title)
+    {
+        await using var site = await TestSite.StartAsync();
+        await Sent.PractiseAsync(site, 14, pain: 1);
+        await (await site.OpenChartAsync()).Screenings.AnswerAsync([row, "from-20"], TestSite.Cancelled);
+        var page = await site.GetPageAsync("/");
+        Assert.Equal("care", page.QuerySelector(".guide")!.GetAttribute("data-begin"));
+        var care = page.QuerySelector("[data-care]")!;
+        Assert.Equal(outcome, care.GetAttribute("data-outcome"));
+        Assert.Equal(title ?? care.QuerySelector("h1")!.TextContent, care.QuerySelector("h1")!.TextContent);
+        Assert.NotEmpty(care.QuerySelectorAll("li"));
+        Assert.Equal("/screening", care.QuerySelector("a.ask")!.GetAttribute("href"));
+        Assert.Equal(outcome == "ask-first", care.QuerySelector("a[href='/sitting']") is not null);
+        Assert.Null(page.QuerySelector("[data-today]"));
     }
 
     [Fact]

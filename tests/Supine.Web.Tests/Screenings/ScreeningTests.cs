@@ -18,7 +18,8 @@ public class ScreeningTests
     {
         await using var site = await TestSite.StartUnscreenedAsync();
         var guide = await site.GetPageAsync("/");
-        Assert.Equal("/screening", guide.QuerySelector(".notice.screening a")!.GetAttribute("href"));
+        Assert.Equal("questions", guide.QuerySelector(".guide")!.GetAttribute("data-begin"));
+        Assert.Equal("/screening", guide.QuerySelector(".what a.if-questions")!.GetAttribute("href"));
         Assert.Equal("/screening", guide.QuerySelector("#session")!.GetAttribute("action"));
         Assert.NotNull((await site.GetPageAsync("/screening")).QuerySelector("form [name=go][value=none]"));
         await AssertRefusedAsync(site, "First, please answer a few questions");
@@ -44,7 +45,7 @@ public class ScreeningTests
         Assert.Equal("go", result.QuerySelector("article.screening")!.GetAttribute("data-outcome"));
         Assert.Equal("/", result.QuerySelector(".button.main")!.GetAttribute("href"));
         Assert.Equal(HttpStatusCode.OK, (await site.Client.GetAsync(Sequence + "2", TestSite.Cancelled)).StatusCode);
-        Assert.Null((await site.GetPageAsync("/")).QuerySelector(".notice.screening"));
+        Assert.Equal("start", (await site.GetPageAsync("/")).QuerySelector(".guide")!.GetAttribute("data-begin"));
     }
 
     [Fact]

@@ -60,14 +60,18 @@ internal static class Sent
         string protocol = "psoas-lying-1",
         string? stopReason = null,
         bool? backArched = false,
-        int? painNextDay = null
+        int? painNextDay = null,
+        double? heldSeconds = null
     )
     {
         var sequence = await site.CompileAsync(protocol);
         var start = new DateTimeOffset(2026, 4, day, 12, 0, 0, TimeSpan.Zero);
         string Then(double seconds) =>
             start.AddSeconds(seconds).UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
-        var total = (long)sequence.Total.TotalMilliseconds;
+        var total = (long)
+            (
+                heldSeconds is { } held ? Supine.Protocols.PlannedHold.FindAll(sequence)[0].At + TimeSpan.FromSeconds(held) : sequence.Total
+            ).TotalMilliseconds;
         var id = Guid.CreateVersion7(start).ToString();
         var report = new JsonObject
         {
@@ -82,7 +86,11 @@ internal static class Sent
                     ["toMs"] = total,
                 }
             ),
-            ["end"] = new JsonObject { ["reason"] = stopReason is null ? "completed" : "stopped", ["at"] = Then((total / 1000.0) + 1) },
+            ["end"] = new JsonObject
+            {
+                ["reason"] = stopReason is null && heldSeconds is null ? "completed" : "stopped",
+                ["at"] = Then((total / 1000.0) + 1),
+            },
         };
         (await site.PutAsync($"/api/sessions/{id}", report)).EnsureSuccessStatusCode();
         var answers = Answers(Then(900), pain, stopReason: stopReason, backArched: backArched, painNextDay: painNextDay);

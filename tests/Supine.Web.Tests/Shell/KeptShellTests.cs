@@ -59,14 +59,14 @@ public partial class KeptShellTests
         );
         Assert.Equal(System.Net.HttpStatusCode.SeeOther, voice.StatusCode);
         await (await site.OpenChartAsync()).Screenings.AnswerAsync(["worse-lying"], TestSite.Cancelled);
-        Assert.Contains("notice screening", await site.Client.GetStringAsync("/", TestSite.Cancelled), StringComparison.Ordinal);
+        Assert.Contains("data-begin=\"care\"", await site.Client.GetStringAsync("/", TestSite.Cancelled), StringComparison.Ordinal);
         var pages = (await ReadListAsync(site))["pages"]!.AsArray().Select(page => (string)page!).ToList();
-        Assert.Equal(["/", "/history/device"], pages);
+        Assert.Equal(["/", "/history/device", "/more"], pages);
         foreach (var path in pages)
         {
             var (kept, another) = (await KeepAsync(site.Client, path), await KeepAsync(site.NewClient(Neighbour.Id), path));
             Assert.Equal(kept, another);
-            foreach (var own in new[] { id, "Dr. Vega", "notice screening", "data-person", "data-day", Neighbour.Name, "data-today" })
+            foreach (var own in new[] { id, "Dr. Vega", "data-begin=\"care\"", "data-person", "data-day", Neighbour.Name, "data-today" })
             {
                 Assert.DoesNotContain(own, kept, StringComparison.Ordinal);
             }

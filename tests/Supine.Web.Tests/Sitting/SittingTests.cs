@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 using System.Text.RegularExpressions;
 using AngleSharp.Html.Dom;
@@ -41,6 +42,46 @@ public class SittingTests
         var saved = await PostAsync(site, "/sitting", [.. fields]);
         Assert.Equal((HttpStatusCode.SeeOther, "/sitting"), (saved.StatusCode, saved.Headers.Location?.OriginalString));
         Assert.NotNull((await site.GetPageAsync("/sitting")).QuerySelector("[data-desk]"));
+    }
+
+    [Fact]
+    public async Task A_reminder_is_one_entry_with_an_alarm_and_a_later_one_takes_its_place()
+    {
+        await using var site = await TestSite.StartAsync();
+        async Task<string> GetAsync(string query)
+        {
+            var answer = await site.Client.GetAsync($"/sitting/reminder.ics?{query}", TestSite.Cancelled);
+            Assert.Equal("text/calendar", answer.Content.Headers.ContentType!.MediaType);
+            return await answer.Content.ReadAsStringAsync(TestSite.Cancelled);
+        }
+
+        static string Find(string calendar, string name) => Assert.Single(Regex.Matches(calendar, $"(?m)^{name}[:;][^\r]*")).Value;
+        var first = await GetAsync("at=20:00&day=wednesday&day=sunday");
+        // the clock stands on a Wednesday, in the zone of the person's device
+        Assert.EndsWith("T200000", Find(first, "DTSTART(?=;TZID)"), StringComparison.Ordinal);
+        Assert.Contains("BYDAY=SU,WE", Find(first, "RRULE(?=:FREQ=WEEKLY;)"), StringComparison.Ordinal);
+        Assert.Single(Regex.Matches(first, "BEGIN:VEVENT"));
+        Assert.Single(Regex.Matches(first, "BEGIN:VALARM"));
+        Assert.DoesNotMatch("(?i)psoas|hip", first);
+
+        site.Clock.Now = site.Clock.Now.AddHours(1);
+        var later = await GetAsync("at=07:30&day=monday");
+        Assert.Equal(Find(first, "UID"), Find(later, "UID"));
+        int Number(string calendar) => int.Parse(Find(calendar, "SEQUENCE")["SEQUENCE:".Length..], CultureInfo.InvariantCulture);
+        Assert.Equal(Number(first) + 60, Number(later));
+        Assert.Null((await site.GetPageAsync("/sitting")).QuerySelector("[data-desk]"));
+    }
+
+    [Theory]
+    [InlineData("at=20:00", "Choose a day for the stretches.")]
+    [InlineData("at=8 pm&day=monday", "Write times like 09:30.")]
+    [InlineData("day=monday", "Write times like 09:30.")]
+    public async Task A_reminder_that_cannot_be_says_what_to_write(string query, string sentence)
+    {
+        await using var site = await TestSite.StartAsync();
+        var answer = await site.Client.GetAsync($"/sitting/reminder.ics?{query}", TestSite.Cancelled);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Contains(sentence, await answer.Content.ReadAsStringAsync(TestSite.Cancelled), StringComparison.Ordinal);
     }
 
     [Fact]
