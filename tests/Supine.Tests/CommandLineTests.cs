@@ -180,7 +180,7 @@ public class CommandLineTests
         var lines = output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         Assert.Equal(0, exit);
         Assert.Equal(lines.Distinct(), lines);
-        Assert.Contains("Mantén un minuto.", lines.Select(line => line.TrimEnd('\r')));
+        Assert.Contains("Mantén la postura un minuto.", lines.Select(line => line.TrimEnd('\r')));
     }
 
     private static async Task<(int Exit, string Output, string Error)> RunAsync(params string[] words)

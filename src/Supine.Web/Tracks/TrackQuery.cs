@@ -184,8 +184,13 @@ internal sealed record TrackQuery
         {
             if (choices.Contains(name))
             {
-                if (!string.IsNullOrEmpty(value) && protocol?.Choices.Any(choice => choice.Id == name) == true)
+                if (!string.IsNullOrEmpty(value) && protocol?.Choices.FirstOrDefault(choice => choice.Id == name) is { } choice)
                 {
+                    faults.Require(
+                        choice.Options.Any(option => option.Id == value),
+                        name,
+                        OptionsInWords.Refuse(value.ToString(), choice, texts)
+                    );
                     prescription = prescription with { Choices = prescription.Choices.SetItem(name, value.ToString()) };
                 }
 
@@ -261,11 +266,7 @@ internal sealed record TrackQuery
             var known = Enum.GetValues<T>()
                 .Where(value => string.Equals(value.ToString(), text, StringComparison.OrdinalIgnoreCase))
                 .ToList();
-            faults.Require(
-                known.Count == 1,
-                place,
-                texts["fault.word", ("text", text), ("known", string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant())]
-            );
+            faults.Require(known.Count == 1, place, OptionsInWords.Refuse<T>(text, texts));
             return known.FirstOrDefault();
         }
     }
@@ -280,6 +281,7 @@ internal sealed record TrackQuery
                 ("least", protocol.Dose.Sets.Least),
                 ("most", protocol.Dose.Sets.Most)
             ],
+            "P303" => texts["fault.setting"],
             "P304" => texts["fault.pause"],
             "P305" => texts["fault.total"],
             "P308" => texts["fault.only"],

@@ -40,11 +40,7 @@ internal sealed record TrackSound(string? Voice = null, ToneVolume Tones = ToneV
             var known = Enum.GetValues<ToneVolume>()
                 .Where(volume => string.Equals(volume.ToString(), written, StringComparison.OrdinalIgnoreCase))
                 .ToList();
-            faults.Require(
-                known.Count == 1,
-                "tones",
-                texts["fault.word", ("text", written), ("known", string.Join(", ", Enum.GetNames<ToneVolume>()).ToLowerInvariant())]
-            );
+            faults.Require(known.Count == 1, "tones", OptionsInWords.Refuse<ToneVolume>(written, texts));
             tones = known.FirstOrDefault();
         }
 

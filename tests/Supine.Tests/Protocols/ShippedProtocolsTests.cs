@@ -43,7 +43,7 @@ public class ShippedProtocolsTests
                 "dein linkes Bein los, lang und schwer",
                 "Suelta ahora la pierna izquierda"
             },
-            { "psoas-lying-1", "deep breaths", "deep breaths", "Atme tief", "Respira hondo" },
+            { "psoas-lying-1", "deep breaths", "deep breaths", "Atme tief", "Toma aire hondo" },
             {
                 "psoas-lying-1",
                 "gravity stretches hip flexor and psoas on that side",
@@ -51,7 +51,7 @@ public class ShippedProtocolsTests
                 "Die Schwerkraft dehnt die Vorderseite deiner linken Hüfte",
                 "La gravedad estira la parte anterior de la cadera izquierda"
             },
-            { "psoas-lying-1", "how long", "Hold for 45 seconds", "Halte 45 Sekunden", "Mantén 45 segundos" },
+            { "psoas-lying-1", "how long", "Hold for 45 seconds", "Halte 45 Sekunden", "Mantén la postura 45 segundos" },
             {
                 "psoas-lying-1",
                 "switch sides",
@@ -103,7 +103,7 @@ public class ShippedProtocolsTests
                 "Deja colgar despacio la pierna izquierda por el borde"
             },
             { "psoas-lying-2", "the hanging leg relaxes", "hanging leg relax", "hängende Bein entspannt", "Relaja la pierna que cuelga" },
-            { "psoas-lying-2", "deep breaths", "deep breaths", "Atme tief", "Respira hondo" },
+            { "psoas-lying-2", "deep breaths", "deep breaths", "Atme tief", "Toma aire hondo" },
             {
                 "psoas-lying-2",
                 "gravity stretches hip flexor and psoas on that side",
@@ -148,7 +148,7 @@ public class ShippedProtocolsTests
                 "Mach mit dem linken Fuß einen Schritt zurück",
                 "Da un paso atrás con el pie izquierdo"
             },
-            { "standing-break", "the pelvis tucked under", "Tuck your tailbone under", "Roll das Steißbein ein", "Recoge la pelvis" },
+            { "standing-break", "the pelvis tucked under", "Tuck your tailbone under", "Roll das Steißbein ein", "Mete el coxis" },
             {
                 "standing-break",
                 "felt at the hip, not in the back",
@@ -156,7 +156,7 @@ public class ShippedProtocolsTests
                 "vorn an der linken Hüfte, nicht im Rücken",
                 "delante de la cadera izquierda, no en la espalda"
             },
-            { "standing-break", "how long", "Hold for 45 seconds", "Halte 45 Sekunden", "Mantén 45 segundos" },
+            { "standing-break", "how long", "Hold for 45 seconds", "Halte 45 Sekunden", "Mantén la postura 45 segundos" },
             { "standing-break", "switch sides", "Now your right side", "Jetzt die rechte Seite", "Ahora el lado derecho" },
             {
                 "standing-break",

@@ -55,7 +55,8 @@ public class ChoicesTests
         );
         var answer = await site.Client.GetAsync("/api/sequence?protocol=psoas-lying-1&grip=foot", TestSite.Cancelled);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
-        Assert.Contains("knee, thigh", await answer.Content.ReadAsStringAsync(TestSite.Cancelled), StringComparison.Ordinal);
+        var told = await answer.Content.ReadAsStringAsync(TestSite.Cancelled);
+        Assert.Contains("At the knee, Behind the thigh", told, StringComparison.Ordinal);
     }
 
     [Fact]

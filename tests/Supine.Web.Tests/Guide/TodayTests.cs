@@ -36,7 +36,7 @@ public class TodayTests
         Assert.StartsWith("It was comfortable", today.QuerySelector("p:not([class])")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("/next", today.QuerySelector("p:not([class]) a")!.GetAttribute("href"));
         Assert.Equal(["1.5", "1.5"], today.QuerySelectorAll("meter").Select(meter => meter.GetAttribute("value")));
-        Assert.Contains("2 days of 5 practised", today.TextContent, StringComparison.Ordinal);
+        Assert.Contains("2 days (goal 5)", today.TextContent, StringComparison.Ordinal);
         Assert.Equal(
             [
                 "Three short questionnaires show whether anything changes. Answer them",
@@ -156,7 +156,7 @@ public class TodayTests
     [Theory]
     [InlineData(15, "Done for today", "Tomorrow, the same again.")]
     [InlineData(14, "Today", null)]
-    [InlineData(13, "Today", "Last practised 2 days ago. Of one stretch hardly anything is left after two. Continue where you are.")]
+    [InlineData(13, "Today", "Last practised 2 days ago. After two days hardly anything of one stretch is left. Continue where you are.")]
     public async Task What_comes_next_depends_on_when_it_was_done_last(int day, string title, string? next)
     {
         await using var site = await TestSite.StartAsync();
@@ -233,7 +233,7 @@ public class TodayTests
         await Sent.PractiseAsync(site, 15, pain: 1, protocol: "standing-break");
         var today = (await site.GetPageAsync("/")).QuerySelector("[data-today]")!;
         Assert.Equal("Today", today.QuerySelector("h1")!.TextContent);
-        Assert.Contains("1 day of 5 practised", today.TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 day (goal 5)", today.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

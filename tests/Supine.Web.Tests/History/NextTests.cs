@@ -24,7 +24,7 @@ public class NextTests
         Assert.Equal("/?protocol=psoas-lying-1&hold=30s&sets=1&first=left", page.QuerySelector("a.button.main")!.GetAttribute("href"));
         Assert.Equal("Everybody starts on the bed, with a little, on most days.", page.QuerySelector(".lead")!.TextContent.Trim());
         Assert.Equal(
-            ["Lying psoas stretch, level 1", "30 seconds each hold", "1 set", "Left first", "5 days a week", "2.5 minutes a week and side"],
+            ["Lying psoas stretch, level 1", "Hold for 30 seconds", "1 set", "Left first", "5 days a week", "2.5 minutes a week and side"],
             page.QuerySelectorAll(".reasons dt").Select(term => term.TextContent)
         );
         Assert.All(
@@ -32,9 +32,18 @@ public class NextTests
             reason => Assert.EndsWith(".", reason.TextContent.Trim(), StringComparison.Ordinal)
         );
         Assert.Equal(
-            ["Left 0.0 and right 0.0 of 10 minutes held", "0 days of 5 practised"],
+            ["Held: left 0.0, right 0.0 of 10 minutes", "0 days (goal 5)"],
             page.QuerySelectorAll("[data-week] p").Select(item => item.TextContent)
         );
+    }
+
+    [Fact]
+    public async Task Who_practised_today_reads_today_and_no_number_of_days()
+    {
+        await using var site = await TestSite.StartAsync();
+        await Sent.PractiseAsync(site, 15, pain: 1);
+        var page = await site.GetPageAsync("/next");
+        Assert.Equal("Practised today", page.QuerySelector("[data-week] p:last-child")!.TextContent);
     }
 
     [Fact]
@@ -54,7 +63,7 @@ public class NextTests
         var page = await site.GetPageAsync("/next");
         Assert.Equal("/?protocol=psoas-lying-1&hold=45s&sets=2&first=left", page.QuerySelector("a.button.main")!.GetAttribute("href"));
         Assert.Equal(
-            ["Left 1.5 and right 1.5 of 10 minutes held", "2 days of 5 practised", "Last practised 1 day ago"],
+            ["Held: left 1.5, right 1.5 of 10 minutes", "2 days (goal 5)", "Last practised yesterday"],
             page.QuerySelectorAll("[data-week] p").Select(item => item.TextContent)
         );
 

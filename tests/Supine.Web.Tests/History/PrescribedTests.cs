@@ -22,7 +22,7 @@ public class PrescribedTests
         Assert.Equal("/?protocol=psoas-lying-2&hold=60s&sets=1&first=right", page.QuerySelector("a.button.main")!.GetAttribute("href"));
         var reasons = page.QuerySelectorAll(".reasons dd").Select(reason => reason.TextContent.Trim()).ToList();
         Assert.Equal([0, 1, 3, 4], Enumerable.Range(0, reasons.Count).Where(place => reasons[place] == "Prescribed by Dr. Ruiz."));
-        Assert.Contains("0 days of 7 practised", page.QuerySelector("[data-week]")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("0 days (goal 7)", page.QuerySelector("[data-week]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal("60", ((IHtmlSelectElement)page.QuerySelector("#fix-hold")!).Value);
         Assert.Equal("", ((IHtmlSelectElement)page.QuerySelector("#fix-sets")!).Value);
         Assert.Equal("Dr. Ruiz", page.QuerySelector("#by")!.GetAttribute("value"));

@@ -75,15 +75,19 @@ public class PhoneReadingTests
         }
 
         // an assumed pelvis has an error of its own, and it is the larger one
-        Assert.Contains("they differ by 8°, and less than 12° can be chance.", await CompareAsync(null, "3"), StringComparison.Ordinal);
-        Assert.Contains("The sides differ by 8°. Less than 7° could be chance", await CompareAsync(5, "4"), StringComparison.Ordinal);
+        Assert.Contains(
+            "they differ by 8°, and differences under 12° can be chance.",
+            await CompareAsync(null, "3"),
+            StringComparison.Ordinal
+        );
+        Assert.Contains("The sides differ by 8°. Differences under 7° can be chance", await CompareAsync(5, "4"), StringComparison.Ordinal);
     }
 
     [Theory]
     [InlineData("en", 50, 2, 0, "The phone lay too steep for a pelvis.")]
-    [InlineData("de", 50, 2, 0, "Das Telefon lag zu steil für ein Becken.")]
+    [InlineData("de", 50, 2, 0, "Das Handy lag zu steil für ein Becken.")]
     [InlineData("en", 6, 2, 4, "The phone was not still on the pelvis.")]
-    [InlineData("es", 6, 0.5, 0, "Hay muy pocas muestras del teléfono sobre la pelvis.")]
+    [InlineData("es", 6, 0.5, 0, "Hay muy pocas muestras del móvil sobre la pelvis.")]
     public async Task A_phone_that_did_not_lie_on_the_pelvis_as_it_must_is_told(
         string language,
         double pelvis,

@@ -133,7 +133,7 @@ public class OwnVoiceTests
 
         await IsNotFoundAsync(KeepAsync(site, id, AnyKey, Speech(0.5)), "No exercise uses this sentence any more.");
         await IsNotFoundAsync(KeepAsync(site, "own-000000000000", key, Speech(0.5)), "There is no such voice here.");
-        // a voice that came with the program is nobody's to change
+        // a voice that included in Supine is nobody's to change
         await IsNotFoundAsync(KeepAsync(site, "en-slt", key, Speech(0.5)), "There is no such voice here.");
         Assert.Equal(before, FilesOf(site, id));
     }
@@ -232,17 +232,17 @@ public class OwnVoiceTests
     )]
     [InlineData(
         "de",
-        "Nichts wurde geändert.",
+        "Es wurde nichts geändert.",
         "Sie fehlt und sollte „",
         "Ihr Inhalt passt nicht zu ihrem Namen",
-        "Darin wird kein Satz gesprochen."
+        "Kein Satz verwendet diese Datei."
     )]
     [InlineData(
         "es",
         "No se cambió nada.",
         "Falta, y debería decir «",
         "Su contenido no es el que dice su nombre",
-        "No contiene ninguna frase."
+        "Ninguna frase usa este archivo."
     )]
     public async Task All_that_is_wrong_with_a_file_is_told_at_once_with_its_place_in_the_pages_language(
         string language,

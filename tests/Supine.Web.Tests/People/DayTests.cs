@@ -29,7 +29,7 @@ public class DayTests
         var local = DateOnly.FromDateTime(new PersonClock(site.Clock, DateTimeZoneProviders.Tzdb[zone]).Now.DateTime);
         Assert.Equal(local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), today.DocumentElement.GetAttribute("data-day"));
         Assert.Contains("done for today", today.QuerySelector(".today h1")!.TextContent, StringComparison.OrdinalIgnoreCase);
-        Assert.Contains("1 day of 5", today.QuerySelector(".today dl")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("1 day (goal 5)", today.QuerySelector(".today dl")!.TextContent, StringComparison.Ordinal);
         var history = TestSite.Parse(await device.GetStringAsync("/history", TestSite.Cancelled));
         Assert.Contains("today", history.QuerySelector(".last")!.TextContent, StringComparison.Ordinal);
     }
@@ -136,7 +136,7 @@ public class DayTests
                 page.QuerySelector(".today h1")?.TextContent.Contains("done for today", StringComparison.OrdinalIgnoreCase) == true;
             if (isDone)
             {
-                Assert.DoesNotContain("0 days of 5", page.QuerySelector(".today dl")!.TextContent, StringComparison.Ordinal);
+                Assert.DoesNotContain("0 days (goal 5)", page.QuerySelector(".today dl")!.TextContent, StringComparison.Ordinal);
             }
         }
     }

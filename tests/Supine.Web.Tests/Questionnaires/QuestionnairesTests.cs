@@ -189,7 +189,7 @@ public class QuestionnairesTests
         Assert.Contains("Worse than on", course.TextContent, StringComparison.Ordinal);
         Assert.Contains("has got worse", page.QuerySelector(".ask")!.TextContent, StringComparison.OrdinalIgnoreCase);
         Assert.Contains(
-            "4 and beyond is a change for the better; 8 and beyond is one for the worse.",
+            "4 or better is an improvement. 8 or worse is a change for the worse.",
             course.TextContent,
             StringComparison.Ordinal
         );

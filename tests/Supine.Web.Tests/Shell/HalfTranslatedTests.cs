@@ -37,7 +37,7 @@ public class HalfTranslatedTests
         var answer = await site.Client.GetAsync("/api/sequence?protocol=psoas-lying-2&lang=de", TestSite.Cancelled);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         Assert.Equal(
-            "Diese Übung gibt es noch nicht gesprochen auf Deutsch. Es gibt sie in: English, Español.",
+            "Diese Übung gibt es noch nicht gesprochen auf Deutsch. Wähl eine von: English, Español.",
             (await answer.ReadJsonAsync())["detail"]!.GetValue<string>()
         );
         Assert.True((await site.Client.GetAsync("/api/sequence?protocol=psoas-lying-2&lang=es", TestSite.Cancelled)).IsSuccessStatusCode);

@@ -139,7 +139,7 @@ public partial class KeptShellTests
     [Theory]
     [InlineData("en", "Supine: lying psoas stretches")]
     [InlineData("de", "Supine: Psoas-Dehnen im Liegen")]
-    [InlineData("es", "Supine: estirar el psoas tumbado")]
+    [InlineData("es", "Supine: estiramientos del psoas boca arriba")]
     [InlineData("xx", "Supine: lying psoas stretches")]
     public async Task The_manifest_speaks_the_language_of_the_page(string language, string name)
     {

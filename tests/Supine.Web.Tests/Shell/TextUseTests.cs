@@ -113,7 +113,7 @@ public partial class TextUseTests
         }
     }
 
-    private static string FindSource()
+    internal static string FindSource()
     {
         var folder = new DirectoryInfo(AppContext.BaseDirectory);
         while (!File.Exists(Path.Combine(folder.FullName, "Supine.slnx")))

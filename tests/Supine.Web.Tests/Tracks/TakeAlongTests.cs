@@ -47,7 +47,7 @@ public class TakeAlongTests
 
     [Theory]
     [InlineData("de", "Zum Mitnehmen", "2 × 30 s je Seite · rechts zuerst · English · ")]
-    [InlineData("es", "Para llevar", "2 × 30 s por lado · primero la derecha · English · ")]
+    [InlineData("es", "Llévatelo", "2 × 30 s por lado · primero la derecha · English · ")]
     public async Task The_page_speaks_the_readers_language(string language, string title, string chosen)
     {
         await using var site = await TestSite.StartAsync();

@@ -89,6 +89,24 @@ public class TracksTests
         );
     }
 
+    [Theory]
+    [InlineData("first=up", "first", "Links, Rechts")]
+    [InlineData("only=up", "only", "Links, Rechts")]
+    [InlineData("instruction=up", "instruction", "Alle, Wenige, Klänge")]
+    [InlineData("grip=up", "grip", "Am Knie, Hinter dem Oberschenkel")]
+    [InlineData("tones=up", "tones", "Normal, Aus, Leise, Laut")]
+    [InlineData("press=5s", "P303", "Wähl die Einheit noch einmal.")]
+    public async Task What_can_be_chosen_is_named_in_the_language_of_the_page(string faulty, string place, string said)
+    {
+        await using var site = await TestSite.StartAsync();
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/api/sequence?protocol=psoas-lying-1&{faulty}")
+        {
+            Headers = { { "Accept-Language", "de" } },
+        };
+        var errors = (await (await site.Client.SendAsync(request, TestSite.Cancelled)).ReadJsonAsync())["errors"]!;
+        Assert.Contains(said, (string)errors[place]![0]!, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task What_the_compiler_refuses_is_told_with_its_codes()
     {
