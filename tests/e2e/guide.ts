@@ -202,3 +202,12 @@ export async function storedSession(
     assert.ok(Date.now() < until, `The server never had of ${id} what was waited for.`);
   }
 }
+
+/** Whether all of an element can be seen without scrolling, above what is fixed at the bottom. */
+export async function isInView(page: Page, selector: string): Promise<boolean> {
+  return page.locator(selector).evaluate((element) => {
+    const box = element.getBoundingClientRect();
+    const middle = document.elementFromPoint(box.x + box.width / 2, box.bottom - 2);
+    return box.top >= 0 && box.bottom <= innerHeight && middle !== null && element.contains(middle);
+  });
+}

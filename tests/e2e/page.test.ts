@@ -86,6 +86,7 @@ describe("the guide page", () => {
     const page = await context.newPage();
     await page.goto(`${house.url}/?protocol=psoas-lying-2`);
     assert.equal(await page.locator("[name=protocol]:checked").inputValue(), "psoas-lying-2");
+    await page.locator(".steps > summary").click();
     await page.locator("label:has([name=first][value=right])").click();
     await page.locator(".steps h3", { hasText: "Let the right leg hang" }).waitFor();
     await context.close();
@@ -98,6 +99,7 @@ describe("the guide page", () => {
     const steps = page.locator("[data-protocol=psoas-lying-2] [data-step]");
     const told = () => steps.locator("p").allTextContents();
     const spoken = await told();
+    await page.locator(".steps > summary").click();
     await page.locator("#session summary").click();
     await page.locator("label:has([name=instruction][value=bells])").click();
     await steps.getByText("Una campana: ha empezado.").waitFor();
@@ -156,6 +158,7 @@ describe("the guide page", () => {
     const context = await house.browser.newContext();
     const page = await context.newPage();
     await page.goto(`${house.url}/?protocol=psoas-lying-2&lang=en`);
+    await page.locator(".steps > summary").click();
     await page.locator("#session summary").click();
     const elbows = (): Promise<(string | null)[]> =>
       page

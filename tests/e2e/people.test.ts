@@ -65,7 +65,8 @@ describe("several people on one device", () => {
     assert.equal(await statusOf(house.url, ofBo, first), 404);
 
     // By a link, through a form and where it leads, and on by a link again.
-    await mine.locator("nav a[href='/measure']").click();
+    await mine.locator("nav a[href='/more']").click();
+    await mine.locator("main a[href='/measure']").click();
     await isFor(mine, ann, "/measure");
     await mine.locator("#left").fill("9");
     await mine.locator("#left").press("Enter");
@@ -102,7 +103,7 @@ describe("where the browser keeps no cookies", () => {
       await choose(page, bo);
       assert.deepEqual(await ownContext(refusing).cookies(), []);
       assert.equal(await page.evaluate(() => document.cookie), "");
-      for (const path of ["/measure", "/history", "/explain", "/"]) {
+      for (const path of ["/more", "/progress", "/explain", "/"]) {
         await page.locator(`.top a[href='${path}']`).first().click();
         await isFor(page, bo, path);
       }

@@ -1,7 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
-import { clock, moveTo, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession, until } from "./guide.ts";
+import {
+  clock,
+  isInView,
+  moveTo,
+  openGuide,
+  playAt,
+  reach,
+  sequenceOf,
+  shortest,
+  start,
+  storedSession,
+  until,
+} from "./guide.ts";
 import { keepHouse } from "./household.ts";
 import { deleteSession } from "./server.ts";
 
@@ -321,6 +333,11 @@ describe("stopped early", () => {
     await page.locator("[name=pain][value='5']").check();
     assert.equal(await rules.isVisible(), false);
     await page.locator("[name=pain][value='7']").check();
+    // Directly under the scale, in view, and kept without a further tap.
+    await page.locator("[data-advice]").getByText("Rest for 48 hours.").waitFor();
+    assert.equal(await page.locator("fieldset:has([name=pain]) + [data-follows].high").count(), 1);
+    assert.equal(await isInView(page, "[data-advice]"), true);
+    await storedSession(house.url, id, ({ after }) => after?.pain === 7);
     await rules.getByText("Pain of 6 or more out of 10.").waitFor();
     await page.locator("[name=stopReason][value=pain]").check();
     await rules.getByText("Choose Level 1 next time").click();
@@ -329,6 +346,8 @@ describe("stopped early", () => {
     await page.getByText("Saved.", { exact: true }).waitFor();
     await page.locator("[data-do=close]").click();
     assert.equal(await page.locator("[name=protocol]:checked").inputValue(), "psoas-lying-1");
+    // The next session begins with the questions, at once.
+    await page.locator("[data-begin=questions]").waitFor();
     await page.reload();
     assert.equal(await page.locator("[name=protocol]:checked").inputValue(), "psoas-lying-1");
 
@@ -351,13 +370,16 @@ describe("stopped early", () => {
   it("for tingling at level 1: shows the stop rules, and has nothing milder to propose", async () => {
     const context = await house.browser.newContext({ locale: "en" });
     const page = await openGuide(context, house.url, { ...choices, protocol: "psoas-lying-1" });
-    await start(page);
+    const id = await start(page);
     await reach(page, 300);
     await page.keyboard.press("Escape");
     await page.locator("[data-view=after]").waitFor();
     await page.locator("[name=stopReason][value=tingling]").check();
     await page.locator("[data-stops] h3").waitFor();
     assert.equal(await page.locator("[data-do=milder]").isVisible(), false);
+    // What was tapped is kept, and with it two days of rest.
+    await storedSession(house.url, id, ({ after }) => after?.stopReason === "tingling");
+    await deleteSession(house.url, id);
     await context.close();
   });
 

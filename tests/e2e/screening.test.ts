@@ -30,22 +30,23 @@ describe("the safety questions", () => {
   });
   after(() => server.dispose());
 
-  /** Presses start, and is told why not. */
-  const isRefused = async (page: Page, words: string): Promise<void> => {
-    await page.locator("#session .main").click();
-    const notice = page.locator("[data-notice]");
-    await notice.getByText(words).waitFor();
-    assert.equal(await notice.locator("a").getAttribute("href"), "/screening");
-    assert.equal(await page.locator("#player").isVisible(), false);
-    assert.equal(await page.locator("#first").isVisible(), false);
+  /** There is no start, but a way to the questions; where the answers ask for something else, that stands at the top. */
+  const isRefused = async (page: Page, words: string | null): Promise<void> => {
+    await page.locator(`[data-begin=${words === null ? "questions" : "care"}]`).waitFor();
+    for (const start of await page.locator("[form=session], #session .main").all())
+      assert.equal(await start.isVisible(), false);
+    if (words !== null) await page.locator("[data-care] h1").getByText(words).waitFor();
+    const link = page.locator(words === null ? ".what .ask" : "[data-care] .ask");
+    await link.waitFor();
+    assert.equal(await link.getAttribute("href"), "/screening");
   };
 
   it("come before the first start; none of these on each screen, and it starts", async () => {
     const page = await context.newPage();
     await page.goto(server.url);
-    await page.locator(".notice.screening").getByText("First, please answer a few questions").waitFor();
-    await isRefused(page, "The safety questions come first.");
-    await page.locator(".notice.screening a").click();
+    await isRefused(page, null);
+    await page.locator("[name=sets][value='2']").check();
+    await page.locator(".what .ask").click();
     await page.getByText("20 to 54").click();
     for (let screen = 1; screen <= 8; screen++) {
       await page.getByText(`Screen ${screen} of 8`).waitFor();
@@ -54,6 +55,9 @@ describe("the safety questions", () => {
     await page.getByRole("heading", { name: "Nothing you ticked speaks against it." }).waitFor();
     await page.locator(".button.main").click();
     await page.waitForURL(`${server.url}/`);
+    // What was chosen before the questions is still chosen.
+    assert.equal(await page.locator("[name=sets]:checked").inputValue(), "2");
+    await page.locator(".what [form=session]").waitFor();
     await openGuide(context, server.url, choices, page);
     assert.match(await start(page), /^[0-9a-f-]{36}$/);
   });
@@ -86,9 +90,9 @@ describe("the safety questions", () => {
     await page.locator("[data-questions] .main").click();
     await page.locator("[data-saved]").getByText("Saved on this device.").waitFor();
     await page.locator("[data-do=close]").click();
-    await isRefused(page, "The safety questions come first.");
+    await isRefused(page, null);
     await page.reload();
-    await isRefused(page, "The safety questions come first.");
+    await isRefused(page, null);
     assert.equal(await plays(page), false);
   });
 
@@ -111,8 +115,10 @@ describe("the safety questions", () => {
     });
     assert.equal(await plays(page), false);
 
+    // A page that was left open learns it when somebody starts.
     await page.clock.setSystemTime(Date.now() + 57 * day);
-    await isRefused(page, "The safety questions come first.");
+    await page.locator("#session .main").click();
+    await isRefused(page, null);
   });
 });
 

@@ -99,6 +99,7 @@ function openGuide(): void {
     link.href = "/screening";
     link.textContent = text("screeningOpen");
     say(refusal, link);
+    beginning.show();
     return true;
   };
 

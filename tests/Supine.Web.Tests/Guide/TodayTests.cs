@@ -92,9 +92,9 @@ public class TodayTests
     }
 
     [Theory]
-    [InlineData(null, "Done for today", "1 day of 5")]
-    [InlineData(45.0, "Done for today", "1 day of 5")]
-    [InlineData(8.0, "Today", "0 days of 5")]
+    [InlineData(null, "Done for today", "1 day (goal 5)")]
+    [InlineData(45.0, "Done for today", "1 day (goal 5)")]
+    [InlineData(8.0, "Today", "0 days (goal 5)")]
     public async Task A_day_is_done_with_one_whole_hold(double? heldSeconds, string title, string days)
     {
         await using var site = await TestSite.StartAsync();

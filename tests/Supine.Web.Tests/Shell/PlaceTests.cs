@@ -48,7 +48,9 @@ public class PlaceTests
             }
         )
         {
-            var page = await site.GetPageAsync(path);
+            var answer = await site.Client.GetAsync(path, TestSite.Cancelled);
+            Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode}");
+            var page = await answer.ReadPageAsync();
             Assert.Equal(5, page.QuerySelectorAll(".places a").Length);
             Assert.Single(page.QuerySelectorAll(".places [aria-current]"));
         }
