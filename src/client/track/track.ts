@@ -1,7 +1,7 @@
 import { ask } from "../person.ts";
 import { sentenceOf } from "../server.ts";
 import { milliseconds, type Milliseconds } from "../time.ts";
-import type { PlayableSequence, PositionCall } from "../wire.ts";
+import type { PlayableSequence, SessionCall } from "../wire.ts";
 import type { Sequence } from "./sequence.ts";
 
 /** A sequence with everything needed to play it. */
@@ -17,13 +17,13 @@ export interface Track {
   readonly leftToDevice: Sequence | null;
   /** As it came, so that it can be kept for a time without a network. */
   readonly sent: PlayableSequence;
-  /** What is said while a hold waits for the person. */
+  /** What is said when it happens: while a hold waits for the person, and when it hurts. */
   readonly calls: readonly SpokenCall[];
 }
 
 /** A sentence that belongs to no time of the track. */
 export interface SpokenCall {
-  readonly call: PositionCall;
+  readonly call: SessionCall;
   readonly text: string;
   /** It takes no longer. */
   readonly duration: Milliseconds;
