@@ -12,6 +12,9 @@ export type PlayableSequence = Schemas["PlayableSequence"];
 /** What is said at no time of the track, but when it happens. */
 export type SessionCall = Schemas["SessionCall"];
 
+/** Why a session was stopped, as the person says. */
+export type StopReason = Schemas["StopReason"];
+
 /** What was played of a session. */
 export type SessionReport = Schemas["SessionReport"];
 

@@ -35,6 +35,7 @@ function openGuide(): void {
     drawingsOf,
     (protocol) => findMilder(form, protocol),
     makeGateChoice(form),
+    (query) => refusalOf(query) === null,
   );
   const prepare = makeShelf();
   const keep = keepOnDevice(page);

@@ -41,18 +41,20 @@ export function makeAfter(
 
   let id = "";
   let proposal: Milder | null = null;
+  let said: AfterAnswers["stopReason"] = null;
 
   questions.addEventListener("submit", (event) => {
     event.preventDefault();
     void save();
   });
 
-  questions.addEventListener("change", () => {
+  questions.addEventListener("change", () => advise());
+  function advise(): void {
     const answers = read();
     const stop = isToStop(answers);
     advice.textContent = stop ? text("painHigh") : (answers.pain ?? 0) > 3 ? text("painModerate") : "";
     stops.hidden = !stop;
-  });
+  }
 
   milder.addEventListener("click", () => {
     proposal?.choose();
@@ -89,7 +91,7 @@ export function makeAfter(
       pain: number("pain"),
       footDangle: number("footDangle"),
       note: typeof note === "string" && note.trim() !== "" ? note.trim() : null,
-      stopReason: form.get("stopReason") as AfterAnswers["stopReason"],
+      stopReason: said ?? (form.get("stopReason") as AfterAnswers["stopReason"]),
       backArched: form.has("backArched") ? form.get("backArched") === "yes" : null,
       // That is asked a day later.
       painNextDay: null,
@@ -97,9 +99,10 @@ export function makeAfter(
   }
 
   return {
-    show(session, { reason, track, holds, getUp }) {
+    show(session, { reason, track, holds, felt, getUp }) {
       const { protocol, language } = track.sequence;
       id = session.id;
+      said = felt;
       questions.reset();
       advice.textContent = saved.textContent = "";
       stops.hidden = true;
@@ -116,13 +119,20 @@ export function makeAfter(
       void session.quiet.then(() => (quiet.hidden = true));
 
       // Nobody is asked who has held all there was to hold.
-      why.hidden = reason === "completed" || holds.every(({ held, of }) => held !== null && held >= of);
+      why.hidden =
+        felt !== null || reason === "completed" || holds.every(({ held, of }) => held !== null && held >= of);
       proposal = findMilder(protocol);
       milder.hidden = proposal === null;
       milder.disabled = false;
       if (proposal !== null) milder.textContent = text("milder", { level: proposal.name });
 
       verdict.textContent = text(reason === "completed" ? "done" : "stopped");
+      // What was said in the session is kept at once, and its advice is there without a tap.
+      if (felt !== null) {
+        advise();
+        void save();
+      }
+      if (felt === "too-strong") advice.textContent = text("enoughToday");
       verdict.focus({ preventScroll: true });
       dialog.scrollTop = 0;
     },

@@ -17,6 +17,8 @@ export interface Track {
   readonly leftToDevice: Sequence | null;
   /** As it came, so that it can be kept for a time without a network. */
   readonly sent: PlayableSequence;
+  /** The query of what the session goes on with after it was only too strong; null where nothing is milder. */
+  readonly milder: string | null;
   /** What is said when it happens: while a hold waits for the person, and when it hurts. */
   readonly calls: readonly SpokenCall[];
 }
@@ -125,6 +127,8 @@ function readTrack(query: string, from: PlayableSequence): Track {
     voiceName: from.voiceName,
     standIns: from.standIns.length,
     sent: from,
+    // What was kept by an older version does not say.
+    milder: (from as Partial<PlayableSequence>).milder ?? null,
     calls: from.calls.map(({ call, text, durationMs, audioUrl }) => ({
       call,
       text,
