@@ -11,7 +11,6 @@ import { text } from "../texts.ts";
 import { formatLength } from "../time.ts";
 import { findMilder, queryOf, recallChoices, rememberChoices } from "./choices.ts";
 import { keepOnDevice } from "./device.ts";
-import { offerToGoOn } from "./resume.ts";
 import { makeSafety } from "../screening/safety.ts";
 import { makeScreening } from "../screening/screening.ts";
 import { makeShelf, type Prepared } from "../track/preparing.ts";
@@ -116,10 +115,16 @@ function openGuide(): void {
     void outbox.closeUnfinished();
     return play(current);
   };
-  const offer = async (): Promise<void> =>
-    offerToGoOn(need(document, "#resume", HTMLDialogElement), outbox, (decision) => {
+  // How to continue comes when there is something to continue.
+  const offer = async (): Promise<void> => {
+    const left = await outbox.findUnfinished();
+    if (left === null) return;
+    const resume = await import("./resume.ts").catch(() => null);
+    if (resume === null) return left.letGo();
+    await resume.offerToGoOn(need(document, "#resume", HTMLDialogElement), outbox, left, (decision) => {
       void (decision.kind === "go-on" ? play(decision.prepared, decision.left) : play(decision.prepared));
     });
+  };
 
   const fit = (): void => {
     fitVoices(form);

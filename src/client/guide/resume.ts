@@ -4,7 +4,7 @@ import { findStop, type Route, type Stop } from "../player/route.ts";
 import type { Earlier } from "../player/session.ts";
 import { heldOf, heldPerSide } from "../track/timeline.ts";
 import { fromSpans } from "../record/spans.ts";
-import type { Outbox } from "../record/outbox.ts";
+import type { Outbox, Unfinished } from "../record/outbox.ts";
 import { text } from "../texts.ts";
 import { formatLength } from "../time.ts";
 import { makeShelf, type Prepared } from "../track/preparing.ts";
@@ -21,10 +21,9 @@ export type Decision =
 export async function offerToGoOn(
   sheet: HTMLDialogElement,
   box: Outbox,
+  left: Unfinished,
   decided: (decision: Decision) => void,
 ): Promise<void> {
-  const left = await box.findUnfinished();
-  if (left === null) return;
   const { id, report } = left;
   const part = report.milder ?? null;
   const prepared = makeShelf()(part !== null && left.milder !== undefined ? left.milder.query : left.query);

@@ -1,5 +1,4 @@
 import { need } from "../dom.ts";
-import { askAgain } from "../screening/screening.ts";
 import type { Outbox } from "../record/outbox.ts";
 import { text, type TextKey } from "../texts.ts";
 import { formatLength } from "../time.ts";
@@ -26,6 +25,7 @@ export function makeAfter(
   dialog: HTMLDialogElement,
   outbox: Outbox,
   findMilder: (protocol: string) => Milder | null,
+  askAgain: () => void,
 ): After {
   const questions = need(dialog, "[data-questions]", HTMLFormElement);
   const close = need(dialog, "[data-do=close]", HTMLButtonElement);

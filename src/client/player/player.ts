@@ -1,10 +1,11 @@
 import { need } from "../dom.ts";
 import type { GateChoice } from "../sensing/gateChoice.ts";
 import type { Prepared } from "../track/preparing.ts";
+import { askAgain } from "../screening/screening.ts";
 import type { Outbox } from "../record/outbox.ts";
 import { text } from "../texts.ts";
 import { uuidV7 } from "../uuid.ts";
-import { makeAfter, type Milder } from "./after.ts";
+import type { After, Milder } from "./after.ts";
 import { makeScreen } from "./screen.ts";
 import { makeDim } from "./dim.ts";
 import { beginSession, type Earlier, type Ending, type Feeling, type Session } from "./session.ts";
@@ -33,7 +34,10 @@ export function makePlayer(
   const pause = need(dialog, "[data-do=pause]", HTMLButtonElement);
   const measured = need(dialog, "[data-measured]", HTMLElement);
   const screen = makeScreen(dialog);
-  const afterwards = makeAfter(dialog, outbox, findMilder);
+  // Needed at the end only, it comes while a session begins.
+  let afterwards: After | null = null;
+  const loadAfter = async (): Promise<After> =>
+    (afterwards ??= (await import("./after.ts")).makeAfter(dialog, outbox, findMilder, askAgain));
 
   outbox.watchSafety((safety) => {
     for (const warning of dialog.querySelectorAll("[data-unsafe]"))
@@ -119,16 +123,23 @@ export function makePlayer(
       dialog.showModal();
       pause.focus({ preventScroll: true });
 
+      // What does not come now may come at the end.
+      void loadAfter().catch(() => undefined);
       const ending = await begun.over;
       if (ending.kind !== "played") {
         session = null;
         if (dialog.open) dialog.close();
         return ending;
       }
+      const view = await loadAfter().catch(() => null);
+      if (view === null) {
+        dialog.close();
+        return ending;
+      }
       if (!dialog.open) dialog.showModal();
       playing.hidden = hurt.hidden = true;
       after.hidden = false;
-      afterwards.show(begun, ending);
+      view.show(begun, ending);
       return ending;
     },
   };

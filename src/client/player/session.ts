@@ -1,6 +1,6 @@
 import type { GateChoice } from "../sensing/gateChoice.ts";
 import type { GateOpening } from "../sensing/gateChoice.ts";
-import { makeCaller } from "../sensing/caller.ts";
+import type { makeCaller } from "../sensing/caller.ts";
 import { noKeeper, type Keeper } from "../sensing/keeping.ts";
 import { personHere } from "../person.ts";
 import type { Outbox } from "../record/outbox.ts";
@@ -189,7 +189,7 @@ export function beginSession(
       signal,
     );
   let voice = makePartVoice(prepared.spare);
-  const call = makeCaller(() => track, parts.caller, signal);
+  let call: ReturnType<typeof makeCaller> = () => undefined;
 
   // Had before it is needed: then there may be no network. What is milder already is not made milder again.
   const haveMilder = (finding: Promise<Whole | null>): void => {
@@ -439,6 +439,13 @@ export function beginSession(
   if (track !== null && isLeftToDevice(track)) wakeVoice();
   void know().then((known) => {
     if (known !== null) void voice.speak(known, earlier === null ? null : () => transport.restsAt());
+    // Who speaks to whoever it hurts comes while the session begins: then there may be no network.
+    void import("../sensing/caller.ts").then(
+      (caller) => {
+        if (!isQuiet()) call = caller.makeCaller(() => track, parts.caller, signal);
+      },
+      () => undefined,
+    );
     haveMilder(prepared.milder);
     void openGate();
   });
