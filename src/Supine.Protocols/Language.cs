@@ -17,7 +17,7 @@ public sealed class Language
         string? macVoice,
         SpokenForms spoken,
         DateForms dates,
-        PositionSentences position,
+        SessionSentences calls,
         FigureWords figure
     )
     {
@@ -27,7 +27,7 @@ public sealed class Language
         MacVoice = macVoice;
         Spoken = spoken;
         _dates = dates;
-        Position = position;
+        Calls = calls;
         Figure = figure;
     }
 
@@ -46,8 +46,8 @@ public sealed class Language
     /// <summary>The voice that macOS has for it; null where there is none.</summary>
     public string? MacVoice { get; }
 
-    /// <summary>What is said while a hold waits for the person.</summary>
-    public PositionSentences Position { get; }
+    /// <summary>What is said when it happens: while a hold waits, and when it hurts.</summary>
+    public SessionSentences Calls { get; }
 
     /// <summary>What stands in a picture.</summary>
     public FigureWords Figure { get; }

@@ -23,7 +23,7 @@ internal sealed record WrittenLanguage(
     string BreatheIn,
     string BreatheOut,
     WrittenDates Dates,
-    PositionSentences Position,
+    SessionSentences Calls,
     FigureWords Figure
 );
 
@@ -187,7 +187,7 @@ internal static class LanguageFile
             written.MacVoice,
             spoken,
             dates,
-            written.Position,
+            written.Calls,
             written.Figure
         );
 
@@ -217,11 +217,15 @@ internal static class LanguageFile
         var durations = Field.Must("durations", DurationsShape(), "How a duration is said.");
         var dates = Field.Must("dates", DatesShape(), "How a day is written.");
         var phrases = Field.Must("phrases", PhrasesShape(), "What is said whatever the protocol.");
-        var position = Field.Must("position", PositionShape(), "What is said while a hold waits for the person.");
+        var calls = Field.Must(
+            "calls",
+            CallsShape(),
+            "What is said when it happens: while a hold waits for the person, and when it hurts."
+        );
         var figure = Field.Must("figure", FigureShape(), "What stands in a picture.");
         return new(
             "a language",
-            [version, code, name, speech, plurals, numbers, sides, durations, dates, phrases, position, figure],
+            [version, code, name, speech, plurals, numbers, sides, durations, dates, phrases, calls, figure],
             values => new WrittenLanguage(
                 values.Of(code),
                 values.Of(name),
@@ -236,7 +240,7 @@ internal static class LanguageFile
                 values.Of(phrases).BreatheIn,
                 values.Of(phrases).BreatheOut,
                 values.Of(dates),
-                values.Of(position),
+                values.Of(calls),
                 values.Of(figure)
             )
         );
@@ -301,15 +305,16 @@ internal static class LanguageFile
         return new("the phrases", [breatheIn, breatheOut], values => (values.Of(breatheIn), values.Of(breatheOut)));
     }
 
-    private static RecordShape<PositionSentences> PositionShape()
+    private static RecordShape<SessionSentences> CallsShape()
     {
         var waiting = Field.Must("waiting", Words, "The hold begins when the leg is still.");
         var cameOut = Field.Must("came-out", Words, "The person has come out of position.");
         var goesOn = Field.Must("goes-on", Words, "It was waited long enough.");
+        var hurts = Field.Must("hurts", Words, "It hurts: what does it feel like?");
         return new(
-            "the sentences of the position",
-            [waiting, cameOut, goesOn],
-            values => new(values.Of(waiting), values.Of(cameOut), values.Of(goesOn))
+            "the calls",
+            [waiting, cameOut, goesOn, hurts],
+            values => new(values.Of(waiting), values.Of(cameOut), values.Of(goesOn), values.Of(hurts))
         );
     }
 

@@ -32,7 +32,7 @@ public static class Phrases
     {
         ArgumentNullException.ThrowIfNull(folder);
         ArgumentNullException.ThrowIfNull(language);
-        var calls = PositionSentences.Calls.Select(call => language.Position[call]);
+        var calls = SessionSentences.Calls.Select(call => language.Calls[call]);
         return [.. folder.SpokenIn(language).SelectMany(protocol => Of(protocol, language)).Concat(calls).Distinct(StringComparer.Ordinal)];
     }
 

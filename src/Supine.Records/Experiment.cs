@@ -221,6 +221,6 @@ public sealed record ExperimentStanding(
         || session.StopReason switch
         {
             StopReason.Pain or StopReason.LegPain or StopReason.Tingling or StopReason.Weakness => true,
-            StopReason.Time or StopReason.Other or null => false,
+            StopReason.Time or StopReason.Other or StopReason.TooStrong or null => false,
         };
 }

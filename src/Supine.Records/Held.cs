@@ -28,15 +28,17 @@ public sealed record PlayedTrack(
 public sealed record Held(Side? Side, int? Set, long? HeldMs, long PrescribedMs)
 {
     /// <summary>One row a side and set, in the order of their first hold.</summary>
-    public static ImmutableArray<Held> Compute(PlayedTrack track, SessionState state)
+    /// <param name="track">What was played.</param>
+    /// <param name="spans">Of it, for each stretch, how far it got.</param>
+    public static ImmutableArray<Held> Compute(PlayedTrack track, ImmutableSortedDictionary<SpanStart, long> spans)
     {
         ArgumentNullException.ThrowIfNull(track);
-        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(spans);
         return
         [
             .. from row in HeldTime.Compute(
                 track.Holds,
-                [.. state.Spans.Select(span => new PlayedSpan(Milliseconds(span.Key.FromMs), Milliseconds(span.Value)))]
+                [.. spans.Select(span => new PlayedSpan(Milliseconds(span.Key.FromMs), Milliseconds(span.Value)))]
             )
             select new Held(
                 row.Side,

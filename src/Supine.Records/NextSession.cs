@@ -171,32 +171,38 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
     private static ImmutableArray<(Programme Programme, DoneSession Session)> ToDone(
         IEnumerable<PastSession> latestFirst,
         ImmutableArray<Protocol> home
-    ) => [.. latestFirst.Reverse().Where(one => one.Asked is not null).Select(one => ToDone(one, one.Asked!, home))];
+    ) => [.. latestFirst.Reverse().Where(one => one.Asked is not null).SelectMany(one => ToDone(one, one.Asked!, home))];
 
-    private static (Programme Programme, DoneSession Session) ToDone(
+    // One that went on with a milder track is two: what was too strong, and what it went on with. Neither is whole, so that nothing is claimed
+    // to have been comfortable; pain afterwards may be of either and counts for both.
+    private static IEnumerable<(Programme Programme, DoneSession Session)> ToDone(
         PastSession session,
         PrescribedHolds asked,
         ImmutableArray<Protocol> home
     )
     {
-        var level = home.First(protocol => protocol.Id == session.Protocol).Level!.Value;
-        return (
-            new(level, asked.Hold, asked.Sets, asked.First, Suggesting.UsualDays),
-            new(
-                session.Day,
-                level,
-                asked.Hold,
-                asked.Sets,
-                session.EndReason == EndReason.Completed,
-                session.Pain,
-                session.PainNextDay,
-                session.StopReason,
-                session.BackArched
-            )
-            {
-                HasWholeHold = session.EndReason == EndReason.Completed || session.HasWholeHold,
-            }
-        );
+        if (session.Milder is not { Asked: { } milder } part)
+        {
+            var isWhole = session.EndReason == EndReason.Completed;
+            return [Part(session.Protocol, asked, isWhole, isWhole || session.HasWholeHold, session.StopReason)];
+        }
+
+        var first = Part(session.Protocol, asked, isWhole: false, session.HasWholeHoldBefore, StopReason.TooStrong);
+        return home.Any(protocol => protocol.Id == part.Protocol)
+            ? [first, Part(part.Protocol, milder, isWhole: false, part.HasWholeHold, session.StopReason)]
+            : [first];
+
+        (Programme, DoneSession) Part(string protocol, PrescribedHolds holds, bool isWhole, bool hasWholeHold, StopReason? stop)
+        {
+            var level = home.First(one => one.Id == protocol).Level!.Value;
+            return (
+                new(level, holds.Hold, holds.Sets, holds.First, Suggesting.UsualDays),
+                new(session.Day, level, holds.Hold, holds.Sets, isWhole, session.Pain, session.PainNextDay, stop, session.BackArched)
+                {
+                    HasWholeHold = hasWholeHold,
+                }
+            );
+        }
     }
 
     // what is compared is the hip: a pelvis that nobody measured is part of the doubt

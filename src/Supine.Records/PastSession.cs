@@ -2,13 +2,25 @@ using Supine.Protocols.Prescribing;
 
 namespace Supine.Records;
 
+/// <summary>What was done of a session with the milder track it went on with after it was too strong.</summary>
+/// <param name="Protocol">The id of the protocol.</param>
+/// <param name="Title">What it was called.</param>
+/// <param name="Asked">What its track asked for; null where the track has no hold of a side.</param>
+/// <param name="Left">Held on the left; null when not measured.</param>
+/// <param name="Right">Held on the right, likewise.</param>
+public sealed record MilderPart(string Protocol, string Title, PrescribedHolds? Asked, TimeSpan? Left, TimeSpan? Right)
+{
+    /// <summary>Whether a side was held for as long as one hold of its track asks for.</summary>
+    public bool HasWholeHold => Asked is { Hold: var hold } && (Left >= hold || Right >= hold);
+}
+
 /// <summary>A session as the history lists it.</summary>
 /// <param name="Id">Its id.</param>
 /// <param name="Protocol">The id of the protocol.</param>
 /// <param name="Title">What it was called.</param>
 /// <param name="StartedAt">In the person's own time.</param>
 /// <param name="EndReason">How it ended; null when nothing says that it did.</param>
-/// <param name="Left">Held on the left, corrected where the person did; null when not measured.</param>
+/// <param name="Left">Held on the left in all, corrected where the person did; null when not measured.</param>
 /// <param name="Right">Held on the right, likewise.</param>
 /// <param name="IsCorrected">Whether the person corrected one of the two.</param>
 /// <param name="Pain">0 to 10, or null when not answered.</param>
@@ -35,12 +47,21 @@ public sealed record PastSession(
     /// <summary>Whether the low back did not stay flat; null when not answered.</summary>
     public bool? BackArched { get; init; }
 
-    /// <summary>Whether a side was held for as long as one hold of its track asks for.</summary>
-    public bool HasWholeHold => Asked is { Hold: var hold } && (Left >= hold || Right >= hold);
+    /// <summary>What it went on with after it was too strong; null where it did not.</summary>
+    public MilderPart? Milder { get; init; }
+
+    /// <summary>Whether a side was held for as long as one hold of a track it played asks for.</summary>
+    public bool HasWholeHold => HasWholeHoldBefore || Milder?.HasWholeHold == true;
+
+    /// <summary>The same of the track it began with alone.</summary>
+    public bool HasWholeHoldBefore =>
+        Asked is { Hold: var hold } && (Less(Left, Milder?.Left) >= hold || Less(Right, Milder?.Right) >= hold);
 
     /// <summary>Whether it makes a day of practice: a whole hold; anything held where the track does not say how long that is.</summary>
     public bool IsPractice => Asked is null ? Left > TimeSpan.Zero || Right > TimeSpan.Zero : HasWholeHold;
 
     /// <summary>The day it belongs to, where the person was.</summary>
     public DateOnly Day => DateOnly.FromDateTime(StartedAt.DateTime);
+
+    private static TimeSpan? Less(TimeSpan? all, TimeSpan? milder) => all - (milder ?? TimeSpan.Zero);
 }

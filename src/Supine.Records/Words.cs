@@ -33,6 +33,7 @@ public static class Words
             StopReason.Tingling => "tingling",
             StopReason.Weakness => "weakness",
             StopReason.Other => "other",
+            StopReason.TooStrong => "too-strong",
         };
 
     /// <summary>The word of a goal.</summary>

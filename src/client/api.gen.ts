@@ -402,6 +402,13 @@ export interface components {
             /** @description The query that its sequence was compiled with. */
             query: string;
         };
+        /** @description What was played of the milder track a session went on with. */
+        MilderReport: {
+            /** @description The hash of its sequence. */
+            track: string;
+            /** @description Every uninterrupted stretch of playback of it. */
+            spans: components["schemas"]["SessionSpan"][];
+        };
         /** @description A side that was measured. */
         PhoneReport: {
             /** @description Which leg hung. */
@@ -448,7 +455,7 @@ export interface components {
             captionsUrl: string;
             /** @description Who speaks it. */
             voice: components["schemas"]["TrackVoice"];
-            /** @description What is said while a hold waits for the person. */
+            /** @description What is said when it happens: while a hold waits, and when it hurts. */
             calls: components["schemas"]["SpokenCall"][];
             /** @description What people call the voice; null for the device's. */
             voiceName: null | string;
@@ -459,12 +466,9 @@ export interface components {
             speechRate: number;
             /** @description The sentences another voice than the chosen one speaks. */
             standIns: components["schemas"]["SpokenByAnother"][];
+            /** @description The query of what the session goes on with after it was only too strong; null where nothing is milder. */
+            milder: null | string;
         };
-        /**
-         * @description What is said while a hold waits for the person: at no time of the track, but when it happens.
-         * @enum {string}
-         */
-        PositionCall: "waiting" | "came-out" | "goes-on";
         ProblemDetails: {
             type?: null | string;
             title?: null | string;
@@ -510,6 +514,17 @@ export interface components {
             /** @description What has become of each instrument that was answered. */
             changes: components["schemas"]["QuestionnaireChange"][];
         };
+        /** @description What was done of a session with the milder track it went on with. */
+        ReadableMilder: {
+            /** @description The hash of its sequence. */
+            track: string;
+            /** @description Its title. */
+            title: string;
+            /** @description Every uninterrupted stretch of playback of it, in order. */
+            spans: components["schemas"]["SessionSpan"][];
+            /** @description How much of each of its holds was held. */
+            held: components["schemas"]["Held"][];
+        };
         /** @description A stored session. */
         ReadableSession: {
             /** @description Its id. */
@@ -535,6 +550,7 @@ export interface components {
             held: components["schemas"]["Held"][];
             after: null | components["schemas"]["SessionAnswers"];
             correction: null | components["schemas"]["HeldCorrection"];
+            milder: null | components["schemas"]["ReadableMilder"];
         };
         /** @description What became of it. */
         ReadingAnswer: {
@@ -645,6 +661,11 @@ export interface components {
              */
             painNextDay: null | number;
         };
+        /**
+         * @description What is said at no time of the track, but when it happens.
+         * @enum {string}
+         */
+        SessionCall: "waiting" | "came-out" | "goes-on" | "hurts";
         /** @description How a session ended. */
         SessionEnd: {
             /** @description Why. */
@@ -672,6 +693,7 @@ export interface components {
             /** @description Every uninterrupted stretch of playback so far. */
             spans: components["schemas"]["SessionSpan"][];
             end: null | components["schemas"]["SessionEnd"];
+            milder?: null | components["schemas"]["MilderReport"];
         };
         /** @description An uninterrupted stretch of playback, known by its start. */
         SessionSpan: {
@@ -700,10 +722,10 @@ export interface components {
             /** @description The voice's name; null for the listener's device. */
             by: null | string;
         };
-        /** @description A sentence that is said while a hold waits for the person. */
+        /** @description A sentence that is said at no time of the track, but when it happens. */
         SpokenCall: {
             /** @description When. */
-            call: components["schemas"]["PositionCall"];
+            call: components["schemas"]["SessionCall"];
             /** @description What. */
             text: string;
             /**
@@ -751,7 +773,7 @@ export interface components {
          */
         StepRole: "prepare" | "move" | "check" | "hold" | "breathe" | "contract-relax" | "compress" | "release" | "change-sides" | "measure" | "rise";
         /** @enum {string} */
-        StopReason: "time" | "pain" | "leg-pain" | "tingling" | "weakness" | "other";
+        StopReason: "time" | "pain" | "leg-pain" | "tingling" | "weakness" | "other" | "too-strong";
         /** Format: binary */
         Stream: string;
         /** @description Both thighs of someone lying, in whole degrees above the horizontal; below it they are negative. */

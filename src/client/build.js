@@ -28,33 +28,46 @@ const page = (name, from, more = {}) =>
         chunkNames: "chunk/[name]-[hash]",
     });
 
-// The script that every page has stays one small file: what it loads on a rare occasion shares nothing with it.
-const people = async () => {
+// A script stays one small file where what it loads later shares nothing with it.
+const pageApart = async (name, from, ...later) => {
     const { metafile } = await build({
         ...options,
         outdir: `${outdir}/chunk`,
-        entryPoints: { forget: here("people/forget.ts") },
+        entryPoints: later.map(here),
         entryNames: "[name]-[hash]",
         format: "esm",
         metafile: true,
     });
-    const path = `./chunk/${basename(Object.keys(metafile.outputs)[0])}`;
+    const made = Object.entries(metafile.outputs).map(([path, { entryPoint }]) => [
+        basename(entryPoint),
+        `./chunk/${basename(path)}`,
+    ]);
     const apart = {
         name: "apart",
-        setup: ({ onResolve }) => onResolve({ filter: /\/forget\.ts$/ }, () => ({ path, external: true })),
+        setup: ({ onResolve }) => {
+            for (const [source, path] of made)
+                onResolve({ filter: new RegExp(`/${source}$`) }, () => ({ path, external: true }));
+        },
     };
-    return page("people", "people/main.ts", { plugins: [apart] });
+    return page(name, from, { plugins: [apart] });
 };
 
 rmSync(outdir, { recursive: true, force: true });
 await Promise.all([
-    page("guide", "guide/main.ts"),
+    pageApart(
+        "guide",
+        "guide/main.ts",
+        "guide/resume.ts",
+        "player/after.ts",
+        "sensing/caller.ts",
+        "sensing/gateOpening.ts",
+    ),
     page("history", "history/main.ts"),
     page("device", "history/device.ts"),
     page("along", "along/main.ts"),
     page("explain", "explain/main.ts"),
     page("measure", "measure/main.ts"),
-    people(),
+    pageApart("people", "people/main.ts", "people/forget.ts"),
     page("progress", "progress/main.ts"),
     page("sitting", "sitting/main.ts"),
     page("voice", "voice/main.ts"),

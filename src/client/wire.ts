@@ -9,8 +9,11 @@ export type Side = Schemas["Side"];
 /** A protocol laid out in time for one prescription, with the addresses of its sound. */
 export type PlayableSequence = Schemas["PlayableSequence"];
 
-/** What is spoken while a hold waits for the leg. */
-export type PositionCall = Schemas["PositionCall"];
+/** What is said at no time of the track, but when it happens. */
+export type SessionCall = Schemas["SessionCall"];
+
+/** Why a session was stopped, as the person says. */
+export type StopReason = Schemas["StopReason"];
 
 /** What was played of a session. */
 export type SessionReport = Schemas["SessionReport"];

@@ -349,6 +349,7 @@ describe("without a network, after one visit", () => {
     await page.reload();
     await isKept(page);
     assert.equal(await page.locator("[name=grip]").inputValue(), "thigh");
+    await page.locator(".steps > summary").click();
     await page.locator(".steps p", { hasText: "Draw your right thigh towards your chest." }).waitFor();
     const id = await start(page);
     await playAt(page, rate);

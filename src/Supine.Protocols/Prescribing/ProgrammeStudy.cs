@@ -319,6 +319,7 @@ public sealed record ProgrammeStudy(
                 hasSign ? (StopReason)random.Next((int)StopReason.LegPain, (int)StopReason.Other)
                 : pain >= 7 && random.NextDouble() < 0.3 ? StopReason.Pain
                 : isWhole ? null
+                : random.NextDouble() < 0.3 ? StopReason.TooStrong
                 : StopReason.Time;
             return new(day, now.Level, now.Hold, now.Sets, isWhole, tells ? pain : null, tells ? later : null, stop, arched)
             {

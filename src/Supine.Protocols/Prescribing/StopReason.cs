@@ -20,4 +20,7 @@ public enum StopReason
 
     /// <summary>Something else.</summary>
     Other,
+
+    /// <summary>Only too strong: no pain, and no sign.</summary>
+    TooStrong,
 }

@@ -78,7 +78,7 @@ public sealed record DoneSession(
 
     /// <summary>Whole, with little pain, told, and a low back that was told to have stayed flat: what was not told was not
     /// comfortable.</summary>
-    public bool IsComfortable => IsWhole && Pain < PainLimit.Lasting && BackArched == false && !HurtOrSign;
+    public bool IsComfortable => IsWhole && Pain < PainLimit.Lasting && BackArched == false && Stop != StopReason.TooStrong && !HurtOrSign;
 }
 
 /// <summary>What a person stretches for, as they say.</summary>
@@ -265,6 +265,20 @@ public static class Suggesting
         ),
         ("asked-after-pain", question => Trouble(question) is { HurtOrSign: true } ? Answer.Same : null),
         (
+            "too-strong-at-the-edge",
+            question =>
+                Trouble(question) is { Stop: StopReason.TooStrong } && question.Now!.Level == 2
+                    ? new(Dial.Level, now => now with { Level = 1 })
+                    : null
+        ),
+        (
+            "too-strong-on-the-bed",
+            question =>
+                Trouble(question) is { Stop: StopReason.TooStrong } && question.Now!.Hold > ShortHold
+                    ? new(Dial.Hold, now => now with { Hold = ShortHold })
+                    : null
+        ),
+        (
             "arching-at-the-edge",
             question =>
                 Trouble(question) is { BackArched: true } && question.Now!.Level == 2
@@ -328,6 +342,8 @@ public static class Suggesting
         "pain-fewer-sets",
         "pain-shorter-hold",
         "pain-at-the-edge",
+        "too-strong-at-the-edge",
+        "too-strong-on-the-bed",
         "arching-at-the-edge",
     ];
 

@@ -24,7 +24,13 @@ internal enum Presence
 /// <param name="State">Everything known about its playing.</param>
 /// <param name="LeftMs">What was held on the left, in milliseconds; null where playback never reached a hold of it.</param>
 /// <param name="RightMs">The same on the right.</param>
-internal sealed record StoredSession(string Track, SessionState State, long? LeftMs, long? RightMs);
+/// <param name="Milder">What of it was held with the milder track.</param>
+internal sealed record StoredSession(string Track, SessionState State, long? LeftMs, long? RightMs, HeldMilder Milder);
+
+/// <summary>What was held on each side with the milder track of a session.</summary>
+/// <param name="LeftMs">In milliseconds; null where playback never reached a hold of it.</param>
+/// <param name="RightMs">The same on the right.</param>
+internal readonly record struct HeldMilder(long? LeftMs, long? RightMs);
 
 /// <summary>What became of a report of a session.</summary>
 internal abstract record Recording
@@ -54,7 +60,18 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         rows.ReadAsync(connection => WasDeletedAsync(connection, id), cancellationToken);
 
     /// <summary>Joins a report with what is known already. The same report twice, late or out of order changes nothing.</summary>
-    public Task<Recording> RecordAsync(RecordId id, PlayedTrack track, SessionState reported, CancellationToken cancellationToken) =>
+    /// <param name="id">The session's.</param>
+    /// <param name="track">What it began with.</param>
+    /// <param name="milder">What it went on with; null where the report says of nothing.</param>
+    /// <param name="reported">What is reported.</param>
+    /// <param name="cancellationToken">Stops the wait.</param>
+    public Task<Recording> RecordAsync(
+        RecordId id,
+        PlayedTrack track,
+        PlayedTrack? milder,
+        SessionState reported,
+        CancellationToken cancellationToken
+    ) =>
         rows.ChangeAsync<Recording>(
             async connection =>
             {
@@ -64,16 +81,27 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                     return new Recording.WasDeleted();
                 }
 
-                if (known is not null && known.Track != track.Hash)
+                if (
+                    known is not null
+                    && (
+                        known.Track != track.Hash
+                        || (milder is not null && known.State.Milder is { Track: var other } && other != milder.Hash)
+                    )
+                )
                 {
                     return new Recording.IsOfAnotherTrack();
                 }
 
                 var joined = known is null ? reported : known.State.Join(reported);
-                var held = Held.Compute(track, joined);
+                var held = Held.Compute(track, joined.Spans);
+                // a late report of the first track says nothing about the milder one, and its spans are the same as before
+                var heldMilder =
+                    joined.Milder is null ? []
+                    : milder is null ? (ImmutableArray<Held>?)null
+                    : Held.Compute(milder, joined.Milder.Spans);
                 if (joined != known?.State)
                 {
-                    await StoreAsync(connection, id.Text, track, known, joined, held);
+                    await StoreAsync(connection, id.Text, track, known, joined, held, heldMilder);
                 }
 
                 return new Recording.Stored(held);
@@ -219,7 +247,8 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         var row = await connection.FindAsync<StateRow>(
             """
             SELECT track, started_at AS startedAt, utc_offset_minutes AS utcOffsetMinutes, end_reason AS endReason, ended_at AS endedAt,
-                   held_left_ms AS heldLeftMs, held_right_ms AS heldRightMs
+                   held_left_ms AS heldLeftMs, held_right_ms AS heldRightMs, milder_track AS milderTrack,
+                   milder_left_ms AS milderLeftMs, milder_right_ms AS milderRightMs
             FROM session WHERE practice = @practice AND person = @person AND id = @id
             """,
             new { id }
@@ -231,25 +260,32 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
 
         var spans = await connection.QueryAsync<SpanRow>(
             """
-            SELECT started_at AS startedAt, from_ms AS fromMs, to_ms AS toMs FROM session_span
+            SELECT started_at AS startedAt, from_ms AS fromMs, to_ms AS toMs, is_milder AS isMilder FROM session_span
             WHERE practice = @practice AND person = @person AND session = @id
             """,
             new { id }
         );
+        var played = rows.Unreadable.Read(ChartPart.Session, spans, _ => id, span => span.Check());
         return new(
             row.Track,
             new(
                 row.StartedAt,
                 (int)LocalInstant.FromStored(row.StartedAt, row.UtcOffsetMinutes).Offset.TotalMinutes,
-                rows.Unreadable.Read(ChartPart.Session, spans, _ => id, span => span.Check())
-                    .ToImmutableSortedDictionary(span => new SpanStart(span.StartedAt, span.FromMs), span => span.ToMs),
+                SpansOf(0),
                 Words.FindEnd(row.EndReason) is { } reason && row.EndedAt is { } endedAt
                     ? new(reason, LocalInstant.FromStored(endedAt))
-                    : null
+                    : null,
+                row.MilderTrack is { } milder ? new(milder, SpansOf(1)) : null
             ),
             row.HeldLeftMs,
-            row.HeldRightMs
+            row.HeldRightMs,
+            new(row.MilderLeftMs, row.MilderRightMs)
         );
+
+        ImmutableSortedDictionary<SpanStart, long> SpansOf(long milder) =>
+            played
+                .Where(span => span.IsMilder == milder)
+                .ToImmutableSortedDictionary(span => new SpanStart(span.StartedAt, span.FromMs), span => span.ToMs);
     }
 
     // Writes what the joined state knows more than the known one. A row is never made to say less, whoever else writes meanwhile.
@@ -259,28 +295,37 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         PlayedTrack track,
         StoredSession? stored,
         SessionState joined,
-        ImmutableArray<Held> held
+        ImmutableArray<Held> held,
+        ImmutableArray<Held>? heldMilder
     )
     {
-        var (left, right) = (Held.SumOf(held, Side.Left), Held.SumOf(held, Side.Right));
+        var milder = heldMilder is { } rows
+            ? new HeldMilder(Held.SumOf(rows, Side.Left), Held.SumOf(rows, Side.Right))
+            : stored?.Milder ?? default;
+        var (left, right) = (Sum(Held.SumOf(held, Side.Left), milder.LeftMs), Sum(Held.SumOf(held, Side.Right), milder.RightMs));
         var known = stored?.State;
         if (
             known is null
             || known.StartedAtMs != joined.StartedAtMs
             || known.UtcOffsetMinutes != joined.UtcOffsetMinutes
             || known.End != joined.End
-            || (stored!.LeftMs, stored.RightMs) != (left, right)
+            || known.Milder?.Track != joined.Milder?.Track
+            || (stored!.LeftMs, stored.RightMs, stored.Milder) != (left, right, milder)
         )
         {
             await connection.ExecuteAsync(
                 """
                 INSERT INTO session
-                    (practice, person, id, track, started_at, utc_offset_minutes, end_reason, ended_at, held_left_ms, held_right_ms)
-                VALUES (@practice, @person, @id, @Hash, @StartedAtMs, @offset, @reason, @endedAt, @left, @right)
+                    (practice, person, id, track, started_at, utc_offset_minutes, end_reason, ended_at, held_left_ms, held_right_ms,
+                     milder_track, milder_left_ms, milder_right_ms)
+                VALUES (@practice, @person, @id, @Hash, @StartedAtMs, @offset, @reason, @endedAt, @left, @right,
+                        @milderTrack, @milderLeft, @milderRight)
                 ON CONFLICT (practice, person, id) DO UPDATE SET
                     started_at = excluded.started_at, utc_offset_minutes = excluded.utc_offset_minutes,
                     end_reason = excluded.end_reason, ended_at = excluded.ended_at,
-                    held_left_ms = excluded.held_left_ms, held_right_ms = excluded.held_right_ms
+                    held_left_ms = excluded.held_left_ms, held_right_ms = excluded.held_right_ms,
+                    milder_track = excluded.milder_track,
+                    milder_left_ms = excluded.milder_left_ms, milder_right_ms = excluded.milder_right_ms
                 """,
                 new
                 {
@@ -292,27 +337,40 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                     endedAt = joined.End?.At.ToUnixTimeMilliseconds(),
                     left,
                     right,
+                    milderTrack = joined.Milder?.Track,
+                    milderLeft = milder.LeftMs,
+                    milderRight = milder.RightMs,
                 }
             );
         }
 
         await connection.ExecuteEachAsync(
             """
-            INSERT INTO session_span (practice, person, session, started_at, from_ms, to_ms)
-            VALUES (@practice, @person, @id, @StartedAtMs, @FromMs, @toMs)
+            INSERT INTO session_span (practice, person, session, started_at, from_ms, to_ms, is_milder)
+            VALUES (@practice, @person, @id, @StartedAtMs, @FromMs, @toMs, @isMilder)
             ON CONFLICT (practice, person, session, started_at, from_ms) DO UPDATE SET to_ms = excluded.to_ms
                 WHERE excluded.to_ms > session_span.to_ms
             """,
-            from span in joined.Spans
-            where known is null || !known.Spans.TryGetValue(span.Key, out var toMs) || toMs != span.Value
+            SpansOf(joined.Spans, known?.Spans, 0).Concat(SpansOf(joined.Milder?.Spans, known?.Milder?.Spans, 1))
+        );
+
+        IEnumerable<object> SpansOf(
+            ImmutableSortedDictionary<SpanStart, long>? now,
+            ImmutableSortedDictionary<SpanStart, long>? before,
+            long isMilder
+        ) =>
+            from span in now ?? ImmutableSortedDictionary<SpanStart, long>.Empty
+            where before is null || !before.TryGetValue(span.Key, out var toMs) || toMs != span.Value
             select new
             {
                 id,
                 span.Key.StartedAtMs,
                 span.Key.FromMs,
                 toMs = span.Value,
-            }
-        );
+                isMilder,
+            };
+
+        static long? Sum(long? a, long? b) => a is null && b is null ? null : (a ?? 0) + (b ?? 0);
     }
 
     private async Task<SessionAnswers?> FindAnswersAsync(ChartConnection connection, string id) =>
@@ -388,9 +446,12 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             """
             SELECT session.id, track.hash AS track, track.protocol, track.title, session.started_at AS startedAt,
                    session.utc_offset_minutes AS utcOffsetMinutes, session.end_reason AS endReason, session.held_left_ms AS heldLeftMs,
-                   session.held_right_ms AS heldRightMs, correction.left_ms AS leftMs, correction.right_ms AS rightMs,
+                   session.held_right_ms AS heldRightMs, session.milder_track AS milderTrack, milder.protocol AS milderProtocol,
+                   milder.title AS milderTitle, session.milder_left_ms AS milderLeftMs, session.milder_right_ms AS milderRightMs,
+                   correction.left_ms AS leftMs, correction.right_ms AS rightMs,
                    answer.pain, answer.stop_reason AS stopReason, answer.back_arched AS backArched, answer.pain_next_day AS painNextDay
             FROM session JOIN track ON track.hash = session.track
+            LEFT JOIN track AS milder ON milder.hash = session.milder_track
             LEFT JOIN session_correction AS correction
                 ON correction.practice = session.practice AND correction.person = session.person AND correction.session = session.id
                 AND correction.corrected_at = (
@@ -411,6 +472,8 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             SELECT track, side, set_number AS setNumber, at_ms AS atMs, duration_ms AS durationMs FROM track_hold
             WHERE track IN (
                 SELECT track FROM session WHERE practice = @practice AND person = @person AND started_at BETWEEN @from AND @to)
+            OR track IN (
+                SELECT milder_track FROM session WHERE practice = @practice AND person = @person AND started_at BETWEEN @from AND @to)
             """,
             range
         );
@@ -422,10 +485,12 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                     ChartPart.Session,
                     sessions,
                     session => session.Id,
-                    session => session.ToSession(PrescribedHolds.Find(asked[session.Track].Select(hold => hold.ToHold())))
+                    session => session.ToSession(AskedOf(session.Track), session.MilderTrack is null ? null : AskedOf(session.MilderTrack))
                 )
                 .Where(past => past.Day >= first && past.Day <= last),
         ];
+
+        PrescribedHolds? AskedOf(string track) => PrescribedHolds.Find(asked[track].Select(hold => hold.ToHold()));
     }
 
     private static long ToMs(DateOnly day) => new DateTimeOffset(day, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeMilliseconds();
@@ -437,10 +502,13 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         string? EndReason,
         long? EndedAt,
         long? HeldLeftMs,
-        long? HeldRightMs
+        long? HeldRightMs,
+        string? MilderTrack,
+        long? MilderLeftMs,
+        long? MilderRightMs
     );
 
-    private sealed record SpanRow(long StartedAt, long FromMs, long ToMs)
+    private sealed record SpanRow(long StartedAt, long FromMs, long ToMs, long IsMilder)
     {
         public SpanRow Check() =>
             UnreadableRows.Time(FromMs) <= UnreadableRows.Time(ToMs) ? this : throw new FormatException("It ends before it begins.");
@@ -456,6 +524,11 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         string? EndReason,
         long? HeldLeftMs,
         long? HeldRightMs,
+        string? MilderTrack,
+        string? MilderProtocol,
+        string? MilderTitle,
+        long? MilderLeftMs,
+        long? MilderRightMs,
         long? LeftMs,
         long? RightMs,
         long? Pain,
@@ -464,24 +537,30 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         long? PainNextDay
     )
     {
-        public PastSession ToSession(PrescribedHolds? asked) =>
+        public PastSession ToSession(PrescribedHolds? asked, PrescribedHolds? milder) =>
             new(
                 Id,
                 Protocol,
                 Title,
                 LocalInstant.FromStored(StartedAt, UtcOffsetMinutes),
                 Words.FindEnd(EndReason),
-                (LeftMs ?? HeldLeftMs) is { } left ? UnreadableRows.Time(left) : null,
-                (RightMs ?? HeldRightMs) is { } right ? UnreadableRows.Time(right) : null,
+                Time(LeftMs ?? HeldLeftMs),
+                Time(RightMs ?? HeldRightMs),
                 LeftMs is not null || RightMs is not null,
                 UnreadableRows.Within(Pain, 0, 10),
                 Words.FindStop(StopReason)
             )
             {
                 Asked = asked,
+                Milder =
+                    MilderProtocol is not null && MilderTitle is not null
+                        ? new(MilderProtocol, MilderTitle, milder, Time(MilderLeftMs), Time(MilderRightMs))
+                        : null,
                 PainNextDay = UnreadableRows.Within(PainNextDay, 0, 10),
                 BackArched = BackArched is { } arched ? arched != 0 : null,
             };
+
+        private static TimeSpan? Time(long? ms) => ms is { } known ? UnreadableRows.Time(known) : null;
     }
 
     private sealed record StartRow(long StartedAt, long UtcOffsetMinutes)

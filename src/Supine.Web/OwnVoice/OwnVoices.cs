@@ -105,9 +105,9 @@ internal sealed class OwnVoices(VoiceLibrary library, ProtocolLibrary protocols,
                 .Where(protocol => ids.Contains(protocol.Id))
                 .SelectMany(protocol => Phrases.Find(protocol, language))
                 .Concat(
-                    PositionSentences.Calls.Select(call => new Phrase(
-                        language.Position[call],
-                        texts.Find(language, "voices.gate"),
+                    SessionSentences.Calls.Select(call => new Phrase(
+                        language.Calls[call],
+                        texts.Find(language, call == SessionCall.Hurts ? "voices.hurts" : "voices.gate"),
                         PhraseNeed.Usual
                     ))
                 )

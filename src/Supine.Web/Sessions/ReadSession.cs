@@ -21,6 +21,7 @@ internal static class ReadSession
     /// <param name="Held">How much of each hold was held.</param>
     /// <param name="After">The latest answers, or null when nothing was answered.</param>
     /// <param name="Correction">The latest correction, or null when what was measured stands.</param>
+    /// <param name="Milder">What it went on with after it was only too strong, or null when it did not.</param>
     public sealed record ReadableSession(
         string Id,
         string Track,
@@ -31,7 +32,20 @@ internal static class ReadSession
         SessionEnd? End,
         ImmutableArray<Held> Held,
         SessionAnswers? After,
-        HeldCorrection? Correction
+        HeldCorrection? Correction,
+        ReadableMilder? Milder
+    );
+
+    /// <summary>What was done of a session with the milder track it went on with.</summary>
+    /// <param name="Track">The hash of its sequence.</param>
+    /// <param name="Title">Its title.</param>
+    /// <param name="Spans">Every uninterrupted stretch of playback of it, in order.</param>
+    /// <param name="Held">How much of each of its holds was held.</param>
+    public sealed record ReadableMilder(
+        string Track,
+        string Title,
+        ImmutableArray<RecordSession.SessionSpan> Spans,
+        ImmutableArray<Held> Held
     );
 
     public static void Map(IEndpointRouteBuilder api) =>
@@ -55,7 +69,11 @@ internal static class ReadSession
                 : Problems.NotFound("No session has this id.");
         }
 
-        if (await tracks.FindPlayedAsync(session.Track, cancellationToken) is not { } track)
+        var milder = session.State.Milder is { } part ? await tracks.FindPlayedAsync(part.Track, cancellationToken) : null;
+        if (
+            await tracks.FindPlayedAsync(session.Track, cancellationToken) is not { } track
+            || (milder is null && session.State.Milder is not null)
+        )
         {
             return Problems.NotFound("What this session's track is made of cannot be read.");
         }
@@ -67,18 +85,24 @@ internal static class ReadSession
                 track.Title,
                 LocalInstant.FromStored(session.State.StartedAtMs),
                 session.State.UtcOffsetMinutes,
-                [
-                    .. session.State.Spans.Select(span => new RecordSession.SessionSpan(
-                        LocalInstant.FromStored(span.Key.StartedAtMs),
-                        span.Key.FromMs,
-                        span.Value
-                    )),
-                ],
+                ToSpans(session.State.Spans),
                 session.State.End,
-                Held.Compute(track, session.State),
+                Held.Compute(track, session.State.Spans),
                 await chart.Sessions.FindAnswersAsync(id, cancellationToken),
-                await chart.Sessions.FindCorrectionAsync(id, cancellationToken)
+                await chart.Sessions.FindCorrectionAsync(id, cancellationToken),
+                milder is not null && session.State.Milder is { Spans: var spans }
+                    ? new(milder.Hash, milder.Title, ToSpans(spans), Held.Compute(milder, spans))
+                    : null
             )
         );
     }
+
+    private static ImmutableArray<RecordSession.SessionSpan> ToSpans(ImmutableSortedDictionary<SpanStart, long> spans) =>
+        [
+            .. spans.Select(span => new RecordSession.SessionSpan(
+                LocalInstant.FromStored(span.Key.StartedAtMs),
+                span.Key.FromMs,
+                span.Value
+            )),
+        ];
 }

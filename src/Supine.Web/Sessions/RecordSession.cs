@@ -23,13 +23,20 @@ internal static class RecordSession
     /// <param name="UtcOffsetMinutes">What the person's clock is ahead of UTC; New York in winter is −300.</param>
     /// <param name="Spans">Every uninterrupted stretch of playback so far.</param>
     /// <param name="End">How it ended; null while it plays or pauses.</param>
+    /// <param name="Milder">What it went on with after it was only too strong; left out where it did not.</param>
     public sealed record SessionReport(
         string Track,
         DateTimeOffset StartedAt,
         int UtcOffsetMinutes,
         IReadOnlyList<SessionSpan> Spans,
-        SessionEnd? End
+        SessionEnd? End,
+        MilderReport? Milder = null
     );
+
+    /// <summary>What was played of the milder track a session went on with.</summary>
+    /// <param name="Track">The hash of its sequence.</param>
+    /// <param name="Spans">Every uninterrupted stretch of playback of it.</param>
+    public sealed record MilderReport(string Track, IReadOnlyList<SessionSpan> Spans);
 
     /// <summary>An uninterrupted stretch of playback, known by its start.</summary>
     /// <param name="StartedAt">When it began.</param>
@@ -58,18 +65,19 @@ internal static class RecordSession
     )
     {
         var track = await tracks.FindPlayedAsync(report.Track, cancellationToken);
-        var faults = Check(id, report, track, texts, chart.Clock.Now);
+        var milder = report.Milder is { } part ? await tracks.FindPlayedAsync(part.Track, cancellationToken) : null;
+        var faults = Check(id, report, track, milder, texts, chart.Clock.Now);
         if (!faults.AreNone)
         {
             return faults.ToProblem();
         }
 
-        if (track is null)
+        if (track is null || (milder is null && report.Milder is not null))
         {
             return Problems.NotFound("No track has this hash. Ask for the sequence again and record under its new hash.");
         }
 
-        return await chart.Sessions.RecordAsync(RecordId.Find(id)!, track, ToState(report), cancellationToken) switch
+        return await chart.Sessions.RecordAsync(RecordId.Find(id)!, track, milder, ToState(report), cancellationToken) switch
         {
             Recording.Stored(var held) => TypedResults.Ok(new RecordedSession(held)),
             Recording.WasDeleted => Problems.Gone("This session was deleted. Forget it."),
@@ -82,28 +90,27 @@ internal static class RecordSession
         new(
             report.StartedAt.ToUnixTimeMilliseconds(),
             report.UtcOffsetMinutes,
-            report.Spans.ToImmutableSortedDictionary(
-                span => new SpanStart(span.StartedAt.ToUnixTimeMilliseconds(), span.FromMs),
-                span => span.ToMs
-            ),
-            report.End is { } end ? new(end.Reason, DateTimeOffset.FromUnixTimeMilliseconds(end.At.ToUnixTimeMilliseconds())) : null
+            ToSpans(report.Spans),
+            report.End is { } end ? new(end.Reason, DateTimeOffset.FromUnixTimeMilliseconds(end.At.ToUnixTimeMilliseconds())) : null,
+            report.Milder is { } milder ? new(milder.Track, ToSpans(milder.Spans)) : null
         );
 
-    private static Faults Check(string id, SessionReport report, PlayedTrack? track, Texts texts, DateTimeOffset now)
+    private static ImmutableSortedDictionary<SpanStart, long> ToSpans(IReadOnlyList<SessionSpan> spans) =>
+        spans.ToImmutableSortedDictionary(span => new SpanStart(span.StartedAt.ToUnixTimeMilliseconds(), span.FromMs), span => span.ToMs);
+
+    private static Faults Check(string id, SessionReport report, PlayedTrack? track, PlayedTrack? milder, Texts texts, DateTimeOffset now)
     {
         var faults = new Faults();
         faults.Require(RecordId.Find(id) is not null, "id", RecordId.Rule);
         faults.Require(report.Track.Length == 64, "track", "A track is named by its hash of 64 hexadecimal digits.");
         LocalInstant.CheckOffset(report.UtcOffsetMinutes, faults);
         CheckInstant(report.StartedAt, "startedAt");
-        faults.Require(report.Spans.Count <= MostSpans, "spans", $"A session has at most {MostSpans} spans.");
-        foreach (var (i, span) in report.Spans.Take(MostSpans).Index())
+        CheckSpans(report.Spans, track, "spans");
+        if (report.Milder is { } part)
         {
-            CheckInstant(span.StartedAt, $"spans[{i}].startedAt");
-            CheckWithinSession(span.StartedAt, $"spans[{i}].startedAt");
-            faults.Require(span.FromMs >= 0, $"spans[{i}].fromMs", "A track begins at 0.");
-            faults.Require(span.ToMs >= span.FromMs, $"spans[{i}].toMs", "A span does not end before it begins: toMs is at least fromMs.");
-            faults.Require(track is null || span.ToMs <= track.TotalMs, $"spans[{i}].toMs", $"The track is over at {track?.TotalMs} ms.");
+            faults.Require(part.Track.Length == 64, "milder.track", "A track is named by its hash of 64 hexadecimal digits.");
+            faults.Require(part.Track != report.Track, "milder.track", "What a session goes on with is another track.");
+            CheckSpans(part.Spans, milder, "milder.spans");
         }
 
         if (faults.AreNone)
@@ -119,6 +126,23 @@ internal static class RecordSession
 
         return faults;
 
+        void CheckSpans(IReadOnlyList<SessionSpan> spans, PlayedTrack? of, string place)
+        {
+            faults.Require(spans.Count <= MostSpans, place, $"A session has at most {MostSpans} spans.");
+            foreach (var (i, span) in spans.Take(MostSpans).Index())
+            {
+                CheckInstant(span.StartedAt, $"{place}[{i}].startedAt");
+                CheckWithinSession(span.StartedAt, $"{place}[{i}].startedAt");
+                faults.Require(span.FromMs >= 0, $"{place}[{i}].fromMs", "A track begins at 0.");
+                faults.Require(
+                    span.ToMs >= span.FromMs,
+                    $"{place}[{i}].toMs",
+                    "A span does not end before it begins: toMs is at least fromMs."
+                );
+                faults.Require(of is null || span.ToMs <= of.TotalMs, $"{place}[{i}].toMs", $"The track is over at {of?.TotalMs} ms.");
+            }
+        }
+
         void CheckInstant(DateTimeOffset instant, string place) => LocalInstant.Check(instant, now, place, texts["fault.clock"], faults);
 
         void CheckWithinSession(DateTimeOffset instant, string place) =>
@@ -131,17 +155,23 @@ internal static class RecordSession
         // Nobody holds twice in the same second: a span begins when the one before it is over.
         void CheckOverlaps()
         {
-            var inOrder = report.Spans.Index().OrderBy(span => span.Item.StartedAt).ToList();
-            foreach (var ((_, before), (i, span)) in inOrder.Zip(inOrder.Skip(1)))
+            var inOrder = Placed(report.Spans, "spans")
+                .Concat(Placed(report.Milder?.Spans ?? [], "milder.spans"))
+                .OrderBy(span => span.Span.StartedAt)
+                .ToList();
+            foreach (var ((_, before), (place, span)) in inOrder.Zip(inOrder.Skip(1)))
             {
                 var free = before.StartedAt + TimeSpan.FromMilliseconds(before.ToMs - before.FromMs) - ClockStep;
-                faults.Require(span.StartedAt >= free, $"spans[{i}].startedAt", "This span begins while the one before it still plays.");
+                faults.Require(span.StartedAt >= free, place, "This span begins while the one before it still plays.");
                 faults.Require(
                     span.StartedAt.ToUnixTimeMilliseconds() != before.StartedAt.ToUnixTimeMilliseconds(),
-                    $"spans[{i}].startedAt",
+                    place,
                     "Two spans begin at the same instant: a span is known by its start."
                 );
             }
         }
+
+        static IEnumerable<(string Place, SessionSpan Span)> Placed(IReadOnlyList<SessionSpan> spans, string place) =>
+            spans.Select((span, i) => ($"{place}[{i}].startedAt", span));
     }
 }

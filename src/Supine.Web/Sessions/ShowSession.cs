@@ -190,6 +190,8 @@ internal static class ShowSession
             return null;
         }
 
+        var part = session.State.Milder;
+        var milder = part is null ? null : await tracks.FindPlayedAsync(part.Track, cancellationToken);
         var answers = await chart.Sessions.FindAnswersAsync(id, cancellationToken);
         var correction = await chart.Sessions.FindCorrectionAsync(id, cancellationToken);
         var (left, right) = (Length(correction?.LeftMs), Length(correction?.RightMs));
@@ -197,17 +199,11 @@ internal static class ShowSession
             id,
             protocols.TitleOf(track.Protocol, track.Title, texts.Language),
             LocalInstant.FromStored(session.State.StartedAtMs, session.State.UtcOffsetMinutes),
-            DescribeEnd(session.State, track, texts),
-            [
-                .. Held.Compute(track, session.State)
-                    .Select(row => new SessionPage.HeldRow(
-                        row.Side,
-                        row.Set,
-                        Length(row.HeldMs),
-                        TimeSpan.FromMilliseconds(row.PrescribedMs)
-                    )),
-            ],
-            FindPauses(session.State),
+            milder is null || part is null
+                ? DescribeEnd(session.State.End, session.State.Spans, track, texts)
+                : DescribeEnd(session.State.End, part.Spans, milder, texts),
+            RowsOf(track, session.State.Spans),
+            [.. FindPauses(session.State.Spans), .. part is null ? [] : FindPauses(part.Spans)],
             track.AsksFootDangle,
             session.State.End is not { Reason: EndReason.Completed },
             left,
@@ -227,16 +223,26 @@ internal static class ShowSession
                 null => "",
             },
             PainNextDay = answers?.PainNextDay?.ToString(CultureInfo.InvariantCulture) ?? "",
+            Milder =
+                milder is not null && part is not null
+                    ? new(protocols.TitleOf(milder.Protocol, milder.Title, texts.Language), RowsOf(milder, part.Spans))
+                    : null,
         };
     }
 
+    private static ImmutableArray<SessionPage.HeldRow> RowsOf(PlayedTrack track, ImmutableSortedDictionary<SpanStart, long> spans) =>
+        [
+            .. Held.Compute(track, spans)
+                .Select(row => new SessionPage.HeldRow(row.Side, row.Set, Length(row.HeldMs), TimeSpan.FromMilliseconds(row.PrescribedMs))),
+        ];
+
     private static TimeSpan? Length(long? ms) => ms is { } known ? TimeSpan.FromMilliseconds(known) : null;
 
-    private static string DescribeEnd(SessionState state, PlayedTrack track, Texts texts)
+    private static string DescribeEnd(SessionEnd? end, ImmutableSortedDictionary<SpanStart, long> played, PlayedTrack track, Texts texts)
     {
-        var reached = Format.Length(state.Spans.IsEmpty ? null : TimeSpan.FromMilliseconds(state.Spans.Values.Max()));
+        var reached = Format.Length(played.IsEmpty ? null : TimeSpan.FromMilliseconds(played.Values.Max()));
         var total = Format.Length(TimeSpan.FromMilliseconds(track.TotalMs));
-        return state.End?.Reason switch
+        return end?.Reason switch
         {
             EndReason.Completed => texts["session.completed"],
             EndReason.Stopped => texts["session.stopped", ("reached", reached), ("total", total)],
@@ -245,9 +251,9 @@ internal static class ShowSession
         };
     }
 
-    private static ImmutableArray<SessionPage.Pause> FindPauses(SessionState state)
+    private static ImmutableArray<SessionPage.Pause> FindPauses(ImmutableSortedDictionary<SpanStart, long> played)
     {
-        var spans = state.Spans.Where(span => span.Value > span.Key.FromMs).ToList();
+        var spans = played.Where(span => span.Value > span.Key.FromMs).ToList();
         return
         [
             .. from pair in spans.Zip(spans.Skip(1))

@@ -5,7 +5,7 @@ using Supine.Web.Boundary;
 
 namespace Supine.Web.Tracks;
 
-/// <summary>What is said while a hold waits for the person, each sentence as a sound of its own in the voice of the track.</summary>
+/// <summary>What is said when it happens, each sentence as a sound of its own in the voice of the track.</summary>
 internal static class CallsApi
 {
     public static void MapCalls(this IEndpointRouteBuilder app) =>
@@ -13,7 +13,7 @@ internal static class CallsApi
 
     /// <summary>Where a call is heard in a track's voice: an address whose content never changes. None where the track leaves speaking to
     /// the device.</summary>
-    public static string? AddressOf(PositionCall call, CueSequence sequence, RenderedTrack track) =>
+    public static string? AddressOf(SessionCall call, CueSequence sequence, RenderedTrack track) =>
         track.Voice == TrackVoice.Device
             ? null
             : $"/phrases/{sequence.Language.Code}/{WordOf(call)}.wav?speechRate={sequence.SpeechRate}&v={track.Lead.Tag}";
@@ -31,7 +31,7 @@ internal static class CallsApi
     {
         if (
             !languages.TryFind(language, out var spoken)
-            || PositionSentences.Calls.Where(known => WordOf(known) == call).ToList() is not [var known]
+            || SessionSentences.Calls.Where(known => WordOf(known) == call).ToList() is not [var known]
         )
         {
             return Problems.NotFound("There is no such sentence.");
@@ -44,7 +44,7 @@ internal static class CallsApi
 
         if (
             voices.Of(spoken).FirstOrDefault(voice => voice.Tag == v) is not { } speaks
-            || await speaks.Speaker.FindClipAsync(spoken.Position[known], rate, cancellationToken) is not { } clip
+            || await speaks.Speaker.FindClipAsync(spoken.Calls[known], rate, cancellationToken) is not { } clip
         )
         {
             return Problems.NotFound("This voice does not speak the sentence.");
@@ -54,11 +54,12 @@ internal static class CallsApi
         return TypedResults.Bytes(WaveFile.Encode(clip), "audio/wav");
     }
 
-    private static string WordOf(PositionCall call) =>
+    private static string WordOf(SessionCall call) =>
         call switch
         {
-            PositionCall.Waiting => "waiting",
-            PositionCall.CameOut => "came-out",
-            PositionCall.GoesOn => "goes-on",
+            SessionCall.Waiting => "waiting",
+            SessionCall.CameOut => "came-out",
+            SessionCall.GoesOn => "goes-on",
+            SessionCall.Hurts => "hurts",
         };
 }

@@ -29,10 +29,11 @@ internal enum TrackVoice
 /// <param name="AudioUrl">The track, to be played.</param>
 /// <param name="CaptionsUrl">The same cues as WebVTT.</param>
 /// <param name="Voice">Who speaks it.</param>
-/// <param name="Calls">What is said while a hold waits for the person.</param>
+/// <param name="Calls">What is said when it happens: while a hold waits, and when it hurts.</param>
 /// <param name="VoiceName">What people call the voice; null for the device's.</param>
 /// <param name="SpeechRate">How fast it is said: 1 is the calm rate, 0.8 is slower.</param>
 /// <param name="StandIns">The sentences another voice than the chosen one speaks.</param>
+/// <param name="Milder">The query of what the session goes on with after it was only too strong; null where nothing is milder.</param>
 internal sealed record PlayableSequence(
     string Protocol,
     string Title,
@@ -47,14 +48,16 @@ internal sealed record PlayableSequence(
     ImmutableArray<PlayableSequence.SpokenCall> Calls,
     string? VoiceName,
     decimal SpeechRate,
-    ImmutableArray<SpokenByAnother> StandIns
+    ImmutableArray<SpokenByAnother> StandIns,
+    string? Milder
 )
 {
     /// <summary>A sequence in its JSON form, with where to get it as sound.</summary>
     /// <param name="sequence">What is played.</param>
     /// <param name="track">Its sound.</param>
     /// <param name="query">The session, as <see cref="TrackQuery.Write"/> writes it.</param>
-    public static PlayableSequence From(CueSequence sequence, RenderedTrack track, string query) =>
+    /// <param name="milder">What it goes on with after it was only too strong, likewise; null where nothing is milder.</param>
+    public static PlayableSequence From(CueSequence sequence, RenderedTrack track, string query, string? milder) =>
         new(
             sequence.ProtocolId,
             sequence.Title,
@@ -92,8 +95,8 @@ internal sealed record PlayableSequence(
             $"/tracks/{sequence.Hash}.vtt?{query}",
             track.Voice,
             [
-                .. PositionSentences
-                    .Calls.Select(call => (call, text: sequence.Language.Position[call]))
+                .. SessionSentences
+                    .Calls.Select(call => (call, text: sequence.Language.Calls[call]))
                     .Select(pair => new SpokenCall(
                         pair.call,
                         pair.text,
@@ -103,7 +106,8 @@ internal sealed record PlayableSequence(
             ],
             track.Lead.Name,
             sequence.SpeechRate.Ratio,
-            track.StandIns
+            track.StandIns,
+            milder
         );
 
     private static long Ms(TimeSpan time) => (long)time.TotalMilliseconds;
@@ -154,13 +158,13 @@ internal sealed record PlayableSequence(
         }
     }
 
-    /// <summary>A sentence that is said while a hold waits for the person.</summary>
+    /// <summary>A sentence that is said at no time of the track, but when it happens.</summary>
     /// <param name="Call">When.</param>
     /// <param name="Text">What.</param>
     /// <param name="DurationMs">It takes no longer.</param>
     /// <param name="AudioUrl">The sentence in the voice of the track; null where the track has none. A voice that was never given the
     /// sentence has no sound there.</param>
-    public sealed record SpokenCall(PositionCall Call, string Text, long DurationMs, string? AudioUrl);
+    public sealed record SpokenCall(SessionCall Call, string Text, long DurationMs, string? AudioUrl);
 
     /// <summary>One thing that happens at one time.</summary>
     /// <param name="Kind">What it is.</param>

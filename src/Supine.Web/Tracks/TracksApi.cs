@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 using Supine.Audio;
 using Supine.Protocols;
+using Supine.Protocols.Prescribing;
 using Supine.Web.Boundary;
 using Supine.Web.Callers;
 using Supine.Web.Charts;
@@ -96,7 +98,45 @@ internal static class TracksApi
         }
 
         var track = await cache.RenderAsync(sequence, sound, cancellationToken);
-        return TypedResults.Ok(PlayableSequence.From(sequence, track, TrackQuery.Write(request.Query)));
+        var milder = await FindMilderAsync(query, protocol, request.Query, library.Read(), chart, texts, cancellationToken);
+        return TypedResults.Ok(PlayableSequence.From(sequence, track, TrackQuery.Write(request.Query), milder));
+    }
+
+    // The query of what the session goes on with after it was only too strong; null where nothing is milder, or it is not given out.
+    private static async Task<string?> FindMilderAsync(
+        TrackQuery query,
+        Protocol protocol,
+        IQueryCollection asked,
+        ProtocolFolder folder,
+        Chart chart,
+        Texts texts,
+        CancellationToken cancellationToken
+    )
+    {
+        var screened = await chart.Screenings.ReadAsync(cancellationToken);
+        if (
+            query.Prescribe(folder, asked, texts, new Faults()) is not (_, { } prescription)
+            || MilderDose.Find(
+                protocol,
+                prescription.Hold,
+                prescription.Sets,
+                folder.Protocols,
+                other => screened.Explain(other, chart.Screenings.Table, texts) is null
+            )
+                is not { } milder
+        )
+        {
+            return null;
+        }
+
+        var changed = new QueryCollection(
+            new Dictionary<string, StringValues>(asked, StringComparer.OrdinalIgnoreCase)
+            {
+                ["protocol"] = milder.Protocol.Id,
+                ["hold"] = DurationText.Write(milder.Hold),
+            }
+        );
+        return TrackQuery.From(changed).Compile(folder, changed, texts, new Faults()) is null ? null : TrackQuery.Write(changed);
     }
 
     /// <summary>What a track is made of.</summary>

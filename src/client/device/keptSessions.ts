@@ -13,19 +13,20 @@ const sequenceAt = (query: string): string => `/api/sequence?${query}`;
 
 /**
  * Keeps a session on this device, so that it can be played without a network, and lets go what is no longer needed: with it
- * the same session in a recorded voice, for a device that is to speak it and may not. Resolves to whether it is kept.
+ * what it goes on with if it is too strong, and the same session in a recorded voice, for a device that is to speak it and may
+ * not. Resolves to whether it is kept.
  */
-export async function keepSession(session: Whole, spare: Whole | null): Promise<boolean> {
+export async function keepSession(session: Whole, ...others: readonly (Whole | null)[]): Promise<boolean> {
   // One after the other, in all pages: what one keeps another must not take for old.
-  return await underLock(tracksOf(personHere()), () => keep(session, spare));
+  return await underLock(tracksOf(personHere()), () => keep(session, others));
 }
 
-async function keep(session: Whole, spare: Whole | null): Promise<boolean> {
+async function keep(session: Whole, others: readonly (Whole | null)[]): Promise<boolean> {
   try {
     const cache = await openTracks();
     if (cache === null) return false;
     await dropUnneeded(cache, [session.track.query, ...playedLast()].flatMap(withSpare));
-    if (spare !== null) await put(cache, spare);
+    for (const other of others) if (other !== null) await put(cache, other);
     return await put(cache, session);
   } catch (fault) {
     // A device that is full plays on with the network alone.
@@ -110,11 +111,16 @@ const isIn = async (cache: Cache, address: string): Promise<boolean> =>
   (await cache.match(address, { ignoreVary: true })) !== undefined;
 
 async function dropUnneeded(cache: Cache, queries: readonly string[]): Promise<void> {
-  const needed = new Set(queries.map(sequenceAt));
-  for (const query of await keptQueries(cache)) {
-    const sequence = await cache.match(sequenceAt(query));
-    if (!needed.has(sequenceAt(query)) || sequence === undefined) continue;
-    for (const address of addressesIn((await sequence.json()) as PlayableSequence)) needed.add(address);
+  const needed = new Set<string>();
+  const need = async (query: string): Promise<string | null> => {
+    needed.add(sequenceAt(query));
+    const sequence = (await (await cache.match(sequenceAt(query)))?.json()) as PlayableSequence | undefined;
+    for (const address of sequence === undefined ? [] : addressesIn(sequence)) needed.add(address);
+    return sequence?.milder ?? null;
+  };
+  for (const query of queries) {
+    const milder = await need(query);
+    if (milder !== null) await need(milder);
   }
   for (const { url } of await cache.keys()) {
     const { pathname, search } = new URL(url);

@@ -38,12 +38,13 @@ export function keepOnDevice(guide: HTMLElement): (prepared: Prepared) => void {
   };
 }
 
-async function keepPrepared({ answer, sound, spare }: Prepared): Promise<boolean> {
-  const [came, whole, other] = await Promise.all([answer, sound, spare]);
+async function keepPrepared({ answer, sound, spare, milder }: Prepared): Promise<boolean> {
+  const [came, whole, other, gentle] = await Promise.all([answer, sound, spare, milder]);
   if (came.kind !== "track" || whole === null) return false;
-  if (!(await keepSession({ track: came.track, sound: whole }, other))) return false;
+  if (!(await keepSession({ track: came.track, sound: whole }, other, gentle))) return false;
   // Played without a network, it may be reported when the server has another version of the protocol.
-  void keepTrack(personHere(), came.track.hash, came.track.query);
+  for (const { hash, query } of [came.track, ...(gentle === null ? [] : [gentle.track])])
+    void keepTrack(personHere(), hash, query);
   if ((await findWorker()) === undefined) return false;
   await workers()?.ready;
   return true;

@@ -12,7 +12,6 @@ import { formatLength } from "../time.ts";
 import { findMilder, queryOf, recallChoices, rememberChoices } from "./choices.ts";
 import { makeBeginning } from "./beginning.ts";
 import { keepOnDevice } from "./device.ts";
-import { offerToGoOn } from "./resume.ts";
 import { makeSafety } from "../screening/safety.ts";
 import { makeScreening } from "../screening/screening.ts";
 import { makeShelf, type Prepared } from "../track/preparing.ts";
@@ -36,6 +35,7 @@ function openGuide(): void {
     drawingsOf,
     (protocol) => findMilder(form, protocol),
     makeGateChoice(form),
+    (query) => refusalOf(query) === null,
   );
   const prepare = makeShelf();
   const keep = keepOnDevice(page);
@@ -120,10 +120,16 @@ function openGuide(): void {
     void outbox.closeUnfinished();
     return play(current);
   };
-  const offer = async (): Promise<void> =>
-    offerToGoOn(need(document, "#resume", HTMLDialogElement), outbox, (decision) => {
+  // How to continue comes when there is something to continue.
+  const offer = async (): Promise<void> => {
+    const left = await outbox.findUnfinished();
+    if (left === null) return;
+    const resume = await import("./resume.ts").catch(() => null);
+    if (resume === null) return left.letGo();
+    await resume.offerToGoOn(need(document, "#resume", HTMLDialogElement), outbox, left, (decision) => {
       void (decision.kind === "go-on" ? play(decision.prepared, decision.left) : play(decision.prepared));
     });
+  };
 
   const fit = (): void => {
     fitVoices(form);

@@ -1,10 +1,10 @@
 import { need } from "../dom.ts";
 import { describeHeld } from "../player/after.ts";
-import { findStop, type Stop } from "../player/route.ts";
+import { findStop, type Route, type Stop } from "../player/route.ts";
 import type { Earlier } from "../player/session.ts";
 import { heldOf, heldPerSide } from "../track/timeline.ts";
 import { fromSpans } from "../record/spans.ts";
-import type { Outbox } from "../record/outbox.ts";
+import type { Outbox, Unfinished } from "../record/outbox.ts";
 import { text } from "../texts.ts";
 import { formatLength } from "../time.ts";
 import { makeShelf, type Prepared } from "../track/preparing.ts";
@@ -21,20 +21,20 @@ export type Decision =
 export async function offerToGoOn(
   sheet: HTMLDialogElement,
   box: Outbox,
+  left: Unfinished,
   decided: (decision: Decision) => void,
 ): Promise<void> {
-  const left = await box.findUnfinished();
-  if (left === null) return;
   const { id, report } = left;
-  const prepared = makeShelf()(left.query);
+  const part = report.milder ?? null;
+  const prepared = makeShelf()(part !== null && left.milder !== undefined ? left.milder.query : left.query);
   const answer = await prepared.answer;
   if (answer.kind === "unreachable") {
     await left.letGo();
     return;
   }
-  const { spans } = fromSpans(report.spans);
-  const track = answer.kind === "track" && answer.track.hash === report.track ? answer.track : null;
-  const stop = track && findStop(track.sequence, spans);
+  const { spans } = fromSpans((part ?? report).spans);
+  const track = answer.kind === "track" && answer.track.hash === (part ?? report).track ? answer.track : null;
+  const stop = track && findStop(track.sequence, spans, part === null ? "first" : "milder");
   const leaveIt = async (): Promise<void> => {
     await left.letGo();
     await box.closeUnfinished();
@@ -51,7 +51,11 @@ export async function offerToGoOn(
 
   const decide = ({ submitter }: SubmitEvent): void => {
     const decision = submitter instanceof HTMLButtonElement ? submitter.value : "";
-    if (decision === "go-on") decided({ kind: "go-on", prepared, left: { id, report, route: stop.wayBack } });
+    const before =
+      left.milder === undefined ? null : { query: left.query, hash: report.track, held: left.milder.heldBefore };
+    const goOn = (route: Route): void => decided({ kind: "go-on", prepared, left: { id, report, before, route } });
+    if (decision === "go-on") goOn(stop.wayBack);
+    if (decision === "lying") goOn(stop.wayInto);
     if (decision === "anew") decided({ kind: "anew", prepared });
     if (decision === "anew" || decision === "leave") void leaveIt();
   };

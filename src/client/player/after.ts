@@ -1,5 +1,4 @@
 import { need } from "../dom.ts";
-import { askAgain } from "../screening/screening.ts";
 import type { Outbox } from "../record/outbox.ts";
 import { text, type TextKey } from "../texts.ts";
 import { formatLength } from "../time.ts";
@@ -26,6 +25,7 @@ export function makeAfter(
   dialog: HTMLDialogElement,
   outbox: Outbox,
   findMilder: (protocol: string) => Milder | null,
+  askAgain: () => void,
 ): After {
   const questions = need(dialog, "[data-questions]", HTMLFormElement);
   const close = need(dialog, "[data-do=close]", HTMLButtonElement);
@@ -42,6 +42,7 @@ export function makeAfter(
 
   let id = "";
   let proposal: Milder | null = null;
+  let said: AfterAnswers["stopReason"] = null;
 
   questions.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -50,19 +51,22 @@ export function makeAfter(
 
   // Each answer is kept at once: who taps a number may put the phone away. The latest of them counts.
   questions.addEventListener("change", ({ target }) => {
+    advise(target instanceof Element ? target.closest("fieldset") : null);
+    void save();
+  });
+
+  // What follows from an answer stands directly under it.
+  function advise(group: Element | null): void {
     const answers = read();
     const stop = isToStop(answers);
     const says = stop ? text("painHigh") : (answers.pain ?? 0) > 3 ? text("painModerate") : "";
-    const group = target instanceof Element ? target.closest("fieldset") : null;
-    if (says !== advice.textContent) {
-      if (stop) group?.after(follows);
-      advice.textContent = says;
-      follows.classList.toggle("high", stop);
-      stops.hidden = !stop;
-      if (stop) advice.scrollIntoView({ block: "center" });
-    }
-    void save();
-  });
+    if (says === advice.textContent) return;
+    if (stop) group?.after(follows);
+    advice.textContent = says;
+    follows.classList.toggle("high", stop);
+    stops.hidden = !stop;
+    if (stop) advice.scrollIntoView({ block: "center" });
+  }
 
   milder.addEventListener("click", () => {
     proposal?.choose();
@@ -99,7 +103,7 @@ export function makeAfter(
       pain: number("pain"),
       footDangle: number("footDangle"),
       note: typeof note === "string" && note.trim() !== "" ? note.trim() : null,
-      stopReason: form.get("stopReason") as AfterAnswers["stopReason"],
+      stopReason: said ?? (form.get("stopReason") as AfterAnswers["stopReason"]),
       backArched: form.has("backArched") ? form.get("backArched") === "yes" : null,
       // That is asked a day later.
       painNextDay: null,
@@ -107,13 +111,15 @@ export function makeAfter(
   }
 
   return {
-    show(session, { reason, track, holds, getUp }) {
+    show(session, { reason, track, holds, felt, getUp }) {
       const { protocol, language } = track.sequence;
       id = session.id;
+      said = felt;
       questions.reset();
       advice.textContent = saved.textContent = "";
       stops.hidden = true;
       follows.classList.remove("high");
+      questions.querySelector("fieldset")?.after(follows);
       close.textContent = text("skip");
       need(dialog, "[data-correct]", HTMLAnchorElement).href = `/sessions/${id}`;
       for (const part of questions.querySelectorAll<HTMLElement>("[data-only]"))
@@ -127,13 +133,20 @@ export function makeAfter(
       void session.quiet.then(() => (quiet.hidden = true));
 
       // Nobody is asked who has held all there was to hold.
-      why.hidden = reason === "completed" || holds.every(({ held, of }) => held !== null && held >= of);
+      why.hidden =
+        felt !== null || reason === "completed" || holds.every(({ held, of }) => held !== null && held >= of);
       proposal = findMilder(protocol);
       milder.hidden = proposal === null;
       milder.disabled = false;
       if (proposal !== null) milder.textContent = text("milder", { level: proposal.name });
 
       verdict.textContent = text(reason === "completed" ? "done" : "stopped");
+      // What was said in the session is kept at once, and its advice is there without a tap.
+      if (felt !== null) {
+        advise(null);
+        void save();
+      }
+      if (felt === "too-strong") advice.textContent = text("enoughToday");
       verdict.focus({ preventScroll: true });
       dialog.scrollTop = 0;
     },

@@ -1,12 +1,14 @@
 import { need } from "../dom.ts";
 import type { GateChoice } from "../sensing/gateChoice.ts";
 import type { Prepared } from "../track/preparing.ts";
+import { askAgain } from "../screening/screening.ts";
 import type { Outbox } from "../record/outbox.ts";
 import { text } from "../texts.ts";
 import { uuidV7 } from "../uuid.ts";
-import { makeAfter, type Milder } from "./after.ts";
+import type { After, Milder } from "./after.ts";
 import { makeScreen } from "./screen.ts";
-import { beginSession, type Earlier, type Ending, type Session } from "./session.ts";
+import { makeDim } from "./dim.ts";
+import { beginSession, type Earlier, type Ending, type Feeling, type Session } from "./session.ts";
 
 /** The dialog in which a session is played and, after it, asked about. */
 export interface Player {
@@ -21,15 +23,21 @@ export function makePlayer(
   drawingsOf: (query: string) => ReadonlyMap<string, SVGSVGElement>,
   findMilder: (protocol: string) => Milder | null,
   gate: GateChoice,
+  isAllowed: (query: string) => boolean,
 ): Player {
-  const audio = need(dialog, "audio", HTMLAudioElement);
+  const audio = need(dialog, "[data-track]", HTMLAudioElement);
+  const caller = need(dialog, "[data-caller]", HTMLAudioElement);
   const playing = need(dialog, "[data-view=playing]", HTMLElement);
   const after = need(dialog, "[data-view=after]", HTMLElement);
+  const hurt = need(dialog, "[data-view=hurt]", HTMLElement);
+  const question = need(hurt, "h2", HTMLElement);
   const pause = need(dialog, "[data-do=pause]", HTMLButtonElement);
-  const dim = need(dialog, "[data-do=dim]", HTMLButtonElement);
   const measured = need(dialog, "[data-measured]", HTMLElement);
   const screen = makeScreen(dialog);
-  const afterwards = makeAfter(dialog, outbox, findMilder);
+  // Needed at the end only, it comes while a session begins.
+  let afterwards: After | null = null;
+  const loadAfter = async (): Promise<After> =>
+    (afterwards ??= (await import("./after.ts")).makeAfter(dialog, outbox, findMilder, askAgain));
 
   outbox.watchSafety((safety) => {
     for (const warning of dialog.querySelectorAll("[data-unsafe]"))
@@ -37,24 +45,36 @@ export function makePlayer(
   });
   let session: Session | null = null;
   const running = (): Session | null => (after.hidden ? session : null);
+  const dim = makeDim(dialog, playing, () => running() !== null && hurt.hidden && !audio.paused);
+  const ask = (what: "asked" | "answered"): void => {
+    hurt.hidden = what === "answered";
+    playing.hidden = what === "asked";
+    if (what === "asked") question.focus({ preventScroll: true });
+    else pause.focus({ preventScroll: true });
+  };
 
   const does: Readonly<Record<string, () => void>> = {
     pause: () => running()?.controls.toggle(),
     next: () => running()?.controls.next(),
     previous: () => running()?.controls.previous(),
     stop: () => running()?.controls.stop(),
-    dim: () => dim.setAttribute("aria-pressed", String(playing.classList.toggle("dimmed"))),
+    dim: () => dim.toggle(),
+    hurts: () => running()?.controls.hurts(),
     hush: () => session?.hush(),
     close: () => dialog.close(),
   };
 
   dialog.addEventListener("click", (event) => {
-    const button = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-do]") : null;
+    // As in every player of films: the first touch shows what there is to touch.
+    if (dim.wakes(event)) return;
+    const button =
+      event.target instanceof Element ? event.target.closest<HTMLElement>("[data-do], [data-feels]") : null;
     if (button !== null) {
       does[button.dataset["do"] ?? ""]?.();
+      if (button.dataset["feels"] !== undefined) running()?.controls.feels(button.dataset["feels"] as Feeling);
       // After a tap the space bar pauses again; after a key the focus stays where the person put it.
-      if (event.detail > 0 && running() !== null) pause.focus({ preventScroll: true });
-    } else if (after.hidden) {
+      if (event.detail > 0 && running() !== null && hurt.hidden) pause.focus({ preventScroll: true });
+    } else if (after.hidden && hurt.hidden) {
       running()?.controls.toggle();
     }
   });
@@ -63,7 +83,9 @@ export function makePlayer(
     const now = running();
     if (now === null || event.altKey || event.ctrlKey || event.metaKey) return;
     const onButton = event.target instanceof HTMLButtonElement;
-    if (event.key === "ArrowRight") now.controls.next();
+    if (event.key === "h") now.controls.hurts();
+    else if (!hurt.hidden) return;
+    else if (event.key === "ArrowRight") now.controls.next();
     else if (event.key === "ArrowLeft") now.controls.previous();
     else if (event.key === " " && !onButton) now.controls.toggle();
     else return;
@@ -91,26 +113,33 @@ export function makePlayer(
       const showMeasured = (sentences: readonly string[]): void => {
         if (session?.id === id) measured.replaceChildren(...sentences.map(paragraph));
       };
-      const parts = { audio, screen, outbox, drawingsOf, gate: gate.open(), showMeasured };
+      const parts = { audio, screen, outbox, drawingsOf, gate: gate.open(), caller, ask, isAllowed, showMeasured };
       const begun = beginSession(parts, prepared, id, left);
       session = begun;
       playing.hidden = false;
-      playing.classList.remove("dimmed", "paused");
-      dim.setAttribute("aria-pressed", "false");
-      after.hidden = true;
+      playing.classList.remove("paused");
+      dim.wake();
+      after.hidden = hurt.hidden = true;
       dialog.showModal();
       pause.focus({ preventScroll: true });
 
+      // What does not come now may come at the end.
+      void loadAfter().catch(() => undefined);
       const ending = await begun.over;
       if (ending.kind !== "played") {
         session = null;
         if (dialog.open) dialog.close();
         return ending;
       }
+      const view = await loadAfter().catch(() => null);
+      if (view === null) {
+        dialog.close();
+        return ending;
+      }
       if (!dialog.open) dialog.showModal();
-      playing.hidden = true;
+      playing.hidden = hurt.hidden = true;
       after.hidden = false;
-      afterwards.show(begun, ending);
+      view.show(begun, ending);
       return ending;
     },
   };

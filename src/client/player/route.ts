@@ -33,21 +33,29 @@ export interface Stop {
   readonly of: Milliseconds;
   /** What was held of it; null where it had not begun. */
   readonly held: Milliseconds | null;
-  /** How it is continued. */
+  /** How it is continued by somebody who has got up. */
   readonly wayBack: Route;
+  /** How it is continued by somebody who is lying already. */
+  readonly wayInto: Route;
 }
 
 /**
  * Where a session was left, or null when it is not worth going on: nothing was held yet, or nothing is left to hold. The
- * furthest second that was played is where it was left: what is heard again on the way back lies before it.
+ * furthest second that was played is where it was left: what is heard again on the way back lies before it. What has gone
+ * on with a milder track has something behind it, even where nothing of that was held yet.
  */
-export function findStop(sequence: Sequence, played: readonly Played[]): Stop | null {
+export function findStop(
+  sequence: Sequence,
+  played: readonly Played[],
+  part: "first" | "milder" = "first",
+): Stop | null {
   const reached = milliseconds(Math.max(0, ...played.map(({ to }) => to)));
   const holds = heldOf(sequence, played);
   const cues = sequence.cues.filter((cue) => cue.kind === "hold");
   const index = cues.findIndex((cue) => cue.end - reached >= leastWorthHolding);
   const [hold, cue] = [holds[index], cues[index]];
-  if (hold === undefined || cue === undefined || holds.every(({ held }) => held === null)) return null;
+  if (hold === undefined || cue === undefined || (part === "first" && holds.every(({ held }) => held === null)))
+    return null;
 
   const { side, set, of, held } = hold;
   return {
@@ -56,15 +64,15 @@ export function findStop(sequence: Sequence, played: readonly Played[]): Stop | 
     sets: holds.filter((other) => other.side === side).length,
     of,
     held,
-    wayBack: wayBack(sequence, cue, held === null ? null : startOfSentence(sequence, reached)),
+    ...waysBack(sequence, cue, held === null ? null : startOfSentence(sequence, reached)),
   };
 }
 
 /**
- * The way back into a hold for a person who has got up: how to lie down and into the position of this side, as the
+ * The ways back into a hold: how to lie down, for a person who has got up, and into the position of this side, as the
  * protocol describes it, and then the hold, from the second it was left at or from its beginning.
  */
-function wayBack(sequence: Sequence, hold: Cue, at: Milliseconds | null): Route {
+function waysBack(sequence: Sequence, hold: Cue, at: Milliseconds | null): Pick<Stop, "wayBack" | "wayInto"> {
   const { steps } = sequence;
   const own = steps[hold.step];
   const lyingDown = steps.slice(
@@ -74,7 +82,42 @@ function wayBack(sequence: Sequence, hold: Cue, at: Milliseconds | null): Route 
   const intoPosition = steps
     .slice(lyingDown.length, hold.step)
     .filter(({ role, side, set }) => (role === "move" || role === "check") && side === own?.side && set === own.set);
-  return routeOf([...lyingDown, ...intoPosition, { at: at ?? own?.at ?? hold.at, end: sequence.total }]);
+  const rest = [...intoPosition, { at: at ?? own?.at ?? hold.at, end: sequence.total }];
+  return { wayBack: routeOf([...lyingDown, ...rest]), wayInto: routeOf(rest) };
+}
+
+/**
+ * What is left of a session, in the milder one it goes on with: the sides and sets that are not held to their end, after how to
+ * lie down where the milder one is another exercise. Null where nothing is left to hold.
+ */
+export function findRest(sequence: Sequence, now: Milliseconds, milder: Sequence): Route | null {
+  const hold = sequence.cues.find((cue) => cue.kind === "hold" && cue.end - now >= leastWorthHolding);
+  const from = hold && sequence.steps[hold.step];
+  const { steps } = milder;
+  const into = steps.find(
+    ({ role, side, set }) => role !== "change-sides" && side === from?.side && set === from.set && set !== null,
+  );
+  if (from === undefined || into === undefined) return null;
+  const lyingDown = steps.slice(
+    0,
+    steps.findIndex(({ role }) => role !== "prepare"),
+  );
+  return routeOf([...(milder.protocol === sequence.protocol ? [] : lyingDown), { at: into.at, end: milder.total }]);
+}
+
+/** How to come out of the stretch of a side, lying: from when to when it is said. Null where nobody is in one. */
+export function outOfPosition(
+  sequence: Sequence,
+  now: Milliseconds,
+): { readonly from: Milliseconds; readonly to: Milliseconds } | null {
+  const { steps } = sequence;
+  const here = stepIndexAt(sequence, now);
+  const step = steps[here];
+  if (step === undefined || step.side === null || step.role === "change-sides" || step.role === "release") return null;
+  const out = steps.find(
+    (other, index) => index > here && other.role === "release" && other.side === step.side && other.set === step.set,
+  );
+  return out === undefined ? null : { from: out.at, to: milliseconds(out.end - leaveEarly) };
 }
 
 /** How to get up from where the track stands: out of the stretch of this side, and then as at the end. */

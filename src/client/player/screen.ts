@@ -3,8 +3,8 @@ import type { WaitsFor } from "../sensing/keeping.ts";
 import { text } from "../texts.ts";
 import { milliseconds, type Milliseconds } from "../time.ts";
 import { placeFigure, type MovingFigure } from "./figure.ts";
-import type { Sequence } from "../track/sequence.ts";
-import { viewAt, waitsBefore, type Breath } from "../track/timeline.ts";
+import type { Sequence, Side } from "../track/sequence.ts";
+import { viewAt, waitsBefore, type Breath, type View } from "../track/timeline.ts";
 
 /** A note stays so long, in the track's own time. */
 const noteMs = 12_000;
@@ -28,6 +28,8 @@ export function makeScreen(dialog: HTMLElement): Screen {
   const progress = need(dialog, "[data-progress]", HTMLElement);
   const stage = need(dialog, "[data-stage]", HTMLElement);
   const count = need(dialog, "[data-count]", HTMLElement);
+  const leg = need(dialog, "[data-leg]", HTMLElement);
+  const set = need(dialog, "[data-set]", HTMLElement);
   const sentence = need(dialog, "[data-sentence]", HTMLElement);
   const live = need(dialog, "[data-live]", HTMLElement);
   const note = need(dialog, "[data-note]", HTMLElement);
@@ -43,9 +45,7 @@ export function makeScreen(dialog: HTMLElement): Screen {
       delete stage.dataset["side"];
       title.textContent = sequence.title;
       live.lang = title.lang = sequence.language;
-      const segments = sequence.steps.map((step) =>
-        makeSegment(step.end - step.at, step.role === "hold", step.side && text(step.side)),
-      );
+      const segments = sequence.steps.map((step) => makeSegment(step.end - step.at, step.role === "hold"));
       progress.replaceChildren(...segments);
       lastStep = -1;
       shown = { sequence, figure: placeFigure(stage, drawings), segments };
@@ -75,6 +75,9 @@ export function makeScreen(dialog: HTMLElement): Screen {
       if (pause.ariaLabel !== label) pause.ariaLabel = label;
 
       // Before the first sentence nothing is counted.
+      const { side } = view.step;
+      write(leg, side === null ? "" : text(`${side}Leg`));
+      write(set, describePlace(sequence, view));
       write(count, waitsFor === "flat" || waitsFor === "lift" ? "" : String(view.secondsLeft));
       const lang = paused ? document.documentElement.lang : sequence.language;
       if (sentence.lang !== lang) sentence.lang = lang;
@@ -102,14 +105,26 @@ function write(element: HTMLElement, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }
 
-function makeSegment(length: number, isHold: boolean, label: string | null): HTMLElement {
+/** Which set it is, or what comes next once a hold is over; nothing where that goes without saying. */
+function describePlace(sequence: Sequence, { step, stepIndex }: View): string {
+  const { side, set, role } = step;
+  if (side === null || set === null) return "";
+  const next = sequence.steps.find((other, index) => index > stepIndex && other.role === "hold");
+  if ((role === "release" || role === "change-sides") && next?.side) {
+    if (role === "change-sides" || next.side !== side) return text(next.side === "left" ? "nextLeft" : "nextRight");
+    return describeSet(sequence, next.side, next.set ?? set);
+  }
+  return role === "release" ? "" : describeSet(sequence, side, set);
+}
+
+function describeSet(sequence: Sequence, side: Side, set: number): string {
+  const sets = sequence.steps.filter((step) => step.role === "hold" && step.side === side).length;
+  return sets > 1 ? text("setNumber", { set, sets }) : "";
+}
+
+function makeSegment(length: number, isHold: boolean): HTMLElement {
   const segment = document.createElement("i");
   segment.style.setProperty("--length", String(length));
   segment.classList.toggle("hold", isHold);
-  if (isHold && label !== null) {
-    const text = document.createElement("span");
-    text.textContent = label;
-    segment.append(text);
-  }
   return segment;
 }

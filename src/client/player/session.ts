@@ -1,4 +1,6 @@
 import type { GateChoice } from "../sensing/gateChoice.ts";
+import type { GateOpening } from "../sensing/gateChoice.ts";
+import type { makeCaller } from "../sensing/caller.ts";
 import { noKeeper, type Keeper } from "../sensing/keeping.ts";
 import { personHere } from "../person.ts";
 import type { Outbox } from "../record/outbox.ts";
@@ -6,14 +8,14 @@ import { sessionLockOf } from "../remembered.ts";
 import { underLock } from "../browser.ts";
 import { wakeVoice } from "../speech.ts";
 import { text } from "../texts.ts";
-import type { Milliseconds } from "../time.ts";
-import type { Prepared } from "../track/preparing.ts";
-import { heldOf, type Held } from "../track/timeline.ts";
-import { isLeftToDevice, type Track } from "../track/track.ts";
-import type { SessionReport } from "../wire.ts";
+import { milliseconds, type Milliseconds } from "../time.ts";
+import { fetchMilder, type Prepared } from "../track/preparing.ts";
+import { heldOf, heldPerSide, type Held } from "../track/timeline.ts";
+import { isLeftToDevice, type Track, type Whole } from "../track/track.ts";
+import type { StopReason } from "../wire.ts";
 import { announceMedia } from "./media.ts";
-import { makeRecorder } from "./recorder.ts";
-import { wayOut, type Route } from "./route.ts";
+import { makeRecorder, type Continued } from "./recorder.ts";
+import { findRest, outOfPosition, wayOut, type Route } from "./route.ts";
 import type { Screen } from "./screen.ts";
 import { makeTransport } from "./transport.ts";
 import { makeVoice } from "./voice.ts";
@@ -21,6 +23,9 @@ import { makeWakeLock } from "./wake.ts";
 
 /** A pause that nobody has touched for so long is no pause any more: the person has got up, or sleeps. */
 const longestPauseMs = 30 * 60 * 1000;
+
+/** What it feels like, of whoever has said that it hurts. Only the last is nothing. */
+export type Feeling = Exclude<StopReason, "time" | "other"> | "nothing";
 
 /** Why a session is over. */
 export type EndReason = "completed" | "stopped";
@@ -32,6 +37,8 @@ export type Ending =
       readonly reason: EndReason;
       readonly track: Track;
       readonly holds: readonly Held[];
+      /** What the person has said it feels like, so that nobody asks again; null where they did not. */
+      readonly felt: Exclude<Feeling, "nothing"> | null;
       /** How to get up, where that is being said: null where the track has said it, or nobody lies yet. */
       readonly getUp: string | null;
     }
@@ -47,6 +54,10 @@ export interface Controls {
   readonly next: () => void;
   readonly previous: () => void;
   readonly stop: () => void;
+  /** It hurts: the track stands still and asks what it feels like. */
+  readonly hurts: () => void;
+  /** What it feels like: it ends, goes on more gently, or goes on as it was. */
+  readonly feels: (feeling: Feeling) => void;
 }
 
 /** A session that has begun. */
@@ -61,8 +72,7 @@ export interface Session {
 }
 
 /** What was played of a session that was not finished, and how it is continued. */
-export interface Earlier {
-  readonly report: SessionReport;
+export interface Earlier extends Continued {
   readonly route: Route;
 }
 
@@ -74,6 +84,12 @@ export interface SessionParts {
   readonly drawingsOf: (query: string) => ReadonlyMap<string, SVGSVGElement>;
   /** Null where no hold waits for the person. */
   readonly gate: ReturnType<GateChoice["open"]>;
+  /** Says what is asked when it hurts. */
+  readonly caller: HTMLAudioElement;
+  /** Shows the question what it feels like, or takes it away. */
+  readonly ask: (what: "asked" | "answered") => void;
+  /** Whether the safety questions let a session be played. */
+  readonly isAllowed: (query: string) => boolean;
   /** Shows what was measured, when it is over. */
   readonly showMeasured: (sentences: readonly string[]) => void;
 }
@@ -101,6 +117,20 @@ export function beginSession(
   const here = prepared.here();
   let track = here.track;
   let keeper: Keeper = noKeeper;
+  let gate: GateOpening | null = null;
+  // What was held before it went on more gently, and the track that it would go on with.
+  let heldBefore: readonly Held[] = (earlier?.before?.held ?? []).map(({ side, heldMs }) => {
+    const held = heldMs === null ? null : milliseconds(heldMs);
+    return { side, set: null, of: held ?? milliseconds(0), held };
+  });
+  let leftFrom = Infinity;
+  let isMilder = earlier !== null && earlier.before !== null;
+  let milder: Whole | null = null;
+  let felt: Exclude<Feeling, "nothing"> | null = null;
+  let isAsked = false;
+  /** On the way out of what was too strong, which is not recorded: until when, in the track's time. */
+  let comesOut: { readonly until: Milliseconds; readonly then: Whole; readonly route: Route } | null = null;
+  let part = new AbortController();
   let frame = 0;
   let pauseEnds: ReturnType<typeof setTimeout> | undefined;
   let resolveOver: (ending: Ending) => void = () => undefined;
@@ -114,7 +144,7 @@ export function beginSession(
       moved: () => look(),
       plays: (from) => {
         clearTimeout(pauseEnds);
-        recorder.begin(from);
+        if (comesOut === null) recorder.begin(from);
         wake.hold();
         drawNext();
       },
@@ -136,26 +166,38 @@ export function beginSession(
         voice.moveTo(to);
       },
       skipped: () => waitForATouch(),
-      ends: () => (isOver() ? hush() : finish("completed")),
+      ends: () => (isOver() ? hush() : comesOut === null ? finish("completed") : goOn()),
       fails: () => void recover(),
     },
     signal,
   );
   const now = (): Milliseconds => transport.now();
-  const recorder = makeRecorder(id, parts.outbox, earlier?.report ?? null, () => track, now, over.signal);
-  const voice = makeVoice(
-    prepared.spare,
-    {
-      silent: () => screen.note(text("deviceSilent"), now()),
-      replaced: (spare) => {
-        look();
-        track = spare.track;
-        transport.playInstead(spare.sound);
-        screen.note(text("deviceLost"), now());
+  const recorder = makeRecorder(id, parts.outbox, earlier, () => track, now, over.signal);
+  const makePartVoice = (spare: Prepared["spare"]) =>
+    makeVoice(
+      spare,
+      {
+        silent: () => screen.note(text("deviceSilent"), now()),
+        replaced: (spare) => {
+          look();
+          track = spare.track;
+          transport.playInstead(spare.sound);
+          screen.note(text("deviceLost"), now());
+          haveMilder(fetchMilder(spare.track, signal));
+        },
       },
-    },
-    signal,
-  );
+      signal,
+    );
+  let voice = makePartVoice(prepared.spare);
+  let call: ReturnType<typeof makeCaller> = () => undefined;
+
+  // Had before it is needed: then there may be no network. What is milder already is not made milder again.
+  const haveMilder = (finding: Promise<Whole | null>): void => {
+    milder = null;
+    void finding.then((found) => {
+      if (found !== null && !isMilder && parts.isAllowed(found.track.query)) milder = found;
+    });
+  };
 
   // The clock is read: what it says is recorded, shown and, where the track has no voice, spoken.
   const look = (): void => {
@@ -168,6 +210,7 @@ export function beginSession(
     keeper.look();
     screen.draw(now(), transport.isPaused(), keeper.waitsFor());
     if (plays) transport.leapWhenDue();
+    if (plays && comesOut !== null && now() >= comesOut.until) goOn();
   };
 
   const lookWhileVisible = (): void => {
@@ -192,12 +235,58 @@ export function beginSession(
 
     const { sequence } = track;
     const way = reason === "stopped" && !transport.hasFailed() ? wayOut(sequence, now()) : null;
-    const holds = heldOf(sequence, recorder.spans());
-    const played: Ending = { kind: "played", reason, track, holds, getUp: way?.text ?? null };
+    const asked = sequence.cues.filter((cue) => cue.kind === "hold");
+    const isLeft = (hold: Held, index: number): boolean => hold.held !== null || (asked[index]?.at ?? 0) >= leftFrom;
+    const held = heldOf(sequence, recorder.spans());
+    const holds = isMilder ? [...heldBefore, ...held.filter(isLeft)] : held;
+    const played: Ending = { kind: "played", reason, track, holds, felt, getUp: way?.text ?? null };
     if (way === null) return close(played);
     transport.follow(way.route);
     transport.play();
     resolveOver(played);
+  };
+
+  // It was only too strong: out of the position first, and then more gently, as far as something is left to hold.
+  const goOnGently = (): boolean => {
+    const of = track;
+    const route = of && milder && findRest(of.sequence, now(), milder.track.sequence);
+    if (of === null || milder === null || route === null) return false;
+    recorder.interrupt();
+    recorder.store();
+    const out = outOfPosition(of.sequence, now());
+    comesOut = { until: out?.to ?? now(), then: milder, route };
+    if (out === null) goOn();
+    else {
+      transport.follow({ from: out.from, leaps: [] });
+      transport.play();
+    }
+    return true;
+  };
+
+  const goOn = (): void => {
+    const [of, next] = [track, comesOut];
+    if (of === null || next === null || isOver()) return;
+    comesOut = null;
+    isMilder = true;
+    part.abort();
+    part = new AbortController();
+    // A hold that was left counts with what was held of it: the rest of it is held more gently.
+    heldBefore = heldOf(of.sequence, recorder.spans()).flatMap((hold) =>
+      hold.held === null ? [] : [{ ...hold, of: hold.held < hold.of ? hold.held : hold.of }],
+    );
+    const held = heldPerSide(heldBefore).map(({ side, held }) => ({ side, heldMs: held }));
+    leftFrom = next.route.leaps.at(-1)?.to ?? next.route.from;
+    recorder.goOn({ query: of.query, hash: of.hash, held });
+    voice.hush();
+    voice = makePartVoice(Promise.resolve(null));
+    track = next.then.track;
+    transport.goOn(next.then.sound, next.route);
+    recorder.store();
+    screen.show(track.sequence, parts.drawingsOf(track.query));
+    screen.note(text("goesOnMilder"), next.route.from);
+    media.show(track.sequence);
+    void voice.speak(track, () => transport.restsAt());
+    keepGate(null);
   };
 
   // It ends as what it was, and can be continued.
@@ -232,22 +321,47 @@ export function beginSession(
   const controls: Controls = {
     play: () => {
       // A tap counts, whatever a hold waits for.
+      if (isAsked) return controls.feels("nothing");
       keeper.overrule();
       transport.play();
     },
     pause: () => transport.pause(),
     toggle: () => (transport.isPaused() ? controls.play() : controls.pause()),
     next: () => {
-      if (track === null || isOver()) return;
+      if (track === null || isOver() || isAsked) return;
       if (transport.next(track.sequence) === "at the end") finish("completed");
     },
     previous: () => {
-      if (track !== null && !isOver()) transport.previous(track.sequence);
+      if (track !== null && !isOver() && !isAsked) transport.previous(track.sequence);
     },
     stop: () => {
-      if (isOver()) hush();
-      else finish("stopped");
+      if (isOver()) return hush();
+      answered();
+      finish("stopped");
     },
+    hurts: () => {
+      if (track === null || isOver() || isAsked) return;
+      isAsked = true;
+      transport.pause();
+      parts.ask("asked");
+      call("hurts");
+    },
+    feels: (feeling) => {
+      if (!isAsked || isOver()) return;
+      answered();
+      if (feeling === "nothing") return controls.play();
+      if (feeling === "too-strong" && goOnGently()) return;
+      felt = feeling;
+      finish("stopped");
+    },
+  };
+
+  const answered = (): void => {
+    if (!isAsked) return;
+    isAsked = false;
+    parts.caller.pause();
+    if ("speechSynthesis" in window) speechSynthesis.cancel();
+    parts.ask("answered");
   };
 
   // The sound broke off: if the whole of it has come meanwhile, it continues from there. WebKitGTK now and then misreads a
@@ -282,14 +396,25 @@ export function beginSession(
   };
 
   const openGate = async (): Promise<void> => {
-    const opening = (await parts.gate?.opening) ?? null;
-    if (opening === null || track === null || isOver()) return;
-    if (opening.kind === "shut") {
-      screen.note(text(opening.because), now());
+    gate = (await parts.gate?.opening) ?? null;
+    if (gate === null || track === null || isOver()) return;
+    if (gate.kind === "shut") {
+      screen.note(text(gate.because), now());
       if (setsUp) transport.play();
       return;
     }
-    keeper = opening.keep(
+    keepGate(setsUp ? parts.showMeasured : null);
+    if (!setsUp) return;
+    look();
+    if (keeper.waitsFor() === null) transport.play();
+    else wake.hold();
+  };
+
+  const keepGate = (measured: SessionParts["showMeasured"] | null): void => {
+    if (gate?.kind !== "open" || track === null) return;
+    const partOver = part;
+    over.signal.addEventListener("abort", () => partOver.abort(), { once: true });
+    keeper = gate.keep(
       track,
       {
         track: () => track,
@@ -298,13 +423,9 @@ export function beginSession(
         pause: () => transport.pause(),
         draw: look,
       },
-      { blind: () => screen.note(text("motionMissing"), now()), measured: setsUp ? parts.showMeasured : null },
-      over.signal,
+      { blind: () => screen.note(text("motionMissing"), now()), measured },
+      part.signal,
     );
-    if (!setsUp) return;
-    look();
-    if (keeper.waitsFor() === null) transport.play();
-    else wake.hold();
   };
 
   addEventListener("pagehide", leave, { signal });
@@ -318,6 +439,14 @@ export function beginSession(
   if (track !== null && isLeftToDevice(track)) wakeVoice();
   void know().then((known) => {
     if (known !== null) void voice.speak(known, earlier === null ? null : () => transport.restsAt());
+    // Who speaks to whoever it hurts comes while the session begins: then there may be no network.
+    void import("../sensing/caller.ts").then(
+      (caller) => {
+        if (!isQuiet()) call = caller.makeCaller(() => track, parts.caller, signal);
+      },
+      () => undefined,
+    );
+    haveMilder(prepared.milder);
     void openGate();
   });
 

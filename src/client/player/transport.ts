@@ -41,6 +41,8 @@ export interface Transport {
   load(sound: string | Blob): void;
   /** Takes another sound of the same track, from where this one was. */
   playInstead(sound: Blob): void;
+  /** Goes on with another track, on a way through it. */
+  goOn(sound: Blob, route: Route): void;
   /** Takes the whole sound once more, from where it was; or says that this does not help. */
   takeAgain(): "taken" | "in vain";
   /** A browser that refuses shows a pause, and a tap tries again. A broken sound has its own event. */
@@ -149,6 +151,15 @@ export function makeTransport(
     playInstead(sound) {
       takenAgain = { at: now(), times: 0 };
       takeInstead(sound);
+    },
+    goOn(sound, route) {
+      events.breaksOff();
+      const before = address;
+      leaps = route.leaps;
+      restsAt = route.from;
+      take(sound);
+      if (before.startsWith("blob:")) URL.revokeObjectURL(before);
+      play();
     },
     takeAgain() {
       const at = now();

@@ -25,6 +25,13 @@ export interface SideHeld {
   readonly heldMs: number | null;
 }
 
+/** What was held on each side in two parts of a session, together. */
+export const addHeld = (a: readonly SideHeld[], b: readonly SideHeld[]): readonly SideHeld[] =>
+  [...new Set([...a, ...b].map(({ side }) => side))].map((side) => {
+    const reached = [...a, ...b].flatMap((one) => (one.side === side && one.heldMs !== null ? [one.heldMs] : []));
+    return { side, heldMs: reached.length === 0 ? null : reached.reduce((sum, ms) => sum + ms) };
+  });
+
 /** An entry with what the outbox knows by now of how its session ended. */
 export function withEndOf(entry: Entry, row: SessionRow): Entry {
   const reason = row.session?.body.report.end?.reason;

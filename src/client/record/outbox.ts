@@ -6,17 +6,19 @@ import type { Sequence } from "../track/sequence.ts";
 import { heldOf, heldPerSide } from "../track/timeline.ts";
 import { timeOf } from "../uuid.ts";
 import type { AfterAnswers, SessionReport } from "../wire.ts";
-import type { Entry } from "./journal.ts";
+import { addHeld, type Entry, type SideHeld } from "./journal.ts";
 import { changed, isDelivered, type Verdict } from "./letters.ts";
 import { makeRecords, type Records } from "./records.ts";
 import { makeSender } from "./sending.ts";
 import { lastPlayedAt } from "./spans.ts";
-import { makeStored, type SessionRow, type Stored } from "./stored.ts";
+import { makeStored, type MilderPlayed, type SessionRow, type Stored } from "./stored.ts";
 
 /** What is played: its sequence and the query it was asked for. */
-interface Playable {
+export interface Playable {
   readonly query: string;
   readonly sequence: Sequence;
+  /** What was played before, where this is the milder track that a session went on with. */
+  readonly before: { readonly query: string; readonly held: readonly SideHeld[] } | null;
 }
 
 /**
@@ -30,6 +32,7 @@ const continueWithinMs = 12 * 60 * 60 * 1000;
 export interface Unfinished {
   readonly id: string;
   readonly query: string;
+  readonly milder?: MilderPlayed;
   readonly report: SessionReport;
   readonly letGo: () => Promise<void>;
 }
@@ -87,18 +90,23 @@ export function openOutbox(person: string, signal: AbortSignal, stored = storedO
   const swept = changeUnfinished(records, abandoned).then(() => happens("news"));
 
   return {
-    putSession: (id, { query, sequence }, report) =>
+    putSession: (id, { query, sequence, before }, report) =>
       void write(
         id,
         (row) => ({
           id,
           person: row?.person ?? person,
-          session: changed(row?.session ?? null, { report, query }),
+          session: changed(
+            row?.session ?? null,
+            before === null
+              ? { report, query }
+              : { report, query: before.query, milder: { query, heldBefore: before.held } },
+          ),
           after: row?.after ?? null,
           ended: report.end !== null && report.end.reason !== "abandoned",
           refusal: row?.refusal ?? null,
         }),
-        entryOf(id, person, sequence, report),
+        entryOf(id, person, sequence, report, before?.held ?? []),
       ),
     putAfter: (id, answers) =>
       write(id, (row) => ({
@@ -232,8 +240,17 @@ async function changeUnfinished(records: Records, how: (row: SessionRow) => Sess
 }
 
 /** What this device remembers of a session as far as it has come. */
-function entryOf(id: string, person: string, sequence: Sequence, report: SessionReport): Entry {
-  const played = report.spans.map((span) => ({ from: milliseconds(span.fromMs), to: milliseconds(span.toMs) }));
+function entryOf(
+  id: string,
+  person: string,
+  sequence: Sequence,
+  report: SessionReport,
+  before: readonly SideHeld[],
+): Entry {
+  const played = (report.milder ?? report).spans.map((span) => ({
+    from: milliseconds(span.fromMs),
+    to: milliseconds(span.toMs),
+  }));
   return {
     id,
     person,
@@ -241,7 +258,10 @@ function entryOf(id: string, person: string, sequence: Sequence, report: Session
     utcOffsetMinutes: report.utcOffsetMinutes,
     title: sequence.title,
     language: sequence.language,
-    held: heldPerSide(heldOf(sequence, played)).map(({ side, held }) => ({ side, heldMs: held })),
+    held: addHeld(
+      before,
+      heldPerSide(heldOf(sequence, played)).map(({ side, held }) => ({ side, heldMs: held })),
+    ),
     end: report.end?.reason ?? null,
   };
 }
@@ -249,11 +269,11 @@ function entryOf(id: string, person: string, sequence: Sequence, report: Session
 /** A session that nobody plays any more, ended where it was last known to play. It can be continued for a while. */
 function abandoned(row: SessionRow): SessionRow {
   if (row.ended || row.session === null) return { ...row, ended: true };
-  const { report, query } = row.session.body;
+  const { report } = row.session.body;
   const ended = Date.now() - Date.parse(report.startedAt) > continueWithinMs;
   if (report.end !== null) return { ...row, ended };
   const end = { reason: "abandoned" as const, at: new Date(lastPlayedAt(report)).toISOString() };
-  return { ...row, session: changed(row.session, { query, report: { ...report, end } }), ended };
+  return { ...row, session: changed(row.session, { ...row.session.body, report: { ...report, end } }), ended };
 }
 
 /** Takes the lock of a session that no page plays, until it is let go. */

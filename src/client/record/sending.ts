@@ -100,7 +100,9 @@ async function send(letter: Letters): Promise<Answer> {
       const answer = await put(person, sessionUrl(id), letter.body.report);
       if (verdictOf(answer.status, answer.code) !== "unknown") return answer;
       // The server does not know the track: it is told what it is made of.
-      await keepTrack(person, letter.body.report.track, letter.body.query);
+      const { report, query, milder } = letter.body;
+      await keepTrack(person, report.track, query);
+      if (report.milder && milder !== undefined) await keepTrack(person, report.milder.track, milder.query);
       return await put(person, sessionUrl(id), letter.body.report);
     }
   }

@@ -59,7 +59,7 @@ export function fromSpans(spans: SessionReport["spans"]): Recording {
 }
 
 /** When a session was last known to play, as Unix milliseconds. */
-export function lastPlayedAt({ startedAt, spans }: Pick<SessionReport, "startedAt" | "spans">): number {
-  const ends = spans.map((span) => Date.parse(span.startedAt) + span.toMs - span.fromMs);
+export function lastPlayedAt({ startedAt, spans, milder }: Omit<SessionReport, "track" | "end">): number {
+  const ends = [...spans, ...(milder?.spans ?? [])].map((span) => Date.parse(span.startedAt) + span.toMs - span.fromMs);
   return Math.max(Date.parse(startedAt), ...ends);
 }

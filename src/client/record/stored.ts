@@ -1,13 +1,22 @@
 import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from "idb";
 import { database as stored, firstPerson } from "../remembered.ts";
 import type { AfterAnswers, SessionReport } from "../wire.ts";
-import type { Entry } from "./journal.ts";
+import type { Entry, SideHeld } from "./journal.ts";
 import type { Row } from "./letters.ts";
 
-/** A report, with the query its sequence was asked for, so that a server that forgot the track can make it again. */
+/** A report, with the queries its sequences were asked for, so that a server that forgot a track can make it again. */
 export interface Played {
   readonly report: SessionReport;
+  /** Of the track it began with. */
   readonly query: string;
+  /** Of the milder one it went on with after it was too strong. */
+  readonly milder?: MilderPlayed;
+}
+
+/** What a session goes on with, and what was held before that. */
+export interface MilderPlayed {
+  readonly query: string;
+  readonly heldBefore: readonly SideHeld[];
 }
 
 /** A session with everything of it that the server may not have yet. */

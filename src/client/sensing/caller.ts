@@ -1,13 +1,13 @@
 import { findVoice, speakOnce } from "../speech.ts";
 import type { Track } from "../track/track.ts";
-import type { Call } from "./gate.ts";
+import type { SessionCall } from "../wire.ts";
 
-/** Says a call in the voice of the track as it is now, or in the device's where the track has none for it. */
+/** Says calls in the voice of the track as it is now, or in the device's where the track has none for it. */
 export function makeCaller(
   track: () => Track | null,
   voice: HTMLAudioElement,
   signal: AbortSignal,
-): (call: Call) => void {
+): (call: SessionCall) => void {
   const isOver = (): boolean => signal.aborted;
   const sounds = new Map<string, Promise<string | null>>();
   const soundOf = (address: string): Promise<string | null> => {
@@ -15,7 +15,7 @@ export function makeCaller(
     sounds.set(address, known);
     return known;
   };
-  const say = async (call: Call): Promise<void> => {
+  const say = async (call: SessionCall): Promise<void> => {
     const from = track();
     const spoken = from?.calls.find((known) => known.call === call);
     if (from === null || spoken === undefined) return;

@@ -1,4 +1,5 @@
 import { milliseconds, type Milliseconds } from "../time.ts";
+import type { SessionCall } from "../wire.ts";
 
 /** Whether the person is in the position that a hold asks for. */
 export type InPosition = "yes" | "no" | "unknown";
@@ -10,7 +11,7 @@ export interface Observation {
 }
 
 /** What the gate has to say: each is spoken once when it happens. */
-export type Call = "waiting" | "came-out" | "goes-on";
+export type Call = Exclude<SessionCall, "hurts">;
 
 /** A hold that waits for the position, in the track's own time. */
 export interface GatedHold {

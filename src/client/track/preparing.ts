@@ -9,6 +9,8 @@ export interface Prepared {
   readonly sound: Promise<Blob | null>;
   /** The same track in another voice, for a device that is to speak it and does not. */
   readonly spare: Promise<Whole | null>;
+  /** What it goes on with after it was only too strong; null where nothing is milder, or it could not be had. */
+  readonly milder: Promise<Whole | null>;
   /** What is there already: a tap must not wait. */
   readonly here: () => { readonly track: Track | null; readonly sound: Blob | null };
 }
@@ -31,8 +33,23 @@ export function makeShelf(): (query: string, isAwaited?: (sentence: string) => v
       return sound;
     });
     const spare = answer.then((came) => (came.kind === "track" ? fetchSpare(came.track, signal) : null));
-    return { query, answer, sound: whole, spare, here: () => ({ track, sound }) };
+    const milder = whole.then(async (found) => {
+      const came = await answer;
+      return found === null || came.kind !== "track" ? null : fetchMilder(came.track, signal);
+    });
+    return { query, answer, sound: whole, spare, milder, here: () => ({ track, sound }) };
   };
+}
+
+/** Gets what a track goes on with after it was only too strong. */
+export const fetchMilder = async ({ milder }: Track, signal: AbortSignal): Promise<Whole | null> =>
+  milder === null ? null : fetchWhole(milder, signal);
+
+async function fetchWhole(query: string, signal: AbortSignal): Promise<Whole | null> {
+  const answer = await fetchTrack(query, signal);
+  if (answer.kind !== "track") return null;
+  const sound = await fetchSound(answer.track, signal);
+  return sound && { track: answer.track, sound };
 }
 
 // Whoever chose the device's voice may have another one behind it.

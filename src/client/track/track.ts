@@ -1,7 +1,7 @@
 import { ask } from "../person.ts";
 import { sentenceOf } from "../server.ts";
 import { milliseconds, type Milliseconds } from "../time.ts";
-import type { PlayableSequence, PositionCall } from "../wire.ts";
+import type { PlayableSequence, SessionCall } from "../wire.ts";
 import type { Sequence } from "./sequence.ts";
 
 /** A sequence with everything needed to play it. */
@@ -17,13 +17,15 @@ export interface Track {
   readonly leftToDevice: Sequence | null;
   /** As it came, so that it can be kept for a time without a network. */
   readonly sent: PlayableSequence;
-  /** What is said while a hold waits for the person. */
+  /** The query of what the session goes on with after it was only too strong; null where nothing is milder. */
+  readonly milder: string | null;
+  /** What is said when it happens: while a hold waits for the person, and when it hurts. */
   readonly calls: readonly SpokenCall[];
 }
 
 /** A sentence that belongs to no time of the track. */
 export interface SpokenCall {
-  readonly call: PositionCall;
+  readonly call: SessionCall;
   readonly text: string;
   /** It takes no longer. */
   readonly duration: Milliseconds;
@@ -125,6 +127,8 @@ function readTrack(query: string, from: PlayableSequence): Track {
     voiceName: from.voiceName,
     standIns: from.standIns.length,
     sent: from,
+    // What was kept by an older version does not say.
+    milder: (from as Partial<PlayableSequence>).milder ?? null,
     calls: from.calls.map(({ call, text, durationMs, audioUrl }) => ({
       call,
       text,

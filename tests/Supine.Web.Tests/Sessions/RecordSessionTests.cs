@@ -121,11 +121,11 @@ public class RecordSessionTests
             var id = Sent.NewId();
             foreach (var report in reports)
             {
-                await sessions.RecordAsync(RecordId.Find(id)!, track, report, TestSite.Cancelled);
+                await sessions.RecordAsync(RecordId.Find(id)!, track, null, report, TestSite.Cancelled);
             }
 
             var state = (await sessions.FindAsync(id, TestSite.Cancelled))!.State;
-            var held = Held.Compute(track, state);
+            var held = Held.Compute(track, state.Spans);
             var row = Assert.Single(await site.QueryAsync($"SELECT held_left_ms, held_right_ms FROM session WHERE id = '{id}'"));
             Assert.Equal((Held.SumOf(held, Side.Left), Held.SumOf(held, Side.Right)), ((long?)row.held_left_ms, (long?)row.held_right_ms));
             return state;

@@ -164,6 +164,7 @@ public class TwoDatabasesTests
                     (second % 2 == 0 ? mine : other).Sessions.RecordAsync(
                         id,
                         track,
+                        null,
                         new(
                             start,
                             0,

@@ -2,8 +2,8 @@ using System.Collections.Immutable;
 
 namespace Supine.Protocols;
 
-/// <summary>What is said while a hold waits for the person: at no time of the track, but when it happens.</summary>
-public enum PositionCall
+/// <summary>What is said at no time of the track, but when it happens.</summary>
+public enum SessionCall
 {
     /// <summary>The hold has not begun: the person is not in position yet.</summary>
     Waiting,
@@ -13,23 +13,28 @@ public enum PositionCall
 
     /// <summary>It was waited long enough.</summary>
     GoesOn,
+
+    /// <summary>The person has said that it hurts, and is asked what it feels like.</summary>
+    Hurts,
 }
 
 /// <summary>The calls as a language says them.</summary>
 /// <param name="Waiting">The hold has not begun.</param>
 /// <param name="CameOut">The hold stands still.</param>
 /// <param name="GoesOn">It was waited long enough.</param>
-public sealed record PositionSentences(string Waiting, string CameOut, string GoesOn)
+/// <param name="Hurts">It hurts: what does it feel like?</param>
+public sealed record SessionSentences(string Waiting, string CameOut, string GoesOn, string Hurts)
 {
     /// <summary>All calls.</summary>
-    public static ImmutableArray<PositionCall> Calls { get; } = [.. Enum.GetValues<PositionCall>()];
+    public static ImmutableArray<SessionCall> Calls { get; } = [.. Enum.GetValues<SessionCall>()];
 
     /// <summary>What is said at a call.</summary>
-    public string this[PositionCall call] =>
+    public string this[SessionCall call] =>
         call switch
         {
-            PositionCall.Waiting => Waiting,
-            PositionCall.CameOut => CameOut,
-            PositionCall.GoesOn => GoesOn,
+            SessionCall.Waiting => Waiting,
+            SessionCall.CameOut => CameOut,
+            SessionCall.GoesOn => GoesOn,
+            SessionCall.Hurts => Hurts,
         };
 }
