@@ -70,7 +70,7 @@ public abstract record BetterVerdict
         [
             .. new[] { Side.Left, Side.Right }.Select(side => FindTold(HipChange.FindAll(side, readings), earliest)).OfType<HipChange>(),
         ];
-        if (hips.Any(HasChanged))
+        if (hips.Any(hip => hip.IsLikely))
         {
             return new HipsChanged(hips);
         }
@@ -100,9 +100,6 @@ public abstract record BetterVerdict
                         ? new PracticeOnly(DaysPractised(sessions, today))
                         : new NoRecords();
     }
-
-    /// <summary>Whether a course says that its side has likely changed.</summary>
-    public static bool HasChanged(HipChange course) => course.Verdict is ChangeVerdict.LikelyLower or ChangeVerdict.LikelyHigher;
 
     // a new course has nothing to say for some weeks: until then the one before it still does
     private static HipChange? FindTold(ImmutableArray<HipChange> courses, DateOnly earliest)

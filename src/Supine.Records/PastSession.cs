@@ -38,6 +38,24 @@ public sealed record PastSession(
     /// <summary>Whether a side was held for as long as one hold of its track asks for.</summary>
     public bool HasWholeHold => Asked is { Hold: var hold } && (Left >= hold || Right >= hold);
 
+    /// <summary>How long it was played; null where nothing says so.</summary>
+    public TimeSpan? Played { get; init; }
+
+    /// <summary>A try that is shorter is folded in lists.</summary>
+    public static TimeSpan ShortTry { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether it was only a short try that says nothing: without one whole hold, and without pain, a sign, a reason to stop or
+    /// a correction, which always stand in a list.</summary>
+    public bool IsShortTry =>
+        Played < ShortTry
+        && !HasWholeHold
+        && !IsCorrected
+        && EndReason is not Records.EndReason.Completed
+        && StopReason is null
+        && Pain is null or 0
+        && PainNextDay is null or 0
+        && BackArched is not true;
+
     /// <summary>The day it belongs to, where the person was.</summary>
     public DateOnly Day => DateOnly.FromDateTime(StartedAt.DateTime);
 }

@@ -37,7 +37,7 @@ internal static class BetterSentence
 
     private static string SayHips(BetterVerdict.HipsChanged verdict, Texts texts)
     {
-        var changed = verdict.Sides.Where(BetterVerdict.HasChanged).ToList();
+        var changed = verdict.Sides.Where(course => course.IsLikely).ToList();
         var isLower = changed.Select(course => course.Verdict == ChangeVerdict.LikelyLower).ToList();
         var period = Period(changed.Min(course => course.FirstDay), changed.Max(course => course.LatestDay), texts);
         if (changed is [var only])
