@@ -389,7 +389,9 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             SELECT session.id, track.hash AS track, track.protocol, track.title, session.started_at AS startedAt,
                    session.utc_offset_minutes AS utcOffsetMinutes, session.end_reason AS endReason, session.held_left_ms AS heldLeftMs,
                    session.held_right_ms AS heldRightMs, correction.left_ms AS leftMs, correction.right_ms AS rightMs,
-                   answer.pain, answer.stop_reason AS stopReason, answer.back_arched AS backArched, answer.pain_next_day AS painNextDay
+                   answer.pain, answer.stop_reason AS stopReason, answer.back_arched AS backArched, answer.pain_next_day AS painNextDay,
+                   (SELECT CAST(sum(to_ms - from_ms) AS BIGINT) FROM session_span
+                    WHERE practice = @practice AND person = @person AND session = session.id) AS playedMs
             FROM session JOIN track ON track.hash = session.track
             LEFT JOIN session_correction AS correction
                 ON correction.practice = session.practice AND correction.person = session.person AND correction.session = session.id
@@ -461,7 +463,8 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         long? Pain,
         string? StopReason,
         long? BackArched,
-        long? PainNextDay
+        long? PainNextDay,
+        long? PlayedMs
     )
     {
         public PastSession ToSession(PrescribedHolds? asked) =>
@@ -479,6 +482,7 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             )
             {
                 Asked = asked,
+                Played = PlayedMs is { } played ? TimeSpan.FromMilliseconds(Math.Max(0, played)) : null,
                 PainNextDay = UnreadableRows.Within(PainNextDay, 0, 10),
                 BackArched = BackArched is { } arched ? arched != 0 : null,
             };

@@ -20,9 +20,9 @@ internal static class BetterSentence
             BetterVerdict.TooFewDays few => texts["better.tooFew", ("days", few.Days), ("of", SequentialTrend.LeastDays)],
             BetterVerdict.AnswersChanged(var instrument, var since, var change) => texts[
                 $"better.{WordOf(instrument)}{(change is ScoreChange.Better ? "Better" : "Worse")}",
-                ("day", texts.ShortDay(since))
+                ("day", texts.Day(since))
             ],
-            BetterVerdict.AnswersNotTold(var since) => texts["better.answersNotTold", ("day", texts.ShortDay(since))],
+            BetterVerdict.AnswersNotTold(var since) => texts["better.answersNotTold", ("day", texts.Day(since))],
             BetterVerdict.PainOnly(var before, var now) => texts[
                 Math.Abs(before - now) < 0.5 ? "better.painSame"
                 : now < before ? "better.painLess"
