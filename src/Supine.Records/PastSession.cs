@@ -38,8 +38,8 @@ public sealed record PastSession(
     /// <summary>Whether a side was held for as long as one hold of its track asks for.</summary>
     public bool HasWholeHold => Asked is { Hold: var hold } && (Left >= hold || Right >= hold);
 
-    /// <summary>How long it was played; null where nothing says so.</summary>
-    public TimeSpan? Played { get; init; }
+    /// <summary>Whether it was played for less than <see cref="ShortTry"/>, pauses apart.</summary>
+    public bool IsBrief { get; init; }
 
     /// <summary>A try that is shorter is folded in lists.</summary>
     public static TimeSpan ShortTry { get; } = TimeSpan.FromSeconds(10);
@@ -47,7 +47,7 @@ public sealed record PastSession(
     /// <summary>Whether it was only a short try that says nothing: without one whole hold, and without pain, a sign, a reason to stop or
     /// a correction, which always stand in a list.</summary>
     public bool IsShortTry =>
-        Played < ShortTry
+        IsBrief
         && !HasWholeHold
         && !IsCorrected
         && EndReason is not Records.EndReason.Completed

@@ -13,6 +13,20 @@ for (const [name, path, width, lang, scheme] of shots) {
   const c = await browser.newContext({ viewport: { width, height: width < 500 ? 844 : 900 }, locale: lang, colorScheme: scheme as "light" });
   const p = await c.newPage();
   await p.goto(server.url + path.replace("SESSION", lived.session));
+  if (name.startsWith("ask")) {
+    await p.locator(".ways > summary").click();
+    await p.locator("#left").fill("-12,5");
+    await p.locator("form[action='/measure'] button[type=submit]").click();
+    await p.waitForTimeout(300); // ASK
+    if (name.startsWith("asks")) { await p.locator("[data-choice=other] button").click(); await p.waitForTimeout(300); }
+  }
+  if (name.startsWith("err")) {
+    await p.locator(".ways > summary").click();
+    await p.locator("#left").fill("abc");
+    await p.locator("#right").fill("99");
+    await p.locator("form[action='/measure'] button[type=submit]").click();
+    await p.waitForTimeout(300);
+  }
   await p.waitForTimeout(200);
   console.log(name, path, width, lang, await p.evaluate(() => document.documentElement.scrollHeight));
   await p.screenshot({ path: `/tmp/b/${name}.png`, fullPage: true });

@@ -389,9 +389,7 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             SELECT session.id, track.hash AS track, track.protocol, track.title, session.started_at AS startedAt,
                    session.utc_offset_minutes AS utcOffsetMinutes, session.end_reason AS endReason, session.held_left_ms AS heldLeftMs,
                    session.held_right_ms AS heldRightMs, correction.left_ms AS leftMs, correction.right_ms AS rightMs,
-                   answer.pain, answer.stop_reason AS stopReason, answer.back_arched AS backArched, answer.pain_next_day AS painNextDay,
-                   (SELECT CAST(sum(to_ms - from_ms) AS BIGINT) FROM session_span
-                    WHERE practice = @practice AND person = @person AND session = session.id) AS playedMs
+                   answer.pain, answer.stop_reason AS stopReason, answer.back_arched AS backArched, answer.pain_next_day AS painNextDay
             FROM session JOIN track ON track.hash = session.track
             LEFT JOIN session_correction AS correction
                 ON correction.practice = session.practice AND correction.person = session.person AND correction.session = session.id
@@ -416,6 +414,25 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             """,
             range
         );
+        var brief = (
+            await connection.QueryAsync<string>(
+                """
+                SELECT session FROM session_span
+                WHERE practice = @practice AND person = @person AND session IN (
+                    SELECT id FROM session WHERE practice = @practice AND person = @person AND started_at BETWEEN @from AND @to)
+                GROUP BY session HAVING sum(CASE
+                    WHEN from_ms BETWEEN 0 AND @day AND to_ms BETWEEN from_ms AND @day THEN to_ms - from_ms ELSE @most END) < @most
+                """,
+                new
+                {
+                    range.from,
+                    range.to,
+                    most = (long)PastSession.ShortTry.TotalMilliseconds,
+                    // what lies outside of a day was not played
+                    day = (long)TimeSpan.FromDays(1).TotalMilliseconds,
+                }
+            )
+        ).ToHashSet(StringComparer.Ordinal);
         var asked = holds.ToLookup(hold => hold.Track, hold => hold, StringComparer.Ordinal);
         return
         [
@@ -424,7 +441,11 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                     ChartPart.Session,
                     sessions,
                     session => session.Id,
-                    session => session.ToSession(PrescribedHolds.Find(asked[session.Track].Select(hold => hold.ToHold())))
+                    session =>
+                        session.ToSession(
+                            PrescribedHolds.Find(asked[session.Track].Select(hold => hold.ToHold())),
+                            brief.Contains(session.Id)
+                        )
                 )
                 .Where(past => past.Day >= first && past.Day <= last),
         ];
@@ -463,11 +484,10 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         long? Pain,
         string? StopReason,
         long? BackArched,
-        long? PainNextDay,
-        long? PlayedMs
+        long? PainNextDay
     )
     {
-        public PastSession ToSession(PrescribedHolds? asked) =>
+        public PastSession ToSession(PrescribedHolds? asked, bool isBrief) =>
             new(
                 Id,
                 Protocol,
@@ -482,7 +502,7 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             )
             {
                 Asked = asked,
-                Played = PlayedMs is { } played ? TimeSpan.FromMilliseconds(Math.Max(0, played)) : null,
+                IsBrief = isBrief,
                 PainNextDay = UnreadableRows.Within(PainNextDay, 0, 10),
                 BackArched = BackArched is { } arched ? arched != 0 : null,
             };

@@ -5,18 +5,14 @@ namespace Supine.Tests.Records;
 
 public class PastSessionTests
 {
-    private static readonly PastSession Try = Practice.Session(new(2026, 6, 1), end: EndReason.Stopped) with
-    {
-        Played = TimeSpan.FromSeconds(9),
-    };
+    private static readonly PastSession Try = Practice.Session(new(2026, 6, 1), end: EndReason.Stopped) with { IsBrief = true };
 
     [Fact]
     public void A_few_seconds_without_anything_to_say_are_a_short_try()
     {
         Assert.True(Try.IsShortTry);
         Assert.True((Try with { Pain = 0, EndReason = null }).IsShortTry);
-        Assert.False((Try with { Played = PastSession.ShortTry }).IsShortTry);
-        Assert.False((Try with { Played = null }).IsShortTry);
+        Assert.False((Try with { IsBrief = false }).IsShortTry);
     }
 
     [Fact]
