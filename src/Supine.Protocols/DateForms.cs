@@ -14,6 +14,10 @@ internal sealed record DateForms(string Day, string ShortDay, ImmutableArray<str
 
     public string WriteShort(DateOnly day) => Fill(ShortDay, day);
 
+    public string WriteWeekday(DateOnly day) => Fill("{weekday}", day);
+
+    public string WriteMonth(DateOnly day) => Fill("{month} {year}", day);
+
     private string Fill(string form, DateOnly day) =>
         form.Replace("{weekday}", Weekdays[((int)day.DayOfWeek + 6) % 7], StringComparison.Ordinal)
             .Replace("{day}", day.Day.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal)

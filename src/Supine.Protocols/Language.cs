@@ -86,6 +86,12 @@ public sealed class Language
     /// <summary>A day in a narrow place, like <c>21 Nov</c>.</summary>
     public string WriteShort(DateOnly day) => _dates.WriteShort(day);
 
+    /// <summary>A day's weekday alone, like <c>Sat</c>.</summary>
+    public string WriteWeekday(DateOnly day) => _dates.WriteWeekday(day);
+
+    /// <summary>A day's month, like <c>Nov 2026</c>: where a day more or less does not matter.</summary>
+    public string WriteMonth(DateOnly day) => _dates.WriteMonth(day);
+
     /// <summary>Its code.</summary>
     public override string ToString() => Code;
 }

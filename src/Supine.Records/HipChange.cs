@@ -12,6 +12,9 @@ public enum ChangeVerdict
     /// <summary>Days enough, and no change that can be told from chance.</summary>
     NotTold,
 
+    /// <summary>A change that could be told, were it not for a single reading: without that one it could not.</summary>
+    RestsOnOne,
+
     /// <summary>Likely lower than at the beginning.</summary>
     LikelyLower,
 
@@ -43,6 +46,12 @@ public sealed record HipChange(
     ChangeVerdict Verdict
 )
 {
+    /// <summary>Where the straight line begins on the first day, degrees below the horizontal.</summary>
+    public Angle Begin { get; init; }
+
+    /// <summary>Whether the side has likely changed.</summary>
+    public bool IsLikely => Verdict is ChangeVerdict.LikelyLower or ChangeVerdict.LikelyHigher;
+
     /// <summary>The courses of a side, the earliest first. What was measured right after a stretch fades within hours and is left
     /// out.</summary>
     /// <param name="side">Which.</param>
@@ -55,21 +64,19 @@ public sealed record HipChange(
         {
             var last = days[start].Day.AddDays(SequentialTrend.CourseDays);
             var end = start;
-            var trend = new SequentialTrend();
-            for (; end < days.Length && days[end].Day <= last; end++)
-            {
-                trend.Add(days[end].Day.DayNumber, days[end].Below.Degrees);
-            }
+            for (; end < days.Length && days[end].Day <= last; end++) { }
 
-            courses.Add(Of(side, days[start..end], trend));
+            courses.Add(Of(side, days[start..end]));
             start = end;
         }
 
         return courses.ToImmutable();
     }
 
-    private static HipChange Of(Side side, ImmutableArray<HipDay> days, SequentialTrend trend) =>
-        new(
+    private static HipChange Of(Side side, ImmutableArray<HipDay> days)
+    {
+        var trend = LineThrough(days);
+        return new(
             side,
             days[0].Method,
             days[0].Day,
@@ -81,9 +88,37 @@ public sealed record HipChange(
             Known(trend.DetectableDegrees),
             trend.Count < SequentialTrend.LeastDays ? ChangeVerdict.TooFewDays
                 : !trend.IsLikelyChange ? ChangeVerdict.NotTold
+                : RestsOnOne(days, trend) ? ChangeVerdict.RestsOnOne
                 : trend.ChangeDegrees > 0 ? ChangeVerdict.LikelyLower
                 : ChangeVerdict.LikelyHigher
-        );
+        )
+        {
+            Begin = Angle.FromDegrees(trend.BeginDegrees),
+        };
+    }
+
+    // One reading, mistyped or of a phone that slipped, may take a verdict back, and never makes or turns one: without any single one of
+    // them the line must still change the same way, by more than chance. The five degrees are asked of the whole line only.
+    private static bool RestsOnOne(ImmutableArray<HipDay> days, SequentialTrend all) =>
+        days.SelectMany((day, at) => LeaveOneOut(days, at))
+            .Select(LineThrough)
+            .Any(trend => !trend.IsBeyondChance || Math.Sign(trend.ChangeDegrees) != Math.Sign(all.ChangeDegrees));
+
+    private static IEnumerable<ImmutableArray<HipDay>> LeaveOneOut(ImmutableArray<HipDay> days, int at) =>
+        days[at].Readings is { Length: > 1 } readings
+            ? readings.Select((_, one) => days.SetItem(at, days[at] with { Readings = readings.RemoveAt(one) }))
+            : [days.RemoveAt(at)];
+
+    private static SequentialTrend LineThrough(ImmutableArray<HipDay> days)
+    {
+        var trend = new SequentialTrend();
+        foreach (var day in days)
+        {
+            trend.Add(day.Day.DayNumber, day.Below.Degrees);
+        }
+
+        return trend;
+    }
 
     private static Angle? Known(double degrees) => double.IsFinite(degrees) ? Angle.FromDegrees(degrees) : null;
 }
@@ -91,16 +126,25 @@ public sealed record HipChange(
 /// <summary>A day on which a side was measured, on its own or before a stretch.</summary>
 /// <param name="Day">The day.</param>
 /// <param name="Method">How.</param>
-/// <param name="Below">The day's mean, below the horizontal.</param>
-public sealed record HipDay(DateOnly Day, ReadingMethod Method, Angle Below)
+/// <param name="Readings">Every reading of the day, below the horizontal; at least one.</param>
+/// <param name="HalfInterval">Half of the interval that holds the day's true mean 95 times in 100.</param>
+public sealed record HipDay(DateOnly Day, ReadingMethod Method, ImmutableArray<Angle> Readings, Angle HalfInterval)
 {
+    /// <summary>The day's mean, below the horizontal.</summary>
+    public Angle Below => Angle.FromDegrees(Readings.Average(reading => reading.Degrees));
+
     /// <summary>The measuring days of a side, the earliest first, by the instrument that has more of them; of two alike by the one used
     /// last.</summary>
     public static ImmutableArray<HipDay> FindAll(Side side, IEnumerable<HipRecord> readings) =>
         readings
             .Where(reading => reading.Side == side && reading.Moment != ReadingMoment.After && reading.Below is not null)
-            .GroupBy(reading => (reading.Method, reading.Day), reading => reading.Below!.Value.Degrees)
-            .Select(day => new HipDay(day.Key.Day, day.Key.Method, Angle.FromDegrees(day.Average())))
+            .GroupBy(reading => (reading.Method, reading.Day))
+            .Select(day => new HipDay(
+                day.Key.Day,
+                day.Key.Method,
+                [.. day.Select(reading => reading.Below!.Value)],
+                Angle.FromDegrees(day.Max(reading => reading.HalfInterval?.Degrees ?? 0) / Math.Sqrt(day.Count()))
+            ))
             .OrderBy(day => day.Day)
             .GroupBy(day => day.Method)
             .OrderByDescending(days => days.Count())

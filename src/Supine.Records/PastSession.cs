@@ -60,6 +60,24 @@ public sealed record PastSession(
     /// <summary>Whether it makes a day of practice: a whole hold; anything held where the track does not say how long that is.</summary>
     public bool IsPractice => Asked is null ? Left > TimeSpan.Zero || Right > TimeSpan.Zero : HasWholeHold;
 
+    /// <summary>Whether it was played for less than <see cref="ShortTry"/>, pauses apart.</summary>
+    public bool IsBrief { get; init; }
+
+    /// <summary>A try that is shorter is folded in lists.</summary>
+    public static TimeSpan ShortTry { get; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether it was only a short try that says nothing: without one whole hold, and without pain, a sign, a reason to stop or
+    /// a correction, which always stand in a list.</summary>
+    public bool IsShortTry =>
+        IsBrief
+        && !HasWholeHold
+        && !IsCorrected
+        && EndReason is not Records.EndReason.Completed
+        && StopReason is null
+        && Pain is null or 0
+        && PainNextDay is null or 0
+        && BackArched is not true;
+
     /// <summary>The day it belongs to, where the person was.</summary>
     public DateOnly Day => DateOnly.FromDateTime(StartedAt.DateTime);
 

@@ -78,6 +78,9 @@ public sealed class SequentialTrend
     /// <summary>The line's change from the first day to the last, degrees; zero before the second day.</summary>
     public double ChangeDegrees => Count < 2 ? 0 : _both / _days * Length;
 
+    /// <summary>Where the line begins, on the first day, degrees; zero before the first day.</summary>
+    public double BeginDegrees => Count < 2 ? _meanDegrees : _meanDegrees - (_both / _days * (_meanDay - _points[0].Day));
+
     /// <summary>One standard deviation of a day about the line, degrees; not a number before the third day.</summary>
     public double ScatterDegrees => Count < 3 ? double.NaN : Math.Sqrt(Math.Max(0, _degrees - (_both * _both / _days)) / (Count - 2));
 
@@ -121,7 +124,9 @@ public sealed class SequentialTrend
     /// <summary>The least change that would be called one today, degrees: infinite as long as none would.</summary>
     public double DetectableDegrees => Math.Max(Least.Degrees, HalfWidthDegrees);
 
-    /// <summary>Whether the change is likely more than chance.</summary>
-    public bool IsLikelyChange =>
-        Count >= LeastDays && Math.Abs(ChangeDegrees) >= Least.Degrees - Rounding && Math.Abs(ChangeDegrees) >= HalfWidthDegrees - Rounding;
+    /// <summary>Whether the interval of the change does not hold zero.</summary>
+    public bool IsBeyondChance => Count >= LeastDays && Math.Abs(ChangeDegrees) >= HalfWidthDegrees - Rounding;
+
+    /// <summary>Whether the change is likely more than chance, and as large as an instrument can tell.</summary>
+    public bool IsLikelyChange => IsBeyondChance && Math.Abs(ChangeDegrees) >= Least.Degrees - Rounding;
 }

@@ -68,7 +68,6 @@ await Promise.all([
     page("explain", "explain/main.ts"),
     page("measure", "measure/main.ts"),
     pageApart("people", "people/main.ts", "people/forget.ts"),
-    page("progress", "progress/main.ts"),
     page("sitting", "sitting/main.ts"),
     page("voice", "voice/main.ts"),
     build({ ...options, entryPoints: { capture: here("voice/worklet.ts") }, format: "iife" }),

@@ -84,8 +84,8 @@ describe("every page and state is accessible", () => {
       await fits(page);
 
       for (const path of [
-        "/history",
-        "/history/device",
+        "/progress/practice",
+        "/progress/device",
         `/sessions/${id}`,
         "/protocols/psoas-lying-1",
         "/voices",

@@ -49,7 +49,7 @@ describe("nothing held is lost", () => {
 
     running = await startBrowser(profile);
     const next = await context().newPage();
-    await next.goto(`${server.url}/history`);
+    await next.goto(`${server.url}/progress/practice`);
     const closed = await storedSession(server.url, id, ({ end }) => end !== null);
     assert.equal(closed.end?.reason, "abandoned");
     assert.ok(playedTo(closed) >= playedTo(stored));

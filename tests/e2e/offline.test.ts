@@ -71,7 +71,7 @@ describe("without a network, after one visit", () => {
     await page.locator("[data-questions] .main").click();
     await page.getByText("Saved on this device. It will be sent once Supine answers again.").waitFor();
 
-    for (const path of ["/history", `/sessions/${id}`, "/history?until=2026-01-01"]) {
+    for (const path of ["/progress/practice", `/sessions/${id}`, "/progress/practice?until=2026-01-01"]) {
       await page.goto(server.url + path);
       await page.locator("[data-away]:not([hidden])").waitFor();
       assert.deepEqual(await rowsOf(page), [
@@ -86,7 +86,7 @@ describe("without a network, after one visit", () => {
     assert.equal(stored.after?.pain, 2);
     for (const { heldMs, prescribedMs } of stored.held)
       assert.ok(Math.abs((heldMs ?? 0) - prescribedMs) <= 5, `${heldMs} ms held of ${prescribedMs}`);
-    await page.goto(`${server.url}/history`);
+    await page.goto(`${server.url}/progress/practice`);
     assert.deepEqual(await sessionsListed(page), [id]);
   });
 
@@ -196,7 +196,7 @@ describe("without a network, after one visit", () => {
     const page = await visit(context, server.url);
     const id = await playABit(page);
     await storedSession(server.url, id, ({ end }) => end !== null);
-    for (const path of ["/history", `/sessions/${id}`, "/"]) await page.goto(server.url + path);
+    for (const path of ["/progress/practice", `/sessions/${id}`, "/"]) await page.goto(server.url + path);
     await page.evaluate((id) => fetch(`/api/sessions/${id}`), id);
     await isKept(page);
     const kept = await page.evaluate(async () => {
@@ -217,7 +217,7 @@ describe("without a network, after one visit", () => {
         .filter(({ html }) => html !== "")
         .map(({ path }) => path)
         .toSorted(),
-      ["/", "/history/device"],
+      ["/", "/progress/device"],
     );
     for (const { path, html } of kept) {
       assert.ok(!path.startsWith("/sessions/") && !path.startsWith("/api/sessions"), path);
@@ -236,11 +236,11 @@ describe("without a network, after one visit", () => {
     await page.goto(`${server.url}/sessions/${here}`);
     await page.locator(".delete summary").click();
     await page.locator(".delete .danger").click();
-    await page.waitForURL("**/history");
+    await page.waitForURL("**/progress/practice");
     assert.deepEqual(await keptIds(page, "journal"), [elsewhere]);
 
     assert.equal((await fetch(`${server.url}/api/sessions/${elsewhere}`, { method: "DELETE" })).status, 204);
-    await page.goto(`${server.url}/history`);
+    await page.goto(`${server.url}/progress/practice`);
     await until(async () => (await keptIds(page, "journal")).length === 0);
   });
 
@@ -248,7 +248,7 @@ describe("without a network, after one visit", () => {
     const page = await visit(context, server.url);
     const id = await playABit(page);
     await storedSession(server.url, id, ({ end }) => end !== null);
-    await page.goto(`${server.url}/history/device`);
+    await page.goto(`${server.url}/progress/device`);
     await page.locator("[data-sent=sent]").waitFor();
     await page.locator("main summary").click();
     await page.locator("[data-forget]").click();
@@ -286,12 +286,12 @@ describe("without a network, after one visit", () => {
     await context.addCookies([{ name: "supine-language", value: "de", url: server.url }]);
     await page.reload();
     await page.locator("html[lang=de]").waitFor();
-    const keptPage = () => page.evaluate(async () => (await caches.match("/history/device"))?.text());
+    const keptPage = () => page.evaluate(async () => (await caches.match("/progress/device"))?.text());
     await until(async () => (await keptPage())?.includes('<html lang="de"') === true);
     await goAway();
     await page.reload();
     await page.locator("html[lang=de]").waitFor();
-    await page.goto(`${server.url}/history`);
+    await page.goto(`${server.url}/progress/practice`);
     await page.getByRole("heading", { name: "Auf diesem Gerät" }).waitFor();
   });
 

@@ -130,7 +130,7 @@ describe("a record reaches the server exactly once", () => {
     await page.close();
     proxy.treat(passOn);
     const next = await context().newPage();
-    await next.goto(`${proxy.url}/history/device`);
+    await next.goto(`${proxy.url}/progress/device`);
     await next.locator("[data-sent=sent]").waitFor();
     await isTheOnlySession(id);
   });
@@ -147,7 +147,7 @@ describe("a record reaches the server exactly once", () => {
       proxy.treat(passOn);
       running = await startBrowser(profile);
       const page = await context().newPage();
-      await page.goto(`${proxy.url}/history/device`);
+      await page.goto(`${proxy.url}/progress/device`);
       await page.locator("[data-sent=sent]").waitFor();
       await isTheOnlySession(id);
       await isEmpty(page);
@@ -169,7 +169,7 @@ describe("a record reaches the server exactly once", () => {
 
     proxy.treat(records(count));
     const second = await context().newPage();
-    await second.goto(`${proxy.url}/history/device`);
+    await second.goto(`${proxy.url}/progress/device`);
     await door.reached;
     // Both pages have something to send; who does not send waits for the lock.
     await until(() =>
@@ -271,7 +271,7 @@ describe("a record reaches the server exactly once", () => {
       },
       [id, hash] as const,
     );
-    await page.goto(`${proxy.url}/history`);
+    await page.goto(`${proxy.url}/progress/practice`);
     await isTheOnlySession(id);
   });
 
@@ -306,6 +306,6 @@ const isEmpty = (page: Page): Promise<void> => until(async () => (await keptIds(
 
 /** The ids of all sessions the server has. */
 async function sessionsOf(url: string): Promise<readonly string[]> {
-  const html = await (await fetch(`${url}/history`)).text();
+  const html = await (await fetch(`${url}/progress/practice`)).text();
   return [...new Set([...html.matchAll(/href="\/sessions\/([0-9a-f-]{36})"/g)].map(([, id]) => id ?? ""))];
 }

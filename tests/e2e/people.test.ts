@@ -32,7 +32,7 @@ describe("several people on one device", () => {
     await page.goto(house.url);
     await isFor(page, ann);
     let [now, other] = [ann, bo];
-    for (const path of ["/", "/history", "/measure", "/explain?left=9&right=8", "/sitting", "/people", "/voices"]) {
+    for (const path of ["/", "/progress/practice", "/measure", "/explain?left=9&right=8", "/sitting", "/people", "/voices"]) {
       await page.goto(house.url + path);
       await isFor(page, now);
       await choose(page, other);
@@ -42,7 +42,7 @@ describe("several people on one device", () => {
     await page.reload();
     await isFor(page, now);
     const later = await context.newPage();
-    await later.goto(`${house.url}/history`);
+    await later.goto(`${house.url}/progress/practice`);
     await isFor(later, now);
     await context.close();
   });
@@ -74,11 +74,11 @@ describe("several people on one device", () => {
     await isFor(mine, ann, "/progress");
     assert.equal(await mine.locator(".readings tbody tr").count(), 1);
     await mine.locator("nav a[href='/history']").click();
-    await isFor(mine, ann, "/history");
+    await isFor(mine, ann, "/progress/practice");
     assert.deepEqual(await sessionsListed(mine), [ofAnn]);
 
     await theirs.locator("nav a[href='/history']").click();
-    await isFor(theirs, bo, "/history");
+    await isFor(theirs, bo, "/progress/practice");
     assert.deepEqual(await sessionsListed(theirs), [ofBo]);
     await theirs.goto(`${house.url}/progress`);
     assert.equal(await theirs.locator(".readings tbody tr").count(), 0);
@@ -112,7 +112,7 @@ describe("where the browser keeps no cookies", () => {
       await isFor(page, bo, "/take-along");
       await choose(page, ann);
       await page.locator("nav a[href='/history']").click();
-      await isFor(page, ann, "/history");
+      await isFor(page, ann, "/progress/practice");
     } finally {
       await refusing.kill();
       await server.dispose();
@@ -165,7 +165,7 @@ describe("several people without a network", () => {
     const kept = await keptPages(page);
     assert.deepEqual(
       kept.map(({ path }) => path),
-      ["/", "/history/device"],
+      ["/", "/progress/device"],
     );
     for (const { path, html } of kept) {
       const answer = await fetch(server.url + path, { headers: { "supine-kept": "1", "accept-language": "en-US" } });
@@ -189,7 +189,7 @@ describe("several people without a network", () => {
     await page.getByText("The safety questions come first.").waitFor();
     await choose(page, bo);
     const id = await playABit(page);
-    await page.goto(`${server.url}/history`);
+    await page.goto(`${server.url}/progress/practice`);
     await page.locator("[data-away]:not([hidden])").waitFor();
     assert.equal(await page.locator(".device-list tbody tr").count(), 1);
     await choose(page, ann);
@@ -200,7 +200,7 @@ describe("several people without a network", () => {
     await context.setOffline(false);
     await storedSession(server.url, id, ({ end }) => end !== null, second);
     assert.equal(await statusOf(server.url, id, first), 404);
-    await page.goto(`${server.url}/history`);
+    await page.goto(`${server.url}/progress/practice`);
     await isFor(page, ann);
     assert.ok(!(await sessionsListed(page)).includes(id));
     await choose(page, bo);
@@ -246,7 +246,7 @@ describe("the day of a device in another zone than the server", () => {
     const page = await context.newPage();
     let came = 0;
     page.on("request", (request) => (came += request.isNavigationRequest() ? 1 : 0));
-    await page.goto(`${house.url}/history`);
+    await page.goto(`${house.url}/progress/practice`);
     await page.waitForFunction((zone) => document.documentElement.dataset["zone"] === zone, timezoneId);
     await page.waitForLoadState("networkidle");
     await page.reload();
@@ -274,7 +274,7 @@ describe("the day of a device in another zone than the server", () => {
       return [day, zone];
     });
     assert.deepEqual(written, [day, timezoneId]);
-    await page.goto(`${house.url}/history`);
+    await page.goto(`${house.url}/progress/practice`);
     await page.getByText("The last session was today.").waitFor();
     await context.close();
   });

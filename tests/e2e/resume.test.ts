@@ -29,7 +29,7 @@ const quietMs = 8000;
 const fastest = 16;
 
 const sessionsInHistory = (url: string): Promise<number> =>
-  fetch(`${url}/history`)
+  fetch(`${url}/progress/practice`)
     .then((response) => response.text())
     .then((html) => (html.match(/href="\/sessions\//g) ?? []).length);
 
@@ -360,7 +360,7 @@ describe("stopped early", () => {
     );
     await page.goto(`${house.url}/sessions/${id}`);
     assert.match((await page.locator(".ended").textContent()) ?? "", /^Stopped at .* Pain\.$/);
-    await page.goto(`${house.url}/history`);
+    await page.goto(`${house.url}/progress/practice`);
     assert.match((await page.locator(".session-list tbody").textContent()) ?? "", /stopped early: Pain/);
 
     await deleteSession(house.url, id);

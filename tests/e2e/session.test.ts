@@ -109,7 +109,7 @@ describe("a whole session", () => {
     await page.locator("[data-correct]").click();
     await page.waitForURL(`**/sessions/${id}`);
     assert.match((await page.locator("main").textContent()) ?? "", /Easier than yesterday\./);
-    await page.goto(`${house.url}/history`);
+    await page.goto(`${house.url}/progress/practice`);
     assert.equal(await page.locator(`a[href="/sessions/${id}"]`).count(), 1);
     assert.match((await page.locator("main").textContent()) ?? "", /level 2/i);
     await page.close();

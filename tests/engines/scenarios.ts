@@ -137,7 +137,7 @@ export function describeIn(engine: string, start: Start): void {
       const id = await latestId(page);
       const stored = await storedSession(server.url, id, ({ after }) => after !== null);
       assert.deepEqual([stored.end?.reason, stored.after?.pain, stored.after?.stopReason], ["stopped", 7, "pain"]);
-      await page.open(`${server.url}/history`);
+      await page.open(`${server.url}/progress/practice`);
       await page.see(".session-list", "stopped early: Pain");
       assert.equal((await page.texts(".session-list a[href^='/sessions/']")).length, 2);
       await deleteSession(server.url, id);
@@ -194,7 +194,7 @@ export function describeIn(engine: string, start: Start): void {
       await page.click("[data-questions] .main");
       await page.see("[data-saved]", "Saved on this device.");
       const id = await latestId(page);
-      await page.open(`${server.url}/history`);
+      await page.open(`${server.url}/progress/practice`);
       await page.see("main", "not sent yet");
       await server.start();
       const stored = await storedSession(server.url, id, ({ end, after }) => end !== null && after !== null);
@@ -229,7 +229,7 @@ export function describeIn(engine: string, start: Start): void {
         await page.open(`${server.url}/explain`);
         await page.click(".languages button", name);
         await page.see(`html[lang=${code}] h1`, words["explain"]?.["title"]);
-        await page.open(`${server.url}/history`);
+        await page.open(`${server.url}/progress/practice`);
         await page.see(`html[lang=${code}] h1`, words["shell"]?.["history"]);
         await page.open(server.url);
         await page.until((title) => document.title.includes(title), words["guide"]?.["title"] ?? "no title");

@@ -144,7 +144,7 @@ for (const [name, begin] of Object.entries(proxies)) {
       const paths = [
         "/",
         "/api/safety",
-        "/history",
+        "/progress/practice",
         "//history",
         "/calendar/../history",
         `/calendar/${secret}.ics/../../history`,

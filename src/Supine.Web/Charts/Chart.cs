@@ -78,6 +78,17 @@ internal sealed class Chart(
     /// <summary>What the person stretches for.</summary>
     public ChartGoal Goal { get; } = new(rows, clock);
 
+    /// <summary>Whether the person is getting better, as far as the records allow to say.</summary>
+    public async Task<BetterVerdict> FindBetterAsync(CancellationToken cancellationToken)
+    {
+        var readings = await Readings.ListAsync(cancellationToken);
+        var answers = await Questionnaires.ListCoursesAsync(cancellationToken);
+        var latest = (await Sessions.FindDaysAsync(cancellationToken))?.Last;
+        var today = latest > Clock.Today ? latest.Value : Clock.Today;
+        var first = PracticeWeek.MondayOf(today).AddDays(-7 * PracticeTrend.LongestWeeks);
+        return BetterVerdict.Find(readings, answers, await Sessions.ListAsync(first, today, cancellationToken), today);
+    }
+
     /// <summary>Finds what to do next, for somebody whose safety questions are answered.</summary>
     public async Task<NextSession> FindNextAsync(ScreeningStanding.Answered standing, CancellationToken cancellationToken)
     {

@@ -49,6 +49,18 @@ internal sealed class ChartQuestionnaires(ChartRows rows, PersonClock clock, Que
     public Task<ImmutableArray<StoredQuestionnaire>> ListAsync(CancellationToken cancellationToken) =>
         rows.ReadAsync(connection => ReadAsync(connection, null), cancellationToken);
 
+    /// <summary>Every instrument that was answered, over time.</summary>
+    public async Task<ImmutableArray<ScoreCourse>> ListCoursesAsync(CancellationToken cancellationToken) =>
+        FindCourses(await ListAsync(cancellationToken));
+
+    /// <summary>Every instrument that was answered, over time.</summary>
+    /// <param name="stored">All answers, the earliest first.</param>
+    public ImmutableArray<ScoreCourse> FindCourses(ImmutableArray<StoredQuestionnaire> stored)
+    {
+        var days = stored.Select(one => new AnswersOfDay(one.Day, one.Answers)).ToList();
+        return [.. Enum.GetValues<Instrument>().Select(instrument => ScoreCourse.Find(table, instrument, days)).OfType<ScoreCourse>()];
+    }
+
     /// <summary>The answers of an id, or null.</summary>
     public Task<StoredQuestionnaire?> FindAsync(string id, CancellationToken cancellationToken) =>
         rows.ReadAsync(async connection => (await ReadAsync(connection, id)).FirstOrDefault(), cancellationToken);

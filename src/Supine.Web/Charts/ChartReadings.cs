@@ -107,14 +107,22 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
     /// <param name="form">The id of what the form says, but for the angles.</param>
     /// <param name="readings">What was typed.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
-    public Task TypeAsync(RecordId form, IReadOnlyCollection<TypedReading> readings, CancellationToken cancellationToken) =>
+    /// <returns>The id of each reading, in their order.</returns>
+    public Task<ImmutableArray<string>> TypeAsync(
+        RecordId form,
+        IReadOnlyCollection<TypedReading> readings,
+        CancellationToken cancellationToken
+    ) =>
         rows.ChangeAsync(
             async connection =>
             {
+                var ids = ImmutableArray.CreateBuilder<string>();
                 foreach (var reading in readings)
                 {
-                    await StoreAsync(connection, form, reading);
+                    ids.Add(await StoreAsync(connection, form, reading));
                 }
+
+                return ids.ToImmutable();
             },
             cancellationToken
         );
@@ -253,12 +261,12 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
             }
         );
 
-    private static async Task StoreAsync(ChartConnection connection, RecordId form, TypedReading reading)
+    private static async Task<string> StoreAsync(ChartConnection connection, RecordId form, TypedReading reading)
     {
         var id = form.For(FormattableString.Invariant($"{Words.Of(reading.Side)} {reading.Below.Degrees}")).Text;
         if (await WasDeletedAsync(connection, id))
         {
-            return;
+            return id;
         }
 
         await connection.ExecuteAsync(
@@ -277,6 +285,7 @@ internal sealed class ChartReadings(ChartRows rows, PersonClock clock)
                 below = reading.Below.Degrees,
             }
         );
+        return id;
     }
 
     private sealed record ContentRow(string Side, string Moment, string? Raw);

@@ -477,6 +477,25 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
             """,
             range
         );
+        var brief = (
+            await connection.QueryAsync<string>(
+                """
+                SELECT session FROM session_span
+                WHERE practice = @practice AND person = @person AND session IN (
+                    SELECT id FROM session WHERE practice = @practice AND person = @person AND started_at BETWEEN @from AND @to)
+                GROUP BY session HAVING sum(CASE
+                    WHEN from_ms BETWEEN 0 AND @day AND to_ms BETWEEN from_ms AND @day THEN to_ms - from_ms ELSE @most END) < @most
+                """,
+                new
+                {
+                    range.from,
+                    range.to,
+                    most = (long)PastSession.ShortTry.TotalMilliseconds,
+                    // what lies outside of a day was not played
+                    day = (long)TimeSpan.FromDays(1).TotalMilliseconds,
+                }
+            )
+        ).ToHashSet(StringComparer.Ordinal);
         var asked = holds.ToLookup(hold => hold.Track, hold => hold, StringComparer.Ordinal);
         return
         [
@@ -485,7 +504,12 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                     ChartPart.Session,
                     sessions,
                     session => session.Id,
-                    session => session.ToSession(AskedOf(session.Track), session.MilderTrack is null ? null : AskedOf(session.MilderTrack))
+                    session =>
+                        session.ToSession(
+                            AskedOf(session.Track),
+                            session.MilderTrack is null ? null : AskedOf(session.MilderTrack),
+                            brief.Contains(session.Id)
+                        )
                 )
                 .Where(past => past.Day >= first && past.Day <= last),
         ];
@@ -537,7 +561,7 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
         long? PainNextDay
     )
     {
-        public PastSession ToSession(PrescribedHolds? asked, PrescribedHolds? milder) =>
+        public PastSession ToSession(PrescribedHolds? asked, PrescribedHolds? milder, bool isBrief) =>
             new(
                 Id,
                 Protocol,
@@ -556,6 +580,7 @@ internal sealed class ChartSessions(ChartRows rows, PersonClock clock)
                     MilderProtocol is not null && MilderTitle is not null
                         ? new(MilderProtocol, MilderTitle, milder, Time(MilderLeftMs), Time(MilderRightMs))
                         : null,
+                IsBrief = isBrief,
                 PainNextDay = UnreadableRows.Within(PainNextDay, 0, 10),
                 BackArched = BackArched is { } arched ? arched != 0 : null,
             };

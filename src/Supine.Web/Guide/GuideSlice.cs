@@ -69,7 +69,8 @@ internal static class GuideSlice
                 session,
                 chart.Clock.At(until),
                 await chart.Questionnaires.FindStandingAsync(cancellationToken),
-                sitting?.FindStretchAfter(chart.Clock.Now)
+                sitting?.FindStretchAfter(chart.Clock.Now),
+                await chart.FindBetterAsync(cancellationToken)
             );
         }
 

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Globalization;
 using Supine.Biomechanics;
 using Supine.Records;
@@ -12,7 +11,7 @@ namespace Supine.Web.History;
 /// <param name="Mass">Kilograms, or nothing.</param>
 /// <param name="Height">Centimetres, or nothing.</param>
 /// <param name="Faults">What cannot be right, in words.</param>
-public sealed record OwnBodyForm(string Sex, string Mass, string Height, ImmutableArray<string> Faults)
+public sealed record OwnBodyForm(string Sex, string Mass, string Height, FormFaults Faults)
 {
     private const double CentimetresInAMetre = 100;
 
@@ -22,7 +21,7 @@ public sealed record OwnBodyForm(string Sex, string Mass, string Height, Immutab
             own is null ? "" : WordOf(own.Sex),
             own?.Mass?.Kilograms.ToString("0.#", CultureInfo.InvariantCulture) ?? "",
             own?.Height is { } height ? (height.Metres * CentimetresInAMetre).ToString("0.#", CultureInfo.InvariantCulture) : "",
-            []
+            FormFaults.None
         );
 
     /// <summary>The word of a sex, in the form.</summary>
@@ -36,7 +35,7 @@ public sealed record OwnBodyForm(string Sex, string Mass, string Height, Immutab
     /// <summary>What the form says; null with faults.</summary>
     internal static (OwnBodyForm Form, OwnBody? Own) Read(IFormCollection sent, Texts texts)
     {
-        var form = new OwnBodyForm(sent["sex"].ToString(), sent["mass"].ToString(), sent["height"].ToString(), []);
+        var form = new OwnBodyForm(sent["sex"].ToString(), sent["mass"].ToString(), sent["height"].ToString(), FormFaults.None);
         var faults = new Faults();
         var sex = Enum.GetValues<Sex>().Cast<Sex?>().FirstOrDefault(one => WordOf(one!.Value) == form.Sex);
         faults.Require(sex is not null, "sex", texts["progress.needsSex"]);
@@ -51,7 +50,7 @@ public sealed record OwnBodyForm(string Sex, string Mass, string Height, Immutab
                     height is { } metres ? Length.FromMetres(metres) : null
                 )
             )
-            : (form with { Faults = [.. faults.Sentences] }, null);
+            : (form with { Faults = FormFaults.Find(faults, "sex", "mass", "height") }, null);
     }
 
     private static double? ReadNumber(string name, string written, ModelRange range, double factor, Texts texts, Faults faults)

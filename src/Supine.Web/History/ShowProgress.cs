@@ -1,30 +1,45 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
-using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Biomechanics;
+using Supine.Protocols.Prescribing;
 using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
 
 namespace Supine.Web.History;
 
-/// <summary>What has changed: readings over time beside what was done for it, as sentences, a chart, tables and CSV.</summary>
+/// <summary>What has changed: readings over time beside what was done for it, as a sentence, charts, tables and CSV.</summary>
 internal static class ShowProgress
 {
-    // a chart of more weeks than this shows none of them
-    private const int MostWeeks = 104;
+    // what the charts show: a course, and twelve weeks of practice
+    private const int ShownWeeks = 12;
+
+    // whose sessions are listed
+    private const int ListedWeeks = 4;
 
     // each reading has three forms: a page has so many of them, and then all of their first day
     private const int MostListed = 40;
+
+    // both sides of a form
+    private const int MostSaved = 2;
 
     public static void Map(IEndpointRouteBuilder app)
     {
         app.MapGet(
                 "/progress",
-                (string? until, Chart chart, CancellationToken cancellationToken) => ShowAsync(chart, until, null, cancellationToken)
+                (
+                    string? until,
+                    string[] saved,
+                    string? undone,
+                    Chart chart,
+                    ProtocolLibrary library,
+                    Texts texts,
+                    CancellationToken cancellationToken
+                ) => ShowAsync(new(until, saved, undone is not null, null), chart, library, texts, cancellationToken)
             )
             .ExcludeFromDescription()
             .Personal();
@@ -36,6 +51,7 @@ internal static class ShowProgress
     private static async Task<Results<SeeOther, RazorComponentResult>> KeepBody(
         IFormCollection sent,
         Chart chart,
+        ProtocolLibrary library,
         Texts texts,
         CancellationToken cancellationToken
     )
@@ -43,7 +59,7 @@ internal static class ShowProgress
         var (form, own) = OwnBodyForm.Read(sent, texts);
         if (own is null)
         {
-            return await ShowAsync(chart, null, form, cancellationToken);
+            return await ShowAsync(new(null, [], false, form), chart, library, texts, cancellationToken);
         }
 
         await chart.Body.StoreAsync(own, cancellationToken);
@@ -58,48 +74,108 @@ internal static class ShowProgress
         return SeeOther.Page("/progress#model");
     }
 
-    // All readings count; those of some days are listed, of which `until` is the last.
+    // What is asked of the page: the last day of the readings that are listed, what was saved just now, and a faulty form.
+    private sealed record Asked(string? Until, string[] Saved, bool IsUndone, OwnBodyForm? Faulty);
+
     private static async Task<RazorComponentResult> ShowAsync(
+        Asked asked,
         Chart chart,
-        string? until,
-        OwnBodyForm? faulty,
+        ProtocolLibrary library,
+        Texts texts,
         CancellationToken cancellationToken
     )
     {
         var own = await chart.Body.FindAsync(cancellationToken);
         var readings = await chart.Readings.ListAsync(cancellationToken);
-        var days = await chart.Sessions.FindDaysAsync(cancellationToken);
-        var today = new[] { chart.Clock.Today, days?.Last ?? chart.Clock.Today }.Max();
-        var first = new[] { readings.Select(reading => (DateOnly?)reading.Day).Min(), days?.First }.Min();
-        var monday = PracticeWeek.MondayOf(first ?? today);
-        var earliest = PracticeWeek.MondayOf(today).AddDays(-7 * (MostWeeks - 1));
-        monday = monday < earliest ? earliest : monday;
-        var sessions = await chart.Sessions.ListAsync(monday, today, cancellationToken);
-        var weeks = PracticeWeek.Arrange(monday, ((today.DayNumber - monday.DayNumber) / 7) + 1, sessions);
+        var answers = await chart.Questionnaires.ListCoursesAsync(cancellationToken);
+        var last = (await chart.Sessions.FindDaysAsync(cancellationToken))?.Last;
+        var today = last > chart.Clock.Today ? last.Value : chart.Clock.Today;
+        var first = PracticeWeek.MondayOf(today).AddDays(-7 * PracticeTrend.LongestWeeks);
+        var sessions = await chart.Sessions.ListAsync(first, today, cancellationToken);
+        var prescribed = await chart.Prescription.ListAsync(cancellationToken);
+        ImmutableArray<ImmutableArray<HipChange>> changes =
+        [
+            .. new[] { Side.Left, Side.Right }.Select(side => HipChange.FindAll(side, readings)).Where(courses => !courses.IsEmpty),
+        ];
+        var (latest, whole) = FindCharts(readings, changes, today);
         return new RazorComponentResult<ProgressPage>(
             new
             {
-                View = new ProgressPage.Model(
-                    readings,
+                View = new ProgressPage.Model
+                {
+                    Today = today,
+                    Verdict = BetterVerdict.Find(readings, answers, sessions, today),
+                    Readings = readings,
+                    Changes = changes,
+                    Concerns = HipConcern.FindAll(readings),
+                    Latest = latest,
+                    Whole = whole,
+                    Sessions = FindPractised(sessions, prescribed, today, library, texts),
+                    Table = chart.Questionnaires.Table,
+                    Answers = answers,
+                    Listed = List(readings, asked.Until),
+                    Fit = HipFit.Find(OwnBody.Of(own), readings),
+                    Person = OwnBody.Of(own),
+                    IsOwn = own is not null,
+                    Body = asked.Faulty ?? OwnBodyForm.Of(own),
+                    Saved =
                     [
-                        .. new[] { Side.Left, Side.Right }
-                            .Select(side => HipChange.FindAll(side, readings))
-                            .Where(courses => !courses.IsEmpty),
+                        .. asked
+                            .Saved.Distinct()
+                            .Take(MostSaved)
+                            .Select(id => readings.FirstOrDefault(reading => reading.Id == id))
+                            .OfType<HipRecord>(),
                     ],
-                    HipConcern.FindAll(readings),
-                    List(readings, until),
-                    HipFit.Find(OwnBody.Of(own), readings),
-                    OwnBody.Of(own),
-                    own is not null,
-                    faulty ?? OwnBodyForm.Of(own),
-                    weeks,
-                    WriteSeries(readings, weeks, sessions)
-                ),
+                    IsUndone = asked.IsUndone,
+                },
             }
         )
         {
-            StatusCode = faulty is null ? StatusCodes.Status200OK : Faulty.Status,
+            StatusCode = asked.Faulty is null ? StatusCodes.Status200OK : Faulty.Status,
         };
+    }
+
+    // the twelve weeks up to today, or up to the latest measuring day where that was long ago; and all there is
+    private static (AngleChart? Latest, AngleChart? Whole) FindCharts(
+        ImmutableArray<HipRecord> readings,
+        ImmutableArray<ImmutableArray<HipChange>> changes,
+        DateOnly today
+    )
+    {
+        var measured = readings.Where(reading => reading.Below is not null).Select(reading => reading.Day).ToList();
+        if (measured.Count == 0)
+        {
+            return (null, null);
+        }
+
+        var last = measured.Max();
+        var to = last > today || today.DayNumber - last.DayNumber > 7 * ShownWeeks ? last : today;
+        var from = to.AddDays(1 - (7 * ShownWeeks));
+        return (
+            AngleChart.Find(readings, changes, from, to),
+            measured.Min() < from ? AngleChart.Find(readings, changes, measured.Min(), to) : null
+        );
+    }
+
+    private static ProgressPage.Practised FindPractised(
+        ImmutableArray<PastSession> sessions,
+        ImmutableArray<PrescribedValue> prescribed,
+        DateOnly today,
+        ProtocolLibrary library,
+        Texts texts
+    )
+    {
+        var monday = PracticeWeek.MondayOf(today);
+        var all = PracticeWeek.Arrange(monday.AddDays(-7 * PracticeTrend.LongestWeeks), PracticeTrend.LongestWeeks + 1, sessions);
+        var from = monday.AddDays(-7 * (ShownWeeks - 1));
+        return new(
+            all[^ShownWeeks..],
+            [.. ShowPractice.Named([.. sessions.Where(session => session.Day >= monday.AddDays(-7 * (ListedWeeks - 1)))], library, texts)],
+            PracticeTrend.Find(sessions, today),
+            PainLine.PainWeek.FindAll(sessions, from),
+            all[..^1].Max(week => week.DaysPractised),
+            prescribed.FirstOrDefault(one => one.Dial == Dial.Days)?.Value ?? Suggesting.UsualDays
+        );
     }
 
     private static ProgressPage.Listing List(ImmutableArray<HipRecord> readings, string? until)
@@ -110,50 +186,12 @@ internal static class ShowProgress
             return new([], [], null, IsLatest: true);
         }
 
-        var last =
-            DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var asked)
-            && asked < days[^1]
-            && asked >= days[0]
-                ? asked
-                : days[^1];
+        var last = Format.FindIsoDay(until) is { } asked && asked < days[^1] && asked >= days[0] ? asked : days[^1];
         var upToLast = days.TakeWhile(day => day <= last).ToList();
         var first = upToLast[Math.Max(0, upToLast.Count - MostListed)];
         ImmutableArray<HipRecord> listed = [.. readings.Where(reading => reading.Day >= first && reading.Day <= last)];
         return new(listed, WithinDay.FindAll(listed), first > days[0] ? upToLast.Last(day => day < first) : null, last == days[^1]);
     }
-
-    private static string WriteSeries(
-        ImmutableArray<HipRecord> readings,
-        ImmutableArray<PracticeWeek> weeks,
-        ImmutableArray<PastSession> sessions
-    ) =>
-        JsonSerializer.Serialize(
-            new
-            {
-                readings = from reading in readings
-                where reading is { Below: not null, HalfInterval: not null }
-                select new
-                {
-                    side = Words.Of(reading.Side),
-                    seconds = reading.TakenAt.ToUnixTimeSeconds(),
-                    below = Math.Round(reading.Below!.Value.Degrees, 2),
-                    half = Math.Round(reading.HalfInterval!.Value.Degrees, 2),
-                    after = reading.Moment == ReadingMoment.After,
-                },
-                weeks = from week in weeks
-                select new
-                {
-                    seconds = new DateTimeOffset(week.Monday, TimeOnly.MinValue, TimeSpan.Zero).ToUnixTimeSeconds(),
-                    left = week.Left?.TotalMinutes,
-                    right = week.Right?.TotalMinutes,
-                    days = week.DaysPractised,
-                },
-                pain = from session in sessions
-                where session.Pain is not null
-                orderby session.StartedAt
-                select new { seconds = session.StartedAt.ToUnixTimeSeconds(), pain = session.Pain },
-            }
-        );
 
     private static async Task<FileContentHttpResult> Send(Chart chart, CancellationToken cancellationToken)
     {

@@ -109,8 +109,8 @@ internal static class QuestionnairesApi
                 standing.IsDue,
                 [.. stored.Select(Describe)],
                 [
-                    .. QuestionnairesSlice
-                        .FindCourses(chart.Questionnaires.Table, stored)
+                    .. chart
+                        .Questionnaires.FindCourses(stored)
                         .Select(course => new QuestionnaireChange(
                             course.Instrument,
                             KindOf(course.SinceFirst),

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Protocols.Questionnaires;
-using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Charts;
 using Supine.Web.Shell;
@@ -49,7 +48,7 @@ internal static class QuestionnairesSlice
                 View = new ScoresPage.Model(
                     chart.Questionnaires.Table,
                     stored,
-                    FindCourses(chart.Questionnaires.Table, stored),
+                    chart.Questionnaires.FindCourses(stored),
                     await chart.Questionnaires.FindStandingAsync(cancellationToken)
                 ),
             }
@@ -167,13 +166,6 @@ internal static class QuestionnairesSlice
         }
 
         return TypedResults.File(Encoding.UTF8.GetBytes(csv.ToString()), "text/csv; charset=utf-8", "supine-questionnaires.csv");
-    }
-
-    /// <summary>Every instrument that was answered, over time.</summary>
-    public static ImmutableArray<ScoreCourse> FindCourses(QuestionnaireTable table, ImmutableArray<StoredQuestionnaire> stored)
-    {
-        var days = stored.Select(one => new AnswersOfDay(one.Day, one.Answers)).ToList();
-        return [.. Enum.GetValues<Instrument>().Select(instrument => ScoreCourse.Find(table, instrument, days)).OfType<ScoreCourse>()];
     }
 
     private static RazorComponentResult<FormPage> PageOf(FormPage.Model view, int status) =>

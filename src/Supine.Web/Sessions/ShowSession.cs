@@ -132,7 +132,7 @@ internal static class ShowSession
         }
 
         await needs.Chart.Sessions.DeleteAsync(id, cancellationToken);
-        return SeeOther.Page("/history");
+        return SeeOther.Page("/progress/practice");
     }
 
     /// <summary>What these pages need.</summary>

@@ -12,7 +12,7 @@ internal sealed record Place(string Path, string Name, ImmutableArray<string> Pa
     public static ImmutableArray<Place> All { get; } =
     [
         new("/", "shell.today", []),
-        new("/progress", "shell.progress", ["/history", "/sessions", "/questions", "/experiment"]),
+        new("/progress", "shell.progress", ["/sessions", "/questions", "/experiment"]),
         new("/sitting", "shell.sitting", []),
         new("/explain", "shell.explain", []),
         new("/more", "shell.more", ["/measure", "/next", "/take-along", "/voices", "/screening", "/protocols", "/people"]),

@@ -22,7 +22,6 @@ internal sealed class TextCatalogue
         ("desk", "/sitting"),
         ("explain", "/explain"),
         ("measuring", "/measure"),
-        ("progress", "/progress"),
         ("voice", "/voices"),
     ];
 

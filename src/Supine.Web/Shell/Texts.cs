@@ -63,6 +63,12 @@ internal sealed partial class Texts(TextCatalogue catalogue, IHttpContextAccesso
     /// <summary>A day in a narrow place.</summary>
     public string ShortDay(DateOnly day) => Language.WriteShort(day);
 
+    /// <summary>A weekday alone.</summary>
+    public string Weekday(DateOnly day) => Language.WriteWeekday(day);
+
+    /// <summary>A month with its year.</summary>
+    public string Month(DateOnly day) => Language.WriteMonth(day);
+
     private string Fill(Match place, Dictionary<string, object> given)
     {
         var value = given[place.Groups["name"].Value];

@@ -73,7 +73,7 @@ internal static class WebManifest
                         purpose = "maskable",
                     },
                 },
-                shortcuts = new[] { new { name = texts.Find(language, "shell.history"), url = "/history" } },
+                shortcuts = new[] { new { name = texts.Find(language, "progress.title"), url = "/progress" } },
             }
         );
 }

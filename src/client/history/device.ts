@@ -29,7 +29,7 @@ async function showMemory(): Promise<void> {
   const blank = need(sessions, "[data-row]", HTMLTemplateElement);
 
   // Under the history's own address this page stands in for it: the server was not there.
-  const isAway = location.pathname !== "/history/device";
+  const isAway = location.pathname !== "/progress/device";
   need(page, "[data-away]", HTMLElement).hidden = !isAway;
   need(page, "[data-here]", HTMLElement).hidden = isAway;
 

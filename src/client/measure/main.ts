@@ -17,6 +17,12 @@ import { openView, type Choice, type View } from "./view.ts";
 /** More than that adds nothing. */
 const enoughRepeats = 3;
 
+/** Where the angles of a side usually are: from the limit on it is asked whether another one is right. */
+interface Usual {
+  readonly usual: number;
+  readonly limit: number;
+}
+
 /** One side under way: what will be sent to the server. */
 interface OneSide {
   readonly id: string;
@@ -129,19 +135,25 @@ async function measureSide(one: OneSide, view: View, unsent: Unsent, signal: Abo
       keep(one.id, one.recordings, false);
       const isEnough = one.recordings.length >= enoughRepeats;
       const next: readonly Choice[] = one.recordings.length > 1 ? ["save", "again"] : ["again", "save"];
+      const unusual = describeUnusual(one.report.side, course.findThighBelowDegrees());
       view.show(
         [describeAngle(course.findThighBelowDegrees()), describeHip(course.findHip())].join(" ").trim(),
-        text(isEnough ? "measuringEnough" : "measuringOnceMore"),
-        isEnough ? ["save"] : next,
+        unusual ?? text(isEnough ? "measuringEnough" : "measuringOnceMore"),
+        unusual !== null ? ["anew", "save"] : isEnough ? ["save"] : next,
       );
     }
     wants = await view.choose();
+    if (wants === "anew") {
+      unsent.drop(one.id);
+      return "same side";
+    }
     if (wants === "close") return "closed";
   }
 
   for (;;) {
     view.show(text("measuringSending"), "", []);
     const delivery = await unsent.send(one.id);
+    view.leadTo(`/progress?saved=${one.id}`);
     const isMeasured = delivery.kind === "answered" && delivery.answer.result === "measured";
     const next: readonly Choice[] =
       delivery.kind === "later" ? ["resend"] : [isMeasured ? "other" : "anew", "progress"];
@@ -161,6 +173,18 @@ async function record(course: Course, side: Side, view: View, signal: AbortSigna
   }, signal);
   view.hush();
   return ending;
+}
+
+/** Asks about an angle far from the person's own; null where it is as theirs are, or there are too few to tell. */
+function describeUnusual(side: Side, below: number | null): string | null {
+  const live = need(document, "[data-live]", HTMLElement);
+  const all = JSON.parse(live.dataset["usual"] ?? "{}") as Partial<Record<Side, Usual>>;
+  const own = all[side];
+  if (own === undefined || below === null || Math.abs(below - own.usual) < own.limit) return null;
+  return text("measuringUnusual", {
+    apart: formatDegrees(Math.abs(below - own.usual)),
+    usual: formatDegrees(own.usual),
+  });
 }
 
 function describeAngle(below: number | null): string {

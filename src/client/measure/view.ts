@@ -16,6 +16,8 @@ export interface View {
   hush(): void;
   /** Says what came of it, with what can be chosen next: the first is the one to take. */
   show(sentence: string, more: string, choices: readonly Choice[]): void;
+  /** Where the way to the progress leads: what was saved last can be undone there. */
+  leadTo(address: string): void;
   /** What the person chooses; to close where it is closed. */
   choose(): Promise<Choice>;
 }
@@ -104,6 +106,9 @@ export function openView(tone: Tone | null, over: AbortController): View {
       offer(choices);
       void say(sentence);
       (dialog.querySelector<HTMLElement>(".choices .main:not([hidden])") ?? stop).focus();
+    },
+    leadTo(address) {
+      choice("progress").setAttribute("href", address);
     },
     choose() {
       return new Promise((resolve) => {

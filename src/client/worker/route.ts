@@ -21,7 +21,7 @@ export type Asking = Pick<Request, "method" | "url" | "mode" | "cache" | "header
 const other: Route = { kind: "other" };
 
 /** The page that stands for what a person did while the network is gone. */
-export const deviceHistory = "/history/device";
+export const deviceHistory = "/progress/device";
 
 /** Finds who answers a request. What changes anything, and what has to come from the server itself, is left alone. */
 export function routeOf(asking: Asking, origin: string): Route {
@@ -41,7 +41,7 @@ function trackOf(address: URLSearchParams): Route {
   return { kind: "track", sequence: `/api/sequence?${query}`, person };
 }
 
-const isPersonal = (path: string): boolean => /^\/(history|sessions)(\/|$)/.test(path);
+const isPersonal = (path: string): boolean => /^\/(progress|history|sessions)(\/|$)/.test(path);
 
 const isFile = (path: string): boolean =>
   /^\/(client|icons)\//.test(path) || /^\/figure-\w+\.css$/.test(path) || path === "/manifest.webmanifest";

@@ -49,6 +49,55 @@ public class HipChangeTests
     }
 
     [Fact]
+    public void One_reading_never_makes_or_turns_a_verdict()
+    {
+        // courses of every kind, and one more reading at any time and of any angle
+        var (told, takenBack) = (0, 0);
+        Properties.ForSeeds(
+            3000,
+            seed =>
+            {
+                var random = new Random(seed);
+                var (slope, scatter) = ((random.NextDouble() * 0.4) - 0.2, random.NextDouble() * 3);
+                var days = Enumerable.Range(0, 84).OrderBy(_ => random.Next()).Take(random.Next(4, 20)).Order().ToList();
+                List<HipRecord> readings =
+                [
+                    .. days.SelectMany(day =>
+                        Enumerable
+                            .Range(0, random.Next(1, 4))
+                            .Select(_ => Read(day, (slope * day) + (scatter * (random.NextDouble() - 0.5))))
+                    ),
+                ];
+                var before = HipChange.FindAll(Side.Left, readings)[0];
+                var one = Read(random.Next(3) == 0 ? days[^1] + 1 : days[random.Next(days.Count)], (random.NextDouble() * 120) - 60);
+                var after = HipChange.FindAll(Side.Left, readings.Append(one))[0];
+                if (after.IsLikely)
+                {
+                    Assert.True(Math.Abs(before.Lower.Degrees) >= (before.HalfInterval?.Degrees ?? double.PositiveInfinity));
+                    Assert.Equal(before.Lower.Degrees > 0, after.Lower.Degrees > 0);
+                    told++;
+                }
+
+                takenBack += before.IsLikely && !after.IsLikely ? 1 : 0;
+            }
+        );
+
+        // there was something to make and to turn
+        Assert.True(told > 50, $"{told} told");
+        Assert.True(takenBack > 50, $"{takenBack} taken back");
+    }
+
+    [Fact]
+    public void A_single_day_far_from_the_others_is_named_as_what_the_change_rests_on()
+    {
+        var days = Enumerable.Range(0, 8).Select(day => Read(day, 10 + (day % 2 * 0.4))).ToList();
+        Assert.Equal(ChangeVerdict.NotTold, HipChange.FindAll(Side.Left, days)[0].Verdict);
+        var change = HipChange.FindAll(Side.Left, [.. days, Read(84, 25)])[0];
+        Assert.Equal((ChangeVerdict.RestsOnOne, false), (change.Verdict, change.IsLikely));
+        Assert.Equal(10, change.Begin.Degrees, 1.0);
+    }
+
+    [Fact]
     public void What_was_measured_right_after_a_stretch_is_no_measuring_day()
     {
         var after = Enumerable.Range(0, 9).Select(day => Read(day, 3 * day, moment: ReadingMoment.After));

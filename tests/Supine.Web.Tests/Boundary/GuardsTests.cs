@@ -9,8 +9,8 @@ public class GuardsTests
         new()
         {
             { "GET", "/", HttpStatusCode.OK },
-            { "GET", "/history", HttpStatusCode.OK },
-            { "HEAD", "/history", HttpStatusCode.OK },
+            { "GET", "/progress/practice", HttpStatusCode.OK },
+            { "HEAD", "/progress/practice", HttpStatusCode.OK },
             { "GET", "/api/safety", HttpStatusCode.OK },
             { "GET", "/sw.js", HttpStatusCode.OK },
             { "GET", "/client/guide.js", HttpStatusCode.OK },
@@ -21,7 +21,7 @@ public class GuardsTests
             { "GET", "/calendar/guess.ics", HttpStatusCode.NotFound },
             { "GET", "/api/nothing/nowhere", HttpStatusCode.NotFound },
             { "GET", "/nowhere", HttpStatusCode.NotFound },
-            { "DELETE", "/history", HttpStatusCode.MethodNotAllowed },
+            { "DELETE", "/progress/practice", HttpStatusCode.MethodNotAllowed },
             { "POST", "/sitting", HttpStatusCode.BadRequest },
             { "PUT", "/api/sessions/019a0000-0000-7000-8000-000000000001", HttpStatusCode.UnsupportedMediaType },
             { "PUT", "/api/screening", HttpStatusCode.UnprocessableEntity },
@@ -96,7 +96,7 @@ public class GuardsTests
     }
 
     [Theory]
-    [InlineData("/history")]
+    [InlineData("/progress/practice")]
     [InlineData("/api/safety")]
     public async Task Nothing_about_a_person_is_kept_by_a_cache(string path)
     {
@@ -176,7 +176,7 @@ public class GuardsTests
     public async Task Reading_is_open_to_a_link_from_elsewhere()
     {
         await using var site = await TestSite.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/history");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/progress/practice");
         request.Headers.Add("Sec-Fetch-Site", "cross-site");
         Assert.Equal(HttpStatusCode.OK, (await site.Client.SendAsync(request, TestSite.Cancelled)).StatusCode);
     }
@@ -187,7 +187,7 @@ public class GuardsTests
     public async Task Pages_are_compressed(string encoding)
     {
         await using var site = await TestSite.StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/history");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/progress/practice");
         request.Headers.Add("Accept-Encoding", encoding);
         Assert.Equal([encoding], (await site.Client.SendAsync(request, TestSite.Cancelled)).Content.Headers.ContentEncoding);
     }

@@ -75,7 +75,7 @@ public class OneBoundaryTests
             Assert.True(isTaken || answer.StatusCode == HttpStatusCode.UnprocessableEntity, $"{path}: {answer.StatusCode}");
         }
 
-        foreach (var page in new[] { "/", "/next", "/progress", "/progress.csv", "/explain", "/history", "/questions" })
+        foreach (var page in new[] { "/", "/next", "/progress", "/progress.csv", "/explain", "/progress/practice", "/questions" })
         {
             Assert.True((int)(await site.Client.GetAsync(page, TestSite.Cancelled)).StatusCode < 400, page);
         }
@@ -102,7 +102,7 @@ public class OneBoundaryTests
     {
         await using var site = await TestSite.StartAsync();
         await Sent.PractiseAsync(site, 14, pain: 2);
-        Assert.Equal(HttpStatusCode.OK, (await site.Client.GetAsync($"/history?until={until}", TestSite.Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await site.Client.GetAsync($"/progress/practice?until={until}", TestSite.Cancelled)).StatusCode);
     }
 
     [Fact]

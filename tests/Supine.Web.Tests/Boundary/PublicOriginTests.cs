@@ -60,7 +60,7 @@ public class PublicOriginTests
     {
         await using var site = await TestSite.StartAsync(more: [$"--SUPINE_ORIGIN={origin}"]);
         site.Client.BaseAddress = new(origin);
-        Assert.Equal(HttpStatusCode.OK, (await site.Client.GetAsync("/history", TestSite.Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await site.Client.GetAsync("/progress/practice", TestSite.Cancelled)).StatusCode);
     }
 
     [Theory]
@@ -72,7 +72,7 @@ public class PublicOriginTests
     public async Task Another_host_is_told_which_setting_names_it(string host, HttpStatusCode expected)
     {
         await using var site = await StartAsync();
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/history");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/progress/practice");
         request.Headers.Host = host;
         var answer = await site.Client.SendAsync(request, TestSite.Cancelled);
         Assert.Equal(expected, answer.StatusCode);
@@ -203,7 +203,7 @@ public class PublicOriginTests
 
     private static async Task<HttpResponseMessage> SendAsync(TestSite site, string connection, string forwarded)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/history");
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/progress/practice");
         request.Headers.Add(ConnectionHeader, connection);
         request.Headers.Add("X-Forwarded-For", forwarded);
         return await site.Client.SendAsync(request, TestSite.Cancelled);

@@ -42,7 +42,7 @@ internal sealed class RealServer(WebApplication app, string folder) : IAsyncDisp
     public async Task<HttpStatusCode> GetHistoryAsync()
     {
         using var client = new HttpClient { BaseAddress = Address };
-        return (await client.GetAsync("/history", TestSite.Cancelled)).StatusCode;
+        return (await client.GetAsync("/progress/practice", TestSite.Cancelled)).StatusCode;
     }
 
     public async ValueTask DisposeAsync()

@@ -59,7 +59,7 @@ internal sealed class RequestFuzz(TestSite site, HttpClient client, Random rando
             "/next",
             "/measure",
             "/progress",
-            "/history",
+            "/progress/practice",
             "/sitting",
             "/explain",
             "/questions",

@@ -53,14 +53,27 @@ public class MeasureTests
         var told = TestSite.Parse(await answer.Content.ReadAsStringAsync(TestSite.Cancelled));
         Assert.Equal(
             [
-                "“2026-13-01 07:30” is not a day with a time. Choose both from the fields.",
-                "“ninety” is not an angle of a thigh. Write degrees from -60 to 60.",
+                "Left: “ninety” is not an angle of a thigh. Write degrees from −60 to 60.",
+                "Right: “61” is not an angle of a thigh. Write degrees from −60 to 60.",
                 "Say when: on its own, before a stretch, or right after it.",
-                "“61” is not an angle of a thigh. Write degrees from -60 to 60.",
+                "“2026-13-01 07:30” is not a day with a time. Choose both from the fields.",
             ],
             told.QuerySelectorAll(".faults li").Select(fault => fault.TextContent)
         );
         Assert.Equal("ninety", told.QuerySelector("#left")!.GetAttribute("value"));
+
+        // each stands at its field, the first has the focus, and nothing of it is folded away
+        Assert.Equal(
+            ["left", "right", "moment", "day"],
+            told.QuerySelectorAll("form[action='/measure'] [aria-invalid=true]").Select(field => field.Id)
+        );
+        Assert.Equal("left", Assert.Single(told.QuerySelectorAll("[autofocus]")).Id);
+        Assert.Equal(
+            "Right: “61” is not an angle of a thigh. Write degrees from −60 to 60.",
+            told.GetElementById(told.QuerySelector("#right")!.GetAttribute("aria-describedby")!)!.TextContent
+        );
+        Assert.NotNull(told.QuerySelector("details[open] #left"));
+        Assert.Null(page.QuerySelector("details[open] #left"));
         Assert.Equal("07:30", told.QuerySelector("#time")!.GetAttribute("value"));
         Assert.NotNull((await site.GetPageAsync("/progress")).QuerySelector(".empty"));
     }
@@ -120,7 +133,7 @@ public class MeasureTests
             .QuerySelectorAll(".faults li")
             .Select(fault => fault.TextContent)
             .ToList();
-        Assert.Equal(["This is in the future. Check this device’s clock.", "Type in the angle of at least one side."], told);
+        Assert.Equal(["Type in the angle of at least one side.", "This is in the future. Check this device’s clock."], told);
     }
 
     [Fact]
@@ -160,14 +173,14 @@ public class MeasureTests
         await using var site = await TestSite.StartAsync();
         await TypeAsync(site, ("left", "2"), ("day", "2026-03-01"));
         await TypeAsync(site, ("left", "3"), ("day", "2026-04-01"), ("moment", "before"));
-        await TypeAsync(site, ("left", "20"), ("day", "2026-04-01"), ("time", "12:30"), ("moment", "after"));
+        await TypeAsync(site, ("left", "14"), ("day", "2026-04-01"), ("time", "12:30"), ("moment", "after"));
         var page = await site.GetPageAsync("/progress");
         Assert.Contains(
             "Left: 3° below the horizontal on Wed 1 Apr 2026. 2 measuring days so far; before 5 nothing is called a change.",
             page.QuerySelector(".verdicts")!.TextContent,
             StringComparison.Ordinal
         );
-        Assert.Equal("1 Apr Left 3.0° 20.0° 17.0°", Row(page.QuerySelector("[aria-labelledby=within] tbody tr")!));
+        Assert.Equal("1 Apr Left 3.0° 14.0° 11.0°", Row(page.QuerySelector("#within tbody tr")!));
     }
 
     [Fact]
@@ -178,9 +191,12 @@ public class MeasureTests
         {
             var on = new DateOnly(2026, 2, 1).AddDays(day).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
             await TypeAsync(site, ("left", $"{left}"), ("right", $"{left - 14}"), ("day", on));
+            await TypeAsync(site, ("left", $"{left}"), ("right", $"{left - 14}"), ("day", on), ("time", "12:30"));
         }
 
-        var said = (await site.GetPageAsync("/progress")).QuerySelector(".verdicts")!.TextContent;
+        var page = await site.GetPageAsync("/progress");
+        Assert.StartsWith("Likely yes: both thighs hang lower", page.QuerySelector("[data-better]")!.TextContent, StringComparison.Ordinal);
+        var said = page.QuerySelector(".verdict")!.TextContent + page.QuerySelector(".verdicts")!.TextContent;
         Assert.Contains(
             "likely hangs lower than at the beginning. Over 7 measuring days since Mon 2 Feb 2026 the trend is 9.0° lower, between",
             said,

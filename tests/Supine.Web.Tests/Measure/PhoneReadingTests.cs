@@ -71,7 +71,7 @@ public class PhoneReadingTests
                 await SendAsync(site, Id[..^2] + ids + (side == "left" ? "1" : "2"), report);
             }
 
-            return (await site.GetPageAsync("/progress")).QuerySelector("[aria-labelledby=model]")!.TextContent;
+            return (await site.GetPageAsync("/progress")).QuerySelector("#model")!.TextContent;
         }
 
         // an assumed pelvis has an error of its own, and it is the larger one
@@ -150,7 +150,7 @@ public class PhoneReadingTests
         await site.SubmitAsync(page, page.QuerySelector("form[action$=correction]")!.GetAttribute("action")!, ("below", "9"));
         page = await site.GetPageAsync("/progress");
         Assert.Equal("1…17", page.QuerySelector(".readings td:nth-child(4)")!.TextContent);
-        Assert.StartsWith("Left", page.QuerySelector("[aria-labelledby=model] li")!.TextContent, StringComparison.Ordinal);
+        Assert.StartsWith("Left", page.QuerySelector("#model li")!.TextContent, StringComparison.Ordinal);
     }
 
     [Theory]
@@ -244,6 +244,47 @@ public class PhoneReadingTests
         Assert.Contains("This recording cannot be read.", faults, StringComparison.Ordinal);
         Assert.Contains("Line 2:", faults, StringComparison.Ordinal);
         Assert.Equal(1, await site.CountAsync("SELECT count(*) FROM reading"));
+    }
+
+    [Theory]
+    [InlineData("\u00FF\u00D8\u00FF\u00E0")]
+    [InlineData("\u0089PNG\r\n")]
+    [InlineData("RIFF\u0001\u0001\u0001\u0001WEBPVP8 ")]
+    [InlineData("\u0001\u0001\u0001\u0018ftypheic")]
+    public async Task A_picture_is_called_a_picture(string bytes)
+    {
+        await using var site = await TestSite.StartAsync();
+        var answer = await UploadAsync(site, bytes);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        var page = await answer.ReadPageAsync();
+        Assert.Contains("is a picture, not a recording.", page.QuerySelector("#recordings-fault")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_recording_far_from_ones_own_is_asked_about_and_comes_back_as_it_was_sent()
+    {
+        await using var site = await TestSite.StartAsync();
+        foreach (var day in new[] { "2026-04-10", "2026-04-12", "2026-04-14" })
+        {
+            await site.SubmitAsync(await site.GetPageAsync("/measure"), "/measure", ("left", "10"), ("day", day));
+        }
+
+        var answer = await UploadAsync(site, Recording(40));
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        var asks = await answer.ReadPageAsync();
+        Assert.Contains("30° from your last days", asks.QuerySelector("[data-unusual]")!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(3, await site.CountAsync("SELECT count(*) FROM reading"));
+        var sent = await site.Client.PostAsync(
+            "/measure/recordings",
+            new FormUrlEncodedContent([
+                .. asks.QuerySelectorAll("form[data-choice=as-it-is] input")
+                    .Cast<IHtmlInputElement>()
+                    .Select(input => KeyValuePair.Create(input.Name!, input.Value)),
+            ]),
+            TestSite.Cancelled
+        );
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        Assert.Contains("40.0°", (await site.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent, StringComparison.Ordinal);
     }
 
     [Fact]

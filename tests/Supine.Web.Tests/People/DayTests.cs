@@ -30,7 +30,7 @@ public class DayTests
         Assert.Equal(local.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture), today.DocumentElement.GetAttribute("data-day"));
         Assert.Contains("done for today", today.QuerySelector(".today h1")!.TextContent, StringComparison.OrdinalIgnoreCase);
         Assert.Contains("1 day (goal 5)", today.QuerySelector(".today dl")!.TextContent, StringComparison.Ordinal);
-        var history = TestSite.Parse(await device.GetStringAsync("/history", TestSite.Cancelled));
+        var history = TestSite.Parse(await device.GetStringAsync("/progress/practice", TestSite.Cancelled));
         Assert.Contains("today", history.QuerySelector(".last")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -127,7 +127,7 @@ public class DayTests
                 await PractiseAsync(site, device, site.Clock.Now.AddMinutes(-8), zone);
             }
 
-            var history = TestSite.Parse(await device.GetStringAsync("/history", TestSite.Cancelled));
+            var history = TestSite.Parse(await device.GetStringAsync("/progress/practice", TestSite.Cancelled));
             var last = history.QuerySelector(".last")?.TextContent ?? "";
             Assert.DoesNotContain("-", last, StringComparison.Ordinal);
             Assert.DoesNotContain("−", last, StringComparison.Ordinal);

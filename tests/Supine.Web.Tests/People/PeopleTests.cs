@@ -22,9 +22,9 @@ public class PeopleTests
         Assert.NotEqual("first", bo);
 
         // the device remembers; a new chart is empty, and the other one is not
-        Assert.NotNull((await GetAsync(device, "/history")).QuerySelector(".empty"));
+        Assert.NotNull((await GetAsync(device, "/progress/practice")).QuerySelector(".empty"));
         Assert.Equal(HttpStatusCode.NotFound, (await device.GetAsync($"/sessions/{id}", TestSite.Cancelled)).StatusCode);
-        Assert.Contains(id, await site.Client.GetStringAsync("/history", TestSite.Cancelled), StringComparison.Ordinal);
+        Assert.Contains(id, await site.Client.GetStringAsync("/progress/practice", TestSite.Cancelled), StringComparison.Ordinal);
         var renamed = await PostAsync(device, page, "/people/name", bo, ("name", "Bo Berg"));
         Assert.Equal(HttpStatusCode.SeeOther, renamed.StatusCode);
         Assert.Equal("Bo Berg", (await GetAsync(device, "/explain")).QuerySelector("[data-who-name]")!.TextContent);
@@ -67,7 +67,7 @@ public class PeopleTests
         };
         request.Headers.Add(CallerFinder.Header, "first");
         Assert.Equal(HttpStatusCode.OK, (await device.SendAsync(request, TestSite.Cancelled)).StatusCode);
-        Assert.Contains(id, await site.Client.GetStringAsync("/history", TestSite.Cancelled), StringComparison.Ordinal);
+        Assert.Contains(id, await site.Client.GetStringAsync("/progress/practice", TestSite.Cancelled), StringComparison.Ordinal);
 
         // a form of the one person's page, sent when the device has chosen the other
         var form = await GetAsync(device, $"/sessions/{id}?person=first");
@@ -105,10 +105,10 @@ public class PeopleTests
         using var bare = site.NewBareClient();
         var chosen = await bare.PostAsync(
             "/people/choose",
-            new FormUrlEncodedContent([new("person", Neighbour.Id), new("next", "/history?until=2026-04-01&person=first")]),
+            new FormUrlEncodedContent([new("person", Neighbour.Id), new("next", "/progress/practice?until=2026-04-01&person=first")]),
             TestSite.Cancelled
         );
-        Assert.Equal($"/history?until=2026-04-01&person={Neighbour.Id}", chosen.Headers.Location?.ToString());
+        Assert.Equal($"/progress/practice?until=2026-04-01&person={Neighbour.Id}", chosen.Headers.Location?.ToString());
     }
 
     [Fact]
@@ -120,7 +120,7 @@ public class PeopleTests
         [
             "/",
             "/people",
-            "/history",
+            "/progress/practice",
             $"/sessions/{id}",
             "/progress",
             "/next",

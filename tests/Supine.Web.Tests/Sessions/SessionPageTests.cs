@@ -84,7 +84,7 @@ public class SessionPageTests
         Assert.Equal("tingling", (string?)(await site.GetJsonAsync($"/api{path}"))["after"]!["stopReason"]);
         Assert.Contains(
             "Tingling",
-            (await site.GetPageAsync("/history")).QuerySelector(".session-list tbody tr")!.TextContent,
+            (await site.GetPageAsync("/progress/practice")).QuerySelector(".session-list tbody tr")!.TextContent,
             StringComparison.Ordinal
         );
 
@@ -201,7 +201,7 @@ public class SessionPageTests
         var page = await site.GetPageAsync(path);
         Assert.NotNull(page.QuerySelector($"details:not([open]) form[action='{path}/delete']"));
         var answer = await site.SubmitAsync(page, $"{path}/delete");
-        Assert.Equal("/history", answer.Headers.Location!.OriginalString);
+        Assert.Equal("/progress/practice", answer.Headers.Location!.OriginalString);
         Assert.Equal(HttpStatusCode.NotFound, (await site.Client.GetAsync(path, TestSite.Cancelled)).StatusCode);
     }
 

@@ -31,7 +31,7 @@ public partial class KeptShellTests
 
     [Theory]
     [InlineData("/")]
-    [InlineData("/history/device")]
+    [InlineData("/progress/device")]
     public async Task A_kept_page_belongs_to_its_version_and_needs_only_files_that_are_kept(string path)
     {
         await using var site = await TestSite.StartAsync();
@@ -61,7 +61,7 @@ public partial class KeptShellTests
         await (await site.OpenChartAsync()).Screenings.AnswerAsync(["worse-lying"], TestSite.Cancelled);
         Assert.Contains("data-begin=\"care\"", await site.Client.GetStringAsync("/", TestSite.Cancelled), StringComparison.Ordinal);
         var pages = (await ReadListAsync(site))["pages"]!.AsArray().Select(page => (string)page!).ToList();
-        Assert.Equal(["/", "/history/device", "/more"], pages);
+        Assert.Equal(["/", "/more", "/progress/device"], pages);
         foreach (var path in pages)
         {
             var (kept, another) = (await KeepAsync(site.Client, path), await KeepAsync(site.NewClient(Neighbour.Id), path));

@@ -41,9 +41,12 @@ public class PageLanguageTests
     public async Task What_is_chosen_stays_and_leads_back()
     {
         await using var site = await TestSite.StartAsync();
-        var page = await GetAsync(site, "/history?until=2026-01-01", "en");
+        var page = await GetAsync(site, "/progress/practice?until=2026-01-01", "en");
         var answer = await ChooseAsync(site, page, "es");
-        Assert.Equal((HttpStatusCode.SeeOther, "/history?until=2026-01-01"), (answer.StatusCode, answer.Headers.Location!.OriginalString));
+        Assert.Equal(
+            (HttpStatusCode.SeeOther, "/progress/practice?until=2026-01-01"),
+            (answer.StatusCode, answer.Headers.Location!.OriginalString)
+        );
         Assert.Contains("HttpOnly", Assert.Single(answer.Headers.GetValues("Set-Cookie")), StringComparison.OrdinalIgnoreCase);
         Assert.Equal("es", (await GetAsync(site, "/", "de")).DocumentElement.GetAttribute("lang"));
 
@@ -85,7 +88,7 @@ public class PageLanguageTests
     public async Task Whoever_keeps_a_page_is_told_that_others_may_get_another()
     {
         await using var site = await TestSite.StartAsync();
-        foreach (var path in new[] { "/", "/history", "/protocols/psoas-lying-1", "/api/sequence?protocol=none" })
+        foreach (var path in new[] { "/", "/progress/practice", "/protocols/psoas-lying-1", "/api/sequence?protocol=none" })
         {
             var answer = await site.Client.GetAsync(path, TestSite.Cancelled);
             Assert.Superset(new HashSet<string> { "Accept-Language", "Cookie" }, answer.Headers.Vary.ToHashSet());
@@ -121,9 +124,9 @@ public class PageLanguageTests
             new HashSet<string>
             {
                 "/",
-                "/history",
-                "/history (empty)",
-                "/history/device",
+                "/progress/practice",
+                "/progress/practice (empty)",
+                "/progress/device",
                 "/protocols/psoas-lying-1",
                 "/sessions/session",
                 "faulty answers",

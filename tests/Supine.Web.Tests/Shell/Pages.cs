@@ -14,7 +14,7 @@ internal static partial class Pages
     public static async Task<IReadOnlyDictionary<string, IHtmlDocument>> ReadAllAsync(TestSite site, string language)
     {
         var pages = new SortedDictionary<string, IHtmlDocument>(StringComparer.Ordinal);
-        await AddAsync("/history", "/history (empty)");
+        await AddAsync("/progress/practice", "/progress/practice (empty)");
         var session = await SessionPageTests.RecordAsync(site, "psoas-lying-2");
         string[] ids = [session, "psoas-lying-1", "psoas-lying-2", "psoas-office"];
         foreach (var pattern in PagesOf(site))

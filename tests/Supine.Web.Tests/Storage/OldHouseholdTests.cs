@@ -113,7 +113,7 @@ public sealed class OldHouseholdTests(OldHouseholdTests.Household household) : I
         var seen = new HashSet<string>();
         foreach (var weeks in Expected["history"]!.AsArray())
         {
-            var page = await Site.GetPageAsync($"/history?until={weeks!["until"]}");
+            var page = await Site.GetPageAsync($"/progress/practice?until={weeks!["until"]}");
             var rows = page.QuerySelectorAll(".session-list tbody tr");
             Assert.Equal(weeks["rows"]!.AsArray().Count, rows.Length);
             foreach (var (row, expected) in rows.Zip(weeks["rows"]!.AsArray()))

@@ -12,7 +12,7 @@ public class UnreadableRowsTests
         "/next",
         "/progress",
         "/progress.csv",
-        "/history",
+        "/progress/practice",
         "/explain",
         "/experiment",
         "/questions",
@@ -79,7 +79,7 @@ public class UnreadableRowsTests
     }
 
     [Theory]
-    [InlineData("UPDATE session_answer SET pain = 99", "/history", "A session", "/sessions/")]
+    [InlineData("UPDATE session_answer SET pain = 99", "/progress/practice", "A session", "/sessions/")]
     [InlineData("UPDATE reading SET side = 'middle'", "/progress", "A measurement", "/measure/")]
     [InlineData("UPDATE session SET held_left_ms = -5", "/next", "A session", "/sessions/")]
     public async Task It_is_told_and_can_be_deleted_and_nothing_is_suggested_meanwhile(

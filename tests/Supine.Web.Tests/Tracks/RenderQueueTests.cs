@@ -85,7 +85,7 @@ public class RenderQueueTests
         }
 
         // everything else is answered meanwhile
-        Assert.Equal(HttpStatusCode.OK, (await site.Client.GetAsync("/history", TestSite.Cancelled)).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await site.Client.GetAsync("/progress/practice", TestSite.Cancelled)).StatusCode);
         gate.SetResult(true);
         await Task.WhenAll(before);
         for (var tries = 0; tries < 200; tries++)

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Records;
 using Supine.Web.Boundary;
@@ -9,19 +8,34 @@ using Supine.Web.Shell;
 namespace Supine.Web.History;
 
 /// <summary>What a person sees of the weeks behind them.</summary>
-internal static class HistoryApi
+internal static class ShowPractice
 {
+    /// <summary>Where the weeks are.</summary>
+    public const string Path = "/progress/practice";
+
+    private const string Device = "/progress/device";
+
     private const int Weeks = 4;
+
+    // what the bars show besides: the weeks before
+    private const int DrawnWeeks = 12;
 
     private static readonly DateOnly Earliest = DateOnly.FromDateTime(LocalInstant.Earliest.Date);
 
     public static void MapHistory(this IEndpointRouteBuilder app)
     {
-        app.MapGet("/history", Show).ExcludeFromDescription().Personal();
+        app.MapGet(Path, Show).ExcludeFromDescription().Personal();
         ShowProgress.Map(app);
         ShowNext.Map(app);
-        app.MapGet("/history/device", ShowDevice).ExcludeFromDescription().WithMetadata(new KeptPage());
+        app.MapGet(Device, ShowDevice).ExcludeFromDescription().WithMetadata(new KeptPage());
+
+        // where these pages were: bookmarks and links in what was printed
+        app.MapGet("/history", (HttpRequest request) => Moved(Path, request)).ExcludeFromDescription();
+        app.MapGet("/history/device", (HttpRequest request) => Moved(Device, request)).ExcludeFromDescription();
     }
+
+    private static RedirectHttpResult Moved(string path, HttpRequest request) =>
+        TypedResults.LocalRedirect($"{path}{request.QueryString}", permanent: true);
 
     // The same for everybody: the device itself fills it with what it remembers.
     private static RazorComponentResult ShowDevice(HttpContext context)
@@ -43,29 +57,32 @@ internal static class HistoryApi
 
         // Who has travelled west may have practised on a day that is still to come where they are now.
         var today = days?.Last > chart.Clock.Today ? days.Value.Last : chart.Clock.Today;
-        var asked = DateOnly.TryParseExact(until, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day)
-            ? day
-            : today;
+        var asked = Format.FindIsoDay(until) ?? today;
         asked =
-            day > today ? today
+            asked > today ? today
             : asked < Earliest ? Earliest
             : asked;
         var monday = PracticeWeek.MondayOf(asked).AddDays(-7 * (Weeks - 1));
         var sunday = monday.AddDays((7 * Weeks) - 1);
-        var sessions = await chart.Sessions.ListAsync(monday, sunday, cancellationToken);
-        var named = sessions.Select(session => session with { Title = library.TitleOf(session.Protocol, session.Title, texts.Language) });
-        return new RazorComponentResult<HistoryPage>(
+        var firstDrawn = monday.AddDays(-7 * (DrawnWeeks - Weeks));
+        var sessions = await chart.Sessions.ListAsync(firstDrawn, sunday, cancellationToken);
+        return new RazorComponentResult<PracticePage>(
             new
             {
-                View = new HistoryPage.Model(
+                View = new PracticePage.Model(
                     today,
                     days?.Last,
+                    PracticeWeek.Arrange(firstDrawn, DrawnWeeks, sessions),
                     PracticeWeek.Arrange(monday, Weeks, sessions),
-                    [.. named],
+                    Named([.. sessions.Where(session => session.Day >= monday)], library, texts),
                     Earlier: days?.First < monday ? monday.AddDays(-1) : null,
                     Later: sunday < today ? sunday.AddDays(7 * Weeks) : null
                 ),
             }
         );
     }
+
+    /// <summary>Sessions with their titles in the page's language.</summary>
+    internal static IReadOnlyList<PastSession> Named(IReadOnlyCollection<PastSession> sessions, ProtocolLibrary library, Texts texts) =>
+        [.. sessions.Select(session => session with { Title = library.TitleOf(session.Protocol, session.Title, texts.Language) })];
 }
