@@ -21,7 +21,7 @@ internal static class Compression
     public static void UseCompression(this WebApplication app) =>
         app.UseWhen(context => !HttpMethods.IsPut(context.Request.Method), branch => branch.UseResponseCompression());
 
-    /// <summary>Brotli of quality 6, for which the framework has no name. Its level "optimal" is 4, which sends about a tenth more of a
+    /// <summary>Brotli of quality 7, for which the framework has no name. Its level "optimal" is 4, which sends about a tenth more of a
     /// page for the same time; its smallest is 11, which is for files that are compressed once.</summary>
     private sealed class Brotli : ICompressionProvider
     {
@@ -30,6 +30,6 @@ internal static class Compression
         public bool SupportsFlush => true;
 
         public Stream CreateStream(Stream outputStream) =>
-            new BrotliStream(outputStream, new BrotliCompressionOptions { Quality = 6 }, leaveOpen: true);
+            new BrotliStream(outputStream, new BrotliCompressionOptions { Quality = 7 }, leaveOpen: true);
     }
 }

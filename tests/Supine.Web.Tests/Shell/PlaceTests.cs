@@ -39,7 +39,6 @@ public class PlaceTests
                 "/explain",
                 "/more",
                 "/measure",
-                "/take-along",
                 "/voices",
                 "/screening",
                 "/screening/questions",
