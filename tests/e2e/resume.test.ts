@@ -1,7 +1,19 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
-import { clock, moveTo, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession, until } from "./guide.ts";
+import {
+  clock,
+  moveTo,
+  openGuide,
+  playAt,
+  reach,
+  sequenceOf,
+  shortest,
+  start,
+  storedSession,
+  touch,
+  until,
+} from "./guide.ts";
 import { keepHouse } from "./household.ts";
 import { deleteSession } from "./server.ts";
 
@@ -291,7 +303,7 @@ describe("stopped early", () => {
     await page.keyboard.press("Space");
     await page.locator(".paused").waitFor();
     const ms = await clock(page);
-    await page.locator("[data-do=stop]").click();
+    await touch(page, "[data-do=stop]");
     await page.locator("[data-view=after]").waitFor();
     return { id, ms: ms - hold.atMs };
   }
