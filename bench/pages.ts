@@ -109,6 +109,7 @@ async function practise({ url }: Server, person: string, days: number, hipsEvery
         { startedAt: at(cut + 20_000), fromMs: cut, toMs: sequence.totalMs },
       ],
       end: { reason: "completed", at: at(sequence.totalMs + 20_000) },
+      milder: null,
     };
     await put(url, `/api/sessions/${id}`, report, person);
     const answers = {

@@ -123,7 +123,7 @@ function playerOf(track: { hash: string; totalMs: number }): () => Player {
       if (last === undefined || second % pauseEvery === 0)
         spans.push({ startedAt: at(fromMs + 3000 * spans.length), fromMs, toMs });
       else spans[spans.length - 1] = { ...last, toMs };
-      const body = { track: track.hash, startedAt: at(0), utcOffsetMinutes: 60, spans, end: null };
+      const body = { track: track.hash, startedAt: at(0), utcOffsetMinutes: 60, spans, end: null, milder: null };
       return ask(server, agent, { path: `/api/sessions/${id}`, method: "PUT" }, JSON.stringify(body));
     };
   };

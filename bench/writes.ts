@@ -61,6 +61,7 @@ async function measure(server: Server): Promise<number> {
             utcOffsetMinutes: 60,
             spans: [{ startedAt, fromMs: 0, toMs }],
             end: null,
+            milder: null,
           }),
         });
         if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);

@@ -173,8 +173,8 @@ public sealed record NextSession(Suggestion Suggestion, Protocol? Protocol, Prac
         ImmutableArray<Protocol> home
     ) => [.. latestFirst.Reverse().Where(one => one.Asked is not null).SelectMany(one => ToDone(one, one.Asked!, home))];
 
-    // One that went on with a milder track is two: what was too strong, and what it went on with. Neither is whole, so that nothing is claimed
-    // to have been comfortable; pain afterwards may be of either and counts for both.
+    // One that went on with a milder track is two: what was too strong, and what it went on with. Neither is whole, so that nothing is
+    // claimed to have been comfortable; pain afterwards may be of either and counts for both.
     private static IEnumerable<(Programme Programme, DoneSession Session)> ToDone(
         PastSession session,
         PrescribedHolds asked,

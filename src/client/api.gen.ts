@@ -693,7 +693,7 @@ export interface components {
             /** @description Every uninterrupted stretch of playback so far. */
             spans: components["schemas"]["SessionSpan"][];
             end: null | components["schemas"]["SessionEnd"];
-            milder?: null | components["schemas"]["MilderReport"];
+            milder: null | components["schemas"]["MilderReport"];
         };
         /** @description An uninterrupted stretch of playback, known by its start. */
         SessionSpan: {

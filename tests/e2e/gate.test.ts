@@ -47,7 +47,7 @@ describe("a hold that waits for the leg", () => {
     running = await startBrowser(profile);
     sequence = await sequenceOf(server.url, choices);
     calls = await callsBySize(server.url, sequence);
-    assert.equal(calls.size, 3, "Each call is a sound of its own.");
+    assert.equal(calls.size, 4, "Each call is a sound of its own.");
   });
   after(async () => {
     await running.kill();

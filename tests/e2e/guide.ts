@@ -83,13 +83,20 @@ export async function start(page: Page): Promise<string> {
   return pathname.split("/")[3] ?? "";
 }
 
+/** Touches something of the player so that it counts: the first touch on a dimmed screen only wakes it. */
+export async function touch(page: Page, selector: string): Promise<void> {
+  const isDimmed = () => document.querySelector(".playing")?.classList.contains("dimmed");
+  if (await page.evaluate(isDimmed)) await page.mouse.click(20, 200);
+  await page.locator(selector).click();
+}
+
 /** A session of a second, stopped by the person and told about, or not. Gives its id. */
 export async function playABit(page: Page, pain?: number): Promise<string> {
   const began = Date.now();
   await page.locator("#session .main").click();
   if (await page.locator("#first").isVisible()) await page.locator("#first .main").click();
   await reach(page, 1000);
-  await page.locator("[data-do=stop]").click();
+  await touch(page, "[data-do=stop]");
   if (pain !== undefined) {
     await page.locator(`[name=pain][value='${pain}']`).check();
     await page.locator("[data-questions] .main").click();

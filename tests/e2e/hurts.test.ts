@@ -2,7 +2,18 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import type { PlayableSequence, StoredSession } from "../../src/client/wire.ts";
-import { moveTo, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession, untilKept } from "./guide.ts";
+import {
+  moveTo,
+  openGuide,
+  playAt,
+  reach,
+  sequenceOf,
+  shortest,
+  start,
+  storedSession,
+  touch,
+  untilKept,
+} from "./guide.ts";
 import { keepHouse } from "./household.ts";
 import { deleteSession } from "./server.ts";
 
@@ -294,13 +305,6 @@ const noteShown = `
   const sentence = document.querySelector("[data-sentence]");
   new MutationObserver(() => window.shown.push(sentence.textContent)).observe(sentence, { childList: true, characterData: true, subtree: true });
 `;
-
-/** A touch that counts: the first one on a dimmed screen only wakes it. */
-async function touch(page: Page, selector: string): Promise<void> {
-  if (await page.evaluate(() => document.querySelector(".playing")?.classList.contains("dimmed")))
-    await page.mouse.click(30, 100);
-  await page.locator(selector).click();
-}
 
 /** Waits until the player plays a track: its clock runs within that track's length, and its title is shown. */
 async function playsTrack(page: Page, { title }: PlayableSequence): Promise<void> {

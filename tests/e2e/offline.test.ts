@@ -13,6 +13,7 @@ import {
   shortest,
   start,
   storedSession,
+  touch,
   until,
   untilKept,
 } from "./guide.ts";
@@ -410,7 +411,7 @@ describe("a new version", () => {
     assert.equal(await activeVersion(second), old);
     assert.equal(await page.locator("#player[open] [data-view=playing]").isVisible(), true);
 
-    await page.locator("[data-do=stop]").click();
+    await touch(page, "[data-do=stop]");
     await page.locator("[data-do=close]").click();
     await takenOver(second);
     assert.equal(await activeVersion(second), newVersion);

@@ -255,6 +255,7 @@ describe("a record reaches the server exactly once", () => {
           utcOffsetMinutes: 0,
           spans: [{ startedAt, fromMs: 0, toMs: 5000 }],
           end: { reason: "stopped", at: startedAt },
+          milder: null,
         };
         const session = { body: { report, query: "protocol=psoas-lying-1" }, revision: 1, confirmed: 0 };
         const database = await new Promise<IDBDatabase>((resolve) => {

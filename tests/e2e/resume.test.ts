@@ -12,6 +12,7 @@ import {
   shortest,
   start,
   storedSession,
+  touch,
   until,
 } from "./guide.ts";
 import { keepHouse } from "./household.ts";
@@ -303,7 +304,7 @@ describe("stopped early", () => {
     await page.keyboard.press("Space");
     await page.locator(".paused").waitFor();
     const ms = await clock(page);
-    await page.locator("[data-do=stop]").click();
+    await touch(page, "[data-do=stop]");
     await page.locator("[data-view=after]").waitFor();
     return { id, ms: ms - hold.atMs };
   }

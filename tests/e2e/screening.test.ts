@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { after, afterEach, before, beforeEach, describe, it } from "node:test";
 import type { BrowserContext, Page } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
-import { openGuide, shortest, start, until, untilKept } from "./guide.ts";
+import { openGuide, shortest, start, touch, until, untilKept } from "./guide.ts";
 import { answerScreening, startUnscreened, type Server } from "./server.ts";
 
 const choices = { ...shortest, protocol: "psoas-lying-1" };
@@ -85,7 +85,7 @@ describe("the safety questions", () => {
     await context.setOffline(true);
     assert.equal(await plays(page), true);
     await start(page);
-    await page.locator("[data-do=stop]").click();
+    await touch(page, "[data-do=stop]");
     await page.locator("[name=pain][value='6']").check();
     await page.locator("[data-questions] .main").click();
     await page.locator("[data-saved]").getByText("Saved on this device.").waitFor();

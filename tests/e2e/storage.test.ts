@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { afterEach, beforeEach, describe, it } from "node:test";
 import type { Page } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
-import { openGuide, reach, shortest, start, storedSession } from "./guide.ts";
+import { openGuide, reach, shortest, start, storedSession, touch } from "./guide.ts";
 import { startServer, type Server } from "./server.ts";
 
 const choices = { ...shortest, protocol: "psoas-lying-1" };
@@ -39,7 +39,7 @@ describe("a browser that keeps nothing", () => {
   const isRecorded = async (page: Page): Promise<void> => {
     const id = await start(page);
     await reach(page, 2000);
-    await page.locator("[data-do=stop]").click();
+    await touch(page, "[data-do=stop]");
     await page.locator("[data-view=after]").waitFor({ timeout: 10_000 });
     assert.equal(await page.locator("[data-verdict]").textContent(), "Stopped.");
     await page.locator("[name=pain][value='6']").check();

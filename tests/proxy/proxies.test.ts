@@ -184,6 +184,7 @@ for (const [name, begin] of Object.entries(proxies)) {
         utcOffsetMinutes: 0,
         spans: [],
         end: null,
+        milder: null,
       };
       const kept = await send(`/api/sessions/${id}`, { method: "PUT", json: session });
       assert.ok(kept.status >= 200 && kept.status < 300, kept.text);

@@ -28,8 +28,8 @@ public abstract record AfterPain
         : FindTrouble(sessions) is { HurtOrSign: true, IsMildest: true } session && !(askedOn >= session.Day) ? new MustAsk(session.Day)
         : null;
 
-    /// <summary>The session that is to be answered with less: the latest that hurt or had a sign, or else arched or was too strong, from the
-    /// last one with a whole hold on; null where there is none. However short a session was, what was told of it counts.</summary>
+    /// <summary>The session that is to be answered with less: the latest that hurt or had a sign, or else arched or was too strong, from
+    /// the last one with a whole hold on; null where there is none. However short a session was, what was told of it counts.</summary>
     /// <param name="sessions">What was done, the oldest first.</param>
     public static DoneSession? FindTrouble(ImmutableArray<DoneSession> sessions)
     {

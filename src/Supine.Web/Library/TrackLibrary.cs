@@ -18,8 +18,10 @@ internal sealed class TrackLibrary(DbDataSource source, Writes writes, TimeProvi
     // A device may play what it keeps long after it was there last.
     private static readonly TimeSpan UnusedAfter = TimeSpan.FromDays(400);
 
-    private const string Unused =
-        "FROM track WHERE stored_at < @before AND NOT EXISTS (SELECT 1 FROM session WHERE session.track = track.hash OR session.milder_track = track.hash)";
+    private const string Unused = """
+        FROM track WHERE stored_at < @before
+        AND NOT EXISTS (SELECT 1 FROM session WHERE session.track = track.hash OR session.milder_track = track.hash)
+        """;
 
     // What a hash stands for never changes, so what was read once need not be read again; a household knows a few dozen.
     private const int MostRemembered = 1000;

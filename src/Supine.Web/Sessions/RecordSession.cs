@@ -23,14 +23,14 @@ internal static class RecordSession
     /// <param name="UtcOffsetMinutes">What the person's clock is ahead of UTC; New York in winter is −300.</param>
     /// <param name="Spans">Every uninterrupted stretch of playback so far.</param>
     /// <param name="End">How it ended; null while it plays or pauses.</param>
-    /// <param name="Milder">What it went on with after it was only too strong; left out where it did not.</param>
+    /// <param name="Milder">What it went on with after it was only too strong; null where it did not.</param>
     public sealed record SessionReport(
         string Track,
         DateTimeOffset StartedAt,
         int UtcOffsetMinutes,
         IReadOnlyList<SessionSpan> Spans,
         SessionEnd? End,
-        MilderReport? Milder = null
+        MilderReport? Milder
     );
 
     /// <summary>What was played of the milder track a session went on with.</summary>

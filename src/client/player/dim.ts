@@ -32,7 +32,10 @@ export function makeDim(dialog: HTMLElement, playing: HTMLElement, isPlaying: ()
     wait();
   };
   dialog.addEventListener("keydown", wake);
-  need(dialog, "[data-track]", HTMLAudioElement).addEventListener("play", wait);
+  const audio = need(dialog, "[data-track]", HTMLAudioElement);
+  audio.addEventListener("play", wait);
+  // What stands still asks for something: it is to be read.
+  audio.addEventListener("pause", wake);
   return {
     wakes(click) {
       // A key on a button clicks it, too: such a click has no place.

@@ -82,7 +82,7 @@ export function makeRecorder(
     utcOffsetMinutes,
     end,
     ...(before === null
-      ? { track: played.hash, spans: toSpans(recording) }
+      ? { track: played.hash, spans: toSpans(recording), milder: null }
       : { track: before.hash, spans: spansBefore, milder: { track: played.hash, spans: toSpans(recording) } }),
   });
   const store = (end: End = null): void => {

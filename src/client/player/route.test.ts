@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import fc from "fast-check";
 import { holdsFor } from "../seeded.ts";
 import { milliseconds } from "../time.ts";
-import { findStop, wayOut, type Route } from "./route.ts";
+import { findRest, findStop, outOfPosition, type Route, wayOut } from "./route.ts";
 import { lying, sample } from "../track/sequences.sample.ts";
 import { heldOf } from "../track/timeline.ts";
 
@@ -67,6 +67,16 @@ describe("a session that was left in the middle", () => {
     assert.equal(leftAt(54_001)?.side, "right");
   });
 
+  it("leads somebody who is lying already into the position at once", () => {
+    const stop = leftAt(93_000);
+    assert.deepEqual(follow(stop?.wayInto ?? assert.fail())[0], [65_000, 69_700]);
+    assert.equal(follow(stop?.wayBack ?? assert.fail()).length, follow(stop?.wayInto ?? assert.fail()).length + 1);
+  });
+
+  it("is worth going on with what is milder before any of it was held", () => {
+    assert.equal(findStop(lying, [], "milder")?.side, "left");
+  });
+
   it("is not worth going on when nothing was held yet", () => {
     assert.equal(findStop(lying, []), null);
     assert.equal(leftAt(27_000), null);
@@ -88,6 +98,44 @@ describe("a session that was left in the middle", () => {
           assert.ok(ms !== null && ms >= of && ms <= of + 4000, `${String(ms)} of ${of}`);
       }),
     );
+  });
+});
+
+describe("what is left after it was too strong", () => {
+  const milder = { ...lying, protocol: "milder" };
+  const rest = (ms: number, of = milder) => findRest(lying, milliseconds(ms), of);
+
+  it("begins with the side that is not held to its end, after how to lie down", () => {
+    assert.deepEqual(follow(rest(80_000) ?? assert.fail()), [
+      [0, 19_700],
+      [65_000, 120_000],
+    ]);
+    assert.deepEqual(follow(rest(40_000) ?? assert.fail()), [[0, 120_000]]);
+    // Its last moments are not worth a hold of their own.
+    assert.deepEqual(rest(54_000), rest(40_000));
+    assert.deepEqual(rest(54_001), rest(80_000));
+    assert.equal(rest(99_001), null);
+  });
+
+  it("says nothing about lying down to somebody who lies there", () => {
+    assert.deepEqual(follow(rest(80_000, lying) ?? assert.fail()), [[65_000, 120_000]]);
+  });
+
+  it("is nothing where the milder one has no such side", () => {
+    assert.equal(rest(80_000, { ...milder, steps: milder.steps.filter(({ side }) => side !== "right") }), null);
+  });
+});
+
+describe("the way out of a position", () => {
+  const out = (ms: number) => outOfPosition(lying, milliseconds(ms));
+
+  it("is the release of this side", () => {
+    assert.deepEqual(out(40_000), { from: 57_000, to: 59_700 });
+    assert.deepEqual(out(66_000), { from: 102_000, to: 104_700 });
+  });
+
+  it("is not needed where no side is stretched, or is on the way already", () => {
+    for (const ms of [5_000, 15_000, 58_000, 62_000, 110_000]) assert.equal(out(ms), null);
   });
 });
 

@@ -76,7 +76,7 @@ export function makeScreen(dialog: HTMLElement): Screen {
 
       // Before the first sentence nothing is counted.
       const { side } = view.step;
-      write(leg, side === null ? "" : text(`${side}Leg`));
+      write(leg, side === null ? "" : text(side === "left" ? "leftLeg" : "rightLeg"));
       write(set, describePlace(sequence, view));
       write(count, waitsFor === "flat" || waitsFor === "lift" ? "" : String(view.secondsLeft));
       const lang = paused ? document.documentElement.lang : sequence.language;

@@ -31,6 +31,7 @@ const row = (reason: "completed" | "stopped" | null): SessionRow => ({
         utcOffsetMinutes: 0,
         spans: [],
         end: reason && { reason, at: "2026-11-21T07:05:00Z" },
+        milder: null,
       },
     },
     revision: 1,

@@ -7,7 +7,14 @@ import { forgetPerson, makeRecords } from "./records.ts";
 import { makeSender } from "./sending.ts";
 import { makeStored, openStored, type Database, type SessionRow, type Stored } from "./stored.ts";
 
-const report = { track: "t", startedAt: "2026-11-30T07:00:00Z", utcOffsetMinutes: 60, spans: [], end: null };
+const report = {
+  track: "t",
+  startedAt: "2026-11-30T07:00:00Z",
+  utcOffsetMinutes: 60,
+  spans: [],
+  end: null,
+  milder: null,
+};
 const row = (id: string, person: string): SessionRow => ({
   id,
   person,

@@ -97,13 +97,15 @@ async function send(letter: Letters): Promise<Answer> {
       // What was answered before a question was added does not answer it.
       return await put(person, `${sessionUrl(id)}/after`, { ...unanswered, ...letter.body });
     case "session": {
-      const answer = await put(person, sessionUrl(id), letter.body.report);
+      const { query, milder } = letter.body;
+      // What was recorded before there was something milder did not go on with it.
+      const report: SessionReport = { ...letter.body.report, milder: letter.body.report.milder ?? null };
+      const answer = await put(person, sessionUrl(id), report);
       if (verdictOf(answer.status, answer.code) !== "unknown") return answer;
       // The server does not know the track: it is told what it is made of.
-      const { report, query, milder } = letter.body;
       await keepTrack(person, report.track, query);
-      if (report.milder && milder !== undefined) await keepTrack(person, report.milder.track, milder.query);
-      return await put(person, sessionUrl(id), letter.body.report);
+      if (report.milder !== null && milder !== undefined) await keepTrack(person, report.milder.track, milder.query);
+      return await put(person, sessionUrl(id), report);
     }
   }
 }

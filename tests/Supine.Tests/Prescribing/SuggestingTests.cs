@@ -18,9 +18,9 @@ public class SuggestingTests
     private static readonly DateOnly Day = new(2026, 11, 1);
 
     /// <summary>Level, sets and seconds now · the sessions, oldest first · the rule · level, sets and seconds then, or not now.</summary>
-    /// <remarks>A session is its level and c comfortable, p pain of 6, l pain of 4 a day later, x stopped for pain without a number, t
-    /// tingling, g pain down the leg, w weakness, a arched, n not told whether it arched, s stopped early, u nothing told, 5 pain of 5 that
-    /// was gone; in capitals it was so short that it has no whole hold.</remarks>
+    /// <remarks>A session is its level and c comfortable, p pain of 6, l pain of 4 a day later, x stopped for pain without a
+    /// number, t tingling, g pain down the leg, w weakness, a arched, h too strong, n not told whether it arched, s stopped early,
+    /// u nothing told, 5 pain of 5 that was gone; in capitals it was so short that it has no whole hold.</remarks>
     public static TheoryData<string, string, string, string> Rows =>
         new()
         {
@@ -50,6 +50,15 @@ public class SuggestingTests
             { "1 3 30", "1c 1P 1S 1C", "pain-fewer-sets", "1 2 30" },
             { "1 3 30", "1c 1P 1c", "not-yet", "1 3 30" },
             { "1 3 30", "1c 1a", "arching-on-the-bed", "1 3 30" },
+            // what was only too strong is no pain, and is answered with less all the same
+            { "2 2 45", "2c 2h", "too-strong-at-the-edge", "1 2 45" },
+            { "2 2 45", "2c 2H", "too-strong-at-the-edge", "1 2 45" },
+            { "1 2 45", "1c 1h", "too-strong-on-the-bed", "1 2 30" },
+            { "1 2 30", "1c 1h", "not-yet", "1 2 30" },
+            { "2 2 45", "2h 2c", "not-yet", "2 2 45" },
+            { "1 2 45", "2H 1c", "not-yet", "1 2 45" },
+            { "2 2 45", "2p 2H", "pain-fewer-sets", "2 1 45" },
+            { "1 1 30", "1c 1c 1h 1c", "not-yet", "1 1 30" },
             { "1 4 30", "1c 1c 1c", "enough", "1 4 30" },
             // nothing beyond ten minutes a week and side is suggested, whatever the row
             { "1 2 45", "1c 1c 1c", "longer-hold", "1 2 60" },
@@ -261,7 +270,28 @@ public class SuggestingTests
     [Fact]
     public void Any_history_breaks_no_promise()
     {
-        var words = Gen.Elements("1c", "2c", "1p", "2p", "1P", "2P", "1l", "2t", "1t", "2G", "1w", "2a", "1a", "1n", "1s", "1S", "2u");
+        var words = Gen.Elements(
+            "1c",
+            "2c",
+            "1p",
+            "2p",
+            "1P",
+            "2P",
+            "1l",
+            "2t",
+            "1t",
+            "2G",
+            "1w",
+            "2a",
+            "1a",
+            "1n",
+            "1s",
+            "1S",
+            "2u",
+            "1h",
+            "2h",
+            "2H"
+        );
         var now =
             from level in Gen.Choose(1, 2)
             from sets in Gen.Choose(1, 4)
@@ -474,7 +504,7 @@ public class SuggestingTests
                             word[0] - '0',
                             programme.Hold,
                             programme.Sets,
-                            IsWhole: !char.IsUpper(word[1]) && word[1] is not ('s' or 'x' or 't' or 'g' or 'w'),
+                            IsWhole: !char.IsUpper(word[1]) && word[1] is not ('s' or 'x' or 't' or 'g' or 'w' or 'h'),
                             Pain: char.ToLowerInvariant(word[1]) switch
                             {
                                 'u' or 'x' => null,
@@ -490,6 +520,7 @@ public class SuggestingTests
                                 'g' => StopReason.LegPain,
                                 'w' => StopReason.Weakness,
                                 's' => StopReason.Time,
+                                'h' => StopReason.TooStrong,
                                 _ => null,
                             },
                             BackArched: word[1] == 'n' ? null : word[1] == 'a'

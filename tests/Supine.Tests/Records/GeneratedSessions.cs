@@ -14,7 +14,26 @@ internal static class GeneratedSessions
         from offset in Gen.Elements(-300, 0, 60)
         from spans in Spans
         from end in Ends
-        select new SessionState(1_000_000 + started, offset, spans, end);
+        from milder in Milder
+        select new SessionState(1_000_000 + started, offset, spans, end, milder);
+
+    // Its spans begin between those of the first track, and it is the same track in every report.
+    private static Gen<MilderState?> Milder =>
+        Gen.OneOf(
+            Gen.Constant((MilderState?)null),
+            from spans in Spans
+            select (MilderState?)
+                new MilderState(
+                    MilderTrack,
+                    spans.ToImmutableSortedDictionary(
+                        span => new SpanStart(span.Key.StartedAtMs + 50_000, span.Key.FromMs),
+                        span => span.Value
+                    )
+                )
+        );
+
+    /// <summary>The hash of the milder track.</summary>
+    internal static string MilderTrack { get; } = new('b', 64);
 
     private static Gen<ImmutableSortedDictionary<SpanStart, long>> Spans =>
         from spans in (

@@ -59,6 +59,62 @@ public class NextSessionTests
         Assert.Equal(("one-more-set", 2), (Find(practised).Suggestion.Rule.Id, Find(practised).Programme!.Sets));
     }
 
+    /// <summary>Seconds held at level 2 and then at level 1, how it ended · the rule, the level and the sets that come next.</summary>
+    [Theory]
+    [InlineData(45, 45, EndReason.Completed, null, null, "not-yet", 1, 2)]
+    // it was held too briefly at level 1: what was too strong is still to be answered
+    [InlineData(45, 10, EndReason.Stopped, null, null, "too-strong-at-the-edge", 1, 2)]
+    [InlineData(10, 10, EndReason.Stopped, null, null, "too-strong-at-the-edge", 1, 2)]
+    // pain afterwards may be of either part: less than the milder one
+    [InlineData(45, 45, EndReason.Completed, 7, null, "pain-fewer-sets", 1, 1)]
+    [InlineData(45, 10, EndReason.Stopped, null, StopReason.Tingling, "signs-at-the-edge", 1, 2)]
+    public void What_went_on_more_gently_is_gone_on_from_as_it_was_held(
+        int edge,
+        int bed,
+        EndReason end,
+        int? pain,
+        StopReason? stop,
+        string rule,
+        int level,
+        int sets
+    )
+    {
+        var asked = new PrescribedHolds(TimeSpan.FromSeconds(45), 2, Side.Left);
+        var before = Enumerable
+            .Range(2, 3)
+            .Select(ago =>
+                Practice.Session(Today.AddDays(-ago), left: 90, right: 90, pain: 0, protocol: "psoas-lying-2") with
+                {
+                    Asked = asked,
+                    BackArched = false,
+                }
+            );
+        var session = Practice.Session(Today.AddDays(-1), left: edge, right: bed, pain, "psoas-lying-2", end, stop) with
+        {
+            Asked = asked,
+            BackArched = false,
+            Milder = new("psoas-lying-1", "Level 1", asked, null, TimeSpan.FromSeconds(bed)),
+        };
+        var next = Find([.. before, session]);
+        Assert.Equal((rule, level, sets), (next.Suggestion.Rule.Id, next.Programme!.Level, next.Programme.Sets));
+        Assert.Equal(edge >= 45 || bed >= 45, session.HasWholeHold);
+        Assert.Equal(edge >= 45, session.HasWholeHoldBefore);
+    }
+
+    [Fact]
+    public void What_went_on_more_gently_was_comfortable_at_neither_level()
+    {
+        var asked = new PrescribedHolds(TimeSpan.FromSeconds(30), 1, Side.Left);
+        PastSession Gentle(int ago) =>
+            Practice.Session(Today.AddDays(-ago), left: 30, right: 30, pain: 0, protocol: "psoas-lying-2") with
+            {
+                Asked = asked,
+                BackArched = false,
+                Milder = new("psoas-lying-1", "Level 1", asked, null, TimeSpan.FromSeconds(30)),
+            };
+        Assert.Equal("not-yet", Find([Gentle(1), Gentle(2), Gentle(3)]).Suggestion.Rule.Id);
+    }
+
     [Theory]
     [InlineData(EndReason.Completed, null, "one-more-set")]
     [InlineData(EndReason.Stopped, StopReason.Time, "not-yet")]

@@ -46,8 +46,21 @@ public class SessionStateTests
             {
                 var (a, b) = pair;
                 Assert.All(a.Spans.Concat(b.Spans), span => Assert.True(a.Join(b).Spans[span.Key] >= span.Value));
+                Assert.All(
+                    new[] { a, b }.SelectMany(one => one.Milder?.Spans ?? ImmutableSortedDictionary<SpanStart, long>.Empty),
+                    span => Assert.True(a.Join(b).Milder!.Spans[span.Key] >= span.Value)
+                );
             }
         );
+
+    [Fact]
+    public void Of_two_milder_tracks_the_same_one_counts_whatever_the_order()
+    {
+        var none = ImmutableSortedDictionary<SpanStart, long>.Empty;
+        var (a, b) = (new SessionState(0, 0, none, null, new("a", none)), new SessionState(0, 0, none, null, new("b", none)));
+        Assert.Equal("a", a.Join(b).Milder!.Track);
+        Assert.Equal(a.Join(b), b.Join(a));
+    }
 
     [Fact]
     public void The_generated_states_meet_and_differ()
@@ -56,6 +69,8 @@ public class SessionStateTests
         Assert.Contains(pairs, pair => pair.Item1.Spans.Keys.Intersect(pair.Item2.Spans.Keys).Any());
         Assert.Contains(pairs, pair => pair.Item1.End is not null && pair.Item2.End is not null && pair.Item1.End != pair.Item2.End);
         Assert.Contains(pairs, pair => pair.Item1.End is not null && pair.Item1.Join(pair.Item2).End is null);
+        Assert.Contains(pairs, pair => pair.Item1.Milder is not null && pair.Item2.Milder is null);
+        Assert.Contains(pairs, pair => pair.Item1.Milder?.Spans.Keys.Intersect(pair.Item2.Milder?.Spans.Keys ?? []).Any() == true);
     }
 
     [Fact]
@@ -67,7 +82,11 @@ public class SessionStateTests
             {
                 var (a, b) = pair;
                 var joined = a.Join(b);
-                var last = joined.Spans.IsEmpty ? long.MinValue : joined.Spans.Keys.Max(start => start.StartedAtMs);
+                var last = joined
+                    .Spans.Keys.Concat(joined.Milder?.Spans.Keys ?? [])
+                    .Select(start => start.StartedAtMs)
+                    .DefaultIfEmpty(long.MinValue)
+                    .Max();
                 Assert.Equal(
                     new[] { a.End, b.End }
                         .OfType<SessionEnd>()

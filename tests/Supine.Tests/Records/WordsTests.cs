@@ -9,7 +9,7 @@ public class WordsTests
     {
         Back(Words.Of, Words.FindSide, "left", "right");
         Back(Words.Of, Words.FindEnd, "abandoned", "stopped", "completed");
-        Back(Words.Of, Words.FindStop, "time", "pain", "leg-pain", "tingling", "weakness", "other");
+        Back(Words.Of, Words.FindStop, "time", "pain", "leg-pain", "tingling", "weakness", "other", "too-strong");
         Back(Words.Of, Words.FindGoal, "ease", "reach", "practice", "open");
         Back(Words.Of, Words.FindMethod, "phone", "goniometer");
         Back(Words.Of, Words.FindMoment, "alone", "before", "after");

@@ -50,6 +50,7 @@ public class OneBoundaryTests
             ["utcOffsetMinutes"] = offset,
             ["spans"] = new JsonArray(),
             ["end"] = null,
+            ["milder"] = null,
         };
         var answers = new JsonObject
         {

@@ -169,6 +169,7 @@ public class DayTests
                 }
             ),
             ["end"] = new JsonObject { ["reason"] = "completed", ["at"] = Then(total / 1000.0) },
+            ["milder"] = null,
         };
         var answer = await device.PutAsync($"/api/sessions/{Guid.CreateVersion7(at)}", report.ToJsonString().AsJson(), TestSite.Cancelled);
         answer.EnsureSuccessStatusCode();

@@ -107,11 +107,16 @@ public class RecordSessionTests
     {
         await using var site = await TestSite.StartAsync();
         var track = (await site.Get<TrackLibrary>().FindPlayedAsync(await HashAsync(site), TestSite.Cancelled))!;
+        var gentle = await site.CompileAsync(holdSeconds: 30);
+        var milder = (await site.Get<TrackLibrary>().FindPlayedAsync(gentle.Hash, TestSite.Cancelled))!;
         var sessions = (await site.OpenChartAsync()).Sessions;
         Check.One(
             Fixed.Seed.WithMaxTest(60),
             Prop.ForAll(
-                GeneratedSessions.States.ListOf(3).ToArbitrary(),
+                GeneratedSessions
+                    .States.Select(state => state.Milder is { } one ? state with { Milder = one with { Track = milder.Hash } } : state)
+                    .ListOf(3)
+                    .ToArbitrary(),
                 reports => Assert.Equal(reports.Aggregate((a, b) => a.Join(b)), StoreAsync(reports).GetAwaiter().GetResult())
             )
         );
@@ -121,13 +126,17 @@ public class RecordSessionTests
             var id = Sent.NewId();
             foreach (var report in reports)
             {
-                await sessions.RecordAsync(RecordId.Find(id)!, track, null, report, TestSite.Cancelled);
+                await sessions.RecordAsync(RecordId.Find(id)!, track, report.Milder is null ? null : milder, report, TestSite.Cancelled);
             }
 
             var state = (await sessions.FindAsync(id, TestSite.Cancelled))!.State;
             var held = Held.Compute(track, state.Spans);
             var row = Assert.Single(await site.QueryAsync($"SELECT held_left_ms, held_right_ms FROM session WHERE id = '{id}'"));
-            Assert.Equal((Held.SumOf(held, Side.Left), Held.SumOf(held, Side.Right)), ((long?)row.held_left_ms, (long?)row.held_right_ms));
+            var more = state.Milder is null ? [] : Held.Compute(milder, state.Milder.Spans);
+            Assert.Equal(
+                (Held.SumOf([.. held, .. more], Side.Left), Held.SumOf([.. held, .. more], Side.Right)),
+                ((long?)row.held_left_ms, (long?)row.held_right_ms)
+            );
             return state;
         }
     }

@@ -30,6 +30,7 @@ internal static class Sent
                 }),
             ]),
             ["end"] = null,
+            ["milder"] = null,
         };
 
     public static JsonObject Answers(
@@ -91,6 +92,7 @@ internal static class Sent
                 ["reason"] = stopReason is null && heldSeconds is null ? "completed" : "stopped",
                 ["at"] = Then((total / 1000.0) + 1),
             },
+            ["milder"] = null,
         };
         (await site.PutAsync($"/api/sessions/{id}", report)).EnsureSuccessStatusCode();
         var answers = Answers(Then(900), pain, stopReason: stopReason, backArched: backArched, painNextDay: painNextDay);

@@ -75,7 +75,16 @@ public class SessionPageTests
         await using var site = await TestSite.StartAsync();
         var path = $"/sessions/{await RecordAsync(site)}";
         Assert.Equal(
-            ["no answer", "No more time", "Pain", "Pain down the leg", "Tingling", "Weakness or numbness", "Something else"],
+            [
+                "no answer",
+                "No more time",
+                "Pain",
+                "Pain down the leg",
+                "Tingling",
+                "Weakness or numbness",
+                "Something else",
+                "Only too strong",
+            ],
             (await site.GetPageAsync(path)).QuerySelectorAll("#stop-reason option").Select(option => option.TextContent)
         );
         await site.SubmitAsync(await site.GetPageAsync(path), $"{path}/after", ("stopReason", "pain"));

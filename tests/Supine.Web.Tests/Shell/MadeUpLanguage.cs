@@ -39,10 +39,11 @@ internal static partial class MadeUpLanguage
         phrases:
           breathe-in: ⟦Breathe in⟧
           breathe-out: ⟦Breathe out⟧
-        position:
+        calls:
           waiting: ⟦Waiting until your leg is still.⟧
           came-out: ⟦You came out of it.⟧
           goes-on: ⟦Going on without waiting.⟧
+          hurts: ⟦What does it feel like?⟧
         figure:
           psoas: ⟦psoas⟧
           low-back: ⟦low back⟧

@@ -218,6 +218,7 @@ public sealed class OldHouseholdTests(OldHouseholdTests.Household household) : I
             ["utcOffsetMinutes"] = 0,
             ["spans"] = new JsonArray(),
             ["end"] = null,
+            ["milder"] = null,
         };
         var reading = new JsonObject
         {
