@@ -32,7 +32,15 @@ describe("several people on one device", () => {
     await page.goto(house.url);
     await isFor(page, ann);
     let [now, other] = [ann, bo];
-    for (const path of ["/", "/progress/practice", "/measure", "/explain?left=9&right=8", "/sitting", "/people", "/voices"]) {
+    for (const path of [
+      "/",
+      "/progress/practice",
+      "/measure",
+      "/explain?left=9&right=8",
+      "/sitting",
+      "/people",
+      "/voices",
+    ]) {
       await page.goto(house.url + path);
       await isFor(page, now);
       await choose(page, other);
@@ -67,6 +75,7 @@ describe("several people on one device", () => {
     // By a link, through a form and where it leads, and on by a link again.
     await mine.locator("nav a[href='/measure']").click();
     await isFor(mine, ann, "/measure");
+    await mine.locator(".ways > summary").click();
     await mine.locator("#left").fill("9");
     await mine.locator("#left").press("Enter");
     await mine.waitForURL("**/progress**");
