@@ -5,9 +5,9 @@ using Supine.Protocols.Questionnaires;
 namespace Supine.Records;
 
 /// <summary>The answer to "am I getting better?": the surest thing that the records allow to say.</summary>
-/// <remarks>In this order, the first that there is: a likely change of a hip · a change in the answers to a questionnaire · no certain change
-/// of the hips, or too few measuring days · no certain change in the answers · pain after the sessions · practice alone · nothing. Readings
-/// and answers count as long as they are not older than one course; what was measured before says nothing about today.</remarks>
+/// <remarks>In this order, the first that there is: a likely change of a hip · a change in the answers to a questionnaire · no certain
+/// change of the hips, or too few measuring days · no certain change in the answers · pain after the sessions · practice alone · nothing.
+/// Readings and answers count as long as they are not older than one course; what was measured before says nothing about today.</remarks>
 public abstract record BetterVerdict
 {
     private BetterVerdict() { }

@@ -28,7 +28,7 @@ describe("what has changed", () => {
     const page = await context.newPage();
     page.on("pageerror", (error) => assert.fail(error));
     await page.goto(`${house.url}/progress`);
-    await page.locator(".empty .button").click();
+    await page.locator(".empty a[href='/measure']").click();
     await page.waitForURL("**/measure");
 
     await type(page, house.url, { left: "3", right: "8", day: "2026-01-05" });
