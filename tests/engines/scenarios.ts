@@ -413,10 +413,11 @@ async function pauseAndContinue(page: Page, act: () => Promise<void>): Promise<n
 
 /** Types a hip in twice, and sees what has changed. */
 export async function chartHip(page: Page, url: string): Promise<void> {
-  for (const [day, left] of [
-    ["2026-01-05", "3"],
-    ["2026-02-20", "12,5"],
+  for (const [ago, left] of [
+    [45, "3"],
+    [3, "12,5"],
   ] as const) {
+    const day = new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
     await page.open(`${url}/measure`);
     await page.click(".ways > summary");
     await page.type("#left", left);
