@@ -5,9 +5,10 @@ using Supine.Protocols.Questionnaires;
 namespace Supine.Records;
 
 /// <summary>The answer to "am I getting better?": the surest thing that the records allow to say.</summary>
-/// <remarks>In this order, the first that there is: a likely change of a hip · a change in the answers to a questionnaire · no certain change
-/// of the hips, or too few measuring days · no certain change in the answers · pain after the sessions · practice alone · nothing. Readings
-/// and answers count as long as they are not older than one course; what was measured before says nothing about today.</remarks>
+/// <remarks>In this order, the first that there is: a likely change of a hip · a change in the answers to a questionnaire · no certain
+/// change of the hips, or too few measuring days · no certain change in the answers · hips measured too long ago · pain after the
+/// sessions · practice alone · nothing. Readings and answers count as long as they are not older than one course; what was measured before
+/// says nothing about today.</remarks>
 public abstract record BetterVerdict
 {
     private BetterVerdict() { }
@@ -35,6 +36,10 @@ public abstract record BetterVerdict
     /// <summary>The answers have not changed by more than chance.</summary>
     /// <param name="Since">The day of the answers that they are compared with.</param>
     public sealed record AnswersNotTold(DateOnly Since) : BetterVerdict;
+
+    /// <summary>The hips were measured so long ago that it says nothing about today.</summary>
+    /// <param name="LatestDay">The latest measuring day.</param>
+    public sealed record OutOfDate(DateOnly LatestDay) : BetterVerdict;
 
     /// <summary>Only the pain after sessions is known.</summary>
     /// <param name="Before">Its mean in the first weeks, 0 to 10.</param>
@@ -94,11 +99,13 @@ public abstract record BetterVerdict
                 : new HipsNotTold(hip.FirstDay, hip.LatestDay, hip.Days)
             : recent.FirstOrDefault(course => course.SinceFirst is ScoreChange.CannotTell) is { } course
                 ? new AnswersNotTold(course.First)
-                : trend is { PainBefore: { } before, PainNow: { } now }
-                    ? new PainOnly(before, now)
-                    : sessions.Count > 0
-                        ? new PracticeOnly(DaysPractised(sessions, today))
-                        : new NoRecords();
+                : FindLatestDay(readings) is { } latest
+                    ? new OutOfDate(latest)
+                    : trend is { PainBefore: { } before, PainNow: { } now }
+                        ? new PainOnly(before, now)
+                        : sessions.Count > 0
+                            ? new PracticeOnly(DaysPractised(sessions, today))
+                            : new NoRecords();
     }
 
     // a new course has nothing to say for some weeks: until then the one before it still does
@@ -107,6 +114,11 @@ public abstract record BetterVerdict
         var recent = courses.Where(course => course.LatestDay >= earliest).ToList();
         return recent.LastOrDefault(course => course.Verdict != ChangeVerdict.TooFewDays) ?? recent.LastOrDefault();
     }
+
+    private static DateOnly? FindLatestDay(IEnumerable<HipRecord> readings) =>
+        readings
+            .Where(reading => reading.Below is not null && reading.Moment != ReadingMoment.After)
+            .Max(reading => (DateOnly?)reading.Day);
 
     private static int DaysPractised(IReadOnlyCollection<PastSession> sessions, DateOnly today)
     {

@@ -11,8 +11,8 @@ namespace Supine.Records;
 /// </code>
 /// Three standard deviations: of readings as one's own are, about three in a thousand are asked about. Ten degrees, twice the least
 /// change that is ever told (<see cref="SequentialTrend.Least"/>), so that a person whose days hardly differ is not asked about
-/// a change that may well be real. The method's own deviation is of <see cref="AngleErrors"/>. The days may be of any method: two instruments
-/// differ by less than is asked about.
+/// a change that may well be real. The method's own deviation is of <see cref="AngleErrors"/>. The days may be of any method: two
+/// instruments differ by less than is asked about.
 /// </remarks>
 /// <param name="Side">Which leg.</param>
 /// <param name="Given">The angle that was given, below the horizontal.</param>

@@ -138,15 +138,18 @@ describe("every page and state is accessible", () => {
       await page.goto(`${house.url}/measure`);
       await passes(page, "measuring");
       await fits(page);
+      await page.locator(".ways > summary").click();
       await page.locator("#left").fill("ninety");
       await page.locator("#left").press("Enter");
       await page.locator(".faults").waitFor();
       await passes(page, "measuring, with a fault");
       await page.locator("#left").fill("9");
       await page.locator("#left").press("Enter");
-      await page.locator("[data-chart] canvas").first().waitFor();
-      await page.locator(".body summary").click();
-      await page.locator(".readings summary").first().click();
+      await page.locator(".plot.angle").first().waitFor();
+      await passes(page, "progress, with nothing unfolded");
+      await page.evaluate(() =>
+        document.querySelectorAll("main details").forEach((part) => part.setAttribute("open", "")),
+      );
       await passes(page, "what has changed");
       await fits(page);
 

@@ -14,13 +14,14 @@ describe("one's own experiment", () => {
 
     for (const ago of [5, 4, 3, 2, 1]) {
       await page.goto(`${house.url}/measure`);
+      await page.locator(".ways > summary").click();
       const day = new Date(Date.now() - ago * 86_400_000).toISOString().slice(0, 10);
       for (const [name, value] of Object.entries({ left: `${10 + (ago % 2)}`, right: "10", day }))
         await page.locator(`form[action="/measure"] [name=${name}]`).fill(value);
       await page.locator('form[action="/measure"] button').click();
-      await page.locator(".readings").waitFor();
+      await page.locator(".saved").waitFor();
     }
-    await page.locator('a[href="/experiment"]').click();
+    await page.locator('.further a[href="/experiment"]').click();
     await page.locator('form[action="/experiment"] button').click();
     const said = (await page.locator("[data-experiment=running] .last").textContent()) ?? "";
     const side = /Stretched: (left|right)/.exec(said)?.[1];

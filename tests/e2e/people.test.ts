@@ -32,7 +32,15 @@ describe("several people on one device", () => {
     await page.goto(house.url);
     await isFor(page, ann);
     let [now, other] = [ann, bo];
-    for (const path of ["/", "/progress/practice", "/measure", "/explain?left=9&right=8", "/sitting", "/people", "/voices"]) {
+    for (const path of [
+      "/",
+      "/progress/practice",
+      "/measure",
+      "/explain?left=9&right=8",
+      "/sitting",
+      "/people",
+      "/voices",
+    ]) {
       await page.goto(house.url + path);
       await isFor(page, now);
       await choose(page, other);
@@ -68,6 +76,7 @@ describe("several people on one device", () => {
     await mine.locator("nav a[href='/more']").click();
     await mine.locator("main a[href='/measure']").click();
     await isFor(mine, ann, "/measure");
+    await mine.locator(".ways > summary").click();
     await mine.locator("#left").fill("9");
     await mine.locator("#left").press("Enter");
     await mine.waitForURL("**/progress**");

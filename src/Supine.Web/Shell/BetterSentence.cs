@@ -23,6 +23,7 @@ internal static class BetterSentence
                 ("day", texts.Day(since))
             ],
             BetterVerdict.AnswersNotTold(var since) => texts["better.answersNotTold", ("day", texts.Day(since))],
+            BetterVerdict.OutOfDate(var day) => texts["better.outOfDate", ("day", texts.Day(day))],
             BetterVerdict.PainOnly(var before, var now) => texts[
                 Math.Abs(before - now) < 0.5 ? "better.painSame"
                 : now < before ? "better.painLess"

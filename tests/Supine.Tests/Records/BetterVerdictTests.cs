@@ -42,6 +42,16 @@ public class BetterVerdictTests
         Assert.Equal(counts, Find(Line(Side.Left, 0.2), [], at: Today.AddDays(days)) is BetterVerdict.HipsChanged);
 
     [Fact]
+    public void Hips_measured_too_long_ago_are_asked_for_again_before_pain_and_practice_are_told()
+    {
+        Assert.Equal(new BetterVerdict.OutOfDate(Today), Find(Line(Side.Left, 0.2), [], at: Today.AddDays(85)));
+        Assert.Equal(
+            new BetterVerdict.OutOfDate(Today),
+            Find(Line(Side.Right, 0), [], [Practice.Session(Today.AddDays(90), 60, 60)], Today.AddDays(90))
+        );
+    }
+
+    [Fact]
     public void A_new_course_does_not_take_the_answer_away_while_it_has_too_few_days()
     {
         var readings = Line(Side.Left, 0.2).Append(Practice.Reading(Today.AddDays(30), 12)).ToList();

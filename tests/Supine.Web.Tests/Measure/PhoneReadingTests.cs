@@ -254,7 +254,7 @@ public class PhoneReadingTests
     public async Task A_picture_is_called_a_picture(string bytes)
     {
         await using var site = await TestSite.StartAsync();
-        var answer = await UploadAsync(site, bytes);
+        var answer = await UploadAsync(site, bytes, encoding: Encoding.Latin1);
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var page = await answer.ReadPageAsync();
         Assert.Contains("is a picture, not a recording.", page.QuerySelector("#recordings-fault")!.TextContent, StringComparison.Ordinal);
@@ -274,15 +274,14 @@ public class PhoneReadingTests
         var asks = await answer.ReadPageAsync();
         Assert.Contains("30° from your last days", asks.QuerySelector("[data-unusual]")!.TextContent, StringComparison.Ordinal);
         Assert.Equal(3, await site.CountAsync("SELECT count(*) FROM reading"));
-        var sent = await site.Client.PostAsync(
-            "/measure/recordings",
-            new FormUrlEncodedContent([
-                .. asks.QuerySelectorAll("form[data-choice=as-it-is] input")
-                    .Cast<IHtmlInputElement>()
-                    .Select(input => KeyValuePair.Create(input.Name!, input.Value)),
-            ]),
-            TestSite.Cancelled
-        );
+        using var content = new MultipartFormDataContent();
+        foreach (var input in asks.QuerySelectorAll("form[data-choice=as-it-is] input").Cast<IHtmlInputElement>())
+        {
+            // a browser ends the lines of a form's fields so
+            content.Add(new StringContent(input.Value.ReplaceLineEndings("\r\n")), input.Name!);
+        }
+
+        var sent = await site.Client.PostAsync("/measure/recordings", content, TestSite.Cancelled);
         Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
         Assert.Contains("40.0°", (await site.GetPageAsync("/progress")).QuerySelector(".readings")!.TextContent, StringComparison.Ordinal);
     }
@@ -318,7 +317,12 @@ public class PhoneReadingTests
         }
     }
 
-    private static async Task<HttpResponseMessage> UploadAsync(TestSite site, string recording, IHtmlDocument? page = null)
+    private static async Task<HttpResponseMessage> UploadAsync(
+        TestSite site,
+        string recording,
+        IHtmlDocument? page = null,
+        Encoding? encoding = null
+    )
     {
         page ??= await site.GetPageAsync("/measure");
         var form = page.QuerySelector("form[action$=recordings]")!;
@@ -331,7 +335,7 @@ public class PhoneReadingTests
             { new StringContent(form.QuerySelector("[name=id]")!.GetAttribute("value")!), "id" },
             { new StringContent("left"), "side" },
             { new StringContent("alone"), "moment" },
-            { new ByteArrayContent(Encoding.UTF8.GetBytes(recording)), "recordings", "left.csv" },
+            { new ByteArrayContent((encoding ?? Encoding.UTF8).GetBytes(recording)), "recordings", "left.csv" },
         };
         return await site.Client.PostAsync("/measure/recordings", content, TestSite.Cancelled);
     }
