@@ -99,7 +99,7 @@ internal static class CheckCommand
         return ProtocolCompiler.Read(File.ReadAllBytes(file), file, sources) switch
         {
             ProtocolReading.Succeeded succeeded => (diagnostics, succeeded.Untranslated),
-            ProtocolReading.Failed failed => (diagnostics.AddRange(failed.Diagnostics), []),
+            ProtocolReading.Failed failed => (diagnostics.AddRange(failed.Diagnostics), failed.Untranslated),
             _ => throw new InvalidOperationException("A reading succeeds or fails."),
         };
     }

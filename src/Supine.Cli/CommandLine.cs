@@ -14,7 +14,9 @@ public static class CommandLine
     public static async Task<int> RunAsync(string[] words, TextWriter output, TextWriter error)
     {
         var root = CreateRoot();
-        var parsed = root.Parse(words);
+
+        // who says nothing wants to know what can be said
+        var parsed = root.Parse(words.Length == 0 ? ["--help"] : words);
         if (parsed.Errors.Count > 0)
         {
             foreach (var fault in parsed.Errors)
@@ -62,6 +64,7 @@ public static class CommandLine
             CompileCommand.Create(),
             ExplainCommand.Create(),
             FigureCommand.Create(),
+            NewCommand.Create(),
             PackCommand.Create(),
             PhrasesCommand.Create(),
             RenderCommand.Create(),

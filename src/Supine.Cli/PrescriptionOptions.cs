@@ -130,7 +130,8 @@ internal sealed class PrescriptionOptions
         };
     }
 
-    private static Option<TimeSpan?> Time(string name, string description) =>
+    /// <summary>A time, like 45s.</summary>
+    public static Option<TimeSpan?> Time(string name, string description) =>
         new(name)
         {
             Description = description,

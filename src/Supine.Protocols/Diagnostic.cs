@@ -57,7 +57,8 @@ public abstract record ProtocolReading
 
     /// <summary>The file has faults.</summary>
     /// <param name="Diagnostics">All of them, in order of place; at least one.</param>
-    public sealed record Failed(ImmutableArray<Diagnostic> Diagnostics) : ProtocolReading;
+    /// <param name="Untranslated">What is still to be written in languages that are known, of the texts that could be read.</param>
+    public sealed record Failed(ImmutableArray<Diagnostic> Diagnostics, ImmutableArray<Diagnostic> Untranslated) : ProtocolReading;
 }
 
 /// <summary>What became of compiling a protocol with a prescription.</summary>
@@ -75,10 +76,16 @@ public abstract record Compilation
 }
 
 /// <summary>Collects faults while a file is read.</summary>
-internal sealed class Faults(string file)
+/// <param name="file">The file as it was named by the caller.</param>
+/// <param name="sources">The catalogue its sources are looked up in; null to leave that out.</param>
+internal sealed class Faults(string file, SourceCatalogue? sources = null)
 {
     private readonly List<Diagnostic> _all = [];
     private readonly List<(LocalizedText Text, Mark At)> _texts = [];
+
+    public string File => file;
+
+    public SourceCatalogue? Sources => sources;
 
     public bool Any => _all.Count > 0;
 

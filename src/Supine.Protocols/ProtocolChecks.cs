@@ -15,7 +15,17 @@ internal sealed class ProtocolChecks
     private static readonly ImmutableArray<string> NamesElsewhere = ["hold", "sets"];
 
     // what else is chosen with a session, as its address says it
-    private static readonly ImmutableArray<string> NamesInAddresses = ["protocol", "first", "lang", "instruction", "voice", "tones"];
+    private static readonly ImmutableArray<string> NamesInAddresses =
+    [
+        "protocol",
+        "first",
+        "lang",
+        "instruction",
+        "voice",
+        "tones",
+        "days",
+        "own",
+    ];
 
     private readonly WrittenProtocol _written;
     private readonly string _file;
@@ -35,48 +45,105 @@ internal sealed class ProtocolChecks
     }
 
     /// <summary>The protocol, or null when faults were added.</summary>
-    public static Protocol? Resolve(
-        WrittenProtocol written,
-        string file,
-        ImmutableArray<Language> languages,
-        SourceCatalogue? sources,
-        Faults faults
-    )
+    public static Protocol? Resolve(WrittenProtocol written, string file, ImmutableArray<Language> languages, Faults faults)
     {
         var checks = new ProtocolChecks(written, file, languages, faults);
-        checks.CheckNames(sources);
+        checks.CheckNames();
         checks.CheckDose();
         var protocol = checks.Build();
         return faults.Any ? null : protocol;
     }
 
-    private void CheckNames(SourceCatalogue? sources)
+    /// <summary>The id is the file's name.</summary>
+    public static void CheckId(Located<string> id, Faults faults)
     {
-        var name = System.IO.Path.GetFileNameWithoutExtension(_file);
-        if (name.Length > 0 && name != _written.Id.Value && _file.EndsWith(".yaml", StringComparison.Ordinal))
+        var name = System.IO.Path.GetFileNameWithoutExtension(faults.File);
+        if (name.Length > 0 && name != id.Value && faults.File.EndsWith(".yaml", StringComparison.Ordinal))
         {
-            _faults.Add(
-                "P203",
-                _written.Id.At,
-                $"The id `{_written.Id.Value}` is not the file's name.",
-                $"Name it `{name}`, or rename the file."
-            );
+            faults.Add("P203", id.At, $"The id `{id.Value}` is not the file's name.", $"Name it `{name}`, or rename the file.");
         }
+    }
 
-        foreach (var source in _written.Sources.Where(source => sources is not null && !sources.Contains(source.Value)))
+    /// <summary>Each source is in the catalogue.</summary>
+    public static void CheckSources(ImmutableArray<Located<string>> sources, Faults faults)
+    {
+        foreach (var source in sources.Where(source => faults.Sources?.Contains(source.Value) == false))
         {
-            _faults.Add(
+            faults.Add(
                 "P202",
                 source.At,
                 $"`{source.Value}` is not in the catalogue of sources.",
                 "Add it to sources.yaml, or correct the name."
             );
         }
+    }
 
-        CheckUnique(_written.Props.Select(prop => prop.Name), "prop");
-        CheckUnique(_written.Intensity.Select(option => option.Name), "intensity option");
-        CheckUnique(AllSteps().Select(step => step.Id), "step");
+    /// <summary>Each step has a name of its own.</summary>
+    public static void CheckSteps(WrittenSteps steps, Faults faults) => CheckUnique(AllOf(steps).Select(step => step.Id), "step", faults);
 
+    /// <summary>Each name stands once.</summary>
+    public static void CheckUnique(IEnumerable<Located<string>> names, string what, Faults faults)
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var name in names.Where(name => !seen.Add(name.Value)))
+        {
+            faults.Add("P203", name.At, $"There is already a {what} called `{name.Value}`.", "Give it another name.");
+        }
+    }
+
+    /// <summary>The least is the smallest and the most the largest, and no longer than anybody lies still.</summary>
+    public static void Check(TimeRange range, Faults faults)
+    {
+        if (range.Least > range.Most || range.Default < range.Least || range.Default > range.Most)
+        {
+            faults.Add(
+                "P207",
+                range.At,
+                $"{DurationText.Write(range.Least)} ≤ {DurationText.Write(range.Default)} ≤ {DurationText.Write(range.Most)} is not true.",
+                "Order them: least, default, most."
+            );
+        }
+
+        if (range.Most > LongestTime)
+        {
+            faults.Add("P207", range.At, $"{DurationText.Write(range.Most)} is longer than half an hour.", "Lower `most`.");
+        }
+    }
+
+    /// <summary>The least is the smallest and the most the largest.</summary>
+    public static void Check(CountRange range, Faults faults)
+    {
+        if (range.Least > range.Most || range.Default < range.Least || range.Default > range.Most)
+        {
+            faults.Add(
+                "P207",
+                range.At,
+                string.Create(CultureInfo.InvariantCulture, $"{range.Least} ≤ {range.Default} ≤ {range.Most} is not true."),
+                "Order them: least, default, most."
+            );
+        }
+    }
+
+    /// <summary>A hold is one.</summary>
+    public static void CheckHold(TimeRange hold, Faults faults)
+    {
+        if (hold.Least < TimeSpan.FromSeconds(1))
+        {
+            faults.Add("P207", hold.At, "A hold shorter than a second is none.", "Raise `least`.");
+        }
+    }
+
+    /// <summary>There are as many days in a week.</summary>
+    public static void CheckDays(CountRange days, Faults faults)
+    {
+        if (days.Most > 7)
+        {
+            faults.Add("P207", days.At, "A week has seven days.", "Lower `most`.");
+        }
+    }
+
+    private void CheckNames()
+    {
         CheckChoices();
 
         var used = AllSteps()
@@ -89,23 +156,16 @@ internal sealed class ProtocolChecks
         }
     }
 
-    private IEnumerable<WrittenStep> AllSteps() =>
-        [.. _written.Steps.Begin, .. _written.Steps.EachSide, .. _written.Steps.Change, .. _written.Steps.Finish];
+    private static IEnumerable<WrittenStep> AllOf(WrittenSteps steps) =>
+        [.. steps.Begin, .. steps.EachSide, .. steps.Change, .. steps.Finish];
 
-    private void CheckUnique(IEnumerable<Located<string>> names, string what)
-    {
-        var seen = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in names.Where(name => !seen.Add(name.Value)))
-        {
-            _faults.Add("P203", name.At, $"There is already a {what} called `{name.Value}`.", "Give it another name.");
-        }
-    }
+    private IEnumerable<WrittenStep> AllSteps() => AllOf(_written.Steps);
 
     // A name of a choice stands in addresses, beside those of times and counts; that of an option stands alone in a step.
     private void CheckChoices()
     {
-        CheckUnique(_written.Choices.Select(choice => choice.Id), "choice");
-        CheckUnique(_written.Choices.SelectMany(choice => choice.Options).Select(option => option.Name), "option");
+        CheckUnique(_written.Choices.Select(choice => choice.Id), "choice", _faults);
+        CheckUnique(_written.Choices.SelectMany(choice => choice.Options).Select(option => option.Name), "option", _faults);
         foreach (var choice in _written.Choices)
         {
             CheckFree(choice.Id);
@@ -181,28 +241,13 @@ internal sealed class ProtocolChecks
 
     private void CheckDose()
     {
-        Check(_written.Dose.Hold);
-        if (_written.Dose.Hold.Least < TimeSpan.FromSeconds(1))
+        foreach (var (name, _) in _written.Dose.Times)
         {
-            _faults.Add("P207", _written.Dose.Hold.At, "A hold shorter than a second is none.", "Raise `least`.");
-        }
-
-        Check(_written.Dose.Sets);
-        Check(_written.Dose.DaysPerWeek);
-        if (_written.Dose.DaysPerWeek.Most > 7)
-        {
-            _faults.Add("P207", _written.Dose.DaysPerWeek.At, "A week has seven days.", "Lower `most`.");
-        }
-
-        foreach (var (name, time) in _written.Dose.Times)
-        {
-            Check(time);
             CheckFree(name);
         }
 
-        foreach (var (name, count) in _written.Dose.Counts)
+        foreach (var (name, _) in _written.Dose.Counts)
         {
-            Check(count);
             CheckFree(name);
             if (_times.ContainsKey(name.Value))
             {
@@ -216,37 +261,6 @@ internal sealed class ProtocolChecks
         if (name.Value is "hold" or "sets" or "set" or "side" or "get-ready" or "change-sides" || NamesInAddresses.Contains(name.Value))
         {
             _faults.Add("P203", name.At, $"`{name.Value}` has a meaning of its own.", "Give it another name.");
-        }
-    }
-
-    private void Check(TimeRange range)
-    {
-        if (range.Least > range.Most || range.Default < range.Least || range.Default > range.Most)
-        {
-            _faults.Add(
-                "P207",
-                range.At,
-                $"{DurationText.Write(range.Least)} ≤ {DurationText.Write(range.Default)} ≤ {DurationText.Write(range.Most)} is not true.",
-                "Order them: least, default, most."
-            );
-        }
-
-        if (range.Most > LongestTime)
-        {
-            _faults.Add("P207", range.At, $"{DurationText.Write(range.Most)} is longer than half an hour.", "Lower `most`.");
-        }
-    }
-
-    private void Check(CountRange range)
-    {
-        if (range.Least > range.Most || range.Default < range.Least || range.Default > range.Most)
-        {
-            _faults.Add(
-                "P207",
-                range.At,
-                string.Create(CultureInfo.InvariantCulture, $"{range.Least} ≤ {range.Default} ≤ {range.Most} is not true."),
-                "Order them: least, default, most."
-            );
         }
     }
 

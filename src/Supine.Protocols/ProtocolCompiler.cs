@@ -26,13 +26,13 @@ public static class ProtocolCompiler
     public static ProtocolReading Read(ReadOnlySpan<byte> bytes, string file, SourceCatalogue? sources, Languages languages)
     {
         ArgumentNullException.ThrowIfNull(languages);
-        var faults = new Faults(file);
+        var faults = new Faults(file, sources);
         var protocol =
             Yaml.Read(bytes, faults) is { } root && languages.Grammar.Protocol.TryRead(root, faults, out var written)
-                ? ProtocolChecks.Resolve(written, file, faults.WholeIn(languages), sources, faults)
+                ? ProtocolChecks.Resolve(written, file, faults.WholeIn(languages), faults)
                 : null;
         return protocol is null || faults.Any
-            ? new ProtocolReading.Failed(faults.InOrder())
+            ? new ProtocolReading.Failed(faults.InOrder(), faults.Untranslated(languages))
             : new ProtocolReading.Succeeded(protocol, faults.Untranslated(languages));
     }
 

@@ -46,6 +46,7 @@ public sealed record ProtocolFolder(
                     break;
                 case ProtocolReading.Failed failed:
                     diagnostics = diagnostics.AddRange(failed.Diagnostics);
+                    untranslated = untranslated.AddRange(failed.Untranslated);
                     break;
                 default:
                     throw new InvalidOperationException("A reading succeeds or fails.");

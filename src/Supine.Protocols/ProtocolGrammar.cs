@@ -141,8 +141,8 @@ internal sealed class ProtocolGrammar
         _texts = Shapes.List(_text, most: 40);
         _sentence = Named("sentence", SentenceShape());
         _breath = Named("breath", BreathShape());
-        _time = Named("timeRange", TimeRangeShape());
-        _count = Named("countRange", CountRangeShape());
+        _time = Named("timeRange", Shapes.Checked(TimeRangeShape(), ProtocolChecks.Check));
+        _count = Named("countRange", Shapes.Checked(CountRangeShape(), ProtocolChecks.Check));
         _posture = Named("posture", PostureShape());
         _step = Named("step", StepShape());
         Protocol = ProtocolShape();
@@ -415,11 +415,14 @@ internal sealed class ProtocolGrammar
         );
     }
 
+    private static Shape<ImmutableArray<T>> Unique<T>(Shape<ImmutableArray<T>> list, Func<T, Located<string>> nameOf, string what) =>
+        Shapes.Checked(list, (all, faults) => ProtocolChecks.CheckUnique(all.Select(nameOf), what, faults));
+
     private RecordShape<WrittenDose> DoseShape()
     {
-        var hold = Field.Must("hold", _time, "How long each side is held.");
+        var hold = Field.Must("hold", Shapes.Checked(_time, ProtocolChecks.CheckHold), "How long each side is held.");
         var sets = Field.Must("sets", _count, "How often each side is held.");
-        var days = Field.Must("days-per-week", _count, "On how many days of a week.");
+        var days = Field.Must("days-per-week", Shapes.Checked(_count, ProtocolChecks.CheckDays), "On how many days of a week.");
         var setBy = Field.May(
             "set-by",
             Shapes.Choice(("person", DoseChooser.Person), ("practice", DoseChooser.Practice)),
@@ -505,7 +508,7 @@ internal sealed class ProtocolGrammar
     private RecordShape<WrittenProtocol> ProtocolShape()
     {
         var version = Field.Must("supine", Shapes.Whole(1, 1), "The version of the language: 1.");
-        var id = Field.Must("id", Shapes.At(Shapes.Id), "The protocol's name: that of its file.");
+        var id = Field.Must("id", Shapes.Checked(Shapes.At(Shapes.Id), ProtocolChecks.CheckId), "The protocol's name: that of its file.");
         var audience = Field.Must(
             "audience",
             Shapes.Choice(("home", Audience.Home), ("practice", Audience.Practice)),
@@ -517,22 +520,27 @@ internal sealed class ProtocolGrammar
         var asks = Field.May("asks", _texts, "What it asks of the person.");
         var why = Field.May("why", _texts, "What it does, honestly.");
         var surface = Field.Must("surface", _text, "What it is done on.");
-        var props = Field.May("props", Shapes.List(PropShape(), most: 20), "Things used.");
+        var props = Field.May("props", Unique(Shapes.List(PropShape(), most: 20), prop => prop.Item1, "prop"), "Things used.");
         var setUp = Field.May("set-up", _texts, "Safety of the set-up.");
         var muscles = Field.Must("muscles", Shapes.List(Shapes.Id, least: 1, most: 20), "Muscles stretched, the most stretched first.");
-        var sources = Field.Must("sources", Shapes.List(Shapes.At(Shapes.Id), least: 1, most: 40), "Ids from sources.yaml.");
+        var cited = Shapes.Checked(Shapes.List(Shapes.At(Shapes.Id), least: 1, most: 40), ProtocolChecks.CheckSources);
+        var sources = Field.Must("sources", cited, "Ids from sources.yaml.");
         var sides = Field.Must(
             "sides",
             Shapes.Choice(("each", SideRule.Each), ("one", SideRule.One), ("both", SideRule.Both)),
             "each: one after the other; one: only the first; both: at the same time."
         );
         var dose = Field.Must("dose", DoseShape(), "How much of it.");
-        var intensity = Field.May("intensity", Shapes.List(IntensityShape(), most: 4), "Ways to make it milder or stronger.");
+        var intensity = Field.May(
+            "intensity",
+            Unique(Shapes.List(IntensityShape(), most: 4), option => option.Item1, "intensity option"),
+            "Ways to make it milder or stronger."
+        );
         var choices = Field.May("choices", Shapes.List(ChoiceShape(), most: 4), "What can be done in several ways.");
         var stops = Field.Must("stops", Shapes.List(_text, least: 1, most: 20), "What stops it.");
         var notFor = Field.Must("not-for", Shapes.List(_text, least: 1, most: 40), "Who must not do it without asking first.");
         var postures = Field.Must("postures", Shapes.Map(_posture, most: 40), "Postures by name; steps refer to them.");
-        var steps = Field.Must("steps", StepsShape(), "What is done.");
+        var steps = Field.Must("steps", Shapes.Checked(StepsShape(), ProtocolChecks.CheckSteps), "What is done.");
         return new(
             "a protocol",
             [

@@ -65,6 +65,10 @@ internal static partial class Shapes
 
     public static Shape<Located<T>> At<T>(Shape<T> shape) => new LocatedShape<T>(shape);
 
+    /// <summary>The shape, and what its value must mean: looked at as soon as it is read, so that a fault elsewhere in the file hides
+    /// nothing of it.</summary>
+    public static Shape<T> Checked<T>(Shape<T> shape, Action<T, Faults> check) => new CheckedShape<T>(shape, check);
+
     [GeneratedRegex("^[a-z][a-z0-9]*(-[a-z0-9]+)*$", RegexOptions.CultureInvariant)]
     private static partial Regex IdPattern();
 
@@ -430,6 +434,22 @@ internal static partial class Shapes
                 ["propertyNames"] = new JsonObject { ["pattern"] = IdPattern().ToString(), ["maxLength"] = 64 },
                 ["additionalProperties"] = shape.ToSchema(),
             };
+    }
+
+    private sealed class CheckedShape<T>(Shape<T> shape, Action<T, Faults> check) : Shape<T>
+    {
+        public override bool TryRead(Node node, Faults faults, out T value)
+        {
+            var read = shape.TryRead(node, faults, out value);
+            if (read)
+            {
+                check(value, faults);
+            }
+
+            return read;
+        }
+
+        public override JsonObject ToSchema() => shape.ToSchema();
     }
 
     private sealed class LocatedShape<T>(Shape<T> shape) : Shape<Located<T>>

@@ -39,6 +39,112 @@ public class CommandLineTests
     }
 
     [Fact]
+    public async Task Check_tells_at_once_what_it_would_tell_in_three_rounds()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("supine-").FullName, "other.yaml");
+        var source = await File.ReadAllTextAsync(Minimal, TestContext.Current.CancellationToken);
+        foreach (
+            var (right, wrong) in new[]
+            {
+                ("sides: each", "sides: all"),
+                ("default: 45s", "default: 90s"),
+                ("most: 7,", "most: 8,"),
+                ("sources: [", "sources: [nobody, "),
+                (", de: Titel", ""),
+            }
+        )
+        {
+            Assert.Contains(right, source, StringComparison.Ordinal);
+            source = source.Replace(right, wrong, StringComparison.Ordinal);
+        }
+
+        await File.WriteAllTextAsync(file, source, TestContext.Current.CancellationToken);
+        var (exit, output, _) = await RunAsync("check", file);
+        Assert.Equal(1, exit);
+        Assert.Equal(
+            ["P104", "P202", "P203", "P207", "P207", "P401"],
+            output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ')[1]).Order(StringComparer.Ordinal)
+        );
+    }
+
+    [Fact]
+    public async Task Alone_it_says_what_can_be_said()
+    {
+        var (exit, output, error) = await RunAsync();
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Equal((await RunAsync("--help")).Output, output);
+        Assert.Contains("  check ", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task New_writes_a_protocol_that_can_be_checked_and_compiled()
+    {
+        var folder = Directory.CreateTempSubdirectory("supine-").FullName;
+        var file = Path.Combine(folder, "hip-evening.yaml");
+        string[] words =
+        [
+            "new",
+            "hip-evening",
+            "--from",
+            "psoas-lying-1",
+            "--title",
+            "Evening: \"hip\"",
+            "--title",
+            "de=Hüfte am Abend",
+            "--hold",
+            "40s",
+            "--sets",
+            "2",
+            "--days",
+            "7",
+            "--folder",
+            folder,
+        ];
+        var (exit, output, error) = await RunAsync(words);
+        Assert.Equal((0, ""), (exit, error));
+        Assert.Contains($"supine check {file}", output, StringComparison.Ordinal);
+        var (checkedExit, told, _) = await RunAsync("check", file);
+        Assert.Equal(0, checkedExit);
+        Assert.Contains("P401 This text is not written in Español.", told, StringComparison.Ordinal);
+        var read = Assert
+            .IsType<Supine.Protocols.ProtocolReading.Succeeded>(
+                Supine.Protocols.ProtocolCompiler.Read(
+                    await File.ReadAllBytesAsync(file, TestContext.Current.CancellationToken),
+                    file,
+                    null
+                )
+            )
+            .Protocol;
+        Assert.Equal("Evening: \"hip\"", read.Title.In(Supine.Protocols.Language.English));
+        Assert.Equal((TimeSpan.FromSeconds(40), 2, 7), (read.Dose.Hold.Default, read.Dose.Sets.Default, read.Dose.DaysPerWeek.Default));
+
+        // nothing is written over
+        var before = await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken);
+        var again = await RunAsync("new", "hip-evening", "--from", "psoas-lying-2", "--folder", folder);
+        Assert.Equal(1, again.Exit);
+        Assert.Contains("is there already", again.Error, StringComparison.Ordinal);
+        Assert.Equal(before, await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken));
+    }
+
+    [Theory]
+    [InlineData("is no name of a protocol", "Hip")]
+    [InlineData("is no name of a protocol", "../hip")]
+    [InlineData("there is no protocol `nothing`", "hip", "--from", "nothing")]
+    [InlineData("--hold: psoas-lying-1 is held 30s to 60s", "hip", "--hold", "90s")]
+    [InlineData("--sets: psoas-lying-1 has 1 to 4", "hip", "--sets", "5")]
+    [InlineData("there is no language `xx`", "hip", "--title", "Hip", "--title", "xx=Hip")]
+    [InlineData("say the title in English, too", "hip", "--title", "de=Hüfte")]
+    public async Task New_refuses_what_cannot_be_and_writes_nothing(string said, string name, params string[] more)
+    {
+        var folder = Directory.CreateTempSubdirectory("supine-").FullName;
+        string[] from = more is ["--from", ..] ? [] : ["--from", "psoas-lying-1"];
+        var (exit, output, error) = await RunAsync(["new", name, .. from, .. more, "--folder", folder]);
+        Assert.Equal((2, ""), (exit, output));
+        Assert.Contains(said, error, StringComparison.Ordinal);
+        Assert.Empty(Directory.GetFiles(folder));
+    }
+
+    [Fact]
     public async Task Compile_writes_the_json_others_read()
     {
         var (exit, output, error) = await RunAsync(

@@ -57,6 +57,11 @@ public partial class DocumentsTests
                     : words[word];
             }
 
+            if (words[0] == "new")
+            {
+                words = [.. words, "--folder", scratch];
+            }
+
             _ = words[0] switch
             {
                 "backup" => await KeptRecords.MakeAsync(),

@@ -10,14 +10,20 @@ describe("what the stretch does", () => {
 
   const figure = (): Promise<string> => page.locator("[data-figure] svg").evaluate((svg) => svg.outerHTML);
   const says = (answer: string): Promise<string> =>
-    page.locator(`[data-answer=${answer}]`).evaluate((part) => part.textContent);
+    page.evaluate(
+      (parts) => [...document.querySelectorAll(parts)].map((part) => part.textContent).join(" "),
+      answerOf(answer),
+    );
+  // the sentence above the picture and those below it are one answer
+  const answerOf = (answer: string): string =>
+    answer === "leg" ? "[data-answer=result], [data-answer=leg]" : `[data-answer=${answer}]`;
   /** Waits until an answer is another one than before. */
   const changes = async (answer: string, act: () => Promise<unknown>): Promise<string> => {
     const before = await says(answer);
     await act();
     await page.waitForFunction(
-      ([answer, before]) => document.querySelector(`[data-answer=${answer}]`)?.textContent !== before,
-      [answer, before] as const,
+      ([parts, before]) => [...document.querySelectorAll(parts)].map((part) => part.textContent).join(" ") !== before,
+      [answerOf(answer), before] as const,
     );
     return says(answer);
   };
@@ -28,6 +34,9 @@ describe("what the stretch does", () => {
     page.on("pageerror", (error) => assert.fail(error));
     await page.goto(`${house.url}/explain`);
     await page.locator("[data-play]").waitFor();
+    await page.evaluate(() => {
+      for (const folded of document.querySelectorAll("details")) folded.open = true;
+    });
   });
   afterEach(() => context.close());
 
@@ -39,7 +48,7 @@ describe("what the stretch does", () => {
       for (let step = 0; step < 12; step++) await page.keyboard.press("ArrowRight");
     });
     await page.waitForFunction(() =>
-      document.querySelector("[data-answer=leg]")?.textContent.includes("above the horizontal"),
+      document.querySelector("[data-answer=result]")?.textContent.includes("above the horizontal"),
     );
     assert.match(tighter, /horizontal/);
     assert.notEqual(await figure(), before);
@@ -52,6 +61,17 @@ describe("what the stretch does", () => {
     assert.match(onBed, /lies level.*by 10°/);
     assert.match(onBed, /The bed carries/);
     assert.equal(await page.locator("#pelvis").inputValue(), "10");
+  });
+
+  it("shows an example at one touch, its settings follow, and Enter in a field asks for no example", async () => {
+    const stiff = await changes("leg", () => page.locator("[name=preset][value=stiff]").click());
+    assert.match(stiff, /The thigh stays/);
+    assert.equal(await page.locator("#tightness").inputValue(), "15");
+    assert.equal(await page.locator("output[for=tightness]").textContent(), "15°");
+    assert.equal(await page.locator("[name=preset][aria-pressed=true]").getAttribute("value"), "stiff");
+    await page.locator("[name=mass]").fill("90");
+    await changes("leg", () => page.keyboard.press("Enter"));
+    assert.equal(await page.locator("#tightness").inputValue(), "15");
   });
 
   it("plays the hold: the leg sinks, the dot runs along the course, and it ends where it ends", async () => {
@@ -114,7 +134,6 @@ describe("what the stretch does", () => {
   });
 
   it("says what cannot be right, keeps it as it was written, and answers the rest", async () => {
-    await page.locator("summary", { hasText: "Whose body" }).click();
     await page.locator("[name=mass]").fill("-3");
     const faults = await changes("faults", () => page.keyboard.press("Tab"));
     assert.match(faults, /Weight in kg goes from 30 to 250; “-3” is ignored/);
@@ -143,11 +162,14 @@ describe("what the stretch does", () => {
     const plain = await house.browser.newContext({ javaScriptEnabled: false });
     const still = await plain.newPage();
     await still.goto(`${house.url}/explain`);
+    await still.locator(".tune > summary").click();
     await still.locator("label:has([name=level][value='1'])").click();
     await still.locator("[data-submit] button").click();
     await still.getByText("The thigh lies level").waitFor();
     assert.equal(await still.locator("[name=level][value='1']").isChecked(), true);
     assert.equal(await still.locator("[data-figure] svg").isVisible(), true);
+    await still.locator("[name=preset][value=stiff]").click();
+    await still.getByText("The thigh stays").waitFor();
     await plain.close();
   });
 });

@@ -6,6 +6,7 @@ import type { Page } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
 import { openGuide, shortest } from "./guide.ts";
 import { startServer, type Server } from "./server.ts";
+import { findTooWide } from "./widths.ts";
 
 const fontPixels = [24, 32] as const;
 const screens = [
@@ -22,12 +23,13 @@ const paths = [
   "/progress/practice",
   "/progress/device",
   "/sitting",
-  "/questionnaires",
+  "/questions",
   "/voices",
   "/people",
   "/screening",
   "/screening/questions",
-  "/protocols/psoas-lying-2",
+  "/protocols",
+  "/protocols/psoas-lying-2?seconds=45",
   "/take-along?protocol=psoas-lying-1",
   "/nowhere",
 ];
@@ -75,6 +77,10 @@ describe("letters as large as a browser can be told to make them", () => {
             const size = await page.evaluate(() => parseFloat(getComputedStyle(document.documentElement).fontSize));
             assert.ok(size >= pixels, `${size} pixels`);
             await page.evaluate(() => document.querySelectorAll("details").forEach((part) => (part.open = true)));
+            for (const width of [320, 360, 390, 820, 1280]) {
+              await page.setViewportSize({ width, height: 844 });
+              for (const fault of await page.evaluate(findTooWide)) faults.push(`${path} at ${width}: ${fault}`);
+            }
             for (const screen of screens) {
               await page.setViewportSize(screen);
               for (const fault of await page.evaluate(findCut)) faults.push(`${path} at ${screen.width}: ${fault}`);

@@ -126,14 +126,15 @@ public sealed class ExplainQuestion
     /// <summary>Reads what a form sends. What cannot be right is noted and stays as it was written.</summary>
     internal static ExplainQuestion Read(IFormCollection form, Texts texts)
     {
+        var preset = ExplainPresets.All.FirstOrDefault(known => known.Name == form["preset"])?.Fields;
         var question = new ExplainQuestion
         {
-            Level = form["level"] == "1" ? StretchLevel.OnTheBed : StretchLevel.OverTheEdge,
+            Level = Sent("level") == "1" ? StretchLevel.OnTheBed : StretchLevel.OverTheEdge,
             Sex = form["sex"] == "male" ? Sex.Male : Sex.Female,
         };
         foreach (var asked in All)
         {
-            var written = form[asked.Name].ToString().Trim();
+            var written = Sent(asked.Name).Trim();
             question._written[asked.Name] = written;
             if (written.Length == 0)
             {
@@ -160,6 +161,8 @@ public sealed class ExplainQuestion
         }
 
         return question;
+
+        string Sent(string name) => preset?.GetValueOrDefault(name) ?? form[name].ToString();
     }
 
     /// <summary>The number, in the form's unit: as it was given, or else the usual one; null where it stays open.</summary>

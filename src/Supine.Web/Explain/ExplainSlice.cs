@@ -2,6 +2,8 @@ using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Biomechanics;
 using Supine.Biomechanics.Answers;
+using Supine.Protocols.Prescribing;
+using Supine.Records;
 using Supine.Web.Boundary;
 using Supine.Web.Callers;
 using Supine.Web.Charts;
@@ -48,25 +50,41 @@ internal static class ExplainSlice
     }
 
     // the person's own size and hips are there from the start, if they are known
-    private static async Task<RazorComponentResult> Show(Chart chart, ProtocolLibrary library, CancellationToken cancellationToken) =>
+    private static async Task<RazorComponentResult> Show(
+        Chart chart,
+        ProtocolLibrary library,
+        Texts texts,
+        CancellationToken cancellationToken
+    ) =>
         Page(
             ExplainQuestion.Of(await chart.Body.FindAsync(cancellationToken), await chart.Readings.ListLatestAsync(cancellationToken)),
             library,
-            StatusCodes.Status200OK
+            await FindWarningAsync(chart, texts, cancellationToken),
+            isAnswer: false
         );
 
     private static async Task<RazorComponentResult> Answer(
         HttpRequest request,
+        Chart chart,
         ProtocolLibrary library,
         Texts texts,
         CancellationToken cancellationToken
     )
     {
         var question = ExplainQuestion.Read(await request.ReadFormAsync(cancellationToken), texts);
-        return Page(question, library, question.Faults.AreNone ? StatusCodes.Status200OK : Faulty.Status);
+        return Page(question, library, await FindWarningAsync(chart, texts, cancellationToken), isAnswer: true);
     }
 
-    private static RazorComponentResult<ExplainPage> Page(ExplainQuestion question, ProtocolLibrary library, int status)
+    // A model that lets a leg go must not look like leave to do it.
+    private static async Task<string?> FindWarningAsync(Chart chart, Texts texts, CancellationToken cancellationToken) =>
+        await chart.Screenings.ReadAsync(cancellationToken) switch
+        {
+            ScreeningStanding.Answered { Screening: Screening.NotNow stopped } => texts[stopped.Advice.Title],
+            ScreeningStanding.Answered { AfterPain: not null } answered => answered.ExplainPain(texts),
+            _ => null,
+        };
+
+    private static RazorComponentResult<ExplainPage> Page(ExplainQuestion question, ProtocolLibrary library, string? warning, bool isAnswer)
     {
         var sources = library.Read().Sources;
         return new(
@@ -75,10 +93,12 @@ internal static class ExplainSlice
                 Question = question,
                 Answers = ExplainAnswers.Find(question),
                 Sources = Cited.Select(source => sources.Sources[source]).ToImmutableArray(),
+                Warning = warning,
+                IsAnswer = isAnswer,
             }
         )
         {
-            StatusCode = status,
+            StatusCode = question.Faults.AreNone ? StatusCodes.Status200OK : Faulty.Status,
         };
     }
 

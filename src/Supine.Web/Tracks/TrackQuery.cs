@@ -72,6 +72,9 @@ internal sealed record TrackQuery
         "as",
         "gate",
         "v",
+        "days",
+        "perDay",
+        "own",
         CallerFinder.Field
     );
 
@@ -82,6 +85,9 @@ internal sealed record TrackQuery
         "as",
         "gate",
         "v",
+        "days",
+        "perDay",
+        "own",
         CallerFinder.Field
     );
 

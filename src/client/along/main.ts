@@ -6,6 +6,11 @@ function openAlong(): void {
     print.addEventListener("click", () => window.print());
   }
 
+  // What is folded on a screen is there on paper.
+  window.addEventListener("beforeprint", () => {
+    for (const folded of document.querySelectorAll<HTMLDetailsElement>("[data-open-to-print]")) folded.open = true;
+  });
+
   const copy = document.querySelector<HTMLButtonElement>("[data-copy]");
   const address = document.querySelector<HTMLInputElement>("#address");
   const copied = document.querySelector<HTMLElement>("[data-copied]");

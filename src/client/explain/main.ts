@@ -78,11 +78,11 @@ function openExplain(): void {
     return pictures !== null;
   };
 
-  const update = async (): Promise<void> => {
+  const update = async (preset: HTMLElement | null = null): Promise<void> => {
     stop();
     pictures = null;
     now.textContent = "";
-    const page = await asker("/explain");
+    const page = await asker("/explain", preset);
     lost.hidden = page !== null;
     if (page === null) return;
     for (const part of form.querySelectorAll<HTMLElement>("[data-answer]")) {
@@ -93,6 +93,8 @@ function openExplain(): void {
       part.querySelectorAll("details").forEach((details, index) => (details.open = open[index] ?? false));
     }
     figure.replaceChildren(...(page.querySelector("[data-figure]")?.childNodes ?? []));
+    takeOver(form, page, preset !== null);
+    writeOutputs();
   };
 
   play.addEventListener("click", () => {
@@ -118,18 +120,35 @@ function openExplain(): void {
   });
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void update();
+    const by = event.submitter;
+    void update(by instanceof HTMLButtonElement && by.name === "preset" ? by : null);
   });
 }
 
+/** Shows which example the answer is, and after an example was chosen, where its sliders stand. */
+function takeOver(form: HTMLFormElement, page: Document, withFields: boolean): void {
+  for (const button of form.querySelectorAll<HTMLButtonElement>("[name=preset]")) {
+    const fresh = page.querySelector(`[name=preset][value="${button.value}"]`);
+    button.setAttribute("aria-pressed", fresh?.getAttribute("aria-pressed") ?? "false");
+  }
+  if (!withFields) return;
+  for (const field of form.querySelectorAll<HTMLInputElement>("input[type=range], [name=level]")) {
+    const name = `[name=${field.name}]${field.type === "radio" ? `[value="${field.value}"]` : ""}`;
+    const fresh = page.querySelector<HTMLInputElement>(name);
+    if (fresh === null) continue;
+    if (field.type === "radio") field.checked = fresh.checked;
+    else field.value = fresh.value;
+  }
+}
+
 /** Sends the form, one question at a time: while one is under way, only the last of those that follow is asked. */
-function makeAsker(form: HTMLFormElement): (address: string) => Promise<Document | null> {
+function makeAsker(form: HTMLFormElement): (address: string, by?: HTMLElement | null) => Promise<Document | null> {
   let current = new AbortController();
-  return async (address) => {
+  return async (address, by = null) => {
     current.abort();
     const { signal } = (current = new AbortController());
     try {
-      const response = await fetch(address, { method: "POST", body: new FormData(form), signal });
+      const response = await fetch(address, { method: "POST", body: new FormData(form, by), signal });
       // What cannot be right is answered with a page that says so.
       if (!response.ok && response.status !== 422) return null;
       return new DOMParser().parseFromString(await response.text(), "text/html");

@@ -58,6 +58,34 @@ public class ExplainTests
         Assert.NotNull(page.QuerySelector("[name=level][value='1'][checked]"));
     }
 
+    [Theory]
+    [InlineData("usual", "1", "0", "10", "The thigh lies level")]
+    [InlineData("stiff", "1", "15", "10", "The thigh stays")]
+    [InlineData("edge", "2", "0", "5", "The thigh hangs")]
+    public async Task An_example_sets_what_it_is_about_and_leaves_whose_body_it_is(
+        string preset,
+        string level,
+        string tightness,
+        string pelvis,
+        string result
+    )
+    {
+        await using var site = await TestSite.StartAsync();
+        var page = await AskAsync(site, HttpStatusCode.OK, ("preset", preset), ("mass", "90"), ("tightness", "3"), ("foot", "2"));
+        Assert.NotNull(page.QuerySelector($"[name=level][value='{level}'][checked]"));
+        Assert.Equal(
+            (tightness, pelvis, "0", "90"),
+            (
+                page.QuerySelector("#tightness")!.GetAttribute("value"),
+                page.QuerySelector("#pelvis")!.GetAttribute("value"),
+                page.QuerySelector("#foot")!.GetAttribute("value"),
+                page.QuerySelector("[name=mass]")!.GetAttribute("value")
+            )
+        );
+        Assert.Equal([preset], page.QuerySelectorAll("[name=preset][aria-pressed=true]").Select(button => button.GetAttribute("value")));
+        Assert.StartsWith(result, page.QuerySelector("[data-answer=result]")!.TextContent.Trim(), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_moment_of_the_hold_is_another_picture()
     {
@@ -290,5 +318,12 @@ public class ExplainTests
         return TestSite.Parse(await answer.Content.ReadAsStringAsync(TestSite.Cancelled));
     }
 
-    private static string Means(IHtmlDocument page, string answer) => page.QuerySelector($"[data-answer={answer}]")!.TextContent.Trim();
+    // the sentence above the picture and those below it are one answer
+    private static string Means(IHtmlDocument page, string answer) =>
+        string.Concat(
+                (answer == "leg" ? ["result", "leg"] : new[] { answer }).Select(part =>
+                    page.QuerySelector($"[data-answer={part}]")!.TextContent
+                )
+            )
+            .Trim();
 }

@@ -217,7 +217,7 @@ public class TakeAlongTests
 
         Assert.Equal(language, sheet.DocumentElement.GetAttribute("lang"));
         Assert.Equal(protocol.Title.In(spoken), sheet.QuerySelector("h1")!.TextContent);
-        Assert.Equal(["2 × 30 s", "5"], sheet.QuerySelectorAll("dd").Select(dose => dose.TextContent));
+        Assert.Equal(["2 × 30 s", "1", "5"], sheet.QuerySelectorAll("dd").Select(dose => dose.TextContent));
         var printed = PrintedStep.AllOf(
             protocol,
             new Prescription
@@ -241,7 +241,8 @@ public class TakeAlongTests
         Assert.All(holds, hold => Assert.StartsWith("30 s", hold.QuerySelector(".time")!.TextContent, StringComparison.Ordinal));
         Assert.Equal([0, 1], holds.Select(hold => sheet.QuerySelectorAll("ol").Index(hold.ParentElement!)));
         Assert.Equal(protocol.Stops.Select(stop => stop.In(spoken)), sheet.QuerySelectorAll(".stops li").Select(stop => stop.TextContent));
-        Assert.Equal(2, sheet.QuerySelectorAll(".blank").Length);
+        Assert.Equal(protocol.NotFor.Select(one => one.In(spoken)), sheet.QuerySelectorAll(".ask li").Select(one => one.TextContent));
+        Assert.Equal(4, sheet.QuerySelectorAll(".blank").Length);
         Assert.Equal(
             $"/take-along?first=right&hold=30s&lang={language}&sets=2&protocol={id}",
             sheet.QuerySelector(".bar a")!.GetAttribute("href")
