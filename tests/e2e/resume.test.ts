@@ -214,7 +214,10 @@ describe("a session that was interrupted", () => {
     await page.keyboard.press("Escape");
     await page.reload();
     await sheet(page).waitFor();
-    const anew = page.waitForRequest((request) => request.method() === "PUT" && !request.url().includes(id));
+    const anew = page.waitForRequest(
+      (request) =>
+        request.method() === "PUT" && request.url().includes("/api/sessions/") && !request.url().includes(id),
+    );
     await sheet(page).getByText("Start over").click();
     const second = new URL((await anew).url()).pathname.split("/")[3] ?? "";
     await reach(page, 500);

@@ -113,7 +113,7 @@ export function outOfPosition(
   const { steps } = sequence;
   const here = stepIndexAt(sequence, now);
   const step = steps[here];
-  if (step === undefined || step.side === null || step.role === "change-sides" || step.role === "release") return null;
+  if (step === undefined || step.side === null || step.role === "change-sides") return null;
   const out = steps.find(
     (other, index) => index > here && other.role === "release" && other.side === step.side && other.set === step.set,
   );
