@@ -71,7 +71,8 @@ public sealed record DoneSession(
     public bool HurtOrSign => IsReasonToRest || PainNextDay >= PainLimit.Lasting;
 
     /// <summary>Without a whole hold, and nothing was told of it that counts: as if it had not been.</summary>
-    public bool IsTry => !IsWhole && !HasWholeHold && !HurtOrSign && !(Pain >= PainLimit.Lasting) && BackArched != true;
+    public bool IsTry =>
+        !IsWhole && !HasWholeHold && !HurtOrSign && !(Pain >= PainLimit.Lasting) && BackArched != true && Stop != StopReason.TooStrong;
 
     /// <summary>Whether there is no less to do: level 1, one set, the shortest hold.</summary>
     public bool IsMildest => Level == 1 && Sets == 1 && Hold <= Suggesting.ShortHold;
@@ -179,8 +180,8 @@ public abstract record Suggestion
 }
 
 /// <summary>Suggests level, hold, sets, first side and days, by the table <see cref="SuggestionTable"/>.</summary>
-/// <remarks>The first rule that applies decides, and no suggestion differs from what is done now in more than one value; but where that would
-/// be more than <see cref="EnoughMinutes"/>, there are fewer sets besides.</remarks>
+/// <remarks>The first rule that applies decides, and no suggestion differs from what is done now in more than one value; but where that
+/// would be more than <see cref="EnoughMinutes"/>, there are fewer sets besides.</remarks>
 public static class Suggesting
 {
     /// <summary>So many comfortable sessions in a row before something is added.</summary>

@@ -66,7 +66,7 @@ public class MilderTests
         );
         Assert.Contains("level 1", page.QuerySelector(".held .milder")!.TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(page.QuerySelectorAll("ul.pauses li"), li => li.TextContent.Contains("back", StringComparison.Ordinal));
-        var history = await site.GetPageAsync("/history");
+        var history = await site.GetPageAsync("/progress/practice");
         Assert.Contains(
             "more gently",
             Assert.Single(history.QuerySelectorAll(".session-list tbody tr")).TextContent,

@@ -57,6 +57,7 @@ public class TracksTests
         expected["voiceName"] = sent["voiceName"]?.DeepClone();
         expected["speechRate"] = 1;
         expected["standIns"] = new JsonArray();
+        expected["milder"] = sent["milder"]?.DeepClone();
         Assert.Equal(expected.ToJsonString(), sent.ToJsonString());
         Assert.Equal(
             HttpStatusCode.OK,
