@@ -102,7 +102,9 @@ describe("every page and state is accessible", () => {
       await page.goto(`${house.url}/explain`);
       await passes(page, "what the stretch does");
       await fits(page);
-      await page.evaluate(() => document.querySelectorAll("main details").forEach((part) => (part.open = true)));
+      await page.evaluate(() => {
+        for (const part of document.querySelectorAll<HTMLDetailsElement>("main details")) part.open = true;
+      });
       await passes(page, "what the stretch does, unfolded");
       await fits(page);
       await page.locator("[name=mass]").fill("-3");

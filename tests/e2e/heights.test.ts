@@ -11,6 +11,13 @@ const languages = ["en", "de", "es"] as const;
 
 /** Pages that keep to it. */
 const pages = [
+  "/",
+  "/sitting",
+  "/explain",
+  "/more",
+  "/protocols",
+  "/protocols/psoas-lying-1",
+  "/protocols/psoas-lying-2",
   "/progress",
   "/progress/practice",
   "/progress/device",
@@ -20,9 +27,6 @@ const pages = [
   "/experiment",
   "/screening",
 ] as const;
-
-/** Pages that do not yet: each moves up as soon as it does. */
-const tooLong = ["/", "/sitting", "/explain", "/protocols/psoas-lying-1", "/protocols/psoas-lying-2"] as const;
 
 describe("after two years, on a phone", () => {
   const house = keepHouse();
@@ -46,6 +50,5 @@ describe("after two years, on a phone", () => {
       }
       await context.close();
       assert.deepEqual(faults, []);
-      assert.ok(!tooLong.some((path) => (pages as readonly string[]).includes(path)));
     });
 });

@@ -127,6 +127,9 @@ internal static class ShowProgress
                             .OfType<HipRecord>(),
                     ],
                     IsUndone = asked.IsUndone,
+                    IsCareFirst =
+                        await chart.Screenings.ReadAsync(cancellationToken)
+                            is ScreeningStanding.Answered { Screening.Outcome: ScreeningOutcome.Today or ScreeningOutcome.Emergency },
                 },
             }
         )

@@ -122,6 +122,13 @@ public class TodayTests
         Assert.Equal("/screening", care.QuerySelector("a.ask")!.GetAttribute("href"));
         Assert.Equal(outcome == "ask-first", care.QuerySelector("a[href='/sitting']") is not null);
         Assert.Null(page.QuerySelector("[data-today]"));
+
+        // Nor is there anything to cheer elsewhere.
+        var isUrgent = outcome == "emergency";
+        var progress = await site.GetPageAsync("/progress");
+        Assert.Equal(isUrgent, progress.QuerySelector(".this-week") is null);
+        Assert.Equal(isUrgent, progress.QuerySelector("[role=alert] a[href='/screening']") is not null);
+        Assert.Null((await site.GetPageAsync("/next")).QuerySelector("[data-week]"));
     }
 
     [Fact]
