@@ -128,7 +128,9 @@ for (const [name, begin] of Object.entries(proxies)) {
       action: string,
       fields: readonly (readonly [string, string])[] = [],
     ): Promise<Answer> => {
-      const form = new RegExp(`<form[^>]*action="${action}[^"]*".*?</form>`, "s").exec(page.text)?.[0];
+      const form = new RegExp(`<form[^>]*method="post"[^>]*action="${action}[^"]*".*?</form>`, "s").exec(
+        page.text,
+      )?.[0];
       assert.ok(form, `a form for ${action}`);
       const hidden = [...form.matchAll(/<input type="hidden" name="([^"]*)" value="([^"]*)"/g)].map(
         ([, field = "", value = ""]) => [field, value.replaceAll("&amp;", "&")] as const,
