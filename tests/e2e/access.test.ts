@@ -3,7 +3,7 @@ import { readFile } from "node:fs/promises";
 import { describe, it } from "node:test";
 import type { Browser, Page } from "playwright-core";
 import { passesAxe, type Asked } from "./axe.ts";
-import { moveTo, openGuide, playAt, reach, sequenceOf, shortest, start } from "./guide.ts";
+import { moveTo, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
 import { keepHouse } from "./household.ts";
 import { zipOf } from "./zip.ts";
 
@@ -75,6 +75,9 @@ describe("every page and state is accessible", () => {
       await passes(page, "after it, with pain");
       await hasLargeTargets(page);
       await fits(page);
+      // What was tapped is kept; who takes it back has no two days of rest.
+      await page.locator("[name=pain][value='2']").check();
+      await storedSession(house.url, id, ({ after }) => after?.pain === 2);
       await page.locator("[data-do=close]").click();
 
       await page.goto(house.url);
@@ -111,6 +114,10 @@ describe("every page and state is accessible", () => {
       await page.locator("[name=left]").fill("12");
       await page.locator("[name=right]").fill("-4");
       await page.keyboard.press("Enter");
+      await page.locator("[data-answer=own] .sides").waitFor({ state: "attached" });
+      await page.evaluate(() => {
+        for (const part of document.querySelectorAll<HTMLDetailsElement>("main details")) part.open = true;
+      });
       await page.locator("[data-answer=own] .sides").waitFor();
       for (const details of await page.locator("[data-answer] details").all())
         await details.evaluate((element) => element.setAttribute("open", ""));
@@ -128,6 +135,7 @@ describe("every page and state is accessible", () => {
 
       await page.goto(`${house.url}/sitting`);
       await passes(page, "sitting, without a plan");
+      await page.locator(".plan details > summary").click();
       await page.locator("[name=limit]").fill("500");
       await page.locator("[name=limit]").press("Enter");
       await page.locator(".sitting .notice").waitFor();
@@ -143,7 +151,7 @@ describe("every page and state is accessible", () => {
       await page.goto(`${house.url}/measure`);
       await passes(page, "measuring");
       await fits(page);
-      await page.locator(".ways > summary").click();
+      await page.locator(".ways").evaluate((ways) => ways.setAttribute("open", ""));
       await page.locator("#left").fill("ninety");
       await page.locator("#left").press("Enter");
       await page.locator(".faults").waitFor();

@@ -35,6 +35,7 @@ describe("one's own experiment", () => {
     await change.waitFor({ state: "hidden" });
     await page.locator("label", { has: page.locator("[name=only][value='']") }).click();
     await page.locator("[data-sides]", { hasText: "both sides" }).waitFor();
+    await page.locator(".steps > summary").click();
     await change.waitFor();
     await page.reload();
     assert.equal(await page.locator("[name=only]:checked").getAttribute("value"), side);

@@ -77,17 +77,18 @@ describe("several people on one device", () => {
     await mine.locator("main a[href='/measure']").click();
     await isFor(mine, ann, "/measure");
     await mine.locator(".ways > summary").click();
+    await mine.locator("details:has(#left)").evaluate((ways) => ways.setAttribute("open", ""));
     await mine.locator("#left").fill("9");
     await mine.locator("#left").press("Enter");
     await mine.waitForURL("**/progress**");
     await isFor(mine, ann, "/progress");
     assert.equal(await mine.locator(".readings tbody tr").count(), 1);
-    await mine.locator("nav a[href='/history']").click();
-    await isFor(mine, ann, "/progress/practice");
+    await mine.locator("nav a[href='/progress']").click();
+    await isFor(mine, ann, "/progress");
     assert.deepEqual(await sessionsListed(mine), [ofAnn]);
 
-    await theirs.locator("nav a[href='/history']").click();
-    await isFor(theirs, bo, "/progress/practice");
+    await theirs.locator("nav a[href='/progress']").click();
+    await isFor(theirs, bo, "/progress");
     assert.deepEqual(await sessionsListed(theirs), [ofBo]);
     await theirs.goto(`${house.url}/progress`);
     assert.equal(await theirs.locator(".readings tbody tr").count(), 0);
@@ -120,8 +121,8 @@ describe("where the browser keeps no cookies", () => {
       await page.locator("[formaction='/take-along']").click();
       await isFor(page, bo, "/take-along");
       await choose(page, ann);
-      await page.locator("nav a[href='/history']").click();
-      await isFor(page, ann, "/progress/practice");
+      await page.locator("nav a[href='/progress']").click();
+      await isFor(page, ann, "/progress");
     } finally {
       await refusing.kill();
       await server.dispose();
@@ -174,7 +175,7 @@ describe("several people without a network", () => {
     const kept = await keptPages(page);
     assert.deepEqual(
       kept.map(({ path }) => path),
-      ["/", "/progress/device"],
+      ["/", "/more", "/progress/device"],
     );
     for (const { path, html } of kept) {
       const answer = await fetch(server.url + path, { headers: { "supine-kept": "1", "accept-language": "en-US" } });
@@ -194,8 +195,8 @@ describe("several people without a network", () => {
     assert.equal(await page.locator("[name=gate]:checked").inputValue(), "left");
     // Nothing is known of the answers of somebody who has never had a page here.
     await choose(page, cy);
-    await page.locator("#session .main").click();
-    await page.getByText("The safety questions come first.").waitFor();
+    await page.locator("[data-begin=questions]").waitFor();
+    assert.equal(await page.locator("#session .main").isVisible(), false);
     await choose(page, bo);
     const id = await playABit(page);
     await page.goto(`${server.url}/progress/practice`);
@@ -275,7 +276,7 @@ describe("the day of a device in another zone than the server", () => {
 
     await page.goto(house.url);
     await page.getByRole("heading", { name: "Done for today" }).waitFor();
-    await page.locator("[data-today] dd", { hasText: /1 day of \d practised/ }).waitFor();
+    await page.locator("[data-today] dd", { hasText: "1 day (goal" }).waitFor();
     const day = new Intl.DateTimeFormat("sv", { timeZone: timezoneId }).format(new Date());
     assert.notEqual(day, new Date().toISOString().slice(0, 10));
     const written = await page.evaluate(() => {

@@ -42,7 +42,7 @@ describe("the player", () => {
           await page.waitForFunction((leg) => document.querySelector("[data-leg]")?.textContent === leg, leg);
           const at = `${lang} ${width} × ${height}`;
           assert.deepEqual(await outside(page, ".playing"), [], at);
-          assert.match((await page.locator("[data-set]").textContent()) ?? "", hold === holds[1] ? /1.*4/ : /4.*4/, at);
+          await page.locator("[data-set]", { hasText: hold === holds[1] ? /1.*4/ : /4.*4/ }).waitFor();
         }
         if (width !== 390) continue;
         const letters = await page.locator("[data-leg]").evaluate((element) => {

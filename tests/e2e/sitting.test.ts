@@ -102,6 +102,7 @@ describe("a day of sitting", () => {
     await page.clock.install({ time: new Date("2026-04-15T09:00:00+02:00") });
     await page.goto(`${house.url}/sitting`);
     assert.equal(await page.locator("[name=zone]").inputValue(), "Europe/Berlin");
+    await page.locator(".plan details > summary").click();
     await page.locator("[name=stretch]").first().fill("20:00");
     await page.locator("[name=quietFrom]").first().fill("12:00");
     await page.locator("[name=quietUntil]").first().fill("13:00");

@@ -74,6 +74,7 @@ describe("a browser that keeps nothing", () => {
     await isRecorded(page);
 
     await page.goto(`${server.url}/measure`);
+    await page.locator("details:has(#left)").evaluate((ways) => ways.setAttribute("open", ""));
     await page.locator("#left").fill("12");
     await page.locator("form:has(#left) [type=submit]").click();
     await page.locator(".problem", { hasText: "Allow cookies for this address" }).waitFor();

@@ -45,6 +45,7 @@ export async function liveTwoYears(url: string, now = Date.now()): Promise<TwoYe
         startedAt,
         utcOffsetMinutes: 0,
         spans: [{ startedAt, fromMs: 0, toMs: played }],
+        milder: null,
         end: { reason: whole ? "completed" : "stopped", at: new Date(midday + played).toISOString() },
       });
       if (whole && random() < 0.5)
