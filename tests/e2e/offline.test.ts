@@ -182,10 +182,10 @@ describe("without a network, after one visit", () => {
       holds.push(hold);
       await playABit(page);
     }
-    assert.deepEqual((await keptHolds(page)).toSorted(), [...holds.slice(-3), "55s"]);
+    assert.deepEqual((await keptHolds(page)).toSorted(), ["30s", ...holds.slice(-3), "55s"]);
     await page.locator("label:has([name=hold][value='60s'])").click();
     await isHere(page, "60s");
-    assert.deepEqual((await keptHolds(page)).toSorted(), [...holds.slice(-3), "60s"]);
+    assert.deepEqual((await keptHolds(page)).toSorted(), ["30s", ...holds.slice(-3), "60s"]);
     const sounds = await page.evaluate(async () => {
       const keys = await (await caches.open("supine:first:tracks")).keys();
       return keys.filter(({ url }) => url.includes("/tracks/") && url.includes(".wav")).length;
@@ -218,7 +218,7 @@ describe("without a network, after one visit", () => {
         .filter(({ html }) => html !== "")
         .map(({ path }) => path)
         .toSorted(),
-      ["/", "/progress/device"],
+      ["/", "/more", "/progress/device"],
     );
     for (const { path, html } of kept) {
       assert.ok(!path.startsWith("/sessions/") && !path.startsWith("/api/sessions"), path);
