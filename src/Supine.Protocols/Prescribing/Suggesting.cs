@@ -417,9 +417,9 @@ public static class Suggesting
         throw new InvalidOperationException("The last rule always applies.");
     }
 
-    // So many sets as fit into the ten minutes, one at least.
+    // So many sets as fit into the ten minutes, one at least; in whole ticks, so that no rounding decides.
     private static int FindMostSets(Programme programme) =>
-        Math.Clamp((int)(EnoughMinutes / (programme with { Sets = 1 }).MinutesPerWeek), 1, MostSets);
+        (int)Math.Clamp(TimeSpan.FromMinutes(EnoughMinutes).Ticks / (programme.Hold.Ticks * programme.Days), 1, MostSets);
 
     private static Programme Lengthen(Programme programme) => programme with { Hold = Least(programme.Hold + HoldStep, LongHold) };
 

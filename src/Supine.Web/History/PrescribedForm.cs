@@ -10,14 +10,14 @@ namespace Supine.Web.History;
 /// <summary>What somebody has prescribed, as it stands in a form.</summary>
 /// <param name="Values">By dial; what is not in it is as suggested.</param>
 /// <param name="By">Who prescribed it.</param>
-/// <param name="Faults">What cannot be right, in words.</param>
-public sealed record PrescribedForm(ImmutableDictionary<Dial, int> Values, string By, ImmutableArray<string> Faults)
+/// <param name="Faults">What cannot be right, each at its field.</param>
+public sealed record PrescribedForm(ImmutableDictionary<Dial, int> Values, string By, FormFaults Faults)
 {
     private const int LongestName = 80;
 
     /// <summary>What is stored.</summary>
     public static PrescribedForm Of(ImmutableArray<PrescribedValue> all) =>
-        new(all.ToImmutableDictionary(one => one.Dial, one => one.Value), all.FirstOrDefault()?.By ?? "", []);
+        new(all.ToImmutableDictionary(one => one.Dial, one => one.Value), all.FirstOrDefault()?.By ?? "", FormFaults.None);
 
     /// <summary>What the form says. With faults nothing of it is to be stored.</summary>
     internal static PrescribedForm Read(IFormCollection sent, Texts texts)
@@ -51,7 +51,7 @@ public sealed record PrescribedForm(ImmutableDictionary<Dial, int> Values, strin
             "by",
             texts["suggest.needsBy", ("most", LongestName)]
         );
-        return new(values.ToImmutable(), by, [.. faults.Sentences.Distinct()]);
+        return new(values.ToImmutable(), by, FormFaults.Find(faults, [.. Enum.GetValues<Dial>().Select(PrescribedValue.WordOf), "by"]));
     }
 
     /// <summary>What it fixes.</summary>

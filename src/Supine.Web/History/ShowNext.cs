@@ -56,7 +56,7 @@ internal static class ShowNext
     )
     {
         var form = PrescribedForm.Read(sent, texts);
-        if (!form.Faults.IsEmpty)
+        if (!form.Faults.AreNone)
         {
             return await ShowAsync(form, chart, cancellationToken);
         }

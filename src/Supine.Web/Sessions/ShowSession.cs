@@ -71,7 +71,7 @@ internal static class ShowSession
                 StopReason = stopReason ?? "",
                 BackArched = backArched ?? "",
                 PainNextDay = painNextDay ?? "",
-                Faults = [.. faults.Sentences],
+                Faults = FormFaults.Find(faults, "pain", "stopReason", "backArched", "footDangle", "painNextDay", "note"),
             };
             return Page(typed, Faulty.Status);
         }
@@ -109,7 +109,15 @@ internal static class ShowSession
 
         if (!faults.AreNone)
         {
-            return Page(view with { LeftTyped = left ?? "", RightTyped = right ?? "", Faults = [.. faults.Sentences] }, Faulty.Status);
+            return Page(
+                view with
+                {
+                    LeftTyped = left ?? "",
+                    RightTyped = right ?? "",
+                    Faults = FormFaults.Find(faults, "left", "right"),
+                },
+                Faulty.Status
+            );
         }
 
         return await chart.Sessions.CorrectNowAsync(id, correction, cancellationToken) == Presence.Here

@@ -114,11 +114,30 @@ public sealed record SittingForm
         var plan = SittingPlan.TryCreate(draft, out var found);
         foreach (var fault in found)
         {
-            faults.Add("plan", Explain(fault, texts));
+            faults.Add(FieldOf(fault), Explain(fault, texts));
         }
 
         return plan;
     }
+
+    /// <summary>The fields in which something can be wrong, in the order of the form.</summary>
+    public static ImmutableArray<string> Fields { get; } =
+    ["workDay", "from", "until", "limit", "break", "postpone", "quiet", "stretch", "length", "stretchDay", "zone"];
+
+    private static string FieldOf(PlanFault fault) =>
+        fault switch
+        {
+            PlanFault.UnknownZone => "zone",
+            PlanFault.NoWorkDays => "workDay",
+            PlanFault.EmptyHours => "until",
+            PlanFault.LimitOutOfRange => "limit",
+            PlanFault.BreakOutOfRange => "break",
+            PlanFault.PostponeOutOfRange => "postpone",
+            PlanFault.TooManyStretches or PlanFault.StretchesTooClose or PlanFault.StretchInQuiet => "stretch",
+            PlanFault.NoStretchDays => "stretchDay",
+            PlanFault.StretchOutOfRange => "length",
+            PlanFault.TooManyQuiet or PlanFault.EmptyQuiet => "quiet",
+        };
 
     internal static string Explain(PlanFault fault, Texts texts) =>
         fault switch
@@ -162,7 +181,7 @@ public sealed record SittingForm
         faults.Require(
             int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) && minutes < 1000,
             place,
-            texts["sitting.needsMinutes"]
+            $"{texts[$"sitting.{place}"]}: {texts["sitting.needsMinutes"]}"
         );
         return TimeSpan.FromMinutes(Math.Min(minutes, 1000));
     }

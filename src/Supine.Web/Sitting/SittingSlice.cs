@@ -54,7 +54,7 @@ internal static class SittingSlice
         var form = stored is null
             ? SittingForm.Of(new() { Zone = needs.Chart.Clock.Zone }, CalendarContent.Everything)
             : SittingForm.Of(stored.Draft, stored.Content);
-        return Page(context, needs, stored, form, token, []);
+        return Page(context, needs, stored, form, token, FormFaults.None);
     }
 
     private static async Task<Results<SeeOther, RazorComponentResult>> Save(
@@ -74,7 +74,7 @@ internal static class SittingSlice
                 await needs.Chart.Sitting.FindAsync(cancellationToken),
                 form,
                 null,
-                [.. faults.Sentences.Distinct()]
+                FormFaults.Find(faults, [.. SittingForm.Fields])
             );
         }
 
@@ -174,7 +174,7 @@ internal static class SittingSlice
         StoredSitting? stored,
         SittingForm form,
         Token? token,
-        ImmutableArray<string> faults
+        FormFaults faults
     )
     {
         var plan = FindPlan(stored);
@@ -195,7 +195,7 @@ internal static class SittingSlice
             }
         )
         {
-            StatusCode = faults.IsEmpty ? StatusCodes.Status200OK : Faulty.Status,
+            StatusCode = faults.AreNone ? StatusCodes.Status200OK : Faulty.Status,
         };
     }
 

@@ -86,6 +86,14 @@ describe("the last seven days", () => {
     assert.deepEqual(sum, { days: 1, leftMs: 3000, rightMs: 10 });
   });
 
+  it("count a day with a whole hold, and where that was not kept one on which anything was held", () => {
+    const tried = entry("2026-11-21T08:00:00Z", 8000, null);
+    const days = (...all: Entry[]): number => sumDays(all, noon, 7).days;
+    assert.equal(days(tried), 1);
+    assert.equal(days({ ...tried, isPractice: false }), 0);
+    assert.equal(days({ ...tried, isPractice: false }, { ...tried, isPractice: true }), 1);
+  });
+
   it("do not count a day on which nothing was held, and what was not measured is missing", () => {
     const sum = sumDays([entry("2026-11-21T08:00:00Z", null, null), entry("2026-11-20T08:00:00Z", 0, null)], noon, 7);
     assert.deepEqual(sum, { days: 0, leftMs: 0, rightMs: null });

@@ -15,6 +15,8 @@ export interface Entry {
   /** The language of the title. */
   readonly language: string;
   readonly held: readonly SideHeld[];
+  /** Whether a hold was held to its end; what was remembered before that was asked does not say. */
+  readonly isPractice?: boolean;
   /** Null as long as nothing says that it has ended. */
   readonly end: NonNullable<SessionReport["end"]>["reason"] | null;
 }
@@ -57,7 +59,7 @@ export function sumDays(entries: readonly Entry[], now: Date, days: number): Pra
       .flatMap((one) => (one.side === side && one.heldMs !== null ? [one.heldMs] : []));
     return reached.length === 0 ? null : reached.reduce((total, ms) => total + ms);
   };
-  const practised = recent.filter(({ held }) => held.some(({ heldMs }) => (heldMs ?? 0) > 0));
+  const practised = recent.filter(({ held, isPractice }) => isPractice ?? held.some(({ heldMs }) => (heldMs ?? 0) > 0));
   return { days: new Set(practised.map(dayOf)).size, leftMs: sum("left"), rightMs: sum("right") };
 }
 

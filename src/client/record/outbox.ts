@@ -251,6 +251,8 @@ function entryOf(
     from: milliseconds(span.fromMs),
     to: milliseconds(span.toMs),
   }));
+  const holds = heldOf(sequence, played);
+  const longest = Math.max(0, ...holds.map(({ of }) => of));
   return {
     id,
     person,
@@ -260,8 +262,11 @@ function entryOf(
     language: sequence.language,
     held: addHeld(
       before,
-      heldPerSide(heldOf(sequence, played)).map(({ side, held }) => ({ side, heldMs: held })),
+      heldPerSide(holds).map(({ side, held }) => ({ side, heldMs: held })),
     ),
+    isPractice:
+      holds.some(({ held, of }) => held !== null && held >= of) ||
+      before.some(({ heldMs }) => (heldMs ?? 0) >= longest),
     end: report.end?.reason ?? null,
   };
 }

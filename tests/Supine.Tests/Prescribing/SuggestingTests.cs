@@ -63,6 +63,7 @@ public class SuggestingTests
             // nothing beyond ten minutes a week and side is suggested, whatever the row
             { "1 2 45", "1c 1c 1c", "longer-hold", "1 2 60" },
             { "1 1 60", "1c 1c 1c", "one-more-set", "1 2 60" },
+            { "1 2 40", "1c 1c 1c", "one-more-set", "1 3 40" },
             { "1 2 60", "1c 1c 1c", "enough", "1 2 60" },
             { "1 4 45", "1c 1c 1c", "more-than-enough", "1 2 45" },
             { "1 3 45", "", "more-than-enough", "1 2 45" },

@@ -128,9 +128,20 @@ public class SittingTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var page = await answer.ReadPageAsync();
         Assert.Equal(
-            ["No time zone has this name. Write one like Europe/Berlin.", "Longest sitting: write 10 to 120 minutes."],
+            ["Longest sitting: write 10 to 120 minutes.", "No time zone has this name. Write one like Europe/Berlin."],
             page.QuerySelectorAll("[role=alert] li").Select(fault => fault.TextContent)
         );
+
+        // each stands at its field, too, where it can be seen, and the first has the focus
+        Assert.NotNull(page.QuerySelector(".plan details[open]"));
+        foreach (var field in new[] { "limit", "zone" })
+        {
+            var input = page.QuerySelector($"[name={field}]")!;
+            Assert.Equal(("true", field == "limit"), (input.GetAttribute("aria-invalid"), input.HasAttribute("autofocus")));
+            Assert.NotNull(page.QuerySelector($"#{input.GetAttribute("aria-describedby")}"));
+            Assert.NotNull(page.QuerySelector($"[role=alert] a[href='#{field}']"));
+        }
+
         Assert.Equal("500", ((IHtmlInputElement)page.QuerySelector("[name=limit]")!).Value);
         Assert.Empty(await site.QueryAsync("SELECT * FROM sitting"));
     }
@@ -145,7 +156,7 @@ public class SittingTests
             [.. Usual.Select(field => field.Name is "from" or "break" ? (field.Name, "soon") : field)]
         );
         Assert.Equal(
-            ["Write whole minutes, like 30.", "Write times like 09:30."],
+            ["Write times like 09:30.", "Length of a break (minutes): Write whole minutes, like 30."],
             (await answer.ReadPageAsync()).QuerySelectorAll("[role=alert] li").Select(fault => fault.TextContent)
         );
     }
