@@ -70,6 +70,7 @@ await Promise.all([
     pageApart("people", "people/main.ts", "people/forget.ts"),
     page("sitting", "sitting/main.ts"),
     page("voice", "voice/main.ts"),
+    page("voices", "voice/choose.ts"),
     build({ ...options, entryPoints: { capture: here("voice/worklet.ts") }, format: "iife" }),
     build({ ...options, entryPoints: { worker: here("worker/main.ts") }, format: "iife" }),
     build({

@@ -16,8 +16,13 @@ export async function findVoice(language: string): Promise<SpeechSynthesisVoice 
   });
 }
 
-/** Speaks one sentence that belongs to no time of a track. */
-export const speakOnce = (voice: SpeechSynthesisVoice, text: string): void => speechSynthesis.speak(utter(voice, text));
+/** Speaks one sentence that belongs to no time of a track; `over` is called when it is said, or refused. */
+export function speakOnce(voice: SpeechSynthesisVoice, text: string, over: () => void = () => undefined): void {
+  const utterance = utter(voice, text);
+  utterance.addEventListener("end", over);
+  utterance.addEventListener("error", over);
+  speechSynthesis.speak(utterance);
+}
 
 /** A sentence for the device to speak. */
 export function utter(voice: SpeechSynthesisVoice, text: string, rate = 1): SpeechSynthesisUtterance {

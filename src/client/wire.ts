@@ -30,6 +30,9 @@ export type StoredSession = Schemas["ReadableSession"];
 /** What the answers to the safety questions allow, and until when. */
 export type ScreeningStanding = Schemas["ScreeningState"];
 
+/** The voice that a person wants to hear. */
+export type VoiceChoice = Schemas["VoiceChoice"];
+
 /** When a hip was measured: on its own, before a stretch, or right after one. */
 export type ReadingMoment = Schemas["ReadingMoment"];
 

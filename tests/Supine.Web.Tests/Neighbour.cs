@@ -65,6 +65,7 @@ internal static class Neighbour
                 $"'{Screening}', {at}, '2026-04-01', 'Dr. zzneighbour', 'zzneighbour'"
             ),
             ("goal", "goal, said_at", $"'reach', {at}"),
+            ("voice_choice", "language, voice, chosen_at", $"'en', 'zzneighbour', {at}"),
             ("symptom_report", "id, reported_at", $"'{Screening}', {at}"),
             (
                 "sitting",

@@ -78,6 +78,9 @@ internal sealed class Chart(
     /// <summary>What the person stretches for.</summary>
     public ChartGoal Goal { get; } = new(rows, clock);
 
+    /// <summary>Which voice the person wants to hear.</summary>
+    public ChartVoices Voices { get; } = new(rows, clock);
+
     /// <summary>Whether the person is getting better, as far as the records allow to say.</summary>
     public async Task<BetterVerdict> FindBetterAsync(CancellationToken cancellationToken)
     {

@@ -13,8 +13,14 @@ namespace Supine.Web.Guide;
 /// <param name="SafetyRead">Whether the page before the first start was confirmed in this household.</param>
 public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, GuideModel.Choice Chosen, bool SafetyRead)
 {
-    /// <summary>The recorded voices there are.</summary>
-    internal ImmutableArray<RecordedVoice> Voices { get; init; } = [];
+    /// <summary>The voices there are, the best of each language first; without the device's.</summary>
+    public ImmutableArray<Voice> Voices { get; init; } = [];
+
+    /// <summary>What a voice says to be chosen by, for each language.</summary>
+    public ImmutableDictionary<Language, string> Samples { get; init; } = ImmutableDictionary<Language, string>.Empty;
+
+    /// <summary>The voices that the person chose, by the code of their language.</summary>
+    public ImmutableDictionary<string, string> ChosenVoices { get; init; } = ImmutableDictionary<string, string>.Empty;
 
     /// <summary>The options that the form begins with, where they are not the usual ones.</summary>
     public required ImmutableDictionary<string, string> Options { get; init; }
@@ -42,6 +48,13 @@ public sealed record GuideModel(ImmutableArray<GuideModel.Choice> Choices, Guide
 
     /// <summary>Holds are offered in steps of this.</summary>
     private static readonly TimeSpan HoldStep = TimeSpan.FromSeconds(5);
+
+    /// <summary>Somebody who can guide the session.</summary>
+    /// <param name="Language">What is spoken.</param>
+    /// <param name="Id">What an address calls the voice.</param>
+    /// <param name="Name">What people call it.</param>
+    /// <param name="IsOwn">Whether it was recorded or brought in here.</param>
+    public sealed record Voice(Language Language, string Id, string Name, bool IsOwn);
 
     /// <summary>A protocol with its steps as they come by default, in the language they are told in.</summary>
     public sealed record Choice(Protocol Protocol, Language Told, ImmutableArray<StepPicture> Steps, TimeSpan Total)

@@ -26,7 +26,8 @@ internal static class GuideSlice
         Caller caller,
         ChartOpener charts,
         ProtocolLibrary library,
-        VoiceLibrary voices,
+        Voices voices,
+        VoiceLibrary recorded,
         TrackLibrary tracks,
         Texts texts,
         ScreeningTable table,
@@ -44,7 +45,8 @@ internal static class GuideSlice
                     {
                         Model = neutral with
                         {
-                            Voices = [.. voices.Read().Where(voice => voice.Origin == VoiceOrigin.Shipped)],
+                            Voices = ListShipped(neutral, recorded),
+                            Samples = FindSamples(neutral, library.Read()),
                         },
                         Refusals = ImmutableDictionary<string, string>.Empty,
                     }
@@ -90,7 +92,9 @@ internal static class GuideSlice
                 {
                     Model = model with
                     {
-                        Voices = voices.Read(),
+                        Voices = ListVoices(model, voices, recorded),
+                        Samples = FindSamples(model, library.Read()),
+                        ChosenVoices = await chart.Voices.ReadAsync(cancellationToken),
                         Today = next,
                         Care = Care.Find(standing, texts),
                         AsksAgain = standing is ScreeningStanding.Again,
@@ -102,6 +106,26 @@ internal static class GuideSlice
             )
             : Problems.NotFound(texts["guide.noProtocol"]);
     }
+
+    private static ImmutableDictionary<Language, string> FindSamples(GuideModel model, ProtocolFolder folder) =>
+        model.Languages.ToImmutableDictionary(language => language, language => VoiceSample.Find(folder, language) ?? "");
+
+    private static ImmutableArray<GuideModel.Voice> ListVoices(GuideModel model, Voices voices, VoiceLibrary recorded) =>
+        [
+            .. from language in model.Languages
+            from voice in voices.Of(language)
+            where voice.Name is not null
+            select new GuideModel.Voice(language, voice.Id, voice.Name, recorded.Find(voice.Id, VoiceOrigin.Own) is not null),
+        ];
+
+    // What else can speak is a matter of this machine and its people: a page that is kept says nothing of either.
+    private static ImmutableArray<GuideModel.Voice> ListShipped(GuideModel model, VoiceLibrary recorded) =>
+        [
+            .. from language in model.Languages
+            from voice in recorded.Read()
+            where voice.Origin == VoiceOrigin.Shipped && voice.Speaks(language)
+            select new GuideModel.Voice(language, voice.Id, voice.Manifest.Name, false),
+        ];
 
     // What somebody chose the last time stays chosen, on a device that has not been told either.
     private static async Task<ImmutableDictionary<string, string>> FindLastOptionsAsync(

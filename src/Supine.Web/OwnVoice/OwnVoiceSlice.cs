@@ -17,7 +17,8 @@ internal static class OwnVoiceSlice
 
     private static readonly TimeSpan RecordingAtMost = TimeSpan.FromSeconds(30);
 
-    public static void AddOwnVoice(this IServiceCollection services) => services.AddSingleton<OwnVoices>();
+    public static void AddOwnVoice(this IServiceCollection services) => 
+        services.AddSingleton<OwnVoices>().AddScoped<VoicesView>();
 
     public static void MapOwnVoice(this IEndpointRouteBuilder app)
     {
@@ -30,6 +31,7 @@ internal static class OwnVoiceSlice
         pages.MapPost("/import", Import).WithMetadata(new RequestSizeLimitAttribute(PackArchive.ArchiveBytesAtMost + 1_000_000));
         pages.MapGet("/{id}.zip", Export);
         pages.MapGet("/{id}/phrases/{key}.wav", SendClip);
+        ChooseVoice.Map(app);
         app.MapPut("/api/voices/{id}/phrases/{key}", Keep)
             .WithName("KeepPhrase")
             .WithTags("Voices")
@@ -39,57 +41,28 @@ internal static class OwnVoiceSlice
             .Personal();
     }
 
-    private static RazorComponentResult ShowVoices(OwnVoices own, VoiceLibrary library, ProtocolLibrary protocols) =>
-        Page(own, library, protocols, []);
+    private static Task<RazorComponentResult> ShowVoices(VoicesView view, CancellationToken cancellationToken) =>
+        view.ShowAsync([], "", cancellationToken);
 
-    private static RazorComponentResult<VoicesPage> Page(
-        OwnVoices own,
-        VoiceLibrary library,
-        ProtocolLibrary protocols,
-        ImmutableArray<string> faults,
-        string typed = ""
-    )
-    {
-        var folder = protocols.Read();
-        var home = HomeIds(folder);
-        return new RazorComponentResult<VoicesPage>(
-            new
-            {
-                Voices = library
-                    .Read()
-                    .Select(voice => new VoicesPage.Row(
-                        voice,
-                        own.ListPhrases(voice, home).Count(phrase => phrase.Phrase.Need == PhraseNeed.Usual && phrase.Length is not null),
-                        own.ListPhrases(voice, home).Count(phrase => phrase.Phrase.Need == PhraseNeed.Usual)
-                    ))
-                    .ToImmutableArray(),
-                Languages = folder.Languages.All.Where(language => folder.SpokenIn(language).Any()).ToImmutableArray(),
-                Faults = faults,
-                Typed = typed,
-            }
-        )
-        {
-            StatusCode = faults.IsEmpty ? StatusCodes.Status200OK : Faulty.Status,
-        };
-    }
-
-    private static Results<SeeOther, RazorComponentResult> Begin(
+    private static async Task<Results<SeeOther, RazorComponentResult>> Begin(
         [FromForm] string? name,
         [FromForm] string? lang,
         OwnVoices own,
-        VoiceLibrary library,
+        VoicesView view,
         ProtocolLibrary protocols,
-        Texts texts
+        Texts texts,
+        CancellationToken cancellationToken
     )
     {
         if (!PackArchive.IsName(name))
         {
-            return Page(own, library, protocols, [texts["voices.needsName"]], name ?? "");
+            return await view.ShowAsync([texts["voices.needsName"]], name ?? "", cancellationToken);
         }
 
-        return protocols.Read().Languages.TryFind(lang, out var language)
+        var languages = protocols.Read().Languages;
+        return languages.TryFind(lang, out var language)
             ? SeeOther.Page($"/voices/{own.Begin(name!, language)}/record")
-            : Page(own, library, protocols, [texts["fault.language", ("known", string.Join(", ", protocols.Read().Languages.All))]], name!);
+            : await view.ShowAsync([texts["fault.language", ("known", string.Join(", ", languages.All))]], name!, cancellationToken);
     }
 
     private static Results<RazorComponentResult, ProblemHttpResult> ShowRecording(
@@ -115,13 +88,13 @@ internal static class OwnVoiceSlice
         );
     }
 
-    private static Results<SeeOther, RazorComponentResult, ProblemHttpResult> Rename(
+    private static async Task<Results<SeeOther, RazorComponentResult, ProblemHttpResult>> Rename(
         string id,
         [FromForm] string? name,
         OwnVoices own,
-        VoiceLibrary library,
-        ProtocolLibrary protocols,
-        Texts texts
+        VoicesView view,
+        Texts texts,
+        CancellationToken cancellationToken
     )
     {
         if (own.Find(id) is not { } voice)
@@ -131,7 +104,7 @@ internal static class OwnVoiceSlice
 
         if (!PackArchive.IsName(name))
         {
-            return Page(own, library, protocols, [texts["voices.needsName"]]);
+            return await view.ShowAsync([texts["voices.needsName"]], "", cancellationToken);
         }
 
         own.Rename(voice, name!);
@@ -153,7 +126,7 @@ internal static class OwnVoiceSlice
         IFormFile? archive,
         [FromForm] string? replace,
         OwnVoices own,
-        VoiceLibrary library,
+        VoicesView view,
         ProtocolLibrary protocols,
         Texts texts,
         CancellationToken cancellationToken
@@ -161,7 +134,7 @@ internal static class OwnVoiceSlice
     {
         if (archive is null || archive.Length == 0)
         {
-            return Page(own, library, protocols, [texts["voices.needsFile"]]);
+            return await view.ShowAsync([texts["voices.needsFile"]], "", cancellationToken);
         }
 
         // the upload is on the disk or in memory by now; the archive has to be read from end to end
@@ -172,14 +145,13 @@ internal static class OwnVoiceSlice
         {
             case PackReading.Sound(var pack):
                 return own.Place(pack, replace is not null) == PackPlacing.InTheWay
-                    ? Page(own, library, protocols, [texts["voices.inTheWay", ("name", pack.Manifest.Name)]])
+                    ? await view.ShowAsync([texts["voices.inTheWay", ("name", pack.Manifest.Name)]], "", cancellationToken)
                     : SeeOther.Page("/voices");
             case PackReading.Faulty(var faults):
-                return Page(
-                    own,
-                    library,
-                    protocols,
-                    [texts["voices.nothingChanged"], .. faults.Select(fault => PackFaults.Explain(fault, texts))]
+                return await view.ShowAsync(
+                    [texts["voices.nothingChanged"], .. faults.Select(fault => PackFaults.Explain(fault, texts))],
+                    "",
+                    cancellationToken
                 );
             default:
                 throw new InvalidOperationException("An archive is sound or faulty.");

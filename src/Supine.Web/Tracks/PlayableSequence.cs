@@ -2,21 +2,9 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Supine.Biomechanics;
 using Supine.Protocols;
+using Supine.Web.Library;
 
 namespace Supine.Web.Tracks;
-
-/// <summary>Who speaks the track.</summary>
-internal enum TrackVoice
-{
-    /// <summary>A recorded voice.</summary>
-    Pack,
-
-    /// <summary>A speech program of this machine.</summary>
-    Speech,
-
-    /// <summary>Nobody: the track has tones only, and the page speaks the captions.</summary>
-    Device,
-}
 
 /// <summary>A sequence as the page plays it.</summary>
 /// <param name="Protocol">The protocol's id.</param>

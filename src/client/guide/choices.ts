@@ -5,18 +5,22 @@ import { recall, remember } from "../storage.ts";
 /** What the page suggests for today; how it is spoken stays as it was. */
 const prescribed: ReadonlySet<string> = new Set(["protocol", "hold", "sets", "first", "only"]);
 
+/** What the server keeps with the person, whichever device they use. */
+const personal: ReadonlySet<string> = new Set(["only", "voice"]);
+
 /**
  * Puts the choices of the last time into the form, and over them those of the address. What does not exist is passed
- * over, and so is what the page itself has chosen for today, or knows of an experiment with one side.
+ * over, and so is what the page itself has chosen for today, or knows of the person: an experiment with one side, and who
+ * speaks.
  */
 export function recallChoices(
   form: HTMLFormElement,
   address: URLSearchParams,
   isChosen: boolean,
-  knowsSides: boolean,
+  isPersonal: boolean,
 ): void {
   const last = [...new URLSearchParams(recall(personHere(), "choices") ?? "")].filter(
-    ([name]) => !(isChosen && prescribed.has(name)) && !(knowsSides && name === "only"),
+    ([name]) => !(isChosen && prescribed.has(name)) && !(isPersonal && personal.has(name)),
   );
   for (const [name, value] of [...last, ...address]) {
     const field = form.elements.namedItem(name);

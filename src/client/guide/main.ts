@@ -17,7 +17,7 @@ import { makeScreening } from "../screening/screening.ts";
 import { makeShelf, type Prepared } from "../track/preparing.ts";
 import { drawingsOf, drawPictures, fitChoices } from "./pictures.ts";
 import { describeSteps } from "./steps.ts";
-import { describeStandIns, fitVoices } from "./voices.ts";
+import { describeStandIns, fitVoices, keepVoice, offerToHear } from "./voices.ts";
 
 function openGuide(): void {
   const page = need(document, ".guide", HTMLElement);
@@ -139,7 +139,7 @@ function openGuide(): void {
 
   void renewScreening();
   const isChosen = page.querySelector("[data-today=chosen]") !== null;
-  recallChoices(form, new URLSearchParams(location.search), isChosen, page.dataset["knowsSides"] === "true");
+  recallChoices(form, new URLSearchParams(location.search), isChosen, page.dataset["personal"] === "true");
   fit();
   // What is kept of this page does not say what was chosen for today, so the device has to know.
   if (isChosen) rememberChoices(queryOf(form));
@@ -154,8 +154,9 @@ function openGuide(): void {
   addEventListener("online", () => void lookAgain());
   document.addEventListener("visibilitychange", () => void (document.visibilityState === "visible" && lookAgain()));
 
-  form.addEventListener("change", () => {
+  form.addEventListener("change", ({ target }) => {
     fit();
+    if (target instanceof HTMLSelectElement && target.name === "voice") void keepVoice(form);
     rememberChoices(queryOf(form));
     current = getReady();
   });
@@ -185,6 +186,7 @@ function openGuide(): void {
     void start();
   });
 
+  offerToHear(form, say);
   void offer();
   showRefused(need(document, "main", HTMLElement), outbox);
 }

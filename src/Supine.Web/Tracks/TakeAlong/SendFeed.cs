@@ -197,7 +197,7 @@ internal static class SendFeed
         var stops = string.Join('\n', protocol.Stops.Select(stop => $"– {stop.In(sequence.Language)}"));
         return new(
             item.Id,
-            new SessionWords(texts).WriteDiscreetly(protocol, sequence, maker.Voices.NameOf(sound, sequence.Language)),
+            new SessionWords(texts).WriteDiscreetly(protocol, sequence, maker.Voices.NameOf(sound.Voice, sequence.Language)),
             $"{texts["feed.before"]}\n\n{texts["safety.stop"]}:\n{stops}",
             item.AddedAt,
             new($"{self}/{item.Id}.{file.Format.Extension()}"),

@@ -178,7 +178,7 @@ internal static class ShowTakeAlong
                 new SessionWords(texts).WriteDiscreetly(
                     protocol,
                     sequence,
-                    maker.Voices.NameOf(SendFeed.ReadSound(maker, query, sequence), sequence.Language)
+                    maker.Voices.NameOf(SendFeed.ReadSound(maker, query, sequence).Voice, sequence.Language)
                 ),
                 new SessionWords(texts).DescribeRest(protocol, sequence)
             )

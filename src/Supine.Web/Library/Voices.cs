@@ -4,9 +4,21 @@ using System.Security.Cryptography;
 using System.Text;
 using Supine.Audio;
 using Supine.Protocols;
-using Supine.Web.Library;
 
-namespace Supine.Web.Tracks;
+namespace Supine.Web.Library;
+
+/// <summary>Who speaks the track.</summary>
+internal enum TrackVoice
+{
+    /// <summary>A recorded voice.</summary>
+    Pack,
+
+    /// <summary>A speech program of this machine.</summary>
+    Speech,
+
+    /// <summary>Nobody: the track has tones only, and the page speaks the captions.</summary>
+    Device,
+}
 
 /// <summary>A voice that can be asked to speak.</summary>
 /// <param name="Id">What an address calls it: a pack's folder, a program, or <c>device</c>.</param>
@@ -42,8 +54,8 @@ internal sealed class Voices(VoiceLibrary library, IConfiguration configuration,
         return voices;
     }
 
-    /// <summary>What people call the voice that was chosen for a sound; null where none was, or the device's.</summary>
-    public string? NameOf(TrackSound sound, Language language) => Of(language).FirstOrDefault(voice => voice.Id == sound.Voice)?.Name;
+    /// <summary>What people call a voice; null for none, and for the device's.</summary>
+    public string? NameOf(string? id, Language language) => Of(language).FirstOrDefault(voice => voice.Id == id)?.Name;
 
     /// <summary>A tag of several, for what they make together.</summary>
     public static string Tag(string kind, params IEnumerable<string> parts) =>
