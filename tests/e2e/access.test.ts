@@ -134,7 +134,7 @@ describe("every page and state is accessible", () => {
       await page.locator(".plan details > summary").click();
       await page.locator("[name=limit]").fill("500");
       await page.locator("[name=limit]").press("Enter");
-      await page.locator(".sitting .notice").waitFor();
+      await page.locator(".sitting .faults").waitFor();
       await passes(page, "sitting, with a fault");
       await page.locator("[name=limit]").fill("30");
       await page.locator("[name=limit]").press("Enter");
