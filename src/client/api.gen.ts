@@ -38,6 +38,23 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/voices/choice/{language}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Chooses the voice that the person hears in a language. */
+        put: operations["ChooseVoice"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/voices/{id}/phrases/{key}": {
         parameters: {
             query?: never;
@@ -794,6 +811,11 @@ export interface components {
          * @enum {string}
          */
         TrackVoice: "pack" | "speech" | "device";
+        /** @description The voice a person wants to hear. */
+        VoiceChoice: {
+            /** @description Its id; null leaves it to Supine. */
+            voice: null | string;
+        };
     };
     responses: never;
     parameters: never;
@@ -881,6 +903,41 @@ export interface operations {
                 };
                 content: {
                     "application/problem+json": components["schemas"]["ProblemDetails"];
+                };
+            };
+            /** @description Unprocessable Entity */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["HttpValidationProblemDetails"];
+                };
+            };
+        };
+    };
+    ChooseVoice: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                language: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["VoiceChoice"];
+            };
+        };
+        responses: {
+            /** @description OK */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["VoiceChoice"];
                 };
             };
             /** @description Unprocessable Entity */

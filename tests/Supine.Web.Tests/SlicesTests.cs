@@ -66,7 +66,7 @@ public class SlicesTests
     private static string? DatabaseOf(Type type) =>
         Databases.FirstOrDefault(name => (type.Namespace + ".").StartsWith(name + ".", StringComparison.Ordinal));
 
-    // Supine.Web.Tracks.Voices belongs to Tracks; the guilty type of these tests to Guilty.
+    // Supine.Web.Tracks.RenderQueue belongs to Tracks; the guilty type of these tests to Guilty.
     private static string? SliceOf(Type type) =>
         (type.Namespace ?? "").Split('.') switch
         {

@@ -69,3 +69,55 @@ describe("where the program has no voice for the language", () => {
     await context.close();
   });
 });
+
+describe("who speaks", () => {
+  const house = keepHouse();
+
+  it("is heard at a tap, one voice at a time, and at its end the button is as before", async () => {
+    const page = await house.context.newPage();
+    await page.goto(`${house.url}/voices`);
+    const buttons = page.locator("[data-voices]").first().locator("[data-listen]");
+    const first = buttons.first();
+    const isPressed = (): Promise<boolean> => first.evaluate((button) => button.ariaPressed === "true");
+    const asked = page.waitForResponse(/\/sample\.wav/);
+    await first.click();
+    assert.equal(await isPressed(), true);
+    assert.ok((await asked).ok());
+    await page.waitForFunction(() => document.querySelector("[data-listen]")?.ariaPressed === "false");
+
+    await first.click();
+    await first.click();
+    assert.equal(await isPressed(), false);
+
+    // A device without a voice says so.
+    await buttons.last().click();
+    await page.getByText("This voice cannot be heard right now.").waitFor();
+    await page.close();
+  });
+
+  it("is chosen once, and is chosen on another device", async () => {
+    const page = await house.context.newPage();
+    await page.goto(`${house.url}/?lang=en`);
+    const [id] = await page
+      .locator("optgroup[data-lang=en] option")
+      .evaluateAll((all) => all.map((one) => (one as HTMLOptionElement).value));
+    assert.ok(id !== undefined);
+    const more = page.locator(".rows details > summary").first();
+    await more.click();
+    const heard = page.waitForResponse((answer) => answer.url().includes("/voices/best/sample.wav?lang=en"));
+    await page.locator("[data-hear]").click();
+    assert.ok((await heard).ok());
+    const kept = page.waitForResponse(/\/api\/voices\/choice\/en$/);
+    await page.locator("select[name=voice]").selectOption(id);
+    assert.ok((await kept).ok());
+    assert.equal(await page.locator("[data-hear]").getAttribute("aria-pressed"), "false");
+
+    const other = await (await house.browser.newContext({ locale: "en" })).newPage();
+    await other.goto(house.url);
+    assert.equal(await other.locator("select[name=voice]").inputValue(), id);
+    const answer = await other.waitForResponse((one) => one.url().includes("/api/sequence?"));
+    assert.equal(new URL(answer.url()).searchParams.get("voice"), id);
+    await other.context().close();
+    await page.close();
+  });
+});

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Protocols.Prescribing;
-using Supine.Web.Library;
 using Supine.Web.Shell;
 
 namespace Supine.Web.Guide;

@@ -26,7 +26,7 @@ internal static class GuideSlice
         Caller caller,
         ChartOpener charts,
         ProtocolLibrary library,
-        Voices voices,
+        OpenVoices voices,
         VoiceLibrary recorded,
         TrackLibrary tracks,
         Texts texts,
@@ -110,12 +110,13 @@ internal static class GuideSlice
     private static ImmutableDictionary<Language, string> FindSamples(GuideModel model, ProtocolFolder folder) =>
         model.Languages.ToImmutableDictionary(language => language, language => VoiceSample.Find(folder, language) ?? "");
 
-    private static ImmutableArray<GuideModel.Voice> ListVoices(GuideModel model, Voices voices, VoiceLibrary recorded) =>
+    private static ImmutableArray<GuideModel.Voice> ListVoices(GuideModel model, OpenVoices voices, VoiceLibrary recorded) =>
         [
             .. from language in model.Languages
             from voice in voices.Of(language)
-            where voice.Name is not null
-            select new GuideModel.Voice(language, voice.Id, voice.Name, recorded.Find(voice.Id, VoiceOrigin.Own) is not null),
+            let name = voice.Name
+            where name is not null
+            select new GuideModel.Voice(language, voice.Id, name, recorded.Find(voice.Id, VoiceOrigin.Own) is not null),
         ];
 
     // What else can speak is a matter of this machine and its people: a page that is kept says nothing of either.

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Supine.Audio;
@@ -37,7 +36,7 @@ internal static class ChooseVoice
         string? v,
         HttpContext context,
         ProtocolLibrary protocols,
-        Voices voices,
+        OpenVoices voices,
         Texts texts,
         CancellationToken cancellationToken
     )
@@ -65,7 +64,7 @@ internal static class ChooseVoice
         [FromForm] string? voice,
         Chart chart,
         ProtocolLibrary protocols,
-        Voices voices,
+        OpenVoices voices,
         Texts texts,
         CancellationToken cancellationToken
     )
@@ -85,7 +84,7 @@ internal static class ChooseVoice
         VoiceChoice choice,
         Chart chart,
         ProtocolLibrary protocols,
-        Voices voices,
+        OpenVoices voices,
         Texts texts,
         CancellationToken cancellationToken
     )
@@ -106,6 +105,6 @@ internal static class ChooseVoice
         return TypedResults.Ok(choice);
     }
 
-    private static bool IsThere(string? id, Language language, Voices voices) =>
+    private static bool IsThere(string? id, Language language, OpenVoices voices) =>
         id is null || voices.Of(language).Any(voice => voice.Id == id);
 }

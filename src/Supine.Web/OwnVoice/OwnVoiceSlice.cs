@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Supine.Audio;
@@ -17,8 +16,7 @@ internal static class OwnVoiceSlice
 
     private static readonly TimeSpan RecordingAtMost = TimeSpan.FromSeconds(30);
 
-    public static void AddOwnVoice(this IServiceCollection services) => 
-        services.AddSingleton<OwnVoices>().AddScoped<VoicesView>();
+    public static void AddOwnVoice(this IServiceCollection services) => services.AddSingleton<OwnVoices>().AddScoped<VoicesView>();
 
     public static void MapOwnVoice(this IEndpointRouteBuilder app)
     {

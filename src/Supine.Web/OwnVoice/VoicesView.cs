@@ -4,11 +4,19 @@ using Supine.Protocols;
 using Supine.Web.Boundary;
 using Supine.Web.Charts;
 using Supine.Web.Library;
+using Supine.Web.Shell;
 
 namespace Supine.Web.OwnVoice;
 
 /// <summary>Everything that the page of the voices shows to a person.</summary>
-internal sealed class VoicesView(OwnVoices own, VoiceLibrary library, Voices voices, ProtocolLibrary protocols, Chart chart)
+internal sealed class VoicesView(
+    OwnVoices own,
+    VoiceLibrary library,
+    OpenVoices voices,
+    ProtocolLibrary protocols,
+    Chart chart,
+    Texts texts
+)
 {
     /// <summary>The page, with what is wrong with what was sent and the name as it was typed.</summary>
     public async Task<RazorComponentResult> ShowAsync(ImmutableArray<string> faults, string typed, CancellationToken cancellationToken)
@@ -16,7 +24,9 @@ internal sealed class VoicesView(OwnVoices own, VoiceLibrary library, Voices voi
         var folder = protocols.Read();
         var chosen = await chart.Voices.ReadAsync(cancellationToken);
         var recorded = library.Read();
-        var languages = folder.Languages.All.Where(language => folder.SpokenIn(language).Any()).ToImmutableArray();
+        var languages = folder
+            .Languages.All.Where(language => folder.SpokenIn(language).Any())
+            .OrderByDescending(language => language == texts.Language);
         return new RazorComponentResult<VoicesPage>(
             new
             {

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Audio;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Library;
 
 namespace Supine.Web.Tracks;
 
@@ -25,7 +26,7 @@ internal static class CallsApi
         string? speechRate,
         HttpContext context,
         Languages languages,
-        Voices voices,
+        OpenVoices voices,
         CancellationToken cancellationToken
     )
     {

@@ -7,6 +7,7 @@ using Supine.Audio;
 using Supine.Protocols;
 using Supine.Storage.Folders;
 using Supine.Web.Boundary;
+using Supine.Web.Library;
 
 namespace Supine.Web.Tracks;
 
@@ -61,7 +62,7 @@ internal sealed record UnkeptSound(byte[] Bytes, ImmutableArray<SpokenByAnother>
 internal sealed record SpokenByAnother(string Text, string? By);
 
 /// <summary>Renders each track once and keeps it as a file, within bounds: what was not heard for longest goes first.</summary>
-internal sealed class TrackCache(UserFolder folder, Voices voices, RenderQueue queue, TimeProvider clock, ILogger<TrackCache> log)
+internal sealed class TrackCache(UserFolder folder, OpenVoices voices, RenderQueue queue, TimeProvider clock, ILogger<TrackCache> log)
 {
     /// <summary>About an hour and a half of sound.</summary>
     public const long DefaultLimitBytes = 192L * 1024 * 1024;
@@ -114,7 +115,7 @@ internal sealed class TrackCache(UserFolder folder, Voices voices, RenderQueue q
             var tag =
                 cast is [var only] && sound.Tones == ToneVolume.Normal
                     ? only.Tag
-                    : Voices.Tag($"cast {sound.Tones}", cast.Select(voice => voice.Tag));
+                    : OpenVoices.Tag($"cast {sound.Tones}", cast.Select(voice => voice.Tag));
             var track = new RenderedTrack(sequence.Hash, cast[0].Kind, tag, Path.Combine(folder.Tracks, $"{sequence.Hash}-{tag}.wav"))
             {
                 Sound = sound,

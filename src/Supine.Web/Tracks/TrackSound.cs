@@ -1,6 +1,7 @@
 using Supine.Audio;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Library;
 using Supine.Web.Shell;
 
 namespace Supine.Web.Tracks;
@@ -17,7 +18,7 @@ internal sealed record TrackSound(string? Voice = null, ToneVolume Tones = ToneV
         + (Tones == ToneVolume.Normal ? "" : $"tones={Tones.ToString().ToLowerInvariant()}&");
 
     /// <summary>The sound an address asks for, or null where <paramref name="faults"/> says why not.</summary>
-    public static TrackSound? Read(IQueryCollection query, CueSequence sequence, Voices voices, Texts texts, Faults faults)
+    public static TrackSound? Read(IQueryCollection query, CueSequence sequence, OpenVoices voices, Texts texts, Faults faults)
     {
         var language = sequence.Language;
         string? voice = query["voice"] is [{ Length: > 0 } named, ..] ? named : null;

@@ -21,7 +21,7 @@ internal static class TracksApi
 
     public static void AddTracks(this IServiceCollection services)
     {
-        services.AddSingleton<Voices>();
+        services.AddSingleton<OpenVoices>();
         services.AddSingleton<RenderQueue>();
         services.AddSingleton<TrackCache>();
         services.AddSingleton<CompressedTracks>();
@@ -58,7 +58,7 @@ internal static class TracksApi
                         Chart chart,
                         TrackCache cache,
                         CompressedTracks compressed,
-                        Voices voices,
+                        OpenVoices voices,
                         Texts texts,
                         CancellationToken cancellationToken
                     ) => SendSound(hash, format, context, stored, library, chart, cache, compressed, voices, texts, cancellationToken)
@@ -79,7 +79,7 @@ internal static class TracksApi
         Chart chart,
         Texts texts,
         TrackCache cache,
-        Voices voices,
+        OpenVoices voices,
         CancellationToken cancellationToken
     )
     {
@@ -180,7 +180,7 @@ internal static class TracksApi
         Chart chart,
         Texts texts,
         TrackCache cache,
-        Voices voices,
+        OpenVoices voices,
         CancellationToken cancellationToken
     )
     {
@@ -213,7 +213,7 @@ internal static class TracksApi
         Chart chart,
         TrackCache cache,
         CompressedTracks compressed,
-        Voices voices,
+        OpenVoices voices,
         Texts texts,
         CancellationToken cancellationToken
     )

@@ -7,7 +7,7 @@ import type { VoiceChoice } from "../wire.ts";
 
 const speakers = (form: HTMLFormElement): HTMLSelectElement => need(form, "select[name=voice]", HTMLSelectElement);
 
-const languageOf = (form: HTMLFormElement): string => String(new FormData(form).get("lang"));
+const languageOf = (form: HTMLFormElement): string => need(form, "[name=lang]:checked", HTMLInputElement).value;
 
 /** Offers the voices of the chosen language only. A voice that does not speak it gives way to the one that the person chose there. */
 export function fitVoices(form: HTMLFormElement): void {
@@ -49,7 +49,10 @@ export function offerToHear(form: HTMLFormElement, say: (sentence: string) => vo
   rest();
   button.hidden = false;
   button.addEventListener("click", () => {
-    if (button.ariaPressed === "true") return listening.stop();
+    if (button.ariaPressed === "true") {
+      listening.stop();
+      return;
+    }
     button.ariaPressed = "true";
     void hear();
   });

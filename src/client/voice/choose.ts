@@ -12,7 +12,10 @@ function openChoice(): void {
       button.ariaPressed = "false";
       button.addEventListener("click", () => {
         says.textContent = "";
-        if (button.ariaPressed === "true") return listening.stop();
+        if (button.ariaPressed === "true") {
+          listening.stop();
+          return;
+        }
         const sample = {
           address: button.dataset["listen"] ?? "",
           sentence: group.dataset["sentence"] ?? "",

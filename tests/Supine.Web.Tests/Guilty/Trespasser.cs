@@ -12,7 +12,7 @@ internal sealed class Trespasser
 
     public Trespasser(RecordSession.SessionSpan? span) => _span = span;
 
-    public string Reach() => $"{_span} {typeof(Web.Tracks.Voices).Name}";
+    public string Reach() => $"{_span} {typeof(Web.Tracks.RenderQueue).Name}";
 
     public static Task<int> ForgetWhose(Writes writes) =>
         writes.RunAsync((DbConnection connection) => connection.ExecuteAsync("DELETE FROM session"), CancellationToken.None);

@@ -42,7 +42,7 @@ public class ChooseVoiceTests
     public async Task What_is_heard_where_nobody_is_chosen_is_the_first_voice_that_says_it()
     {
         await using var site = await TestSite.StartAsync();
-        var first = site.Get<Voices>().Of(Language.English)[0];
+        var first = site.Get<OpenVoices>().Of(Language.English)[0];
         Assert.Equal(
             await site.Client.GetByteArrayAsync($"/voices/{first.Id}/sample.wav?lang=en", TestSite.Cancelled),
             await site.Client.GetByteArrayAsync("/voices/best/sample.wav?lang=en", TestSite.Cancelled)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 using Supine.Storage.Folders;
 using Supine.Web.Boundary;
+using Supine.Web.Library;
 using Supine.Web.Tracks;
 
 namespace Supine.Web.Tests.Tracks;
@@ -62,7 +63,7 @@ public class RenderQueueTests
             services.Replace(
                 ServiceDescriptor.Singleton(provider => new TrackCache(
                     provider.GetRequiredService<UserFolder>(),
-                    provider.GetRequiredService<Voices>(),
+                    provider.GetRequiredService<OpenVoices>(),
                     provider.GetRequiredService<RenderQueue>(),
                     provider.GetRequiredService<TimeProvider>(),
                     NullLogger<TrackCache>.Instance

@@ -226,7 +226,7 @@ public class TracksTests
     {
         await using var site = await TestSite.StartAsync();
         var folder = site.Get<UserFolder>();
-        var cache = new TrackCache(folder, site.Get<Voices>(), site.Get<RenderQueue>(), site.Clock, NullLogger<TrackCache>.Instance)
+        var cache = new TrackCache(folder, site.Get<OpenVoices>(), site.Get<RenderQueue>(), site.Clock, NullLogger<TrackCache>.Instance)
         {
             LimitBytes = 1,
         };
@@ -265,7 +265,7 @@ public class TracksTests
             services.Replace(
                 ServiceDescriptor.Singleton(provider => new TrackCache(
                     provider.GetRequiredService<UserFolder>(),
-                    provider.GetRequiredService<Voices>(),
+                    provider.GetRequiredService<OpenVoices>(),
                     provider.GetRequiredService<RenderQueue>(),
                     provider.GetRequiredService<TimeProvider>(),
                     NullLogger<TrackCache>.Instance

@@ -25,7 +25,7 @@ internal sealed record SessionMaker(
     ProtocolLibrary Library,
     TrackCache Tracks,
     CompressedTracks Compressed,
-    Voices Voices,
+    OpenVoices Voices,
     Texts Texts
 )
 {

@@ -31,7 +31,7 @@ internal sealed record OpenVoice(string Id, string? Name, Speaker Speaker, Track
 /// <summary>The voices of this machine for each language, the best first.</summary>
 /// <remarks>A recorded voice, then a speech program, then the device of the listener. <c>SUPINE_SPEECH</c> names another speech program, or
 /// <c>none</c>.</remarks>
-internal sealed class Voices(VoiceLibrary library, IConfiguration configuration, TimeProvider clock, ILogger<Voices> log)
+internal sealed class OpenVoices(VoiceLibrary library, IConfiguration configuration, TimeProvider clock, ILogger<OpenVoices> log)
 {
     /// <summary>What an address calls the listener's own device.</summary>
     public const string Device = "device";
