@@ -51,6 +51,7 @@ public class TracksTests
         }
 
         expected["audioUrl"] = sent["audioUrl"]!.DeepClone();
+        expected["sources"] = sent["sources"]!.DeepClone();
         expected["captionsUrl"] = $"/tracks/{compiled.Sequence.Hash}.vtt?{((string)sent["audioUrl"]!).Split('?')[1].Split("&v=")[0]}";
         expected["voice"] = sent["voice"]!.DeepClone();
         expected["calls"] = sent["calls"]!.DeepClone();
