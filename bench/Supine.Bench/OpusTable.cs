@@ -61,8 +61,18 @@ internal static class OpusTable
             var open = Open(folder);
             using var track = new MemoryStream();
             await RenderAsync(sequence, open, track);
-            Tell($"session as WAV, {format} pack open", await MedianAsync(() => RenderAsync(sequence, open, Stream.Null)), total, track.Length);
-            Tell($"session as WAV, {format} pack from disk", await MedianAsync(() => RenderAsync(sequence, Open(folder), Stream.Null)), total, 0);
+            Tell(
+                $"session as WAV, {format} pack open",
+                await MedianAsync(() => RenderAsync(sequence, open, Stream.Null)),
+                total,
+                track.Length
+            );
+            Tell(
+                $"session as WAV, {format} pack from disk",
+                await MedianAsync(() => RenderAsync(sequence, Open(folder), Stream.Null)),
+                total,
+                0
+            );
             if (format != ClipFormat.Opus)
             {
                 continue;

@@ -26,8 +26,8 @@ public enum SoundFormat
 public static class SoundFormats
 {
     /// <summary>All of them, in the order in which a player should try them.</summary>
-    public static ImmutableArray<SoundFormat> All { get; } = 
-        [SoundFormat.Opus, SoundFormat.Caf, SoundFormat.M4a, SoundFormat.Mp3, SoundFormat.Wav];
+    public static ImmutableArray<SoundFormat> All { get; } =
+    [SoundFormat.Opus, SoundFormat.Caf, SoundFormat.M4a, SoundFormat.Mp3, SoundFormat.Wav];
 
     /// <summary>As people write it.</summary>
     public static string Name(this SoundFormat format) =>

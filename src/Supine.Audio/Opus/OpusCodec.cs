@@ -45,11 +45,7 @@ internal static class OpusCodec
     /// <summary>An encoder that has encoded nothing yet.</summary>
     public static IOpusEncoder CreateEncoder(int bitsPerSecond, OpusRate rate, int complexity)
     {
-        var encoder = OpusCodecFactory.CreateEncoder(
-            TrackFormat.SampleRateHertz,
-            1,
-            OpusApplication.OPUS_APPLICATION_RESTRICTED_LOWDELAY
-        );
+        var encoder = OpusCodecFactory.CreateEncoder(TrackFormat.SampleRateHertz, 1, OpusApplication.OPUS_APPLICATION_RESTRICTED_LOWDELAY);
         encoder.Bitrate = bitsPerSecond;
         encoder.UseVBR = rate == OpusRate.Variable;
         encoder.UseConstrainedVBR = false;

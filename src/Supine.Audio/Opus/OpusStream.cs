@@ -244,8 +244,7 @@ internal sealed record OpusStream(OpusHeaders Headers, IReadOnlyList<Range[]> Pa
             }
 
             var (skip, end) = (_headers.PreSkipTicks, Math.Min(_ticks, unchecked(_endTicks - start)));
-            return
-                start < 0 ? (null, "It is damaged: its sound begins before its time.")
+            return start < 0 ? (null, "It is damaged: its sound begins before its time.")
                 : end / OpusCodec.TicksPerSample <= skip / OpusCodec.TicksPerSample ? (null, "It holds no sound.")
                 : (new(_headers, _packets, skip, end), "");
         }

@@ -37,8 +37,7 @@ internal sealed class CompressedTracks(
     private readonly ConcurrentDictionary<string, GrowingSound> _unkept = new(StringComparer.Ordinal);
 
     /// <summary>What can be made here, in the order in which a player should try them.</summary>
-    public ImmutableArray<SoundFormat> Formats =>
-        [.. SoundFormats.All.Where(format => _ffmpeg is not null || !format.NeedsFfmpeg())];
+    public ImmutableArray<SoundFormat> Formats => [.. SoundFormats.All.Where(format => _ffmpeg is not null || !format.NeedsFfmpeg())];
 
     /// <summary>What an app on a telephone gets: it may know no Opus.</summary>
     public SoundFormat FeedFormat => _ffmpeg is null ? SoundFormat.Wav : SoundFormat.Mp3;

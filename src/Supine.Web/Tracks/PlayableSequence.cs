@@ -60,7 +60,13 @@ internal sealed record PlayableSequence(
     /// <param name="query">The session, as <see cref="TrackQuery.Write"/> writes it.</param>
     /// <param name="sources">Where its sound can be had.</param>
     /// <param name="milder">What it goes on with after it was only too strong, likewise; null where nothing is milder.</param>
-    public static PlayableSequence From(CueSequence sequence, RenderedTrack track, string query, ImmutableArray<SoundSource> sources, string? milder) =>
+    public static PlayableSequence From(
+        CueSequence sequence,
+        RenderedTrack track,
+        string query,
+        ImmutableArray<SoundSource> sources,
+        string? milder
+    ) =>
         new(
             sequence.ProtocolId,
             sequence.Title,

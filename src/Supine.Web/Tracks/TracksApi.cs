@@ -206,9 +206,7 @@ internal static class TracksApi
         );
     }
 
-    private static async Task<
-        Results<PhysicalFileHttpResult, FileContentHttpResult, FileStreamHttpResult, ProblemHttpResult>
-    > SendSound(
+    private static async Task<Results<PhysicalFileHttpResult, FileContentHttpResult, FileStreamHttpResult, ProblemHttpResult>> SendSound(
         string hash,
         SoundFormat format,
         HttpContext context,

@@ -20,7 +20,7 @@ public class OpusFileTests
     [InlineData(3.3333)]
     public void Decoded_again_a_clip_has_every_sample_in_its_place(double seconds)
     {
-        var clip = Clip.FromSamples(Scenes.Speech(Math.Max(0.4, seconds)).Samples[..(int)(seconds * Scenes.Rate)])!;
+        var clip = Clip.FromSamples(Scenes.Speech(seconds + 0.4).Samples[..(int)(seconds * Scenes.Rate)])!;
 
         var decoded = Decode(OpusFile.Encode(clip));
 
@@ -115,7 +115,7 @@ public class OpusFileTests
     {
         var whole = EncodeElsewhere(Scenes.Babble(1, 0.2, 48_000), 1, delay: 312, gain: 0, start: 0);
         var samples = Assert.IsType<SoundReading.Read>(OpusFile.Read(whole)).Recording.Samples.ToArray();
-        foreach (var most in new[] { 1, 2, 3, 7 })
+        foreach (var most in new[] { 1, 2 })
         {
             var cut = Lace(PagesOf(whole), most);
             Assert.NotEqual(whole.Length, cut.Length);
@@ -163,11 +163,31 @@ public class OpusFileTests
                 { "way of their own", Join(pages, (0, page => page[46] = 1)) },
                 { "no sound", Join(pages, (4, page => BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(6), 100))) },
                 { "before its time", Join(pages, (2, page => BinaryPrimitives.WriteInt64LittleEndian(page.AsSpan(6), 47_000))) },
-                { "longer than 5 minutes", Packets(Enumerable.Repeat<byte[]>([0xFB, 2], 3_000)) },
-                { "is no sound", Packets([[0xFB]]) },
-                { "is no sound", Packets([[]]) },
-                { "is no sound", Packets([[0xFB, 63]]) },
-                { "cannot be decoded", Packets([[0xDB, 0x82, 0xFF]]) },
+                { "longer than 5 minutes", Packets(Enumerable.Repeat<byte[]>([0xFB, 6], 3_000)) },
+                {
+                    "is no sound",
+                    Packets([
+                        [0xFB],
+                    ])
+                },
+                {
+                    "is no sound",
+                    Packets([
+                        [],
+                    ])
+                },
+                {
+                    "is no sound",
+                    Packets([
+                        [0xFB, 63],
+                    ])
+                },
+                {
+                    "cannot be decoded",
+                    Packets([
+                        [0xDB, 0x82, 0xFF],
+                    ])
+                },
             };
         }
     }
@@ -269,8 +289,10 @@ public class OpusFileTests
                 ogg.Add(packet);
             }
 
-            ogg.WritePage(10_000_000, OggMarks.Last);
+            ogg.WritePage(10_000_000, OggMarks.None);
         }
+
+        ogg.WritePage(10_000_000, OggMarks.Last);
 
         return file.ToArray();
     }

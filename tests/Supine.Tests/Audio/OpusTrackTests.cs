@@ -63,7 +63,9 @@ public class OpusTrackTests
         {
             // not a sample late or early, and nothing before it but what 2.5 ms of codec smear
             var (from, to) = (TrackFormat.SampleAt(cue.At), TrackFormat.SampleAt(cue.At + Scenes.Ms(1_500)));
-            var best = Enumerable.Range(-30, 61).MaxBy(late => Likeness(rendered.AsSpan(from..to), decoded.AsSpan((from + late)..(to + late))));
+            var best = Enumerable
+                .Range(-30, 61)
+                .MaxBy(late => Likeness(rendered.AsSpan(from..to), decoded.AsSpan((from + late)..(to + late))));
             Assert.Equal(0, best);
             Assert.InRange(PowerOf(decoded.AsSpan((from - 480)..(from - 120))), 0, 1e-7);
         }

@@ -201,7 +201,7 @@ public class PackArchiveTests
             ogg.WriteAlone(OpusHeaders.WriteTags([]), 0, OggMarks.None);
             for (var packet = 0; packet < 2_416; packet++)
             {
-                ogg.Add([0xFB, 2]);
+                ogg.Add([0xFB, 6]);
                 if (packet % 200 == 199)
                 {
                     ogg.WritePage((packet + 1) * 5_760L, OggMarks.None);

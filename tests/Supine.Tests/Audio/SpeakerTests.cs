@@ -74,8 +74,7 @@ public class SpeakerTests
 
         Assert.NotEqual(0, samples[0]);
         Assert.InRange(Array.FindLastIndex(samples, sample => sample != 0), (Scenes.Rate / 2) - 50, Scenes.Rate / 2);
-        // the kernel rings once at the cut edges
-        Assert.InRange(samples.Max(), 8_150, 9_500);
+        Assert.InRange(samples.Max(), 8_150, 8_300);
     }
 
     [Theory]
@@ -86,7 +85,9 @@ public class SpeakerTests
         using var folder = new ScratchFolder();
         var pack = folder.PackOf(format, ("One.", 0.5), ("Two.", 0.6));
         var bytes = await File.ReadAllBytesAsync(folder.FileOf("Two."), TestContext.Current.CancellationToken);
-        foreach (var wrong in new[] { bytes, (await File.ReadAllBytesAsync(folder.FileOf("One."), TestContext.Current.CancellationToken))[..^2] })
+        foreach (
+            var wrong in new[] { bytes, (await File.ReadAllBytesAsync(folder.FileOf("One."), TestContext.Current.CancellationToken))[..^2] }
+        )
         {
             await File.WriteAllBytesAsync(folder.FileOf("One."), wrong, TestContext.Current.CancellationToken);
             var problem = Assert.Single(await RendererTests.ProblemsOf(Scenes.Sequence(Scenes.Say(0, 900, "One.")), pack));
@@ -309,7 +310,7 @@ public class SpeakerTests
 
     private static byte[] WaveAt(int rateHertz, float[] samples)
     {
-        var wave = WaveFile.Encode(Clip.FromSamples(Clip.Quantise([1, .. samples, 1]))!);
+        var wave = WaveFile.Encode(Clip.FromSamples(Clip.Quantise([0.001f, .. samples, 0.001f]))!);
         BitConverter.GetBytes(rateHertz).CopyTo(wave, 24);
         return wave;
     }

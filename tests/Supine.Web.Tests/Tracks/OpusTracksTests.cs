@@ -121,7 +121,9 @@ public class OpusTracksTests
         Assert.Equal(2, await reader.ReadAsync(new byte[5], TestSite.Cancelled));
         using var tired = new CancellationTokenSource();
         await tired.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => new GrowingSound(1).Read().ReadAsync(new byte[1], tired.Token).AsTask());
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
+            new GrowingSound(1).Read().ReadAsync(new byte[1], tired.Token).AsTask()
+        );
     }
 
     private static async Task<(HttpStatusCode Status, byte[] Bytes, EntityTagHeaderValue? Tag)> GetAsync(

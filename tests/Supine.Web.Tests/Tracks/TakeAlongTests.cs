@@ -154,7 +154,10 @@ public class TakeAlongTests
             StringComparison.Ordinal
         );
 
-        await AssertWhatCanBeMadeIsOfferedAsync(await site.Client.GetAsync($"/take-along/file?{Query}&as=mp3", TestSite.Cancelled), SoundFormat.Mp3);
+        await AssertWhatCanBeMadeIsOfferedAsync(
+            await site.Client.GetAsync($"/take-along/file?{Query}&as=mp3", TestSite.Cancelled),
+            SoundFormat.Mp3
+        );
         var sequence = await site.CompileAsync();
         Assert.Equal(
             HttpStatusCode.ServiceUnavailable,
