@@ -154,15 +154,13 @@ internal static class OpusTable
     /// <summary>Ends whoever writes once there is sound, and not headers alone.</summary>
     private sealed class FirstPage : MemoryStream
     {
-        public override void Write(ReadOnlySpan<byte> buffer)
+        public override void Write(byte[] buffer, int offset, int count)
         {
-            base.Write(buffer);
+            base.Write(buffer, offset, count);
             if (Length > 4_000)
             {
                 throw new FirstPageException();
             }
         }
-
-        public override void Write(byte[] buffer, int offset, int count) => Write(buffer.AsSpan(offset, count));
     }
 }

@@ -3,8 +3,8 @@ namespace Supine.Audio;
 /// <summary>Ogg Opus files (RFC 7845) with one spoken sentence: a clip of a pack, or a recording somebody brings.</summary>
 public static class OpusFile
 {
-    /// <summary>What a second of a clip takes on average.</summary>
-    public const int BitsPerSecond = 32_000;
+    /// <summary>What a second of sound takes on average; with its pages a file takes about 32,000.</summary>
+    public const int BitsPerSecond = 30_000;
 
     /// <summary>How a clip is encoded, in a few words: a pack made otherwise is made anew.</summary>
     public static string Description => $"Ogg Opus, {BitsPerSecond / 1000} kbit/s";

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Supine.Audio;
 using Supine.Protocols;
+using Supine.Storage.Folders;
 using Supine.Web.Boundary;
 
 namespace Supine.Web.Tracks;

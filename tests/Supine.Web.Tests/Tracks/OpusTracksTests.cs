@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using Supine.Audio;
 using Supine.Web.Tracks;
 
 namespace Supine.Web.Tests.Tracks;
@@ -28,7 +27,7 @@ public class OpusTracksTests
             var answer = await site.Client.GetAsync((string)source!["url"]!, TestSite.Cancelled);
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
             Assert.Equal((string)source["mediaType"]!, answer.Content.Headers.ContentType!.ToString());
-            Assert.Equal("private, max-age=31536000, immutable", answer.Headers.GetValues("Cache-Control").Single());
+            Assert.Contains("immutable", answer.Headers.CacheControl!.ToString(), StringComparison.Ordinal);
             var bytes = await answer.Content.ReadAsByteArrayAsync(TestSite.Cancelled);
             Assert.Equal(answer.Content.Headers.ContentLength, bytes.Length);
 
@@ -87,7 +86,7 @@ public class OpusTracksTests
         second.Seek(-3, SeekOrigin.End);
         Assert.Equal((10, 7), (first.Length, second.Position));
         var (from, to) = (new byte[100], new byte[2]);
-        var (reading, waiting) = (first.ReadAsync(from, TestSite.Cancelled), second.ReadAsync(to, TestSite.Cancelled));
+        var (reading, waiting) = (first.ReadAsync(from, TestSite.Cancelled).AsTask(), second.ReadAsync(to, TestSite.Cancelled).AsTask());
         Assert.False(reading.IsCompleted || waiting.IsCompleted);
 
         writer.Write([0, 1, 2, 3, 4, 5]);

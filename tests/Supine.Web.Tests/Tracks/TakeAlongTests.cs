@@ -297,6 +297,6 @@ public class TakeAlongTests
             $"The {format.Name()} file could not be made. The WAV file always works. To make M4A and MP3, install ffmpeg on this computer.",
             page.QuerySelector("[role=alert]")!.TextContent
         );
-        Assert.EndsWith("as=wav", page.QuerySelectorAll(".files a").Last().GetAttribute("href"), StringComparison.Ordinal);
+        Assert.EndsWith("as=wav", page.QuerySelectorAll(".files a")[^1].GetAttribute("href"), StringComparison.Ordinal);
     }
 }
