@@ -57,12 +57,19 @@ public sealed class OpusTrack
                 + OggWriter.BytesAlone(OpusHeaders.WriteTags(_tags).Length)
                 + ((_sounds.Length + OggWriter.PacketsOfPage - 1) / OggWriter.PacketsOfPage * OggPage.HeaderBytes)
                 + _sounds.Length
-                + PacketsBytes,
-            SoundFormat.Caf => WriteCafHeader().Length + PacketsBytes,
+                + BytesOfFirst(_sounds.Length),
+            SoundFormat.Caf => WriteCafHeader().Length + BytesOfFirst(CafPackets),
             SoundFormat.Wav or SoundFormat.Mp3 or SoundFormat.M4a => throw new ArgumentOutOfRangeException(nameof(format)),
         };
 
-    private int PacketsBytes => _sounds.Sum(sounds => sounds ? PacketBytes : OpusCodec.Silence.Length);
+    /// <summary>Some players pass over what a Core Audio file says about its end. So a last packet that holds nothing but the encoder's
+    /// delay, and silence, is left out: 2.5 ms at most.</summary>
+    private int CafPackets =>
+        _sounds.Length > 1 && !_sounds[^1] && (_sounds.Length - 1) * OpusCodec.FrameSamples >= _samples.Length
+            ? _sounds.Length - 1
+            : _sounds.Length;
+
+    private int BytesOfFirst(int packets) => _sounds.Take(packets).Sum(sounds => sounds ? PacketBytes : OpusCodec.Silence.Length);
 
     /// <summary>Makes a file, a second of sound at a time.</summary>
     /// <param name="format">Opus or CAF.</param>
@@ -110,7 +117,7 @@ public sealed class OpusTrack
     {
         destination.Write(WriteCafHeader());
         var written = 0;
-        foreach (var packet in Encode())
+        foreach (var packet in Encode().Take(CafPackets))
         {
             destination.Write(packet.Span);
             if (++written % OggWriter.PacketsOfPage == 0)
@@ -148,13 +155,14 @@ public sealed class OpusTrack
         WriteChunk("info"u8, about.ToArray());
 
         const int Ticks = OpusCodec.FrameSamples * OpusCodec.TicksPerSample;
-        var (priming, valid) = (OpusCodec.DelaySamples * OpusCodec.TicksPerSample, _samples.Length * OpusCodec.TicksPerSample);
-        var table = new byte[24 + _sounds.Length];
-        BinaryPrimitives.WriteInt64BigEndian(table, _sounds.Length);
+        var (packets, priming) = (CafPackets, OpusCodec.DelaySamples * OpusCodec.TicksPerSample);
+        var valid = Math.Min(_samples.Length * OpusCodec.TicksPerSample, (packets * Ticks) - priming);
+        var table = new byte[24 + packets];
+        BinaryPrimitives.WriteInt64BigEndian(table, packets);
         BinaryPrimitives.WriteInt64BigEndian(table.AsSpan(8), valid);
         BinaryPrimitives.WriteInt32BigEndian(table.AsSpan(16), priming);
-        BinaryPrimitives.WriteInt32BigEndian(table.AsSpan(20), (_sounds.Length * Ticks) - priming - valid);
-        for (var i = 0; i < _sounds.Length; i++)
+        BinaryPrimitives.WriteInt32BigEndian(table.AsSpan(20), (packets * Ticks) - priming - valid);
+        for (var i = 0; i < packets; i++)
         {
             // lengths under 128 take a byte
             table[24 + i] = (byte)(_sounds[i] ? PacketBytes : OpusCodec.Silence.Length);
@@ -164,7 +172,7 @@ public sealed class OpusTrack
 
         var start = new byte[16];
         "data"u8.CopyTo(start);
-        BinaryPrimitives.WriteInt64BigEndian(start.AsSpan(4), PacketsBytes + 4L);
+        BinaryPrimitives.WriteInt64BigEndian(start.AsSpan(4), BytesOfFirst(packets) + 4L);
         file.Write(start);
         return file.ToArray();
 

@@ -116,7 +116,17 @@ public class FfmpegTests
             OpusTrack.Find(wave, Session)!.Write(format, stream, TestContext.Current.CancellationToken);
         }
 
-        var said = await AskAsync(folder, "-i", file, "-f", "ffmetadata", folder["read.txt"]);
+        // the tags of an Ogg file are its stream's
+        var said = await AskAsync(
+            folder,
+            "-i",
+            file,
+            "-map_metadata",
+            format == SoundFormat.Opus ? "0:s:0" : "0",
+            "-f",
+            "ffmetadata",
+            folder["read.txt"]
+        );
         Assert.Equal("", said);
         var metadata = await File.ReadAllTextAsync(folder["read.txt"], TestContext.Current.CancellationToken);
         Assert.Contains("title=Mi título: $(touch gone)\\; \\= \\#1 \\\\ “ñ”\n", metadata, StringComparison.Ordinal);

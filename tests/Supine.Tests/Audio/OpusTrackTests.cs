@@ -146,6 +146,26 @@ public class OpusTrackTests
     }
 
     [Fact]
+    public async Task A_Core_Audio_file_does_not_end_with_a_packet_of_mere_delay()
+    {
+        // 10 s are 500 packets, and the encoder's delay would be one more
+        var samples = (await RenderAsync())[..(500 * 480)];
+        samples.AsSpan(400 * 480).Clear();
+        var caf = Write(new OpusTrack(samples, Session), SoundFormat.Caf);
+        var table = caf.AsSpan(caf.AsSpan().IndexOf("pakt"u8) + 12);
+
+        Assert.Equal(501, PacketsOf(Write(new OpusTrack(samples, Session), SoundFormat.Opus)).Count);
+        Assert.Equal(500, BinaryPrimitives.ReadInt64BigEndian(table));
+        Assert.Equal((500 * 960) - 120, BinaryPrimitives.ReadInt64BigEndian(table[8..]));
+        Assert.Equal((120, 0), (BinaryPrimitives.ReadInt32BigEndian(table[16..]), BinaryPrimitives.ReadInt32BigEndian(table[20..])));
+
+        // where there is sound to the end it stays
+        samples.AsSpan(499 * 480).Fill(1_000);
+        caf = Write(new OpusTrack(samples, Session), SoundFormat.Caf);
+        Assert.Equal(501, BinaryPrimitives.ReadInt64BigEndian(caf.AsSpan(caf.AsSpan().IndexOf("pakt"u8) + 12)));
+    }
+
+    [Fact]
     public async Task A_session_is_small_and_made_a_second_at_a_time()
     {
         var sequence = Assert
