@@ -37,16 +37,19 @@ internal static class OpusTable
         // the same clips as WAV and as Opus
         var texts = manifest.Clips.Select(clip => clip.Text).ToList();
         var seconds = manifest.Clips.Sum(clip => clip.DurationMs) / 1000.0;
-        var source = Open(pack);
         var folders = new Dictionary<ClipFormat, string>();
         foreach (var format in Enum.GetValues<ClipFormat>())
         {
-            folders[format] = Path.Combine(scratch, $"{format}");
-            var writer = ClipPackWriter.Open(folders[format], Language.English, "Bench", "None", "By the bench", format);
+            var folder = Path.Combine(scratch, $"{format}");
+            var writer = ClipPackWriter.Open(folder, Language.English, "Bench", "None", "By the bench", format);
+
+            // from the track's own rate, but for the first
+            var source = Open(folders.GetValueOrDefault(ClipFormat.Wav, pack));
             var watch = Stopwatch.StartNew();
             await writer.FillAsync(source, texts, null, CancellationToken.None);
             writer.Save();
-            Tell($"pack as {format}, made", watch.Elapsed.TotalSeconds, seconds, BytesOf(folders[format]));
+            Tell($"pack as {format}, made", watch.Elapsed.TotalSeconds, seconds, BytesOf(folder));
+            folders[format] = folder;
         }
 
         foreach (var (format, folder) in folders)
@@ -56,6 +59,17 @@ internal static class OpusTable
         }
 
         var total = sequence.Total.TotalSeconds;
+        var finished = new byte[TrackFormat.SampleAt(sequence.Total) * sizeof(short)];
+        Tell(
+            "session as WAV, copied",
+            await MedianAsync(() =>
+            {
+                _ = (byte[])finished.Clone();
+                return Task.CompletedTask;
+            }),
+            total,
+            finished.Length
+        );
         foreach (var (format, folder) in folders)
         {
             var open = Open(folder);

@@ -93,7 +93,11 @@ internal sealed class CompressedTracks(
 
     private static string FileOf(RenderedTrack track, SoundFormat format) => Path.ChangeExtension(track.File, format.Extension());
 
-    private static long? FindBytes(string file) => new FileInfo(file) is { Exists: true, Length: var bytes } ? bytes : null;
+    private long? FindBytes(string file) =>
+        _unkept.TryGetValue(file, out var held) ? held.Length
+        : _growing.TryGetValue(file, out var growing) && growing.Value is { IsCompletedSuccessfully: true } begun ? begun.Result.Length
+        : new FileInfo(file) is { Exists: true, Length: var bytes } ? bytes
+        : null;
 
     private async Task<Compressing> FindOrCompressAsync(Ffmpeg ffmpeg, RenderedTrack compressed, string track, CueSequence sequence)
     {
@@ -229,5 +233,5 @@ internal sealed class CompressedTracks(
 /// <param name="Format">Which.</param>
 /// <param name="MediaType">What it is called, with its codec.</param>
 /// <param name="Url">Its address.</param>
-/// <param name="Bytes">How large it is; null until it is made.</param>
+/// <param name="Bytes">How large it is; null until it is being made.</param>
 internal sealed record SoundSource(SoundFormat Format, string MediaType, string Url, long? Bytes);

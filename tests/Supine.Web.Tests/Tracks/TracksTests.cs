@@ -272,8 +272,8 @@ public class TracksTests
                     NullLogger<TrackCache>.Instance
                 )
                 {
-                    // Two tracks of about eight megabytes and a bit.
-                    LimitBytes = 20_000_000,
+                    // Two tracks of about eleven megabytes and a bit.
+                    LimitBytes = 30_000_000,
                 })
             )
         );
