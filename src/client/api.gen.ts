@@ -732,7 +732,7 @@ export interface components {
             url: string;
             /**
              * Format: int64
-             * @description How large it is; null until it is made.
+             * @description How large it is; null until it is being made.
              */
             bytes: null | number;
         };

@@ -4,6 +4,19 @@ using Supine.Web.Tracks;
 
 namespace Supine.Web.Tests.Tracks;
 
+internal static class RenderQueueWaiting
+{
+    /// <summary>What was sent whole is kept a moment later.</summary>
+    public static async Task WaitUntilIdleAsync(this RenderQueue queue)
+    {
+        while (queue.UnderWay > 0)
+        {
+            TestSite.Cancelled.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}
+
 public class OpusTracksTests
 {
     private const string Query = "protocol=psoas-lying-1&hold=30s";
@@ -67,6 +80,7 @@ public class OpusTracksTests
         Assert.Equal(1, site.Get<CompressedTracks>().Made);
 
         // and again from the disk, in the same bytes
+        await site.Get<RenderQueue>().WaitUntilIdleAsync();
         var kept = Assert.Single(Directory.GetFiles(Path.Combine(site.Folder, "tracks"), "*.opus"));
         Assert.Equal(whole, await File.ReadAllBytesAsync(kept, TestSite.Cancelled));
         var last = await GetAsync(site, url, new(whole.Length - 10, null));

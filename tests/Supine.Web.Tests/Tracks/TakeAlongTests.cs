@@ -131,6 +131,7 @@ public class TakeAlongTests
         using var again = new HttpRequestMessage(HttpMethod.Get, address) { Headers = { IfNoneMatch = { file.Headers.ETag! } } };
         Assert.Equal(HttpStatusCode.NotModified, (await site.Client.SendAsync(again, TestSite.Cancelled)).StatusCode);
 
+        await site.Get<RenderQueue>().WaitUntilIdleAsync();
         var kept = Assert.Single(Directory.GetFiles(Path.Combine(site.Folder, "tracks"), $"*.{format.Extension()}"));
         var madeAt = File.GetLastWriteTimeUtc(kept);
         site.Clock.Now += TimeSpan.FromHours(1);
