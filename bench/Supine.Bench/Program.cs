@@ -30,6 +30,14 @@ if (args is ["change", .. var people])
     return Supine.Bench.Records.ChangeTable.Run(people.Length > 0 ? int.Parse(people[0], CultureInfo.InvariantCulture) : 20_000);
 }
 
+// What Opus costs and saves: dotnet run -c Release --project bench/Supine.Bench -- opus [a pack's folder]
+if (args is ["opus", .. var packs])
+{
+    return await Supine.Bench.OpusTable.RunAsync(
+        packs.Length > 0 ? packs[0] : Path.Combine(Supine.Bench.Checkout.Root, "voices", "en-slt")
+    );
+}
+
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 BenchmarkSwitcher.FromAssembly(typeof(Supine.Bench.PostureBench).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
 return 0;

@@ -11,7 +11,7 @@ namespace Supine.Audio;
 /// <summary>What a pack of clips is: the contents of its <c>manifest.json</c>.</summary>
 /// <param name="Name">What people call the voice.</param>
 /// <param name="Language">The code of the language spoken: en, de, es.</param>
-/// <param name="SampleRate">Samples a second of every clip.</param>
+/// <param name="SampleRate">Samples a second as its clips were made; each file says its own.</param>
 /// <param name="Licence">What may be done with it, and who is to be named.</param>
 /// <param name="MadeBy">How it was made.</param>
 /// <param name="Clips">The sentences, in order of text.</param>
@@ -92,7 +92,18 @@ public sealed record ClipEntry(string Text, string File, int DurationMs)
     /// <summary>The file a clip is kept in, named by what is in it: the first 32 hexadecimal digits of its SHA-256.</summary>
     /// <remarks>So a sentence spoken anew is another file, the manifest changes from one to the other at once, and a file that was damaged
     /// is known by its name.</remarks>
-    public static string FileFor(ReadOnlySpan<byte> wave) => Convert.ToHexStringLower(SHA256.HashData(wave).AsSpan(0, 16)) + ".wav";
+    public static string FileFor(ReadOnlySpan<byte> sound) =>
+        Convert.ToHexStringLower(SHA256.HashData(sound).AsSpan(0, 16)) + (OpusFile.Is(sound) ? ".opus" : ".wav");
+
+    /// <summary>Whether a file is another than its name says; one that is not named by its content is as good as any.</summary>
+    internal static bool IsDamaged(string file, ReadOnlySpan<byte> sound) =>
+        Path.GetFileNameWithoutExtension(file) is { Length: 32 } name
+        && name.All(char.IsAsciiHexDigitLower)
+        && !FileFor(sound).StartsWith(name, StringComparison.Ordinal);
+
+    /// <summary>Whether a file in a pack's folder is a clip, by its name.</summary>
+    internal static bool IsClip(string file) =>
+        file.EndsWith(".wav", StringComparison.Ordinal) || file.EndsWith(".opus", StringComparison.Ordinal);
 
     /// <summary>One way to write a sentence: composed characters, no space around.</summary>
     internal static string Normalise(string text) => text.Normalize(NormalizationForm.FormC).Trim();

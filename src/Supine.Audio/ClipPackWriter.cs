@@ -4,6 +4,16 @@ using Supine.Protocols;
 
 namespace Supine.Audio;
 
+/// <summary>The kind of file a clip is kept in.</summary>
+public enum ClipFormat
+{
+    /// <summary>Every sample as it was: for what a person recorded.</summary>
+    Wav,
+
+    /// <summary>A twelfth of the size: for what a program spoke, and can speak again.</summary>
+    Opus,
+}
+
 /// <summary>A folder of clips while it is made or added to: by a speech program, or by a practice that records its own voice.</summary>
 /// <remarks>
 /// Every file is written beside its place and then moved there, and clips come before the manifest that names them; so a pack is whole at
@@ -14,9 +24,11 @@ public sealed class ClipPackWriter
 {
     private readonly SortedDictionary<string, ClipEntry> _entries = new(StringComparer.Ordinal);
     private readonly Language _language;
+    private readonly ClipFormat _format;
 
-    private ClipPackWriter(string folder, Language language, ClipManifest manifest)
+    private ClipPackWriter(string folder, Language language, ClipFormat format, ClipManifest manifest)
     {
+        _format = format;
         Folder = folder;
         _language = language;
         Manifest = manifest with { Clips = [] };
@@ -35,12 +47,20 @@ public sealed class ClipPackWriter
     /// <param name="name">What people call the voice.</param>
     /// <param name="licence">What may be done with it, and who is to be named.</param>
     /// <param name="madeBy">How it is made; a pack made in another way is begun anew.</param>
-    public static ClipPackWriter Open(string folder, Language language, string name, string licence, string madeBy)
+    /// <param name="format">How new clips are kept.</param>
+    public static ClipPackWriter Open(
+        string folder,
+        Language language,
+        string name,
+        string licence,
+        string madeBy,
+        ClipFormat format = ClipFormat.Wav
+    )
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         Directory.CreateDirectory(folder);
         var manifest = new ClipManifest(name, language.Code, TrackFormat.SampleRateHertz, licence, madeBy, []);
-        var writer = new ClipPackWriter(folder, language, manifest);
+        var writer = new ClipPackWriter(folder, language, format, manifest);
         var (bytes, _) = Speaker.ReadFile(Path.Combine(folder, ClipManifest.FileName));
         if (
             bytes is not null
@@ -69,7 +89,7 @@ public sealed class ClipPackWriter
             return null;
         }
 
-        var writer = new ClipPackWriter(folder, language, manifest);
+        var writer = new ClipPackWriter(folder, language, ClipFormat.Wav, manifest);
         foreach (var entry in manifest.Clips.Where(entry => File.Exists(Path.Combine(folder, entry.File))))
         {
             writer._entries[ClipEntry.Normalise(entry.Text)] = entry;
@@ -88,7 +108,7 @@ public sealed class ClipPackWriter
         }
 
         WriteWhole(Path.Combine(folder, ClipManifest.FileName), Encoding.UTF8.GetBytes(manifest.ToJson()));
-        foreach (var stray in Directory.EnumerateFiles(folder, "*.wav").Where(path => !files.ContainsKey(Path.GetFileName(path))).ToList())
+        foreach (var stray in FindClips(folder).Where(path => !files.ContainsKey(Path.GetFileName(path))).ToList())
         {
             File.Delete(stray);
         }
@@ -105,9 +125,13 @@ public sealed class ClipPackWriter
     {
         ArgumentNullException.ThrowIfNull(clip);
         text = ClipEntry.Normalise(text);
-        var wave = WaveFile.Encode(clip);
-        var file = ClipEntry.FileFor(wave);
-        WriteWhole(Path.Combine(Folder, file), wave);
+        var sound = _format switch
+        {
+            ClipFormat.Wav => WaveFile.Encode(clip),
+            ClipFormat.Opus => OpusFile.Encode(clip),
+        };
+        var file = ClipEntry.FileFor(sound);
+        WriteWhole(Path.Combine(Folder, file), sound);
         _entries[text] = new(text, file, (int)clip.Length.TotalMilliseconds);
     }
 
@@ -184,16 +208,18 @@ public sealed class ClipPackWriter
     public int RemoveStrays()
     {
         var files = _entries.Values.Select(entry => entry.File).ToHashSet(StringComparer.Ordinal);
-        var stale = Directory.EnumerateFiles(Folder, "*.wav").Where(path => !files.Contains(Path.GetFileName(path))).ToList();
+        var stale = FindClips(Folder).Where(path => !files.Contains(Path.GetFileName(path))).ToList();
         stale.ForEach(File.Delete);
         return stale.Count;
     }
 
+    private static IEnumerable<string> FindClips(string folder) =>
+        Directory.EnumerateFiles(folder).Where(path => ClipEntry.IsClip(Path.GetFileName(path)));
+
     private static bool IsWhole(string folder, ClipEntry entry) =>
         Speaker.ReadFile(Path.Combine(folder, entry.File)).Bytes is { } bytes
         && ClipEntry.FileFor(bytes) == entry.File
-        && WaveFile.Read(bytes) is WaveReading.Read(var recording)
-        && Clip.FromRecording(recording) is { } clip
+        && SoundFile.ReadClip(bytes).Clip is { } clip
         && (int)clip.Length.TotalMilliseconds == entry.DurationMs;
 
     private static void WriteWhole(string path, byte[] bytes)

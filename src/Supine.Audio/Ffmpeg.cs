@@ -71,9 +71,9 @@ public sealed class Ffmpeg
     {
         ArgumentNullException.ThrowIfNull(sequence);
         ArgumentException.ThrowIfNullOrEmpty(destination);
-        if (format == SoundFormat.Wav)
+        if (!format.NeedsFfmpeg())
         {
-            throw new ArgumentException("A track is a WAV file already.", nameof(format));
+            throw new ArgumentException("It is made without ffmpeg.", nameof(format));
         }
 
         var folder = Directory.CreateTempSubdirectory("supine-ffmpeg-");
@@ -162,7 +162,7 @@ public sealed class Ffmpeg
                         "mp3",
                     ],
                 SoundFormat.M4a => ["-c:a", "aac", "-movflags", "+faststart", "-f", "ipod"],
-                SoundFormat.Wav => throw new UnreachableException(),
+                SoundFormat.Wav or SoundFormat.Opus or SoundFormat.Caf => throw new UnreachableException(),
             },
             output,
         ];

@@ -49,6 +49,10 @@ public sealed class PackArchive
 
     private const int FileBytesAtMost = 4 * 1024 * 1024;
     private const long UnpackedBytesAtMost = 128L * 1024 * 1024;
+
+    /// <summary>All clips decoded: as much sound as fits into the bytes as WAV. Small packets can claim to be hours.</summary>
+    private const long SamplesAtMost = UnpackedBytesAtMost / sizeof(short);
+
     private const int TextCharactersAtMost = 500;
 
     // the same pack gives the same archive
@@ -266,13 +270,23 @@ public sealed class PackArchive
             faults.Add(new PackFault.UnknownLanguage(Show(manifest.Language), [.. languages.All.Select(known => known.Code)]));
         }
 
+        var samples = 0L;
         foreach (var clip in manifest.Clips.DistinctBy(clip => clip.File))
         {
-            if (!files.TryGetValue(clip.File, out var wave))
+            if (!files.TryGetValue(clip.File, out var sound))
             {
                 faults.Add(new PackFault.MissingClip(Show(clip.File), Show(clip.Text)));
+                continue;
             }
-            else if (FindFault(clip, wave, language) is { } fault)
+
+            samples += OpusFile.FindLength(sound) is { } length ? TrackFormat.SampleAt(length) : 0;
+            if (samples > SamplesAtMost)
+            {
+                faults.Add(new PackFault.FileTooLarge(Show(clip.File)));
+                break;
+            }
+
+            if (FindFault(clip, sound, language) is { } fault)
             {
                 faults.Add(fault);
             }
@@ -294,7 +308,7 @@ public sealed class PackArchive
             faults.Add(new PackFault.Unnamed());
         }
 
-        if (manifest.SampleRate != TrackFormat.SampleRateHertz)
+        if (!Recording.IsRate(manifest.SampleRate))
         {
             faults.Add(new PackFault.OtherRate(ClipManifest.FileName, manifest.SampleRate));
         }
@@ -319,43 +333,39 @@ public sealed class PackArchive
     public static bool IsName(string? name) =>
         name is not null && name.Trim().Length is > 0 and <= NameCharactersAtMost && !name.Any(char.IsControl);
 
-    private static PackFault? FindFault(ClipEntry clip, byte[] wave, Language? language)
+    private static PackFault? FindFault(ClipEntry clip, byte[] file, Language? language)
     {
-        if (ClipEntry.FileFor(wave) != clip.File)
+        if (ClipEntry.FileFor(file) != clip.File)
         {
             return new PackFault.Damaged(Show(clip.File));
         }
 
-        switch (WaveFile.Read(wave))
+        // what is too long is not decoded
+        TimeSpan? slot = language is null ? null : SpeechEstimate.Of(language, clip.Text);
+        if (OpusFile.Is(file) && OpusFile.FindLength(file) is { } claimed && claimed > slot)
         {
-            case WaveReading.Rejected(var reason):
-                return new PackFault.UnreadableClip(clip.File, reason);
-            case WaveReading.Read(var recording) when recording.SampleRateHertz != TrackFormat.SampleRateHertz:
-                return new PackFault.OtherRate(clip.File, recording.SampleRateHertz);
-            case WaveReading.Read(var recording):
-                if (Clip.FromRecording(recording) is not { } sound)
-                {
-                    return new PackFault.SilentClip(clip.File, Show(clip.Text));
-                }
-
-                if ((int)sound.Length.TotalMilliseconds != clip.DurationMs)
-                {
-                    return new PackFault.OtherLength(clip.File, sound.Length, TimeSpan.FromMilliseconds(clip.DurationMs));
-                }
-
-                return language is not null && SpeechEstimate.Of(language, clip.Text) is var slot && sound.Length > slot
-                    ? new PackFault.ClipTooLong(clip.File, Show(clip.Text), sound.Length, slot)
-                    : null;
-            default:
-                throw new System.Diagnostics.UnreachableException();
+            return new PackFault.ClipTooLong(clip.File, Show(clip.Text), claimed, slot.Value);
         }
+
+        var (sound, reason) = SoundFile.ReadClip(file);
+        return sound switch
+        {
+            null when reason == SoundFile.Silent => new PackFault.SilentClip(clip.File, Show(clip.Text)),
+            null => new PackFault.UnreadableClip(clip.File, reason),
+            _ when (int)sound.Length.TotalMilliseconds != clip.DurationMs => new PackFault.OtherLength(
+                clip.File,
+                sound.Length,
+                TimeSpan.FromMilliseconds(clip.DurationMs)
+            ),
+            _ => sound.Length > slot ? new PackFault.ClipTooLong(clip.File, Show(clip.Text), sound.Length, slot.Value) : null,
+        };
     }
 
     private static ImmutableArray<PackFault> InOrder(List<PackFault> faults) =>
         [.. faults.OrderBy(fault => fault.File, StringComparer.Ordinal)];
 
     private static bool IsFileName(string name) =>
-        name == ClipManifest.FileName || (name.EndsWith(".wav", StringComparison.Ordinal) && name.Length <= 68 && IsId(name[..^4]));
+        name == ClipManifest.FileName || (ClipEntry.IsClip(name) && IsId(Path.GetFileNameWithoutExtension(name)));
 
     private static string Show(string text)
     {

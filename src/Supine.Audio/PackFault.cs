@@ -35,7 +35,7 @@ public abstract record PackFault
         public override string Message => "The file is larger than 64 MB.";
 
         /// <inheritdoc/>
-        public override string Remedy => "A voice of all sentences takes about 10 MB: choose the file that was exported.";
+        public override string Remedy => "A voice of all sentences takes about 15 MB: choose the file that was exported.";
     }
 
     /// <summary>It cannot be unpacked.</summary>
@@ -89,7 +89,7 @@ public abstract record PackFault
 
         /// <inheritdoc/>
         public override string Remedy =>
-            $"A pack is one folder with {ClipManifest.FileName} and WAV files in it, named as they were exported.";
+            $"A pack is one folder with {ClipManifest.FileName} and WAV or Opus files in it, named as they were exported.";
     }
 
     /// <summary>There is a second voice.</summary>
@@ -201,7 +201,7 @@ public abstract record PackFault
         public override string Message => $"“{Text}” is no sentence.";
     }
 
-    /// <summary>The manifest or a clip has another rate than tracks have.</summary>
+    /// <summary>The manifest names a rate that no clip can have.</summary>
     /// <param name="File">Which.</param>
     /// <param name="Hertz">Samples a second.</param>
     public sealed record OtherRate(string File, int Hertz) : PackFault(File)
@@ -210,7 +210,7 @@ public abstract record PackFault
         public override string Message => $"It has {Hertz} samples a second.";
 
         /// <inheritdoc/>
-        public override string Remedy => $"A track has {TrackFormat.SampleRateHertz}: record the voice here.";
+        public override string Remedy => "8000 to 192000 are needed: record the voice here.";
     }
 
     /// <summary>A clip that the manifest names is not there.</summary>

@@ -37,7 +37,7 @@ internal abstract record Speaking
 public sealed class Speaker
 {
     /// <summary>About four minutes of speech.</summary>
-    internal const long CacheBytes = 8 * 1024 * 1024;
+    internal const long CacheBytes = 12 * 1024 * 1024;
 
     /// <summary>No sentence is this long; a file that is was put there by mistake.</summary>
     private const long FileBytesAtMost = 16 * 1024 * 1024;
@@ -169,16 +169,18 @@ public sealed class Speaker
 
         var path = Path.Combine(pack.Folder, entry.File);
         var (bytes, unreadable) = ReadFile(path);
-        return bytes is null
-            ? Unreadable(unreadable)
-            : WaveFile.Read(bytes) switch
-            {
-                WaveReading.Rejected(var reason) => Unreadable(reason),
-                WaveReading.Read(var recording) => Clip.FromRecording(recording) is { } clip
-                    ? new Speaking.Spoken(TimeStretch.Stretch(clip, rate))
-                    : Unreadable("It is silent."),
-                _ => throw new System.Diagnostics.UnreachableException(),
-            };
+        if (bytes is null)
+        {
+            return Unreadable(unreadable);
+        }
+
+        if (ClipEntry.IsDamaged(entry.File, bytes))
+        {
+            return Unreadable("It was damaged or exchanged: its content is not what its name says.");
+        }
+
+        var (clip, unusable) = SoundFile.ReadClip(bytes);
+        return clip is null ? Unreadable(unusable) : new Speaking.Spoken(TimeStretch.Stretch(clip, rate));
 
         Speaking Unreadable(string reason) => new Speaking.Failed(new RenderProblem.UnreadableClip(path, text, reason));
     }

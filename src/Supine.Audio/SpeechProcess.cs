@@ -29,8 +29,8 @@ internal static class SpeechProcess
                 ? new Speaking.Failed(Failed($"it wrote no sound: {unreadable}"))
                 : WaveFile.Read(bytes) switch
                 {
-                    WaveReading.Rejected(var reason) => new Speaking.Failed(Failed($"its file was not usable. {reason}")),
-                    WaveReading.Read(var recording) => Mastering.Master(recording) is Mastered.Ready(var clip)
+                    SoundReading.Rejected(var reason) => new Speaking.Failed(Failed($"its file was not usable. {reason}")),
+                    SoundReading.Read(var recording) => Mastering.Master(recording) is Mastered.Ready(var clip)
                         ? new Speaking.Spoken(command.KnowsRate ? clip : TimeStretch.Stretch(clip, rate))
                         : new Speaking.Failed(Failed("what it wrote is silent.")),
                     _ => throw new UnreachableException(),

@@ -197,7 +197,7 @@ internal static class Tones
         for (var i = 0; i < samples; i++)
         {
             var share = (double)i / samples;
-            if (i % 16 == 0)
+            if (i % TrackFormat.SamplesPerMillisecond == 0)
             {
                 // equal steps of pitch
                 var centre = fromHertz * Math.Pow(toHertz / fromHertz, share);

@@ -5,8 +5,8 @@ namespace Supine.Audio;
 /// rounding.</remarks>
 public static class TrackFormat
 {
-    /// <summary>Samples a second.</summary>
-    public const int SampleRateHertz = 16_000;
+    /// <summary>Samples a second: what speech needs, and a rate that Opus knows.</summary>
+    public const int SampleRateHertz = 24_000;
 
     internal const int SamplesPerMillisecond = SampleRateHertz / 1000;
 

@@ -3,20 +3,6 @@ using System.Runtime.InteropServices;
 
 namespace Supine.Audio;
 
-/// <summary>What became of reading a WAV file.</summary>
-public abstract record WaveReading
-{
-    private WaveReading() { }
-
-    /// <summary>It is sound.</summary>
-    /// <param name="Recording">Its channels made one.</param>
-    public sealed record Read(Recording Recording) : WaveReading;
-
-    /// <summary>It is not a file we take.</summary>
-    /// <param name="Reason">Why, a sentence.</param>
-    public sealed record Rejected(string Reason) : WaveReading;
-}
-
 /// <summary>WAV files: RIFF with 16-bit PCM.</summary>
 public static class WaveFile
 {
@@ -30,11 +16,11 @@ public static class WaveFile
 
     /// <summary>Reads a file whole: 16-bit PCM, one or two channels, plain or extensible, other chunks skipped. Never throws, whatever the
     /// bytes.</summary>
-    public static WaveReading Read(ReadOnlySpan<byte> file)
+    public static SoundReading Read(ReadOnlySpan<byte> file)
     {
         if (file.Length < 12 || !file[..4].SequenceEqual("RIFF"u8) || !file[8..12].SequenceEqual("WAVE"u8))
         {
-            return new WaveReading.Rejected("This is not a WAV file.");
+            return new SoundReading.Rejected("This is not a WAV file.");
         }
 
         Format? format = null;
@@ -48,12 +34,12 @@ public static class WaveFile
             {
                 return format is { } known
                     ? ReadSamples(rest, size, known)
-                    : new WaveReading.Rejected("Its sound comes before its format.");
+                    : new SoundReading.Rejected("Its sound comes before its format.");
             }
 
             if (size > rest.Length)
             {
-                return new WaveReading.Rejected("It ends in the middle of a chunk.");
+                return new SoundReading.Rejected("It ends in the middle of a chunk.");
             }
 
             var body = rest[..(int)size];
@@ -61,7 +47,7 @@ public static class WaveFile
             {
                 if (FindFault(body) is { } fault)
                 {
-                    return new WaveReading.Rejected(fault);
+                    return new SoundReading.Rejected(fault);
                 }
 
                 format = new(BinaryPrimitives.ReadUInt16LittleEndian(body[2..]), BinaryPrimitives.ReadInt32LittleEndian(body[4..]));
@@ -71,7 +57,7 @@ public static class WaveFile
             rest = rest[Math.Min(rest.Length, (int)size + ((int)size & 1))..];
         }
 
-        return new WaveReading.Rejected("It holds no sound.");
+        return new SoundReading.Rejected("It holds no sound.");
     }
 
     /// <summary>A clip as a file.</summary>
@@ -82,6 +68,38 @@ public static class WaveFile
         WriteHeader(file, clip.Samples.Length);
         WriteSamples(file.AsSpan(HeaderBytes), clip.Samples);
         return file;
+    }
+
+    /// <summary>The samples of a file that <see cref="WriteHeader"/> began; null for any other file.</summary>
+    internal static short[]? ReadTrack(ReadOnlySpan<byte> file)
+    {
+        Span<byte> header = stackalloc byte[HeaderBytes];
+        var samples = (file.Length - HeaderBytes) / sizeof(short);
+        if (samples < 0)
+        {
+            return null;
+        }
+
+        WriteHeader(header, samples);
+        if (!file.StartsWith(header) || file.Length != HeaderBytes + (samples * sizeof(short)))
+        {
+            return null;
+        }
+
+        var track = new short[samples];
+        var bytes = file[HeaderBytes..];
+        if (BitConverter.IsLittleEndian)
+        {
+            bytes.CopyTo(MemoryMarshal.AsBytes(track.AsSpan()));
+            return track;
+        }
+
+        for (var i = 0; i < samples; i++)
+        {
+            track[i] = BinaryPrimitives.ReadInt16LittleEndian(bytes[(i * sizeof(short))..]);
+        }
+
+        return track;
     }
 
     /// <summary>The first 44 bytes of a track of so many samples.</summary>
@@ -148,11 +166,11 @@ public static class WaveFile
         };
     }
 
-    private static WaveReading ReadSamples(ReadOnlySpan<byte> rest, uint size, Format format)
+    private static SoundReading ReadSamples(ReadOnlySpan<byte> rest, uint size, Format format)
     {
         if (size > rest.Length && size < UnknownLength)
         {
-            return new WaveReading.Rejected("It is cut short: less sound than its header says.");
+            return new SoundReading.Rejected("It is cut short: less sound than its header says.");
         }
 
         var bytes = size > rest.Length ? rest : rest[..(int)size];
@@ -169,8 +187,8 @@ public static class WaveFile
         }
 
         return samples.Length == 0
-            ? new WaveReading.Rejected("It holds no sound.")
-            : new WaveReading.Read(new Recording(samples, format.RateHertz));
+            ? new SoundReading.Rejected("It holds no sound.")
+            : new SoundReading.Read(new Recording(samples, format.RateHertz));
     }
 
     private readonly record struct Format(int Channels, int RateHertz);

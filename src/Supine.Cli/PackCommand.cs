@@ -178,7 +178,9 @@ internal static class PackCommand
             language,
             program.VoiceName,
             program.Licence,
-            $"{program.Command.Program} {string.Join(' ', program.Command.ArgumentsAt(SpeechRate.Normal))}; {Mastering.Description}"
+            $"{program.Command.Program} {string.Join(' ', program.Command.ArgumentsAt(SpeechRate.Normal))}; "
+                + $"{Mastering.Description}; {OpusFile.Description}",
+            ClipFormat.Opus
         );
         var missing = texts.Count(text => !writer.Holds(text));
         var speaker = ((SpeakerOpening.Opened)Speaker.Open(program.Command, language, TimeProvider.System)).Speaker;

@@ -30,7 +30,7 @@ internal static class RenderCommand
         };
         var output = new Option<string>("--out")
         {
-            Description = "The track, like track.wav, track.mp3 or track.m4a; captions are written beside it.",
+            Description = "The track: a name that ends in .opus, .caf, .m4a, .mp3 or .wav; captions are written beside it.",
             HelpName = "file",
             Required = true,
         };
@@ -38,12 +38,12 @@ internal static class RenderCommand
         {
             if (result.Tokens is [var token] && FormatOf(token.Value) is null)
             {
-                result.AddError($"--out {token.Value}: name a file that ends in .wav, .mp3 or .m4a.");
+                result.AddError($"--out {token.Value}: name a file that ends in .opus, .caf, .m4a, .mp3 or .wav.");
             }
         });
         var command = new Command(
             "render",
-            "Writes one audio track with captions: WAV, or MP3 or M4A with chapters where ffmpeg is installed."
+            "Writes one audio track with captions: Opus with chapters, WAV, or M4A or MP3 with chapters where ffmpeg is installed."
         )
         {
             protocol,
@@ -134,7 +134,7 @@ internal static class RenderCommand
         }
 
         var format = FormatOf(track)!.Value;
-        if (format != SoundFormat.Wav && encoder is null)
+        if (format.NeedsFfmpeg() && encoder is null)
         {
             error.WriteLine($"supine: {new RenderProblem.MissingEncoder(format)}");
             return ExitCode.Faults;
@@ -145,9 +145,13 @@ internal static class RenderCommand
         {
             var wave = format == SoundFormat.Wav ? track : Path.Combine(scratch.FullName, "track.wav");
             var (voice, problems) = await RenderAsync(sequence, voices, options, wave, error, cancellationToken);
-            if (
+            if (problems.IsEmpty && format is SoundFormat.Opus or SoundFormat.Caf)
+            {
+                WriteOpus(wave, sequence, format, track, cancellationToken);
+            }
+            else if (
                 problems.IsEmpty
-                && format != SoundFormat.Wav
+                && format.NeedsFfmpeg()
                 && await encoder!.CompressAsync(wave, sequence, format, track, TimeProvider.System, cancellationToken) is { } problem
             )
             {
@@ -180,6 +184,25 @@ internal static class RenderCommand
         await File.WriteAllTextAsync(captions, Captions.Write(sequence), cancellationToken);
         output.WriteLine(captions);
         return ExitCode.Fine;
+    }
+
+    /// <summary>Written beside its place and then moved there: a track is whole or not there.</summary>
+    private static void WriteOpus(string wave, CueSequence sequence, SoundFormat format, string track, CancellationToken cancellationToken)
+    {
+        var part = track + ".part";
+        try
+        {
+            using (var stream = File.Create(part))
+            {
+                OpusTrack.Find(File.ReadAllBytes(wave), sequence)!.Write(format, stream, cancellationToken);
+            }
+
+            File.Move(part, track, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
+        }
     }
 
     /// <summary>By the first voice that can speak all of it. The problems told are those of the voice that was meant first.</summary>

@@ -466,8 +466,10 @@ export interface components {
             steps: components["schemas"]["Step"][];
             /** @description In order of time. */
             cues: components["schemas"]["Cue"][];
-            /** @description The track, to be played. */
+            /** @description The track as WAV. */
             audioUrl: string;
+            /** @description The track as each kind of file that can be had here, in the order in which a player should try them. */
+            sources: components["schemas"]["SoundSource"][];
             /** @description The same cues as WebVTT. */
             captionsUrl: string;
             /** @description Who speaks it. */
@@ -732,6 +734,25 @@ export interface components {
         };
         /** @enum {string} */
         Side: "left" | "right";
+        /**
+         * @description The kind of file a track is kept in.
+         * @enum {string}
+         */
+        SoundFormat: "wav" | "mp3" | "m4a" | "opus" | "caf";
+        /** @description Where a track can be had, as one kind of file. */
+        SoundSource: {
+            /** @description Which. */
+            format: components["schemas"]["SoundFormat"];
+            /** @description What it is called, with its codec. */
+            mediaType: string;
+            /** @description Its address. */
+            url: string;
+            /**
+             * Format: int64
+             * @description How large it is; null until it is being made.
+             */
+            bytes: null | number;
+        };
         /** @description A sentence that another voice than the chosen one speaks. */
         SpokenByAnother: {
             /** @description The sentence. */

@@ -12,6 +12,7 @@ namespace Supine.Web.OwnVoice;
 internal static class OwnVoiceSlice
 {
     // Ten seconds of speech at the highest rate a microphone has are under 4 MB.
+    private const string Wave = "audio/wav";
     private const int RecordingBytesAtMost = 8 * 1024 * 1024;
 
     private static readonly TimeSpan RecordingAtMost = TimeSpan.FromSeconds(30);
@@ -34,7 +35,7 @@ internal static class OwnVoiceSlice
             .WithName("KeepPhrase")
             .WithTags("Voices")
             .WithSummary("Keeps a recording of one sentence, a WAV file cut to its ends. Doing it twice changes nothing.")
-            .Accepts<Stream>("audio/wav")
+            .Accepts<Stream>(Wave)
             .WithMetadata(new RequestSizeLimitAttribute(RecordingBytesAtMost))
             .Personal();
     }
@@ -184,19 +185,30 @@ internal static class OwnVoiceSlice
         }
     }
 
-    private static Results<PhysicalFileHttpResult, ProblemHttpResult> SendClip(
+    private static Results<PhysicalFileHttpResult, FileContentHttpResult, ProblemHttpResult> SendClip(
         string id,
         string key,
         VoiceLibrary library,
         ProtocolLibrary protocols,
         Texts texts
-    ) =>
-        library.Find(id) is { } voice
-        && protocols.Read().Languages.TryFind(voice.Manifest.Language, out var language)
-        && voice.Manifest.Clips.FirstOrDefault(clip => ClipEntry.KeyOf(language, clip.Text) == key) is { } clip
-        && File.Exists(Path.Combine(voice.Folder, clip.File))
-            ? TypedResults.PhysicalFile(Path.Combine(voice.Folder, clip.File), "audio/wav", enableRangeProcessing: true)
+    )
+    {
+        if (
+            library.Find(id) is not { } voice
+            || !protocols.Read().Languages.TryFind(voice.Manifest.Language, out var language)
+            || voice.Manifest.Clips.FirstOrDefault(clip => ClipEntry.KeyOf(language, clip.Text) == key) is not { } clip
+            || !File.Exists(Path.Combine(voice.Folder, clip.File))
+        )
+        {
+            return Problems.NotFound(texts["voices.unknown"]);
+        }
+
+        // the page plays and shows WAV; a voice that was brought in may be Opus
+        var file = Path.Combine(voice.Folder, clip.File);
+        return Path.GetExtension(file) == ".wav" ? TypedResults.PhysicalFile(file, Wave, enableRangeProcessing: true)
+            : OpusFile.DecodeToWave(File.ReadAllBytes(file)) is { } wave ? TypedResults.Bytes(wave, Wave, enableRangeProcessing: true)
             : Problems.NotFound(texts["voices.unknown"]);
+    }
 
     private static async Task<Results<Ok<KeptPhrase>, Faulty, ProblemHttpResult>> Keep(
         string id,
@@ -210,7 +222,7 @@ internal static class OwnVoiceSlice
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body, cancellationToken);
         var faults = new Faults();
-        if (WaveFile.Read(body.GetBuffer().AsSpan(0, (int)body.Length)) is not WaveReading.Read(var recording))
+        if (WaveFile.Read(body.GetBuffer().AsSpan(0, (int)body.Length)) is not SoundReading.Read(var recording))
         {
             faults.Add("recording", texts["voices.noWave"]);
             return faults.ToProblem();

@@ -14,7 +14,8 @@ namespace Supine.Web.Tracks;
 /// <param name="TotalMs">The end of the last cue.</param>
 /// <param name="Steps">In order, without gaps.</param>
 /// <param name="Cues">In order of time.</param>
-/// <param name="AudioUrl">The track, to be played.</param>
+/// <param name="AudioUrl">The track as WAV.</param>
+/// <param name="Sources">The track as each kind of file that can be had here, in the order in which a player should try them.</param>
 /// <param name="CaptionsUrl">The same cues as WebVTT.</param>
 /// <param name="Voice">Who speaks it.</param>
 /// <param name="Calls">What is said when it happens: while a hold waits, and when it hurts.</param>
@@ -31,6 +32,7 @@ internal sealed record PlayableSequence(
     ImmutableArray<PlayableSequence.Step> Steps,
     ImmutableArray<PlayableSequence.Cue> Cues,
     string AudioUrl,
+    ImmutableArray<SoundSource> Sources,
     string CaptionsUrl,
     TrackVoice Voice,
     ImmutableArray<PlayableSequence.SpokenCall> Calls,
@@ -44,8 +46,15 @@ internal sealed record PlayableSequence(
     /// <param name="sequence">What is played.</param>
     /// <param name="track">Its sound.</param>
     /// <param name="query">The session, as <see cref="TrackQuery.Write"/> writes it.</param>
+    /// <param name="sources">Where its sound can be had.</param>
     /// <param name="milder">What it goes on with after it was only too strong, likewise; null where nothing is milder.</param>
-    public static PlayableSequence From(CueSequence sequence, RenderedTrack track, string query, string? milder) =>
+    public static PlayableSequence From(
+        CueSequence sequence,
+        RenderedTrack track,
+        string query,
+        ImmutableArray<SoundSource> sources,
+        string? milder
+    ) =>
         new(
             sequence.ProtocolId,
             sequence.Title,
@@ -80,6 +89,7 @@ internal sealed record PlayableSequence(
                     )),
             ],
             track.AddressOf(query),
+            sources,
             $"/tracks/{sequence.Hash}.vtt?{query}",
             track.Voice,
             [

@@ -34,6 +34,9 @@ internal sealed record RenderedTrack(string Hash, TrackVoice Voice, string Voice
     /// <summary>Its sound, where the disk did not take the file; null where the file is there.</summary>
     public UnkeptSound? Unkept { get; init; }
 
+    /// <summary>Its sound, where it is still being made or the disk did not take it; null where the file is there.</summary>
+    public GrowingSound? Growing { get; init; }
+
     /// <summary>The kind of its file.</summary>
     public SoundFormat Format { get; init; } = SoundFormat.Wav;
 
@@ -65,7 +68,7 @@ internal sealed record SpokenByAnother(string Text, string? By);
 internal sealed class TrackCache(UserFolder folder, OpenVoices voices, RenderQueue queue, TimeProvider clock, ILogger<TrackCache> log)
 {
     /// <summary>About an hour and a half of sound.</summary>
-    public const long DefaultLimitBytes = 192L * 1024 * 1024;
+    public const long DefaultLimitBytes = 256L * 1024 * 1024;
 
     private static readonly TimeSpan AbandonedAfter = TimeSpan.FromHours(1);
     private readonly SharedWork<RenderedTrack> _underWay = new();

@@ -79,6 +79,7 @@ internal static class TracksApi
         Chart chart,
         Texts texts,
         TrackCache cache,
+        CompressedTracks compressed,
         OpenVoices voices,
         CancellationToken cancellationToken
     )
@@ -98,8 +99,9 @@ internal static class TracksApi
         }
 
         var track = await cache.RenderAsync(sequence, sound, cancellationToken);
+        var written = TrackQuery.Write(request.Query);
         var milder = await FindMilderAsync(query, protocol, request.Query, library.Read(), chart, texts, cancellationToken);
-        return TypedResults.Ok(PlayableSequence.From(sequence, track, TrackQuery.Write(request.Query), milder));
+        return TypedResults.Ok(PlayableSequence.From(sequence, track, written, compressed.SourcesOf(track, written), milder));
     }
 
     // The query of what the session goes on with after it was only too strong; null where nothing is milder, or it is not given out.
@@ -204,7 +206,7 @@ internal static class TracksApi
         );
     }
 
-    private static async Task<Results<PhysicalFileHttpResult, FileContentHttpResult, ProblemHttpResult>> SendSound(
+    private static async Task<Results<PhysicalFileHttpResult, FileContentHttpResult, FileStreamHttpResult, ProblemHttpResult>> SendSound(
         string hash,
         SoundFormat format,
         HttpContext context,
@@ -248,6 +250,18 @@ internal static class TracksApi
             case Compressing.Succeeded(var track):
                 AllowKeeping(context, track);
                 var downloadName = context.Request.Query.ContainsKey("download") ? FileName(sequence, format) : null;
+                if (track.Growing is { } growing)
+                {
+                    return TypedResults.Stream(
+                        growing.Read(),
+                        track.Format.MediaType(),
+                        downloadName,
+                        lastModified: null,
+                        TagOf(track, growing.Length),
+                        enableRangeProcessing: true
+                    );
+                }
+
                 return track.Unkept is { Bytes: var bytes }
                     ? TypedResults.Bytes(
                         bytes,
@@ -255,7 +269,7 @@ internal static class TracksApi
                         downloadName,
                         enableRangeProcessing: true,
                         lastModified: null,
-                        new EntityTagHeaderValue($"\"{track.Tag}\"")
+                        TagOf(track, bytes.Length)
                     )
                     : SendFile(track, downloadName);
             case Compressing.Failed(var problem):
@@ -294,19 +308,19 @@ internal static class TracksApi
     /// <summary>A track's file, whole or in part.</summary>
     /// <param name="track">What is sent.</param>
     /// <param name="downloadName">What it is kept as; null where it is played.</param>
-    public static PhysicalFileHttpResult SendFile(RenderedTrack track, string? downloadName = null)
-    {
-        // An encoder of another version may write other bytes of the same track.
-        var tag = track.Format == SoundFormat.Wav ? track.Tag : $"{track.Tag}-{new FileInfo(track.File).Length:x}";
-        return TypedResults.PhysicalFile(
+    public static PhysicalFileHttpResult SendFile(RenderedTrack track, string? downloadName = null) =>
+        TypedResults.PhysicalFile(
             track.File,
             track.Format.MediaType(),
             downloadName,
             lastModified: null,
-            new EntityTagHeaderValue($"\"{tag}\""),
+            TagOf(track, new FileInfo(track.File).Length),
             enableRangeProcessing: true
         );
-    }
+
+    // An encoder of another version may write other bytes of the same track.
+    private static EntityTagHeaderValue TagOf(RenderedTrack track, long bytes) =>
+        new(track.Format == SoundFormat.Wav ? $"\"{track.Tag}\"" : $"\"{track.Tag}-{bytes:x}\"");
 
     private static async Task<Results<ContentHttpResult, ProblemHttpResult>> SendCaptions(
         string hash,

@@ -20,7 +20,7 @@ public class LimiterTests
                     samples[i] = (float)(((random.NextDouble() * 2) - 1) * loud * Math.Pow(random.NextDouble(), 8));
                 }
 
-                Limiter.Limit(samples, Ceiling, 16_000);
+                Limiter.Limit(samples, Ceiling, 24_000);
 
                 // clamping to the ceiling in double, then float
                 Assert.InRange(samples.Max(Math.Abs), 0, Ceiling + 1e-6);
@@ -34,7 +34,7 @@ public class LimiterTests
             seed =>
             {
                 var random = new Random(seed);
-                var samples = Scenes.Sine(500 + random.Next(2_000), 1.5 + random.NextDouble(), 0.2, 16_000);
+                var samples = Scenes.Sine(500 + random.Next(2_000), 1.5 + random.NextDouble(), 0.2, 24_000);
                 for (var i = 0; i < samples.Length; i++)
                 {
                     // soft for a while, then all at once loud
@@ -43,7 +43,7 @@ public class LimiterTests
 
                 var before = samples.ToArray();
 
-                Limiter.Limit(samples, Ceiling, 16_000);
+                Limiter.Limit(samples, Ceiling, 24_000);
 
                 // a cut would change the gain from one sample to the next by the whole of it; the window spreads it over 80
                 var gains = samples.Zip(before, (after, original) => after / original).ToArray();
@@ -55,11 +55,11 @@ public class LimiterTests
     [Fact]
     public void What_is_under_the_ceiling_is_untouched()
     {
-        var samples = Scenes.Babble(1, 0.5, 16_000);
+        var samples = Scenes.Babble(1, 0.5, 24_000);
         var before = samples.ToArray();
         Assert.InRange(before.Max(), 0.1, Ceiling);
 
-        Limiter.Limit(samples, Ceiling, 16_000);
+        Limiter.Limit(samples, Ceiling, 24_000);
 
         Assert.Equal(before, samples);
     }
@@ -67,11 +67,11 @@ public class LimiterTests
     [Fact]
     public void A_peak_is_turned_down_before_it_comes_and_let_go_after()
     {
-        var samples = Scenes.Sine(1000, 0.5, 1, 16_000);
+        var samples = Scenes.Sine(1000, 0.5, 1, 24_000);
         var before = samples.ToArray();
         samples[8_004] = 1.6f;
 
-        Limiter.Limit(samples, Ceiling, 16_000);
+        Limiter.Limit(samples, Ceiling, 24_000);
 
         Assert.Equal(Ceiling, samples[8_004], 0.01);
         Assert.InRange(Math.Abs(samples[7_997] / before[7_997]), 0.4, 0.9);

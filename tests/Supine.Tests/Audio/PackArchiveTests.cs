@@ -56,6 +56,8 @@ public class PackArchiveTests
             { "own-1\\evil.wav", "does not belong in a voice pack" },
             { "own-1/deeper/evil.wav", "does not belong in a voice pack" },
             { "own-1/EVIL.wav", "does not belong in a voice pack" },
+            { "own-1/EVIL.opus", "does not belong in a voice pack" },
+            { "own-1/evil.opus", "No sentence is spoken" },
             { "own-1/evil.exe", "does not belong in a voice pack" },
             { "own-2/evil.wav", "in another folder" },
             { "own-1/evil.wav", "No sentence is spoken" },
@@ -137,6 +139,88 @@ public class PackArchiveTests
         writer.Save();
         var faulty = Assert.IsType<PackReading.Faulty>(PackArchive.ReadFolder(folder[Id], Languages.Shipped));
         Assert.Contains("are free for it", Assert.Single(faulty.Faults).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_pack_of_Opus_is_brought_in_like_any_other()
+    {
+        using var folder = new ScratchFolder();
+        using var there = new ScratchFolder();
+        var writer = ClipPackWriter.Open(folder[Id], Language.English, "Small", "None", "By a test", ClipFormat.Opus);
+        writer.Add("One.", Scenes.Speech(0.4));
+        writer.Save();
+        using var stream = new MemoryStream();
+        Assert.IsType<PackReading.Sound>(PackArchive.ReadFolder(folder[Id], Languages.Shipped)).Pack.Write(stream);
+
+        var archive = Assert.IsType<PackReading.Sound>(Read(stream.ToArray())).Pack;
+        Assert.Equal(PackPlacing.Placed, archive.Place(there.Path, mayReplace: false));
+        Assert.Single(Directory.GetFiles(there[Id], "*.opus"));
+
+        // spoken anew by a person it is WAV, and what it was goes
+        var own = ClipPackWriter.TryContinue(there[Id], Language.English)!;
+        own.Add("One.", Scenes.Speech(0.5));
+        own.Save();
+        Assert.Equal(1, own.RemoveStrays());
+        Assert.Empty(Directory.GetFiles(there[Id], "*.opus"));
+        Assert.Single(Directory.GetFiles(there[Id], "*.wav"));
+        Assert.Equal(PackPlacing.Placed, archive.Place(there.Path, mayReplace: true));
+        Assert.Empty(Directory.GetFiles(there[Id], "*.wav"));
+    }
+
+    [Fact]
+    public void A_pack_recorded_at_another_rate_is_brought_in()
+    {
+        using var folder = new ScratchFolder();
+        Write(folder);
+        var wave = File.ReadAllBytes(Directory.GetFiles(folder[Id], "*.wav")[0]);
+        BitConverter.GetBytes(16_000).CopyTo(wave, 24);
+        BitConverter.GetBytes(32_000).CopyTo(wave, 28);
+        var (file, length) = (ClipEntry.FileFor(wave), (wave.Length - 44) / 2);
+        var old = Directory.CreateDirectory(folder["own-2"]).FullName;
+        File.WriteAllBytes(Path.Combine(old, file), wave);
+        File.WriteAllText(
+            Path.Combine(old, ClipManifest.FileName),
+            new ClipManifest("Old", "en", 16_000, "None", "By a test", [new("Another sentence.", file, (length + 15) / 16)]).ToJson()
+        );
+
+        Assert.IsType<PackReading.Sound>(PackArchive.ReadFolder(old, Languages.Shipped));
+    }
+
+    [Fact]
+    public void Small_files_that_claim_to_be_hours_are_not_decoded()
+    {
+        using var folder = new ScratchFolder();
+        Directory.CreateDirectory(folder[Id]);
+        var clips = new List<ClipEntry>();
+        for (var i = 0; i < 20; i++)
+        {
+            // four minutes and fifty seconds in three kilobytes
+            using var file = new MemoryStream();
+            var ogg = new OggWriter(file, (uint)i);
+            ogg.WriteAlone(OpusHeaders.WriteHead(), 0, OggMarks.First);
+            ogg.WriteAlone(OpusHeaders.WriteTags([]), 0, OggMarks.None);
+            for (var packet = 0; packet < 2_416; packet++)
+            {
+                ogg.Add([0xFB, 6]);
+                if (packet % 200 == 199)
+                {
+                    ogg.WritePage((packet + 1) * 5_760L, OggMarks.None);
+                }
+            }
+
+            ogg.WritePage(2_416 * 5_760L, OggMarks.Last);
+            clips.Add(new($"Sentence {i}.", ClipEntry.FileFor(file.ToArray()), 1));
+            File.WriteAllBytes(Path.Combine(folder[Id], clips[^1].File), file.ToArray());
+        }
+
+        File.WriteAllText(
+            Path.Combine(folder[Id], ClipManifest.FileName),
+            new ClipManifest("Hours", "en", 24_000, "None", "By a test", [.. clips]).ToJson()
+        );
+
+        var faults = Assert.IsType<PackReading.Faulty>(PackArchive.ReadFolder(folder[Id], Languages.Shipped)).Faults;
+        Assert.Contains(faults, fault => fault is PackFault.ClipTooLong);
+        Assert.Single(faults, fault => fault is PackFault.FileTooLarge);
     }
 
     [Fact]

@@ -292,12 +292,12 @@ public class RendererTests
     {
         using var folder = new ScratchFolder();
         var pack = folder.PackOf(("Too long.", 1), ("Broken.", 0.3), ("Gone.", 0.35), ("Silent.", 0.4));
-        await File.WriteAllTextAsync(folder.FileOf("Broken."), "no sound", TestContext.Current.CancellationToken);
+        folder.Exchange("Broken.", [.. "no sound"u8]);
         File.Delete(folder.FileOf("Gone."));
         var silent = folder.FileOf("Silent.");
         var bytes = await File.ReadAllBytesAsync(silent, TestContext.Current.CancellationToken);
         bytes.AsSpan(44).Clear();
-        await File.WriteAllBytesAsync(silent, bytes, TestContext.Current.CancellationToken);
+        folder.Exchange("Silent.", bytes);
         using var stream = new MemoryStream();
         var sequence = Scenes.Sequence(
             Scenes.Say(0, 500, "Never recorded."),

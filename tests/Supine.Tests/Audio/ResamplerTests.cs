@@ -12,6 +12,10 @@ public class ResamplerTests
     [InlineData(22_050, 16_000, 3_000)]
     [InlineData(48_000, 16_000, 6_000)]
     [InlineData(44_100, 24_000, 1_000)]
+    [InlineData(16_000, 24_000, 6_500)]
+    [InlineData(22_050, 24_000, 3_000)]
+    [InlineData(48_000, 24_000, 9_000)]
+    [InlineData(24_000, 24_000, 1_000)]
     [InlineData(8_000, 16_000, 1_234)]
     [InlineData(16_000, 16_000, 1_000)]
     public void A_sine_stays_the_same_sine(int from, int to, double hertz)
@@ -29,6 +33,7 @@ public class ResamplerTests
     [InlineData(32_000, 16_000, 9_000)]
     [InlineData(48_000, 16_000, 12_000)]
     [InlineData(44_100, 16_000, 20_000)]
+    [InlineData(48_000, 24_000, 13_000)]
     public void What_the_new_rate_cannot_carry_is_gone(int from, int to, double hertz)
     {
         var source = Scenes.Sine(hertz, 1, 0.5, from);
@@ -46,8 +51,8 @@ public class ResamplerTests
         var source = new float[44_100];
         source[4_410] = 1;
 
-        var resampled = Resampler.Resample(source, 44_100, 16_000);
+        var resampled = Resampler.Resample(source, 44_100, 24_000);
 
-        Assert.Equal(1_600, Array.IndexOf(resampled, resampled.Max()));
+        Assert.Equal(2_400, Array.IndexOf(resampled, resampled.Max()));
     }
 }

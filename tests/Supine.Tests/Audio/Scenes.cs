@@ -147,10 +147,24 @@ internal sealed class ScratchFolder : IDisposable
                 .File
         ];
 
-    /// <summary>A pack with babble of the lengths asked for.</summary>
-    public Voice.ClipPack PackOf(params (string Text, double Seconds)[] sentences)
+    /// <summary>Has another file stand for a sentence, under the name of its own content.</summary>
+    public void Exchange(string text, byte[] sound)
     {
-        var writer = ClipPackWriter.Open(Path, Language.English, "Babble", "None", "By a test");
+        var (before, after) = (System.IO.Path.GetFileName(FileOf(text)), ClipEntry.FileFor(sound));
+        File.WriteAllBytes(this[after], sound);
+        File.WriteAllText(
+            this[ClipManifest.FileName],
+            File.ReadAllText(this[ClipManifest.FileName]).Replace(before, after, StringComparison.Ordinal)
+        );
+    }
+
+    /// <summary>A pack with babble of the lengths asked for.</summary>
+    public Voice.ClipPack PackOf(params (string Text, double Seconds)[] sentences) => PackOf(ClipFormat.Wav, sentences);
+
+    /// <summary>The same, as files of that kind.</summary>
+    public Voice.ClipPack PackOf(ClipFormat format, params (string Text, double Seconds)[] sentences)
+    {
+        var writer = ClipPackWriter.Open(Path, Language.English, "Babble", "None", "By a test", format);
         foreach (var (text, seconds) in sentences)
         {
             writer.Add(text, Scenes.Speech(seconds));

@@ -87,7 +87,7 @@ public class WaveFileTests
     [Theory]
     [MemberData(nameof(Unfit))]
     public void An_unfit_file_is_rejected_with_the_reason(string reason, byte[] file) =>
-        Assert.Contains(reason, Assert.IsType<WaveReading.Rejected>(WaveFile.Read(file)).Reason, StringComparison.Ordinal);
+        Assert.Contains(reason, Assert.IsType<SoundReading.Rejected>(WaveFile.Read(file)).Reason, StringComparison.Ordinal);
 
     [Fact]
     public void Reading_never_throws()
@@ -112,7 +112,7 @@ public class WaveFileTests
                 file[random.Next(file.Length)] = (byte)random.Next(256);
             }
 
-            read += WaveFile.Read(file) is WaveReading.Read ? 1 : 0;
+            read += WaveFile.Read(file) is SoundReading.Read ? 1 : 0;
         }
 
         Assert.InRange(read, 100, 19_000);
@@ -135,7 +135,7 @@ public class WaveFileTests
             }
         );
 
-    private static Recording Read(byte[] file) => Assert.IsType<WaveReading.Read>(WaveFile.Read(file)).Recording;
+    private static Recording Read(byte[] file) => Assert.IsType<SoundReading.Read>(WaveFile.Read(file)).Recording;
 
     private static byte[] Wave(params byte[][] chunks)
     {

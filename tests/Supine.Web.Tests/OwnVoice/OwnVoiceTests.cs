@@ -63,7 +63,7 @@ public class OwnVoiceTests
         Assert.Equal([key], RecordedIn(await site.GetPageAsync($"/voices/{id}/record")));
         var clip = await site.Client.GetAsync($"/voices/{id}/phrases/{key}.wav", TestSite.Cancelled);
         Assert.Equal((HttpStatusCode.OK, "audio/wav"), (clip.StatusCode, clip.Content.Headers.ContentType!.MediaType));
-        var heard = Assert.IsType<WaveReading.Read>(WaveFile.Read(await clip.Content.ReadAsByteArrayAsync(TestSite.Cancelled))).Recording;
+        var heard = Assert.IsType<SoundReading.Read>(WaveFile.Read(await clip.Content.ReadAsByteArrayAsync(TestSite.Cancelled))).Recording;
         Assert.InRange(heard.Samples.Span.ToArray().Max(), 0.1f, 1f);
         Assert.Equal(
             HttpStatusCode.NotFound,

@@ -35,7 +35,7 @@ public class CallsTests
             Assert.Equal((HttpStatusCode.OK, "audio/wav"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
             Assert.Equal(TimeSpan.FromDays(365), answer.Headers.CacheControl!.MaxAge);
             var sound = Assert
-                .IsType<WaveReading.Read>(WaveFile.Read(await answer.Content.ReadAsByteArrayAsync(TestSite.Cancelled)))
+                .IsType<SoundReading.Read>(WaveFile.Read(await answer.Content.ReadAsByteArrayAsync(TestSite.Cancelled)))
                 .Recording;
             Assert.InRange(sound.Samples.Length * 1000L / sound.SampleRateHertz, 500, (long)call["durationMs"]!);
             Assert.Contains(sound.Samples.ToArray(), sample => Math.Abs(sample) > 0.1f);

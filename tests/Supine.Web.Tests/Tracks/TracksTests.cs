@@ -51,6 +51,7 @@ public class TracksTests
         }
 
         expected["audioUrl"] = sent["audioUrl"]!.DeepClone();
+        expected["sources"] = sent["sources"]!.DeepClone();
         expected["captionsUrl"] = $"/tracks/{compiled.Sequence.Hash}.vtt?{((string)sent["audioUrl"]!).Split('?')[1].Split("&v=")[0]}";
         expected["voice"] = sent["voice"]!.DeepClone();
         expected["calls"] = sent["calls"]!.DeepClone();
@@ -271,8 +272,8 @@ public class TracksTests
                     NullLogger<TrackCache>.Instance
                 )
                 {
-                    // Two tracks of about eight megabytes and a bit.
-                    LimitBytes = 20_000_000,
+                    // Two tracks of about eleven megabytes and a bit.
+                    LimitBytes = 30_000_000,
                 })
             )
         );

@@ -68,7 +68,7 @@ internal static class SendFeed
         var changedAt = feed.ChangedAt;
         foreach (var session in sessions)
         {
-            var file = await MakeAsync(maker, session, maker.Compressed.Formats[0], cancellationToken);
+            var file = await MakeAsync(maker, session, maker.Compressed.FeedFormat, cancellationToken);
             var written = new FileInfo(file.File);
             changedAt = written.LastWriteTimeUtc > changedAt ? written.LastWriteTimeUtc : changedAt;
             episodes.Add(Describe(maker, session, self, file, written.Length));

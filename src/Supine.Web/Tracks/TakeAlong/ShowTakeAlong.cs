@@ -191,7 +191,7 @@ internal static class ShowTakeAlong
         {
             SoundFormat.Wav => ToMegabytes(length.TotalSeconds * TrackFormat.SampleRateHertz * sizeof(short)),
             SoundFormat.Mp3 => ToMegabytes(length.TotalSeconds * Ffmpeg.BitsPerSecond / 8),
-            SoundFormat.M4a => null,
+            SoundFormat.Opus or SoundFormat.Caf or SoundFormat.M4a => null,
         };
 
     private static int ToMegabytes(double bytes) => (int)Math.Max(1, Math.Round(bytes / Megabyte));
