@@ -30,6 +30,12 @@ if (args is ["change", .. var people])
     return Supine.Bench.Records.ChangeTable.Run(people.Length > 0 ? int.Parse(people[0], CultureInfo.InvariantCulture) : 20_000);
 }
 
+// What the built-in voice is compared with: dotnet run -c Release --project bench/Supine.Bench -- reference-sounds FOLDER
+if (args is ["reference-sounds", var sounds])
+{
+    return Supine.Bench.Speech.ReferenceSounds.Make(sounds);
+}
+
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 BenchmarkSwitcher.FromAssembly(typeof(Supine.Bench.PostureBench).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
 return 0;

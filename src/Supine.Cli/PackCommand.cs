@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Globalization;
 using Supine.Audio;
 using Supine.Protocols;
+using Supine.Speech;
 
 namespace Supine.Cli;
 
@@ -152,10 +153,10 @@ internal static class PackCommand
             return ExitCode.BadUsage;
         }
 
-        if (SpeechProgram.Find(voiceWord, language) is not { } program)
+        if (FindMaker(voiceWord, language) is not var (voice, name, licence, madeBy))
         {
             error.WriteLine(
-                $"supine: --voice {voiceWord} is no speech program that speaks {language.Code}. Name one of: "
+                $"supine: --voice {voiceWord} is no voice that speaks {language.Code}. Name one of: {VoiceOption.BuiltIn} (English), "
                     + $"{string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx)."
             );
             return ExitCode.BadUsage;
@@ -176,12 +177,12 @@ internal static class PackCommand
         var writer = ClipPackWriter.Open(
             folder,
             language,
-            program.VoiceName,
-            program.Licence,
-            $"{program.Command.Program} {string.Join(' ', program.Command.ArgumentsAt(SpeechRate.Normal))}; {Mastering.Description}"
+            name,
+            licence,
+            $"{madeBy}; {Mastering.Description}"
         );
         var missing = texts.Count(text => !writer.Holds(text));
-        var speaker = ((SpeakerOpening.Opened)Speaker.Open(program.Command, language, TimeProvider.System)).Speaker;
+        var speaker = ((SpeakerOpening.Opened)Speaker.Open(voice, language, TimeProvider.System)).Speaker;
         var problems = await ProgressBar.ShowAsync(
             error,
             "speaking",
@@ -211,6 +212,21 @@ internal static class PackCommand
 
         return ExitCode.Faults;
     }
+
+    /// <summary>A voice that can make a pack, and what its manifest says of it.</summary>
+    private static (Voice Voice, string Name, string Licence, string MadeBy)? FindMaker(string word, Language language) =>
+        word == VoiceOption.BuiltIn
+            ? language == Language.English
+                ? (new Voice.BuiltIn(Home.EnglishVoice), EnglishVoice.Name, EnglishVoice.Licence, EnglishVoice.MadeBy)
+                : null
+            : SpeechProgram.Find(word, language) is { } program
+                ? (
+                    program.Command,
+                    program.VoiceName,
+                    program.Licence,
+                    $"{program.Command.Program} {string.Join(' ', program.Command.ArgumentsAt(SpeechRate.Normal))}"
+                )
+            : null;
 
     private sealed class Share(IProgress<double> progress, int of) : IProgress<int>
     {

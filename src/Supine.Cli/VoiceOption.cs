@@ -9,13 +9,14 @@ namespace Supine.Cli;
 internal static class VoiceOption
 {
     public const string Auto = "auto";
+    public const string BuiltIn = "heart";
     public const string Device = "device";
 
     public static Option<string> Create(string otherwise) =>
         new("--voice")
         {
             Description =
-                $"Who speaks: {Auto}, the folder of a pack, {string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx), "
+                $"Who speaks: {Auto}, the folder of a pack, {BuiltIn} (built in, English), {string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx), "
                 + $"or {Device} (tones only).",
             HelpName = "voice",
             DefaultValueFactory = _ => otherwise,
@@ -26,12 +27,17 @@ internal static class VoiceOption
     {
         if (word == Auto)
         {
-            return Voices.FindCandidates(Home.Voices, language);
+            return Voices.FindCandidates(Home.Voices, language, Home.EnglishVoice);
         }
 
         if (word == Device)
         {
             return [new Voice.Device()];
+        }
+
+        if (word == BuiltIn && language == Language.English)
+        {
+            return [new Voice.BuiltIn(Home.EnglishVoice)];
         }
 
         if (SpeechProgram.Find(word, language) is { } program)
@@ -45,9 +51,9 @@ internal static class VoiceOption
         }
 
         error.WriteLine(
-            SpeechProgram.Names.Contains(word.Split(':')[0])
+            word == BuiltIn || SpeechProgram.Names.Contains(word.Split(':')[0])
                 ? $"supine: {word} does not speak {language.Code}{(word == "piper" ? " without a model: write piper:MODEL.onnx" : "")}."
-                : $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {string.Join(", ", SpeechProgram.Names)}, "
+                : $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {BuiltIn}, {string.Join(", ", SpeechProgram.Names)}, "
                     + "or the folder of a pack."
         );
         return [];
@@ -58,6 +64,7 @@ internal static class VoiceOption
         {
             Voice.ClipPack pack => pack.Folder,
             Voice.SpeechCommand command => command.Program,
+            Voice.BuiltIn => BuiltIn,
             Voice.Device => Device,
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Supine.Audio;
 using Supine.Protocols;
+using Supine.Speech;
 using Supine.Web.Library;
 
 namespace Supine.Web.Tracks;
@@ -17,12 +18,21 @@ namespace Supine.Web.Tracks;
 internal sealed record OpenVoice(string Id, string? Name, Speaker Speaker, TrackVoice Kind, string Tag);
 
 /// <summary>The voices of this machine for each language, the best first.</summary>
-/// <remarks>A recorded voice, then a speech program, then the device of the listener. <c>SUPINE_SPEECH</c> names another speech program, or
+/// <remarks>A recorded voice, the built-in one, then a speech program, then the device of the listener. <c>SUPINE_SPEECH</c> names another speech program, or
 /// <c>none</c>.</remarks>
-internal sealed class Voices(VoiceLibrary library, IConfiguration configuration, TimeProvider clock, ILogger<Voices> log)
+internal sealed class Voices(
+    VoiceLibrary library,
+    EnglishVoice english,
+    IConfiguration configuration,
+    TimeProvider clock,
+    ILogger<Voices> log
+)
 {
     /// <summary>What an address calls the listener's own device.</summary>
     public const string Device = "device";
+
+    /// <summary>What an address calls the built-in voice.</summary>
+    private const string BuiltIn = "heart";
 
     private readonly string _speechProgram = configuration["SUPINE_SPEECH"] ?? "espeak-ng";
     private readonly ConcurrentDictionary<Language, (ImmutableArray<RecordedVoice> Packs, ImmutableArray<OpenVoice> Voices)> _opened =
@@ -73,9 +83,17 @@ internal sealed class Voices(VoiceLibrary library, IConfiguration configuration,
             }
         }
 
+        foreach (var builtIn in Audio.Voices.FindBuiltIn(language, english))
+        {
+            if (Speaker.Open(builtIn, language, clock) is SpeakerOpening.Opened(var any))
+            {
+                voices.Add(new(BuiltIn, EnglishVoice.Name, any, TrackVoice.Speech, Tag("built-in", BuiltIn)));
+            }
+        }
+
         if (
             SpeechProgram.Find(_speechProgram, language) is { Command: var command } known
-            && IsOnPath(command.Program)
+            && known.IsInstalled(Environment.GetEnvironmentVariable("PATH"))
             && Speaker.Open(command, language, clock) is SpeakerOpening.Opened(var program)
         )
         {
@@ -91,9 +109,4 @@ internal sealed class Voices(VoiceLibrary library, IConfiguration configuration,
 
         return voices.ToImmutable();
     }
-
-    private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program)));
 }

@@ -1,0 +1,266 @@
+using System.Globalization;
+using Supine.Bench.Speech;
+using Supine.Speech;
+
+namespace Supine.Tests.Speech;
+
+public class EnglishVoiceTests
+{
+    // the speed the reference was spoken at
+    private const double ReferenceSpeed = 0.78;
+
+    // ONNX Runtime with and without its optimisations differs from itself by up to 0.56 dB
+    private const double MostDecibels = 1;
+
+    private static readonly Lazy<List<(int Samples, double[][] Bands)>> Spectra = new(ReadSpectra);
+
+    public static TheoryData<int> Sounds => [.. Enumerable.Range(0, 12)];
+
+    [Theory]
+    [MemberData(nameof(Sounds))]
+    public void A_sentence_sounds_as_the_reference_does(int number)
+    {
+        var row = Heart.Table("sentences.tsv").Skip(1).ElementAt(number);
+        var (length, wanted) = Spectra.Value[number];
+        Assert.Equal(length, int.Parse(row[3], CultureInfo.InvariantCulture));
+        var samples = Speak([row[2]], ReferenceSpeed);
+        Assert.InRange(samples.Length, length * 0.98, length * 1.02);
+        Assert.InRange(PitchOf(samples), 0.97 * Hertz(row[4]), 1.03 * Hertz(row[4]));
+        Assert.InRange(MelSpectrum.Distance(wanted, MelSpectrum.Measure(samples)), 0.01, MostDecibels);
+    }
+
+    [Fact]
+    public void The_measure_tells_two_sentences_apart()
+    {
+        var (one, other) = (Spectra.Value[0].Bands, Spectra.Value[1].Bands);
+        Assert.InRange(MelSpectrum.Distance(one, other), 5, 100);
+    }
+
+    [Fact]
+    public void The_same_text_has_the_same_samples_each_time()
+    {
+        const string Text = "Let your left leg go, long and heavy.";
+        using var another = new EnglishVoice(Heart.Folder, [], TimeProvider.System);
+        Assert.Equal(Samples(Heart.Voice.Speak(Text, 0.8, default)), Samples(another.Speak(Text, 0.8, default)));
+    }
+
+    [Fact]
+    public void A_slower_voice_takes_longer()
+    {
+        var (slow, fast) = (Speak(["hˈOld fɔɹ θˈɜɹTi sˈɛkəndz."], 0.64), Speak(["hˈOld fɔɹ θˈɜɹTi sˈɛkəndz."], 0.96));
+        Assert.InRange((double)slow.Length / fast.Length, 1.35, 1.65);
+    }
+
+    [Fact]
+    public void Sentences_follow_one_another()
+    {
+        var (one, other) = (Speak(["pɹˈɛs."], 0.8), Speak(["ɹˈɛst."], 0.8));
+        Assert.Equal([.. one, .. other], Samples(Heart.Voice.Speak("Press. Rest.", 0.8, default)));
+    }
+
+    [Theory]
+    [InlineData(0.29)]
+    [InlineData(3.01)]
+    [InlineData(double.NaN)]
+    public void A_speed_that_nobody_speaks_at_is_a_mistake(double speed) =>
+        Assert.Throws<ArgumentOutOfRangeException>(() => Heart.Voice.Speak("Press.", speed, default));
+
+    [Fact]
+    public void A_request_that_has_ended_is_not_spoken_on() =>
+        Assert.Throws<OperationCanceledException>(() => Heart.Voice.Speak("Press.", 0.8, new CancellationToken(canceled: true)));
+
+    [Theory]
+    [InlineData("hibari.onnx")]
+    [InlineData("oov.onnx")]
+    [InlineData("oov.json")]
+    [InlineData("lexicon_us_gold.json.gz")]
+    [InlineData("lexicon_us_silver.json.gz")]
+    [InlineData("tagger.json.gz")]
+    [InlineData("normalize.json")]
+    [InlineData("vocab.json")]
+    public void A_file_that_was_cut_or_replaced_or_is_missing_is_told_in_a_sentence(string name)
+    {
+        using var copy = new CopiedVoice();
+        var file = Path.Combine(copy.Folder, name);
+        var bytes = File.ReadAllBytes(file);
+        Assert.Null(copy.Open().FindFault());
+        bytes[bytes.Length / 2] ^= 1;
+        File.WriteAllBytes(file, bytes);
+        Assert.Null(copy.Open().FindObstacle());
+        Assert.Contains("cut off or replaced", Reason(copy.Open()), StringComparison.Ordinal);
+        File.WriteAllBytes(file, bytes[..^7]);
+        Assert.Contains("cut off or replaced", copy.Open().FindObstacle()!, StringComparison.Ordinal);
+        Assert.Contains(name, Reason(copy.Open()), StringComparison.Ordinal);
+        File.Delete(file);
+        Assert.Contains("is missing", copy.Open().FindObstacle()!, StringComparison.Ordinal);
+        Assert.Contains(name, Reason(copy.Open()), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Nothing_is_loaded_before_it_speaks_and_all_is_let_go_of_when_nobody_asks_for_a_while()
+    {
+        var clock = new Timers();
+        using var voice = new EnglishVoice(Heart.Folder, [], clock);
+        Assert.Null(voice.FindObstacle());
+        Assert.False(voice.IsLoaded);
+        Assert.IsType<SpeechOutcome.Spoken>(voice.Speak("Press.", 0.8, default));
+        Assert.True(voice.IsLoaded);
+        clock.Fire();
+        Assert.False(voice.IsLoaded);
+        Assert.IsType<SpeechOutcome.Spoken>(voice.Speak("Press.", 0.8, default));
+    }
+
+    [Fact]
+    public async Task Several_may_ask_at_once()
+    {
+        var alone = Samples(Heart.Voice.Speak("Now the other side.", 0.8, default));
+        var all = await Task.WhenAll(
+            Enumerable.Range(0, 4).Select(_ => Task.Run(() => Samples(Heart.Voice.Speak("Now the other side.", 0.8, default))))
+        );
+        Assert.All(all, one => Assert.Equal(alone, one));
+    }
+
+    private static string Reason(EnglishVoice voice) => Assert.IsType<SpeechOutcome.Unavailable>(voice.Speak("Press.", 0.8, default)).Reason;
+
+    private static float[] Speak(string[] phonemes, double speed) => Samples(Heart.Voice.SpeakPhonemes(phonemes, speed, default));
+
+    private static float[] Samples(SpeechOutcome outcome) => Assert.IsType<SpeechOutcome.Spoken>(outcome).Samples.ToArray();
+
+    private static double Hertz(string text) => double.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>The median pitch, hertz, of the frames of 40 ms that repeat themselves: the lag at which a frame is most like itself.</summary>
+    private static double PitchOf(float[] samples)
+    {
+        const int Frame = 960;
+        var pitches = new List<double>();
+        var loudest = samples.Max(Math.Abs);
+        for (var from = 0; from + (2 * Frame) < samples.Length; from += 300)
+        {
+            var frame = samples.AsSpan(from, 2 * Frame);
+            if (Energy(frame[..Frame]) < Frame * loudest * loudest * 0.003)
+            {
+                continue;
+            }
+
+            var likeness = Enumerable.Range(0, 300).Select(lag => lag < 60 ? 0 : Likeness(samples, from, lag, Frame)).ToArray();
+            var best = likeness.Max();
+
+            // the first lag that is nearly the best: twice the period is as good
+            var lag = Enumerable
+                .Range(61, 238)
+                .FirstOrDefault(at => likeness[at] > 0.9 * best && likeness[at] >= likeness[at - 1] && likeness[at] >= likeness[at + 1]);
+            if (best > 0.75 && lag > 0)
+            {
+                var (before, here, after) = (likeness[lag - 1], likeness[lag], likeness[lag + 1]);
+                pitches.Add(24_000 / (lag + (0.5 * (before - after) / (before - (2 * here) + after))));
+            }
+        }
+
+        return pitches.Order().ElementAt(pitches.Count / 2);
+    }
+
+    private static double Likeness(float[] samples, int from, int lag, int length)
+    {
+        var (one, other) = (samples.AsSpan(from, length), samples.AsSpan(from + lag, length));
+        var product = 0.0;
+        for (var i = 0; i < length; i++)
+        {
+            product += one[i] * other[i];
+        }
+
+        return product / Math.Sqrt((Energy(one) * Energy(other)) + 1e-12);
+    }
+
+    private static double Energy(ReadOnlySpan<float> samples)
+    {
+        var sum = 0.0;
+        foreach (var sample in samples)
+        {
+            sum += sample * sample;
+        }
+
+        return sum;
+    }
+
+    private static List<(int, double[][])> ReadSpectra()
+    {
+        using var reader = new BinaryReader(File.OpenRead(Path.Combine(Repository.Root, "tests", "fixtures", "speech", "spectra.bin")));
+        var spectra = new List<(int, double[][])>();
+        while (reader.BaseStream.Position < reader.BaseStream.Length)
+        {
+            var samples = reader.ReadInt32();
+            var rows = Enumerable.Range(0, samples / 300).Select(_ => reader.ReadBytes(MelSpectrum.Bands));
+            spectra.Add((samples, [.. rows.Select(row => row.Select(level => (level / 2.0) - 100).ToArray())]));
+        }
+
+        return spectra;
+    }
+
+    private sealed class CopiedVoice : IDisposable
+    {
+        private readonly List<EnglishVoice> _opened = [];
+
+        public CopiedVoice()
+        {
+            foreach (var file in Directory.EnumerateFiles(Heart.Folder))
+            {
+                File.Copy(file, Path.Combine(Folder, Path.GetFileName(file)));
+            }
+        }
+
+        public string Folder { get; } = Directory.CreateTempSubdirectory("supine-heart-").FullName;
+
+        public EnglishVoice Open()
+        {
+            _opened.Add(new(Folder, [], TimeProvider.System));
+            return _opened[^1];
+        }
+
+        public void Dispose()
+        {
+            _opened.ForEach(voice => voice.Dispose());
+            Directory.Delete(Folder, recursive: true);
+        }
+    }
+
+    /// <summary>Timers that go off when a test says so.</summary>
+    private sealed class Timers : TimeProvider
+    {
+        private readonly List<Timer> _timers = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            _timers.Add(new(callback, state));
+            return _timers[^1];
+        }
+
+        public void Fire()
+        {
+            foreach (var timer in _timers.Where(timer => timer.IsSet))
+            {
+                timer.Callback(timer.State);
+            }
+        }
+
+        private sealed class Timer(TimerCallback callback, object? state) : ITimer
+        {
+            public TimerCallback Callback => callback;
+            public object? State => state;
+            public bool IsSet { get; private set; }
+
+            public bool Change(TimeSpan dueTime, TimeSpan period)
+            {
+                IsSet = dueTime != System.Threading.Timeout.InfiniteTimeSpan;
+                return true;
+            }
+
+            public void Dispose() => IsSet = false;
+
+            public ValueTask DisposeAsync()
+            {
+                Dispose();
+                return ValueTask.CompletedTask;
+            }
+        }
+    }
+}
