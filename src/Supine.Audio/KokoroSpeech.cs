@@ -47,7 +47,7 @@ internal static partial class KokoroSpeech
             return new Speaking.Failed(problem);
         }
 
-        var speed = (isEnglish ? KokoroVoice.CalmEnglishSpeed : KokoroVoice.CalmSpeed) * (double)rate.Ratio;
+        var speed = SpeedOf(language) * (double)rate.Ratio;
         return await Task.Run(() => voice.Engine.Speak(phonemes, speed, cancellationToken), cancellationToken) switch
         {
             SpeechOutcome.Spoken(var samples) => Mastering.Master(new(samples, KokoroVoice.SampleRateHertz)) is Mastered.Ready(var clip)
@@ -60,6 +60,10 @@ internal static partial class KokoroSpeech
 
         Speaking.Failed Refused(string reason) => new(new RenderProblem.TextRefused(voice.Engine.Name, text, reason));
     }
+
+    /// <summary>The calm speed for a language.</summary>
+    internal static double SpeedOf(Language language) =>
+        language == Language.English ? KokoroVoice.CalmEnglishSpeed : KokoroVoice.CalmSpeed;
 
     /// <summary>A text in the symbols of Kokoro, or why not.</summary>
     internal static async Task<(ImmutableArray<string> Phonemes, RenderProblem? Problem)> PronounceAsync(

@@ -23,12 +23,14 @@ public sealed record SpeechProgram(string VoiceName, string Licence, Voice.Speec
     /// <summary>The names that are known.</summary>
     public static ImmutableArray<string> Names { get; } = ["espeak-ng", "festival", "pico", "piper", "say"];
 
-    /// <summary>Whether its program is in one of the folders where programs are looked for.</summary>
+    /// <summary>Whether a program is in one of the folders where programs are looked for.</summary>
+    /// <param name="command">How it is run.</param>
     /// <param name="path">Those folders, as the variable PATH lists them.</param>
-    public bool IsInstalled(string? path) =>
-        (path ?? "")
+    public static bool IsInstalled(Voice.SpeechCommand command, string? path) =>
+        command is not null
+        && (path ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? Command.Program + ".exe" : Command.Program)));
+            .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? command.Program + ".exe" : command.Program)));
 
     /// <summary>A program, or null where it is not known or does not speak the language.</summary>
     /// <param name="name">One of <see cref="Names"/>; piper needs its model too: <c>piper:voice.onnx</c>.</param>

@@ -30,6 +30,10 @@ public static class Voices
         return language == Language.English && english.FindObstacle() is null ? [new(english)] : [];
     }
 
+    /// <summary>What a folder's pack says of itself; null where it holds none.</summary>
+    public static ClipManifest? ReadManifest(string pack) =>
+        Speaker.ReadFile(Path.Combine(pack, ClipManifest.FileName)).Bytes is { } bytes ? ClipManifest.Parse(bytes).Manifest : null;
+
     /// <summary>The packs in a folder that speak a language, in order of name.</summary>
     public static ImmutableArray<Voice.ClipPack> FindPacks(string folder, Language language) =>
         !Directory.Exists(folder)
@@ -39,10 +43,7 @@ public static class Voices
                 .. Directory
                     .GetDirectories(folder)
                     .Order(StringComparer.Ordinal)
-                    .Where(pack =>
-                        Speaker.ReadFile(Path.Combine(pack, ClipManifest.FileName)).Bytes is { } bytes
-                        && ClipManifest.Parse(bytes).Manifest?.Language == language.Code
-                    )
+                    .Where(pack => ReadManifest(pack)?.Language == language.Code)
                     .Select(pack => new Voice.ClipPack(pack)),
             ];
 }

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.Globalization;
 using Supine.Audio;
 using Supine.Protocols;
-using Supine.Speech;
 
 namespace Supine.Cli;
 
@@ -153,11 +152,11 @@ internal static class PackCommand
             return ExitCode.BadUsage;
         }
 
-        if (FindMaker(voiceWord, language) is not var (voice, name, licence, madeBy))
+        if (NamedVoice.Find(voiceWord, language, Home.EnglishVoice, TimeProvider.System) is not var (name, licence, madeBy, voice))
         {
             error.WriteLine(
-                $"supine: --voice {voiceWord} is no voice that speaks {language.Code}. Name one of: {VoiceOption.BuiltIn} (English), "
-                    + $"{string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx)."
+                $"supine: --voice {voiceWord} is no voice that speaks {language.Code}. Name one of: "
+                    + $"{string.Join(", ", NamedVoice.Words)}."
             );
             return ExitCode.BadUsage;
         }
@@ -212,21 +211,6 @@ internal static class PackCommand
 
         return ExitCode.Faults;
     }
-
-    /// <summary>A voice that can make a pack, and what its manifest says of it.</summary>
-    private static (Voice Voice, string Name, string Licence, string MadeBy)? FindMaker(string word, Language language) =>
-        word == VoiceOption.BuiltIn
-            ? language == Language.English
-                ? (new Voice.BuiltIn(Home.EnglishVoice), EnglishVoice.Name, EnglishVoice.Licence, EnglishVoice.MadeBy)
-                : null
-            : SpeechProgram.Find(word, language) is { } program
-                ? (
-                    program.Command,
-                    program.VoiceName,
-                    program.Licence,
-                    $"{program.Command.Program} {string.Join(' ', program.Command.ArgumentsAt(SpeechRate.Normal))}"
-                )
-            : null;
 
     private sealed class Share(IProgress<double> progress, int of) : IProgress<int>
     {

@@ -9,15 +9,13 @@ namespace Supine.Cli;
 internal static class VoiceOption
 {
     public const string Auto = "auto";
-    public const string BuiltIn = "heart";
     public const string Device = "device";
 
     public static Option<string> Create(string otherwise) =>
         new("--voice")
         {
             Description =
-                $"Who speaks: {Auto}, the folder of a pack, {BuiltIn} (built in, English), {string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx), "
-                + $"or {Device} (tones only).",
+                $"Who speaks: {Auto}, the folder of a pack, {string.Join(", ", NamedVoice.Words)}, or {Device} (tones only).",
             HelpName = "voice",
             DefaultValueFactory = _ => otherwise,
         };
@@ -35,14 +33,9 @@ internal static class VoiceOption
             return [new Voice.Device()];
         }
 
-        if (word == BuiltIn && language == Language.English)
+        if (NamedVoice.Find(word, language, Home.EnglishVoice, TimeProvider.System) is { Voice: var voice })
         {
-            return [new Voice.BuiltIn(Home.EnglishVoice)];
-        }
-
-        if (SpeechProgram.Find(word, language) is { } program)
-        {
-            return [program.Command];
+            return [voice];
         }
 
         if (Directory.Exists(word))
@@ -50,11 +43,12 @@ internal static class VoiceOption
             return [new Voice.ClipPack(word)];
         }
 
+        var known = NamedVoice.Words.FirstOrDefault(one => one.Split(':')[0] == word.Split(':')[0]);
         error.WriteLine(
-            word == BuiltIn || SpeechProgram.Names.Contains(word.Split(':')[0])
-                ? $"supine: {word} does not speak {language.Code}{(word == "piper" ? " without a model: write piper:MODEL.onnx" : "")}."
-                : $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {BuiltIn}, {string.Join(", ", SpeechProgram.Names)}, "
-                    + "or the folder of a pack."
+            known is null
+                ? $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {string.Join(", ", NamedVoice.Words)}, or the folder of a pack."
+            : known.Split(':').Length > word.Split(':').Length ? $"supine: {word} does not speak {language.Code} without a model: write {known}."
+            : $"supine: {word} does not speak {language.Code}."
         );
         return [];
     }
@@ -64,7 +58,8 @@ internal static class VoiceOption
         {
             Voice.ClipPack pack => pack.Folder,
             Voice.SpeechCommand command => command.Program,
-            Voice.BuiltIn => BuiltIn,
+            Voice.BuiltIn => NamedVoice.BuiltIn,
+            Voice.Kokoro kokoro => kokoro.Engine.Name,
             Voice.Device => Device,
             _ => throw new System.Diagnostics.UnreachableException(),
         };

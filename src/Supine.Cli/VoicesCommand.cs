@@ -31,7 +31,11 @@ internal static class VoicesCommand
     {
         foreach (var pack in Voices.FindPacks(Home.Voices, language))
         {
-            var manifest = ClipManifest.Parse(File.ReadAllBytes(Path.Combine(pack.Folder, ClipManifest.FileName))).Manifest!;
+            if (Voices.ReadManifest(pack.Folder) is not { } manifest)
+            {
+                continue;
+            }
+
             yield return string.Create(
                 CultureInfo.InvariantCulture,
                 $"{language.Code}  yes  {pack.Folder}  {manifest.Name}: {manifest.Clips.Length} sentences"
@@ -41,15 +45,15 @@ internal static class VoicesCommand
         if (language == Language.English)
         {
             yield return Home.EnglishVoice.FindFault() is { } fault
-                ? $"{language.Code}  no   {VoiceOption.BuiltIn}  {EnglishVoice.Name}: {fault}"
-                : $"{language.Code}  yes  {VoiceOption.BuiltIn}  {EnglishVoice.Name}, built in: any sentence";
+                ? $"{language.Code}  no   {NamedVoice.BuiltIn}  {EnglishVoice.Name}: {fault}"
+                : $"{language.Code}  yes  {NamedVoice.BuiltIn}  {EnglishVoice.Name}, built in: any sentence";
         }
 
         foreach (var word in Voices.Programs)
         {
             yield return SpeechProgram.Find(word, language) is not { } program
                     ? $"{language.Code}  no   {word}  It does not speak {language.Code}."
-                : program.IsInstalled(path) ? $"{language.Code}  yes  {word}  {program.VoiceName}: any sentence"
+                : SpeechProgram.IsInstalled(program.Command, path) ? $"{language.Code}  yes  {word}  {program.VoiceName}: any sentence"
                 : $"{language.Code}  no   {word}  {program.Command.Program} is not installed.";
         }
 

@@ -39,7 +39,6 @@ public sealed class EnglishVoice : IDisposable
     private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
     private static readonly string[] Outputs = ["lh", "theta", "ln", "lr", "phi", "f0"];
 
-    private readonly string _folder;
     private readonly ImmutableDictionary<string, string> _words;
     private readonly ITimer _release;
     private readonly Lock _lock = new();
@@ -55,9 +54,12 @@ public sealed class EnglishVoice : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(time);
-        (_folder, _words) = (folder, words.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase));
+        (Folder, _words) = (folder, words.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase));
         _release = time.CreateTimer(_ => Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
+
+    /// <summary>Holds its files.</summary>
+    public string Folder { get; }
 
     /// <summary>What people call it.</summary>
     public static string Name => "Heart";
@@ -84,7 +86,7 @@ public sealed class EnglishVoice : IDisposable
     }
 
     /// <summary>In a sentence why it cannot speak, as far as can be seen without loading it; null where nothing speaks against it.</summary>
-    public string? FindObstacle() => HeartFiles.FindMissing(_folder);
+    public string? FindObstacle() => HeartFiles.FindMissing(Folder);
 
     /// <summary>In a sentence why it cannot speak, found by loading it; null where it can.</summary>
     public string? FindFault()
@@ -189,7 +191,7 @@ public sealed class EnglishVoice : IDisposable
         {
             try
             {
-                _loaded = Loaded.Open(_folder, _words);
+                _loaded = Loaded.Open(Folder, _words);
             }
             catch (FaultyFileException fault)
             {

@@ -35,14 +35,15 @@ public sealed class KokoroVoice : IDisposable
     /// <summary>Names a voice; loads nothing.</summary>
     /// <param name="folder">Holds one ONNX file, and the voices as <c>voices/NAME.bin</c> or <c>NAME.bin</c>.</param>
     /// <param name="name">The voice, like <c>am_michael</c>.</param>
-    /// <param name="englishFolder">Where the built-in voice is: its table of symbols is Kokoro's.</param>
+    /// <param name="english">The built-in voice: its table of symbols is Kokoro's.</param>
     /// <param name="time">Tells when nobody has asked for a while.</param>
-    public KokoroVoice(string folder, string name, string englishFolder, TimeProvider time)
+    public KokoroVoice(string folder, string name, EnglishVoice english, TimeProvider time)
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(english);
         ArgumentNullException.ThrowIfNull(time);
-        (_folder, Name, _symbolsFolder) = (folder, name, englishFolder);
+        (_folder, Name, _symbolsFolder) = (folder, name, english.Folder);
         _release = time.CreateTimer(_ => Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
     }
 

@@ -15,7 +15,6 @@ internal static class OwnWords
         ["www"] = "dˈʌbᵊlju dˈʌbᵊlju dˈʌbᵊlju",
         ["shh"] = "ʃ",
         ["sh"] = "ʃ",
-        ["'cause"] = "kˌʌz",
     };
 
     /// <summary>The table of word classes knows these as nouns only.</summary>

@@ -52,6 +52,13 @@ internal static partial class Tokenizer
             }
         }
 
+        // at the end, the point of an abbreviation is the sentence's as well
+        if (tokens is [.., { Text: [.., not '.', '.'] }])
+        {
+            tokens[^1] = tokens[^1] with { IsSpaced = false };
+            tokens.Add(new(".", true));
+        }
+
         return tokens;
     }
 

@@ -37,8 +37,20 @@ internal sealed class UnknownWords : IDisposable
     /// <summary>The phonemes of a word; empty where it has none of the net's letters.</summary>
     public string Read(string word)
     {
-        var ids = word.Select(letter => (long)_letters.GetValueOrDefault(letter)).ToArray();
-        return string.Concat(ids.Chunk(MostLetters).Select(ReadPart));
+        var parts = new List<string>();
+        var from = 0;
+        for (var at = 0; at <= word.Length; at++)
+        {
+            // what is no letter parts a word
+            if (at == word.Length || !_letters.ContainsKey(word[at]))
+            {
+                var ids = word[from..at].Select(letter => (long)_letters[letter]).ToArray();
+                parts.AddRange(ids.Chunk(MostLetters).Select(ReadPart));
+                from = at + 1;
+            }
+        }
+
+        return string.Join(' ', parts);
     }
 
     /// <inheritdoc/>

@@ -131,8 +131,8 @@ internal sealed partial class WrittenForms
         text = IsoDate().Replace(text, match => SpokenDate(Number(match, 1), Number(match, 2), Number(match, 3), match.Value));
         text = SlashedDate().Replace(text, match => SpokenDate(Number(match, 3), Number(match, 1), Number(match, 2), match.Value));
         text = _dateForm.Replace(text, SpokenMonthDay);
-        text = Time().Replace(text, match => SpokenTime(match) + PointAtEnd(match, text));
-        text = Hour().Replace(text, match => $"{Numerals.Cardinal(Number(match, 1))} {HalfOfDay(match.Groups[2].Value)}{PointAtEnd(match, text)}");
+        text = Time().Replace(text, SpokenTime);
+        text = Hour().Replace(text, match => $"{Numerals.Cardinal(Number(match, 1))} {HalfOfDay(match.Groups[2].Value)}");
         text = Telephone().Replace(text, match => $"{Numerals.Digits(match.Groups[1].Value)}, {Numerals.Digits(match.Groups[2].Value)}");
         text = _moneyForm.Replace(text, SpokenMoney);
         text = RoundTheClock().Replace(text, "twenty-four seven");
@@ -215,11 +215,7 @@ internal sealed partial class WrittenForms
         return Numerals.Cardinal(hour) + spoken + half;
     }
 
-    private static string HalfOfDay(string written) => char.ToLowerInvariant(written[0]) == 'a' ? "A.M" : "P.M";
-
-    /// <summary>The point of <i>p.m.</i> at the end is the sentence's as well.</summary>
-    private static string PointAtEnd(Match match, string text) =>
-        match.Value.EndsWith('.') && match.Index + match.Length == text.Length ? "." : "";
+    private static string HalfOfDay(string written) => char.ToLowerInvariant(written[0]) == 'a' ? "A.M." : "P.M.";
 
     private string SpokenMoney(Match match)
     {

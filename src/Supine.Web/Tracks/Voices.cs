@@ -18,8 +18,8 @@ namespace Supine.Web.Tracks;
 internal sealed record OpenVoice(string Id, string? Name, Speaker Speaker, TrackVoice Kind, string Tag);
 
 /// <summary>The voices of this machine for each language, the best first.</summary>
-/// <remarks>A recorded voice, the built-in one, then a speech program, then the device of the listener. <c>SUPINE_SPEECH</c> names another speech program, or
-/// <c>none</c>.</remarks>
+/// <remarks>A recorded voice, the built-in one, then a speech program, then the device of the listener. <c>SUPINE_SPEECH</c> names another
+/// speech program, like <c>piper:MODEL.onnx</c> or <c>kokoro:FOLDER:VOICE</c>; with <c>none</c> nothing is spoken by this machine.</remarks>
 internal sealed class Voices(
     VoiceLibrary library,
     EnglishVoice english,
@@ -31,10 +31,10 @@ internal sealed class Voices(
     /// <summary>What an address calls the listener's own device.</summary>
     public const string Device = "device";
 
-    /// <summary>What an address calls the built-in voice.</summary>
-    private const string BuiltIn = "heart";
+    /// <summary>Only recorded voices and the device speak.</summary>
+    private const string None = "none";
 
-    private readonly string _speechProgram = configuration["SUPINE_SPEECH"] ?? "espeak-ng";
+    private readonly string? _speech = configuration["SUPINE_SPEECH"] is { Length: > 0 } named ? named : null;
     private readonly ConcurrentDictionary<Language, (ImmutableArray<RecordedVoice> Packs, ImmutableArray<OpenVoice> Voices)> _opened =
         new();
 
@@ -83,23 +83,12 @@ internal sealed class Voices(
             }
         }
 
-        foreach (var builtIn in Audio.Voices.FindBuiltIn(language, english))
+        foreach (var (word, named) in FindNamed(language))
         {
-            if (Speaker.Open(builtIn, language, clock) is SpeakerOpening.Opened(var any))
+            if (Speaker.Open(named.Voice, language, clock) is SpeakerOpening.Opened(var speaker))
             {
-                voices.Add(new(BuiltIn, EnglishVoice.Name, any, TrackVoice.Speech, Tag("built-in", BuiltIn)));
+                voices.Add(new(word, named.Name, speaker, TrackVoice.Speech, Tag("speech", word, named.MadeBy)));
             }
-        }
-
-        if (
-            SpeechProgram.Find(_speechProgram, language) is { Command: var command } known
-            && known.IsInstalled(Environment.GetEnvironmentVariable("PATH"))
-            && Speaker.Open(command, language, clock) is SpeakerOpening.Opened(var program)
-        )
-        {
-            voices.Add(
-                new(_speechProgram, known.VoiceName, program, TrackVoice.Speech, Tag("speech", command.Arguments.Prepend(command.Program)))
-            );
         }
 
         if (Speaker.Open(new Voice.Device(), language, clock) is SpeakerOpening.Opened(var device))
@@ -109,4 +98,43 @@ internal sealed class Voices(
 
         return voices.ToImmutable();
     }
+
+    /// <summary>The built-in voice, then the program that was named, or the first that is installed. Nothing is loaded.</summary>
+    private IEnumerable<(string Word, NamedVoice Voice)> FindNamed(Language language)
+    {
+        if (_speech == None)
+        {
+            yield break;
+        }
+
+        if (english.FindObstacle() is { } obstacle)
+        {
+            log.LogWarning("The built-in voice is left out: {Obstacle}", obstacle);
+        }
+        else if (NamedVoice.Find(NamedVoice.BuiltIn, language, english, clock) is { } builtIn)
+        {
+            yield return (NamedVoice.BuiltIn, builtIn);
+        }
+
+        ImmutableArray<string> words = _speech is { } named ? [named] : Audio.Voices.Programs;
+        foreach (var word in words)
+        {
+            if (NamedVoice.Find(word, language, english, clock) is { } voice && CanSpeak(voice.Voice))
+            {
+                yield return (IdOf(word), voice);
+                break;
+            }
+        }
+    }
+
+    private static bool CanSpeak(Voice voice) =>
+        voice switch
+        {
+            Voice.SpeechCommand command => SpeechProgram.IsInstalled(command, Environment.GetEnvironmentVariable("PATH")),
+            Voice.Kokoro kokoro => kokoro.Engine.FindObstacle() is null,
+            _ => true,
+        };
+
+    /// <summary>What an address calls a voice: never the folder of a model.</summary>
+    private static string IdOf(string word) => word.Split(':') is [var kind, .., var last] ? $"{kind}-{Path.GetFileNameWithoutExtension(last)}" : word;
 }

@@ -14,6 +14,8 @@ public class EnglishVoiceTests
 
     private static readonly Lazy<List<(int Samples, double[][] Bands)>> Spectra = new(ReadSpectra);
 
+    private static CancellationToken Ending => TestContext.Current.CancellationToken;
+
     public static TheoryData<int> Sounds => [.. Enumerable.Range(0, 12)];
 
     [Theory]
@@ -41,7 +43,7 @@ public class EnglishVoiceTests
     {
         const string Text = "Let your left leg go, long and heavy.";
         using var another = new EnglishVoice(Heart.Folder, [], TimeProvider.System);
-        Assert.Equal(Samples(Heart.Voice.Speak(Text, 0.8, default)), Samples(another.Speak(Text, 0.8, default)));
+        Assert.Equal(Samples(Heart.Voice.Speak(Text, 0.8, Ending)), Samples(another.Speak(Text, 0.8, Ending)));
     }
 
     [Fact]
@@ -55,7 +57,7 @@ public class EnglishVoiceTests
     public void Sentences_follow_one_another()
     {
         var (one, other) = (Speak(["pɹˈɛs."], 0.8), Speak(["ɹˈɛst."], 0.8));
-        Assert.Equal([.. one, .. other], Samples(Heart.Voice.Speak("Press. Rest.", 0.8, default)));
+        Assert.Equal([.. one, .. other], Samples(Heart.Voice.Speak("Press. Rest.", 0.8, Ending)));
     }
 
     [Theory]
@@ -63,7 +65,7 @@ public class EnglishVoiceTests
     [InlineData(3.01)]
     [InlineData(double.NaN)]
     public void A_speed_that_nobody_speaks_at_is_a_mistake(double speed) =>
-        Assert.Throws<ArgumentOutOfRangeException>(() => Heart.Voice.Speak("Press.", speed, default));
+        Assert.Throws<ArgumentOutOfRangeException>(() => Heart.Voice.Speak("Press.", speed, Ending));
 
     [Fact]
     public void A_request_that_has_ended_is_not_spoken_on() =>
@@ -103,26 +105,28 @@ public class EnglishVoiceTests
         using var voice = new EnglishVoice(Heart.Folder, [], clock);
         Assert.Null(voice.FindObstacle());
         Assert.False(voice.IsLoaded);
-        Assert.IsType<SpeechOutcome.Spoken>(voice.Speak("Press.", 0.8, default));
+        Assert.IsType<SpeechOutcome.Spoken>(voice.Speak("Press.", 0.8, Ending));
         Assert.True(voice.IsLoaded);
         clock.Fire();
         Assert.False(voice.IsLoaded);
-        Assert.IsType<SpeechOutcome.Spoken>(voice.Speak("Press.", 0.8, default));
+        Assert.IsType<SpeechOutcome.Spoken>(voice.Speak("Press.", 0.8, Ending));
     }
 
     [Fact]
     public async Task Several_may_ask_at_once()
     {
-        var alone = Samples(Heart.Voice.Speak("Now the other side.", 0.8, default));
+        var alone = Samples(Heart.Voice.Speak("Now the other side.", 0.8, Ending));
         var all = await Task.WhenAll(
-            Enumerable.Range(0, 4).Select(_ => Task.Run(() => Samples(Heart.Voice.Speak("Now the other side.", 0.8, default))))
+            Enumerable
+                .Range(0, 4)
+                .Select(_ => Task.Run(() => Samples(Heart.Voice.Speak("Now the other side.", 0.8, Ending)), Ending))
         );
         Assert.All(all, one => Assert.Equal(alone, one));
     }
 
-    private static string Reason(EnglishVoice voice) => Assert.IsType<SpeechOutcome.Unavailable>(voice.Speak("Press.", 0.8, default)).Reason;
+    private static string Reason(EnglishVoice voice) => Assert.IsType<SpeechOutcome.Unavailable>(voice.Speak("Press.", 0.8, Ending)).Reason;
 
-    private static float[] Speak(string[] phonemes, double speed) => Samples(Heart.Voice.SpeakPhonemes(phonemes, speed, default));
+    private static float[] Speak(string[] phonemes, double speed) => Samples(Heart.Voice.SpeakPhonemes(phonemes, speed, Ending));
 
     private static float[] Samples(SpeechOutcome outcome) => Assert.IsType<SpeechOutcome.Spoken>(outcome).Samples.ToArray();
 
@@ -161,7 +165,8 @@ public class EnglishVoiceTests
 
     private static double Likeness(float[] samples, int from, int lag, int length)
     {
-        var (one, other) = (samples.AsSpan(from, length), samples.AsSpan(from + lag, length));
+        var one = samples.AsSpan(from, length);
+        var other = samples.AsSpan(from + lag, length);
         var product = 0.0;
         for (var i = 0; i < length; i++)
         {
@@ -250,7 +255,7 @@ public class EnglishVoiceTests
 
             public bool Change(TimeSpan dueTime, TimeSpan period)
             {
-                IsSet = dueTime != System.Threading.Timeout.InfiniteTimeSpan;
+                IsSet = dueTime != Timeout.InfiniteTimeSpan;
                 return true;
             }
 
