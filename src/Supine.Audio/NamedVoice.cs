@@ -34,11 +34,7 @@ public sealed record NamedVoice(string Name, string Licence, string MadeBy, Voic
 
     /// <summary>The words that are known, as a person has to write them.</summary>
     public static ImmutableArray<string> Words { get; } =
-    [
-        BuiltIn,
-        $"{Kokoro}:FOLDER:VOICE",
-        .. SpeechProgram.Names.Select(name => name == "piper" ? "piper:MODEL.onnx" : name),
-    ];
+    [BuiltIn, $"{Kokoro}:FOLDER:VOICE", .. SpeechProgram.Names.Select(name => name == "piper" ? "piper:MODEL.onnx" : name)];
 
     /// <summary>A voice, or null where the word is not known or the voice does not speak the language. Nothing is loaded.</summary>
     /// <param name="word">One of <see cref="Words"/>.</param>

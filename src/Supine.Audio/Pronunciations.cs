@@ -10,7 +10,9 @@ public static class Pronunciations
     public static IEnumerable<KeyValuePair<string, string>> PhonemesOf(Language language)
     {
         ArgumentNullException.ThrowIfNull(language);
-        return language.Pronunciations.Where(word => word.Phonemes is not null).Select(word => KeyValuePair.Create(word.Word, word.Phonemes!));
+        return language
+            .Pronunciations.Where(word => word.Phonemes is not null)
+            .Select(word => KeyValuePair.Create(word.Word, word.Phonemes!));
     }
 
     /// <summary>A text as it is written for a voice that reads letters.</summary>

@@ -20,7 +20,19 @@ internal static class SpeechProcess
         try
         {
             var file = Path.Combine(folder.FullName, "speech.wav");
-            if (await RunAsync(command, language, MakePlain(Pronunciations.Respell(text, language)), rate, file, Failed, time, cancellationToken) is { } problem)
+            if (
+                await RunAsync(
+                    command,
+                    language,
+                    MakePlain(Pronunciations.Respell(text, language)),
+                    rate,
+                    file,
+                    Failed,
+                    time,
+                    cancellationToken
+                ) is
+                { } problem
+            )
             {
                 return new Speaking.Failed(problem);
             }
@@ -66,7 +78,7 @@ internal static class SpeechProcess
                     .Replace("{text}", text, StringComparison.Ordinal)
                     .Replace("{xml}", SecurityElement.Escape(text), StringComparison.Ordinal)
             );
-        var isArgument = command.Arguments.Any(argument => 
+        var isArgument = command.Arguments.Any(argument =>
             argument.Contains("{text}", StringComparison.Ordinal) || argument.Contains("{xml}", StringComparison.Ordinal)
         );
         return await ChildProcess.RunAsync(

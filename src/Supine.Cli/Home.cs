@@ -18,7 +18,7 @@ internal static class Home
     public static string Voices => Path.Combine(Find(), "voices");
 
     /// <summary>The built-in English voice; nothing is loaded yet.</summary>
-    public static EnglishVoice EnglishVoice { get; } = 
+    public static EnglishVoice EnglishVoice { get; } =
         new(Path.Combine(Find(), "speech", "heart"), Pronunciations.PhonemesOf(Language.English), TimeProvider.System);
 
     /// <summary>What the pages say, where this is a source tree.</summary>

@@ -173,13 +173,7 @@ internal static class PackCommand
         }
 
         var texts = Phrases.Of(protocols, language);
-        var writer = ClipPackWriter.Open(
-            folder,
-            language,
-            name,
-            licence,
-            $"{madeBy}; {Mastering.Description}"
-        );
+        var writer = ClipPackWriter.Open(folder, language, name, licence, $"{madeBy}; {Mastering.Description}");
         var missing = texts.Count(text => !writer.Holds(text));
         var speaker = ((SpeakerOpening.Opened)Speaker.Open(voice, language, TimeProvider.System)).Speaker;
         var problems = await ProgressBar.ShowAsync(

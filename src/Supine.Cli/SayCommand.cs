@@ -43,17 +43,17 @@ internal static class SayCommand
                 var (told, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
                 return Task.FromResult(
                     parsed.GetValue(phonemes)
-                            ? PrintPhonemes(
-                                parsed.GetValue(text) is { } one
-                                    ? new StringReader(one.ReplaceLineEndings(" "))
-                                    : new StreamReader(Console.OpenStandardInput(), Encoding.UTF8),
-                                Home.EnglishVoice,
-                                told,
-                                error
-                            )
-                        : parsed.GetValue(text) is { } said && parsed.GetValue(output) is { } file
-                            ? Speak(said, parsed.GetValue(speed), file, told, error, cancellationToken)
-                        : Misused(error)
+                        ? PrintPhonemes(
+                            parsed.GetValue(text) is { } one
+                                ? new StringReader(one.ReplaceLineEndings(" "))
+                                : new StreamReader(Console.OpenStandardInput(), Encoding.UTF8),
+                            Home.EnglishVoice,
+                            told,
+                            error
+                        )
+                    : parsed.GetValue(text) is { } said && parsed.GetValue(output) is { } file
+                        ? Speak(said, parsed.GetValue(speed), file, told, error, cancellationToken)
+                    : Misused(error)
                 );
             }
         );
@@ -90,7 +90,14 @@ internal static class SayCommand
         return ExitCode.BadUsage;
     }
 
-    private static int Speak(string text, double speed, string file, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    private static int Speak(
+        string text,
+        double speed,
+        string file,
+        TextWriter output,
+        TextWriter error,
+        CancellationToken cancellationToken
+    )
     {
         switch (Home.EnglishVoice.Speak(text, speed, cancellationToken))
         {

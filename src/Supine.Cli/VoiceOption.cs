@@ -14,8 +14,7 @@ internal static class VoiceOption
     public static Option<string> Create(string otherwise) =>
         new("--voice")
         {
-            Description =
-                $"Who speaks: {Auto}, the folder of a pack, {string.Join(", ", NamedVoice.Words)}, or {Device} (tones only).",
+            Description = $"Who speaks: {Auto}, the folder of a pack, {string.Join(", ", NamedVoice.Words)}, or {Device} (tones only).",
             HelpName = "voice",
             DefaultValueFactory = _ => otherwise,
         };
@@ -47,7 +46,8 @@ internal static class VoiceOption
         error.WriteLine(
             known is null
                 ? $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {string.Join(", ", NamedVoice.Words)}, or the folder of a pack."
-            : known.Split(':').Length > word.Split(':').Length ? $"supine: {word} does not speak {language.Code} without a model: write {known}."
+            : known.Split(':').Length > word.Split(':').Length
+                ? $"supine: {word} does not speak {language.Code} without a model: write {known}."
             : $"supine: {word} does not speak {language.Code}."
         );
         return [];

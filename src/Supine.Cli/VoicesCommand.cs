@@ -11,7 +11,10 @@ internal static class VoicesCommand
 {
     public static Command Create()
     {
-        var command = new Command("voices", "Lists the voices of this machine for each language, the best first, and why one cannot speak.");
+        var command = new Command(
+            "voices",
+            "Lists the voices of this machine for each language, the best first, and why one cannot speak."
+        );
         command.SetAction(parsed =>
         {
             foreach (var language in Languages.Shipped.All)
@@ -52,9 +55,9 @@ internal static class VoicesCommand
         foreach (var word in Voices.Programs)
         {
             yield return SpeechProgram.Find(word, language) is not { } program
-                    ? $"{language.Code}  no   {word}  It does not speak {language.Code}."
-                : SpeechProgram.IsInstalled(program.Command, path) ? $"{language.Code}  yes  {word}  {program.VoiceName}: any sentence"
-                : $"{language.Code}  no   {word}  {program.Command.Program} is not installed.";
+                ? $"{language.Code}  no   {word}  It does not speak {language.Code}."
+            : SpeechProgram.IsInstalled(program.Command, path) ? $"{language.Code}  yes  {word}  {program.VoiceName}: any sentence"
+            : $"{language.Code}  no   {word}  {program.Command.Program} is not installed.";
         }
 
         yield return $"{language.Code}  yes  {VoiceOption.Device}  The device that plays the track speaks its captions.";

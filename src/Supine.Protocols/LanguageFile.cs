@@ -141,14 +141,13 @@ internal static class LanguageFile
                 );
             }
 
-            if (word.Value.Phonemes?.FirstOrDefault(symbol => !PhonemeSymbols.Contains(symbol, StringComparison.Ordinal)) is { } unknown and not '\0')
+            if (
+                word.Value.Phonemes?.FirstOrDefault(symbol => !PhonemeSymbols.Contains(symbol, StringComparison.Ordinal))
+                is { } unknown
+                    and not '\0'
+            )
             {
-                faults.Add(
-                    "P205",
-                    word.At,
-                    $"`{unknown}` is no phoneme.",
-                    "Write phonemes as ./supine say --phonemes prints them."
-                );
+                faults.Add("P205", word.At, $"`{unknown}` is no phoneme.", "Write phonemes as ./supine say --phonemes prints them.");
             }
         }
 

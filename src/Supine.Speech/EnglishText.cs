@@ -44,7 +44,10 @@ internal sealed class EnglishText : IDisposable
     public static EnglishText Open(string folder, ImmutableDictionary<string, string> words)
     {
         // the runtime first: without it nothing else need be read
-        var unknown = UnknownWords.Open(HeartFiles.Read(folder, HeartFiles.UnknownWords), HeartFiles.Read(folder, HeartFiles.UnknownWordSymbols));
+        var unknown = UnknownWords.Open(
+            HeartFiles.Read(folder, HeartFiles.UnknownWords),
+            HeartFiles.Read(folder, HeartFiles.UnknownWordSymbols)
+        );
         var lexicon = Lexicon.Read(HeartFiles.Read(folder, HeartFiles.Gold), HeartFiles.Read(folder, HeartFiles.Silver));
         var classes = WordClasses.Read(HeartFiles.Read(folder, HeartFiles.WordClasses));
         var forms = WrittenForms.Read(HeartFiles.Read(folder, HeartFiles.WrittenForms));

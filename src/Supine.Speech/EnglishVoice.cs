@@ -167,7 +167,7 @@ public sealed class EnglishVoice : IDisposable
         foreach (var phonemes in sentences.SelectMany(Sentences.SplitPhonemes))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            parts.Add(Synthesis.Make(loaded.FindFrames(phonemes, speed)));
+            parts.Add(loaded.Say(phonemes, speed));
         }
 
         var samples = new float[parts.Sum(part => part.Length)];
@@ -222,11 +222,7 @@ public sealed class EnglishVoice : IDisposable
             var text = EnglishText.Open(folder, words);
             try
             {
-                return new(
-                    text,
-                    OnnxModel.Open(HeartFiles.Read(folder, HeartFiles.Acoustics)),
-                    HeartFiles.ReadSymbols(folder)
-                );
+                return new(text, OnnxModel.Open(HeartFiles.Read(folder, HeartFiles.Acoustics)), HeartFiles.ReadSymbols(folder));
             }
             catch
             {
@@ -235,14 +231,22 @@ public sealed class EnglishVoice : IDisposable
             }
         }
 
-        public AcousticFrames FindFrames(string phonemes, double speed)
+        public float[] Say(string phonemes, double speed)
         {
             long[] ids = [0, .. phonemes.Where(symbols.ContainsKey).Select(symbol => (long)symbols[symbol]), 0];
             using var row = OnnxModel.Row(ids);
             using var pace = OrtValue.CreateTensorValueFromMemory([(float)speed], [1]);
             using var outputs = acoustics.Run(new Dictionary<string, OrtValue> { ["ids"] = row, ["speed"] = pace }, Outputs);
-            var values = outputs.Select(output => output.GetTensorDataAsSpan<float>().ToArray()).ToArray();
-            return new(values[5].Length, values[0], values[1], values[2], values[3], values[4], values[5]);
+            return Synthesis.Make(
+                new(
+                    outputs[0].GetTensorDataAsSpan<float>(),
+                    outputs[1].GetTensorDataAsSpan<float>(),
+                    outputs[2].GetTensorDataAsSpan<float>(),
+                    outputs[3].GetTensorDataAsSpan<float>(),
+                    outputs[4].GetTensorDataAsSpan<float>(),
+                    outputs[5].GetTensorDataAsSpan<float>()
+                )
+            );
         }
 
         public void Dispose()

@@ -52,7 +52,9 @@ internal static class HeartFiles
     /// <summary>The numbers of the symbols.</summary>
     /// <exception cref="FaultyFileException">The table cannot be read or is another file.</exception>
     public static ImmutableDictionary<char, int> ReadSymbols(string folder) =>
-        JsonSerializer.Deserialize<Dictionary<string, int>>(Read(folder, Symbols))!.ToImmutableDictionary(one => one.Key[0], one => one.Value);
+        JsonSerializer
+            .Deserialize<Dictionary<string, int>>(Read(folder, Symbols))!
+            .ToImmutableDictionary(one => one.Key[0], one => one.Value);
 
     /// <summary>A file as it came, unpacked where it is packed.</summary>
     /// <exception cref="FaultyFileException">It cannot be read or is another file.</exception>

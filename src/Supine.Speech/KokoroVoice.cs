@@ -57,7 +57,8 @@ public sealed class KokoroVoice : IDisposable
     public string? FindObstacle() =>
         FindModel() is null ? $"there is no ONNX file, or more than one, in {_folder}."
         : FindStyle() is not { } style ? $"there is no voice {Name} in {_folder}."
-        : new FileInfo(style).Length != StyleRows * StyleLength * sizeof(float) ? $"{style} is no voice of Kokoro: it was cut off or replaced."
+        : new FileInfo(style).Length != StyleRows * StyleLength * sizeof(float)
+            ? $"{style} is no voice of Kokoro: it was cut off or replaced."
         : null;
 
     /// <summary>In a sentence why it cannot speak, found by loading it; null where it can.</summary>
@@ -121,7 +122,9 @@ public sealed class KokoroVoice : IDisposable
 
         var usual = Path.Combine(_folder, DefaultModel);
         var models = Directory.GetFiles(_folder, "*.onnx");
-        return File.Exists(usual) ? usual : models is [var one] ? one : null;
+        return File.Exists(usual) ? usual
+            : models is [var one] ? one
+            : null;
     }
 
     private string? FindStyle() =>
@@ -192,7 +195,12 @@ public sealed class KokoroVoice : IDisposable
             using var manner = OrtValue.CreateTensorValueFromMemory(style, [1, StyleLength]);
             using var pace = OrtValue.CreateTensorValueFromMemory([(float)speed], [1]);
             using var outputs = model.Run(
-                new Dictionary<string, OrtValue> { [FirstInputOf(model)!] = row, ["style"] = manner, ["speed"] = pace },
+                new Dictionary<string, OrtValue>
+                {
+                    [FirstInputOf(model)!] = row,
+                    ["style"] = manner,
+                    ["speed"] = pace,
+                },
                 [model.Outputs[0]]
             );
             return outputs[0].GetTensorDataAsSpan<float>().ToArray();

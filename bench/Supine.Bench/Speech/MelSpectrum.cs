@@ -48,10 +48,7 @@ public static class MelSpectrum
                 power[bin] = (real * real) + (imaginary * imaginary);
             }
 
-            rows[row] =
-            [
-                .. Filters.Select(filter => 10 * Math.Log10(filter.Zip(power, (share, one) => share * one).Sum() + 1e-10)),
-            ];
+            rows[row] = [.. Filters.Select(filter => 10 * Math.Log10(filter.Zip(power, (share, one) => share * one).Sum() + 1e-10))];
         }
 
         return rows;

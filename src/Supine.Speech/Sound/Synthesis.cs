@@ -125,11 +125,11 @@ internal static class Synthesis
 
     private static void Shape(AcousticFrames frames, int frame, double[] real, double[] imaginary, ref NormalNoise noise)
     {
-        var level = frames.HarmonicLogGain.Span;
-        var turn = frames.HarmonicTurn.Span;
-        var breath = frames.NoiseLogGain.Span;
-        var rest = frames.ResidualLogGain.Span;
-        var phase = frames.ResidualPhase.Span;
+        var level = frames.HarmonicLogGain;
+        var turn = frames.HarmonicTurn;
+        var breath = frames.NoiseLogGain;
+        var rest = frames.ResidualLogGain;
+        var phase = frames.ResidualPhase;
         for (var bin = 0; bin < Bins; bin++)
         {
             var at = (bin * frames.Count) + frame;
@@ -164,7 +164,7 @@ internal static class Synthesis
     /// <summary>A train of pulses at the pitch: the sum of all its harmonics up to 11 kHz, each of amplitude 1.</summary>
     private static double[] MakePulses(AcousticFrames frames)
     {
-        var pitch = frames.PitchHertz.Span;
+        var pitch = frames.PitchHertz;
         var pulses = new double[frames.Count * Hop];
         var turns = 0.0;
         for (var i = 0; i < pulses.Length; i++)

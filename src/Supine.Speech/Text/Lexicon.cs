@@ -141,7 +141,8 @@ internal sealed class Lexicon
                 return wordClass is "VBD" or "JJ" && around.IsBeforeTo ? "jˈust" : "jˈuzd";
         }
 
-        return word.AsSpan().Trim('.').Contains('.')
+        return
+            word.AsSpan().Trim('.').Contains('.')
             && word.All(one => one == '.' || char.IsLetter(one))
             && word.Split('.').All(part => part.Length < 3)
             ? Spell(word)
@@ -153,7 +154,8 @@ internal sealed class Lexicon
     private string WithoutCapital(string word, string wordClass, Surroundings around)
     {
         var small = word.ToLowerInvariant();
-        return word.Length > 1
+        return
+            word.Length > 1
             && !IsSmall(word)
             && word.All(one => one == '\'' || char.IsLetter(one))
             && (wordClass != "NNP" || word.Length > 7)
@@ -165,12 +167,7 @@ internal sealed class Lexicon
     }
 
     private bool IsKnown(string word) =>
-        IsInEither(word)
-        || (
-            word.Length > 0
-            && word.All(char.IsAsciiLetter)
-            && (word.Length == 1 || IsCapitals(word[1..]))
-        );
+        IsInEither(word) || (word.Length > 0 && word.All(char.IsAsciiLetter) && (word.Length == 1 || IsCapitals(word[1..])));
 
     private string? LookUp(string word, string wordClass, Emphasis emphasis, Surroundings? around)
     {
@@ -191,8 +188,10 @@ internal sealed class Lexicon
 
     private static string? Choose(LexiconEntry entry, string wordClass, Surroundings? around)
     {
-        foreach (var wanted in (ReadOnlySpan<string>)
-            [around is { Following: Following.Pause } ? "None" : wordClass, wordClass, FamilyOf(wordClass)])
+        foreach (
+            var wanted in (ReadOnlySpan<string>)
+                [around is { Following: Following.Pause } ? "None" : wordClass, wordClass, FamilyOf(wordClass)]
+        )
         {
             foreach (var (name, phonemes) in entry.ByClass)
             {
@@ -219,11 +218,7 @@ internal sealed class Lexicon
         : !word.EndsWith("ss", StringComparison.Ordinal) && IsKnown(word[..^1]) ? word[..^1]
         : (
             word.EndsWith("'s", StringComparison.Ordinal)
-            || (
-                word.Length > 4
-                && word.EndsWith("es", StringComparison.Ordinal)
-                && !word.EndsWith("ies", StringComparison.Ordinal)
-            )
+            || (word.Length > 4 && word.EndsWith("es", StringComparison.Ordinal) && !word.EndsWith("ies", StringComparison.Ordinal))
         ) && IsKnown(word[..^2])
             ? word[..^2]
         : word.Length > 4 && word.EndsWith("ies", StringComparison.Ordinal) && IsKnown(word[..^3] + "y") ? word[..^3] + "y"

@@ -10,11 +10,18 @@ internal static class OwnWords
         ["lumbopelvic"] = "lˌʌmbOpˈɛlvɪk",
         ["ischiofemoral"] = "ˌɪskiOfˈɛməɹəl",
         ["capsulolabral"] = "kˌæpsəlOlˈAbɹəl",
+        ["iliofemoral"] = "ˌɪliOfˈɛməɹəl",
+        ["femoroacetabular"] = "fˌɛməɹOˌæsətˈæbjələɹ",
+        ["multifidus"] = "mʌltˈɪfədəs",
+        ["abdominis"] = "æbdˈɑmənəs",
+        ["fasciae"] = "fˈæʃiˌi",
+        ["latae"] = "lˈATi",
         ["chi"] = "ʧˈi",
         ["björn"] = "bjˈɔɹn",
         ["www"] = "dˈʌbᵊlju dˈʌbᵊlju dˈʌbᵊlju",
         ["shh"] = "ʃ",
         ["sh"] = "ʃ",
+        ["'cause"] = "kˈʌz",
     };
 
     /// <summary>The table of word classes knows these as nouns only.</summary>

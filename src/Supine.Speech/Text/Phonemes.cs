@@ -96,8 +96,7 @@ internal static class Phonemes
     private static string WithFlap(string stem) =>
         stem.Length > 1 && stem[^1] == 't' && "AIOWYiuæɑəɛɪɹʊʌ".Contains(stem[^2], StringComparison.Ordinal) ? stem[..^1] + "ɾ" : stem;
 
-    private static bool HasStress(string phonemes) =>
-        HasPrimary(phonemes) || phonemes.Contains(Secondary, StringComparison.Ordinal);
+    private static bool HasStress(string phonemes) => HasPrimary(phonemes) || phonemes.Contains(Secondary, StringComparison.Ordinal);
 
     private static string BeforeVowel(string phonemes, char stress)
     {

@@ -175,9 +175,7 @@ internal sealed partial class Pronouncer(
 
     private static Surroundings After(string phonemes, string text, Surroundings around)
     {
-        var first = phonemes.FirstOrDefault(symbol =>
-            Phonemes.IsVowel(symbol) || Phonemes.IsConsonant(symbol) || Phonemes.IsPause(symbol)
-        );
+        var first = phonemes.FirstOrDefault(symbol => Phonemes.IsVowel(symbol) || Phonemes.IsConsonant(symbol) || Phonemes.IsPause(symbol));
         return new(
             first == default ? around.Following
                 : Phonemes.IsPause(first) ? Following.Pause
@@ -193,7 +191,11 @@ internal sealed partial class Pronouncer(
         var kinds = group
             .SelectMany(piece => piece.Text)
             .Where(one => !"'-_,./".Contains(one, StringComparison.Ordinal))
-            .Select(one => char.IsLetter(one) ? 0 : char.IsDigit(one) ? 1 : 2)
+            .Select(one =>
+                char.IsLetter(one) ? 0
+                : char.IsDigit(one) ? 1
+                : 2
+            )
             .Distinct()
             .Count();
         if (kinds > 1 || group.Any(piece => piece.Text.Contains('/', StringComparison.Ordinal)))
@@ -231,8 +233,7 @@ internal sealed partial class Pronouncer(
     }
 
     /// <summary>The class of several pieces is that of the longest, capitals counting twice.</summary>
-    private static string ClassOf(List<Piece> run) =>
-        run.MaxBy(piece => piece.Text.Sum(one => char.IsUpper(one) ? 2 : 1))!.Class;
+    private static string ClassOf(List<Piece> run) => run.MaxBy(piece => piece.Text.Sum(one => char.IsUpper(one) ? 2 : 1))!.Class;
 
     private string? FindRun(string text, string wordClass, bool isHead, Surroundings around) =>
         words.GetValueOrDefault(text)
@@ -269,7 +270,10 @@ internal sealed partial class Pronouncer(
         }
 
         var spoken = string.Join(' ', Words(digits, ending, isHead).Split(' ').Select(lexicon.FindNumeral));
-        spoken = sign == "-" ? $"{lexicon.FindNumeral("minus")} {spoken}" : sign == "+" ? $"{lexicon.FindNumeral("plus")} {spoken}" : spoken;
+        spoken =
+            sign == "-" ? $"{lexicon.FindNumeral("minus")} {spoken}"
+            : sign == "+" ? $"{lexicon.FindNumeral("plus")} {spoken}"
+            : spoken;
         return ending switch
         {
             "s" or "'s" => Phonemes.WithS(spoken),
@@ -293,9 +297,7 @@ internal sealed partial class Pronouncer(
         {
             var fraction = digits[(digits.IndexOf('.', StringComparison.Ordinal) + 1)..];
             var before = whole.Length == 0 ? "" : Numerals.Cardinal(number);
-            return fraction.All(digit => digit == '0') && whole.Length > 0
-                ? before
-                : $"{before} point {Numerals.Digits(fraction)}".Trim();
+            return fraction.All(digit => digit == '0') && whole.Length > 0 ? before : $"{before} point {Numerals.Digits(fraction)}".Trim();
         }
 
         return OrdinalEndings.Contains(ending) ? Numerals.Ordinal(number)

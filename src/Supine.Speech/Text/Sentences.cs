@@ -13,8 +13,31 @@ internal static partial class Sentences
     /// <summary>Their point ends no sentence where a figure follows.</summary>
     private static readonly HashSet<string> BeforeFigures = new(StringComparer.OrdinalIgnoreCase)
     {
-        "no", "nos", "vol", "fig", "ch", "pp", "p", "sec", "approx", "max", "min", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep",
-        "sept", "oct", "nov", "dec", "ca", "c",
+        "no",
+        "nos",
+        "vol",
+        "fig",
+        "ch",
+        "pp",
+        "p",
+        "sec",
+        "approx",
+        "max",
+        "min",
+        "jan",
+        "feb",
+        "mar",
+        "apr",
+        "jun",
+        "jul",
+        "aug",
+        "sep",
+        "sept",
+        "oct",
+        "nov",
+        "dec",
+        "ca",
+        "c",
     };
 
     /// <summary>The sentences in order, without the space between them.</summary>

@@ -14,9 +14,43 @@ internal static partial class Tokenizer
     /// <summary>Written together with their point; everything else gives a point at its end away.</summary>
     private static readonly HashSet<string> WithPoint = new(StringComparer.OrdinalIgnoreCase)
     {
-        "a.m.", "p.m.", "e.g.", "i.e.", "vs.", "etc.", "dr.", "mr.", "mrs.", "ms.", "prof.", "st.", "jr.", "sr.", "inc.", "ltd.", "co.",
-        "corp.", "jan.", "feb.", "mar.", "apr.", "jun.", "jul.", "aug.", "sep.", "sept.", "oct.", "nov.", "dec.", "gen.", "gov.", "rep.",
-        "rev.", "sen.", "mt.", "no.",
+        "a.m.",
+        "p.m.",
+        "e.g.",
+        "i.e.",
+        "vs.",
+        "etc.",
+        "dr.",
+        "mr.",
+        "mrs.",
+        "ms.",
+        "prof.",
+        "st.",
+        "jr.",
+        "sr.",
+        "inc.",
+        "ltd.",
+        "co.",
+        "corp.",
+        "jan.",
+        "feb.",
+        "mar.",
+        "apr.",
+        "jun.",
+        "jul.",
+        "aug.",
+        "sep.",
+        "sept.",
+        "oct.",
+        "nov.",
+        "dec.",
+        "gen.",
+        "gov.",
+        "rep.",
+        "rev.",
+        "sen.",
+        "mt.",
+        "no.",
     };
 
     /// <summary>Written as one word and two in grammar.</summary>
@@ -32,7 +66,18 @@ internal static partial class Tokenizer
 
     private static readonly HashSet<string> Elided = new(StringComparer.OrdinalIgnoreCase)
     {
-        "'cause", "'em", "'til", "'tis", "'twas", "'bout", "'round", "'n'", "'nother", "'cos", "'coz", "'cuz",
+        "'cause",
+        "'em",
+        "'til",
+        "'tis",
+        "'twas",
+        "'bout",
+        "'round",
+        "'n'",
+        "'nother",
+        "'cos",
+        "'coz",
+        "'cuz",
     };
 
     private const string Prefixes = "§%=—–…,:;!?()[]{}<>_#*&\"'$£€¥+/";
@@ -135,7 +180,10 @@ internal static partial class Tokenizer
         {
             // an initial keeps its point, and so does U.S.
             var before = chunk[^2];
-            return char.IsLower(before) && !Dotted().IsMatch(chunk) || char.IsAsciiDigit(before) || "%)\"'+-".Contains(before, StringComparison.Ordinal)
+            return
+                char.IsLower(before) && !Dotted().IsMatch(chunk)
+                || char.IsAsciiDigit(before)
+                || "%)\"'+-".Contains(before, StringComparison.Ordinal)
                 || (chunk.Length > 2 && char.IsUpper(before) && char.IsUpper(chunk[^3]))
                 ? 1
                 : 0;

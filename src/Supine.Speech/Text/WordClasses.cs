@@ -158,9 +158,21 @@ internal sealed class WordClasses
 
     private static string ShapeOf(string word) =>
         word.All(char.IsLetter)
-            ? word.All(char.IsLower) ? "x"
-                : word.All(char.IsUpper) ? word.Length == 1 ? "X1" : "XX"
-                : char.IsUpper(word[0]) && word.AsSpan(1).IndexOfAnyInRange('A', 'Z') < 0 ? "Xx"
-                : "xX"
-            : string.Concat(word.Take(4).Select(one => char.IsDigit(one) ? 'd' : char.IsLetter(one) ? 'x' : one));
+            ? word.All(char.IsLower)
+                ? "x"
+                : word.All(char.IsUpper)
+                    ? word.Length == 1
+                        ? "X1"
+                        : "XX"
+                    : char.IsUpper(word[0]) && word.AsSpan(1).IndexOfAnyInRange('A', 'Z') < 0
+                        ? "Xx"
+                        : "xX"
+            : string.Concat(
+                word.Take(4)
+                    .Select(one =>
+                        char.IsDigit(one) ? 'd'
+                        : char.IsLetter(one) ? 'x'
+                        : one
+                    )
+            );
 }

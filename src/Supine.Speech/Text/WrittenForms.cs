@@ -145,7 +145,10 @@ internal sealed partial class WrittenForms
         text = Plus().Replace(text, "plus ");
         text = _unitForm.Replace(text, SpokenUnit);
         text = Percent().Replace(text, "$1 percent");
-        text = _cardinalForm.Replace(text, match => Roman(match.Groups[2].Value) is { } number ? $"{match.Groups[1].Value} {number}" : match.Value);
+        text = _cardinalForm.Replace(
+            text,
+            match => Roman(match.Groups[2].Value) is { } number ? $"{match.Groups[1].Value} {number}" : match.Value
+        );
         text = _ordinalForm.Replace(
             text,
             match => Roman(match.Groups[2].Value) is { } number ? $"{match.Groups[1].Value} the {Numerals.Ordinal(number)}" : match.Value
@@ -160,7 +163,10 @@ internal sealed partial class WrittenForms
         var written = match.Value;
         if (
             (_abbreviations.TryGetValue(written, out var words) || TryFindSmall(written, out words))
-            && !(IsAlsoWord(written) && !(match.Index + match.Length + 1 < text.Length && char.IsAsciiDigit(text[match.Index + match.Length + 1])))
+            && !(
+                IsAlsoWord(written)
+                && !(match.Index + match.Length + 1 < text.Length && char.IsAsciiDigit(text[match.Index + match.Length + 1]))
+            )
         )
         {
             // at the end its point is the sentence's as well
@@ -185,7 +191,11 @@ internal sealed partial class WrittenForms
     {
         var written = match.Groups[1].Value.TrimEnd('.');
         var day = Number(match, 2);
-        if (day is < 1 or > 31 || !_months.TryGetValue(written[..3].ToLowerInvariant(), out var month) || (written == "may" || written == "march"))
+        if (
+            day is < 1 or > 31
+            || !_months.TryGetValue(written[..3].ToLowerInvariant(), out var month)
+            || (written == "may" || written == "march")
+        )
         {
             return match.Value;
         }
@@ -209,9 +219,13 @@ internal sealed partial class WrittenForms
 
         var half = match.Groups[3].Success ? " " + HalfOfDay(match.Groups[3].Value) : "";
         var spoken =
-            minute == 0 ? half.Length > 0 ? "" : " o'clock"
-            : minute < 10 ? $" O {Numerals.Cardinal(minute)}"
-            : $" {Numerals.Cardinal(minute)}";
+            minute == 0
+                ? half.Length > 0
+                    ? ""
+                    : " o'clock"
+                : minute < 10
+                    ? $" O {Numerals.Cardinal(minute)}"
+                    : $" {Numerals.Cardinal(minute)}";
         return Numerals.Cardinal(hour) + spoken + half;
     }
 
@@ -248,6 +262,12 @@ internal sealed partial class WrittenForms
     {
         var amount = match.Groups[1].Value;
         var (one, many) = _units[match.Groups[2].Value];
+        if (match.Value.EndsWith("0s", StringComparison.Ordinal) && amount.Length == 4)
+        {
+            // the 1990s
+            return match.Value;
+        }
+
         return $"{amount} {(amount == "1" ? one : many)}";
     }
 
@@ -329,7 +349,10 @@ internal sealed partial class WrittenForms
     [GeneratedRegex(@"^https?://", RegexOptions.IgnoreCase)]
     private static partial Regex WebScheme();
 
-    [GeneratedRegex(@"\b(?:https?://\S+[\w/]|www\.\S+\w|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+\.(?:com|org|net|edu|gov|info)(?:/\S*\w)?)", RegexOptions.IgnoreCase)]
+    [GeneratedRegex(
+        @"\b(?:https?://\S+[\w/]|www\.\S+\w|[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[\w-]+\.(?:com|org|net|edu|gov|info)(?:/\S*\w)?)",
+        RegexOptions.IgnoreCase
+    )]
     private static partial Regex Address();
 
     // an initial before a name

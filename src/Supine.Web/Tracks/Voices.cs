@@ -136,5 +136,6 @@ internal sealed class Voices(
         };
 
     /// <summary>What an address calls a voice: never the folder of a model.</summary>
-    private static string IdOf(string word) => word.Split(':') is [var kind, .., var last] ? $"{kind}-{Path.GetFileNameWithoutExtension(last)}" : word;
+    private static string IdOf(string word) =>
+        word.Split(':') is [var kind, .., var last] ? $"{kind}-{Path.GetFileNameWithoutExtension(last)}" : word;
 }

@@ -26,10 +26,7 @@ internal static class Heart
             var corner = row[0]++;
             for (var j = 1; j <= other.Length; j++)
             {
-                (corner, row[j]) = (
-                    row[j],
-                    Math.Min(Math.Min(row[j], row[j - 1]) + 1, corner + (one[i - 1] == other[j - 1] ? 0 : 1))
-                );
+                (corner, row[j]) = (row[j], Math.Min(Math.Min(row[j], row[j - 1]) + 1, corner + (one[i - 1] == other[j - 1] ? 0 : 1)));
             }
         }
 
