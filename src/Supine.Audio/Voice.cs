@@ -18,8 +18,8 @@ public abstract partial record Voice
     /// <summary>A program that writes what it speaks into a WAV file. The text goes to its standard input, unless an argument holds
     /// <c>{text}</c>, or <c>{xml}</c> for the text with its markup escaped.</summary>
     /// <param name="Program">Its name or path.</param>
-    /// <param name="Arguments">Each passed on as it is, without a shell; <c>{out}</c>, <c>{language}</c>, <c>{text}</c> and <c>{xml}</c> are
-    /// replaced.
+    /// <param name="Arguments">Each passed on as it is, without a shell; <c>{out}</c>, <c>{language}</c>, <c>{text}</c> and
+    /// <c>{xml}</c> are replaced.
     /// How fast it speaks
     /// is written <c>{rate:130}</c>, a number that grows with the rate, or <c>{length:1.2}</c>, one that falls; a program with neither is
     /// slowed down afterwards.</param>

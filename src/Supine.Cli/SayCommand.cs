@@ -60,7 +60,8 @@ internal static class SayCommand
         return command;
     }
 
-    /// <summary>A line of phonemes for each line; an empty one where a line cannot be spoken, with the reason on the other stream.</summary>
+    /// <summary>A line of phonemes for each line; an empty one where a line cannot be spoken, with the reason on the other
+    /// stream.</summary>
     public static int PrintPhonemes(TextReader lines, EnglishVoice voice, TextWriter output, TextWriter error)
     {
         if (voice.FindFault() is { } fault)

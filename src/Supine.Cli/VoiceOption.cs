@@ -45,7 +45,8 @@ internal static class VoiceOption
         var known = NamedVoice.Words.FirstOrDefault(one => one.Split(':')[0] == word.Split(':')[0]);
         error.WriteLine(
             known is null
-                ? $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {string.Join(", ", NamedVoice.Words)}, or the folder of a pack."
+                ? $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {string.Join(", ", NamedVoice.Words)}, "
+                    + "or the folder of a pack."
             : known.Split(':').Length > word.Split(':').Length
                 ? $"supine: {word} does not speak {language.Code} without a model: write {known}."
             : $"supine: {word} does not speak {language.Code}."

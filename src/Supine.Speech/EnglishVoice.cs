@@ -85,7 +85,8 @@ public sealed class EnglishVoice : IDisposable
         }
     }
 
-    /// <summary>In a sentence why it cannot speak, as far as can be seen without loading it; null where nothing speaks against it.</summary>
+    /// <summary>In a sentence why it cannot speak, as far as can be seen without loading it; null where nothing speaks against
+    /// it.</summary>
     public string? FindObstacle() => HeartFiles.FindMissing(Folder);
 
     /// <summary>In a sentence why it cannot speak, found by loading it; null where it can.</summary>

@@ -53,7 +53,8 @@ public sealed class KokoroVoice : IDisposable
     /// <summary>What may be done with what it speaks, and who is to be named.</summary>
     public static string Licence => "Kokoro-82M by hexgrad, Apache-2.0; ONNX export by kokoro-onnx, MIT.";
 
-    /// <summary>In a sentence why it cannot speak, as far as can be seen without loading it; null where nothing speaks against it.</summary>
+    /// <summary>In a sentence why it cannot speak, as far as can be seen without loading it; null where nothing speaks against
+    /// it.</summary>
     public string? FindObstacle() =>
         FindModel() is null ? $"there is no ONNX file, or more than one, in {_folder}."
         : FindStyle() is not { } style ? $"there is no voice {Name} in {_folder}."

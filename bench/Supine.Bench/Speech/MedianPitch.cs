@@ -3,7 +3,8 @@ namespace Supine.Bench.Speech;
 /// <summary>How high a voice is, told from its sound alone.</summary>
 public static class MedianPitch
 {
-    /// <summary>The median pitch, hertz, of the frames of 40 ms that repeat themselves: the lag at which a frame is most like itself.</summary>
+    /// <summary>The median pitch, hertz, of the frames of 40 ms that repeat themselves: the lag at which a frame is most like
+    /// itself.</summary>
     public static double Measure(float[] samples)
     {
         const int Frame = 960;

@@ -4,7 +4,8 @@ using Supine.Speech;
 
 namespace Supine.Bench.Speech;
 
-/// <summary>Makes the small file that the tests of the built-in voice compare with, from recordings of the voice as its maker has it.</summary>
+/// <summary>Makes the small file that the tests of the built-in voice compare with, from recordings of the voice as its maker
+/// has it.</summary>
 /// <remarks>dotnet run -c Release --project bench/Supine.Bench -- reference-sounds FOLDER, which holds 01.flac to 12.flac; needs
 /// <c>flac</c>. Prints how far the built-in voice is from each.</remarks>
 public static class ReferenceSounds

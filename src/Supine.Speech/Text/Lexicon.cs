@@ -44,7 +44,8 @@ internal sealed class Lexicon
         return new(classed, ReadWords(gold, classed), ReadWords(silver, []));
     }
 
-    /// <summary>The pronunciation of a word or a group of pieces without a space; null where it is in neither and none of its stems is.</summary>
+    /// <summary>The pronunciation of a word or a group of pieces without a space; null where it is in neither and none of
+    /// its stems is.</summary>
     /// <param name="word">As written, with a straight apostrophe.</param>
     /// <param name="wordClass">Its class.</param>
     /// <param name="around">What follows.</param>

@@ -23,8 +23,8 @@ internal enum Emphasis
 
 /// <summary>What the symbols of a pronunciation are, and what is done to the stress in one.</summary>
 /// <remarks>
-/// The symbols are those of the lexicons: <c>A I O W Y</c> are the vowels of <i>day, my, go, now, boy</i>, <c>ʤ ʧ</c> the affricates, <c>ᵊ ᵻ</c>
-/// weak vowels; <c>ˈ</c> and <c>ˌ</c> stand before the vowel they stress.
+/// The symbols are those of the lexicons: <c>A I O W Y</c> are the vowels of <i>day, my, go, now, boy</i>, <c>ʤ ʧ</c> the affricates,
+/// <c>ᵊ ᵻ</c> weak vowels; <c>ˈ</c> and <c>ˌ</c> stand before the vowel they stress.
 /// </remarks>
 internal static class Phonemes
 {

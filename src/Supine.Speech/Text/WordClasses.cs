@@ -4,7 +4,8 @@ using System.Text.Json;
 namespace Supine.Speech.Text;
 
 /// <summary>Finds the class of each word in a sentence, as the Penn Treebank names them: an averaged perceptron.</summary>
-/// <remarks>A word's class is that with the largest sum of weights over its features; frequent unambiguous words stand in a table.</remarks>
+/// <remarks>A word's class is that with the largest sum of weights over its features; frequent unambiguous words stand in a
+/// table.</remarks>
 internal sealed class WordClasses
 {
     private readonly ImmutableArray<string> _classes;

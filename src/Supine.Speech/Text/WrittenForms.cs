@@ -6,7 +6,8 @@ using System.Text.RegularExpressions;
 
 namespace Supine.Speech.Text;
 
-/// <summary>Makes words of what is written in figures, signs and abbreviations: <i>2.5 cm</i>, <i>60%</i>, <i>9:30</i>, <i>3x</i>.</summary>
+/// <summary>Makes words of what is written in figures, signs and abbreviations: <i>2.5 cm</i>, <i>60%</i>, <i>9:30</i>,
+/// <i>3x</i>.</summary>
 internal sealed partial class WrittenForms
 {
     private static readonly string[] Denominators = ["half", "third", "quarter", "fifth", "sixth", "seventh", "eighth", "ninth"];
@@ -254,7 +255,7 @@ internal sealed partial class WrittenForms
         return below == 0 ? $"{above} over {below}"
             : above > below || above == 0 ? $"{above} over {below}"
             : below is >= 2 and <= 9 && above < below
-                ? $"{Numerals.Cardinal(above)} {(above == 1 ? Denominators[below - 2] : below == 2 ? "halves" : Denominators[below - 2] + "s")}"
+                ? $"{Numerals.Cardinal(above)} {Denominators[below - 2]}{(above == 1 ? "" : "s")}"
             : $"{above} out of {below}";
     }
 

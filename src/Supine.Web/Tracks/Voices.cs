@@ -19,7 +19,8 @@ internal sealed record OpenVoice(string Id, string? Name, Speaker Speaker, Track
 
 /// <summary>The voices of this machine for each language, the best first.</summary>
 /// <remarks>A recorded voice, the built-in one, then a speech program, then the device of the listener. <c>SUPINE_SPEECH</c> names another
-/// speech program, like <c>piper:MODEL.onnx</c> or <c>kokoro:FOLDER:VOICE</c>; with <c>none</c> nothing is spoken by this machine.</remarks>
+/// speech program, like <c>piper:MODEL.onnx</c> or <c>kokoro:FOLDER:VOICE</c>; with <c>none</c> nothing is spoken by this
+/// machine.</remarks>
 internal sealed class Voices(
     VoiceLibrary library,
     EnglishVoice english,
