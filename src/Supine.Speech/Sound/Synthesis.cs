@@ -3,8 +3,8 @@ namespace Supine.Speech.Sound;
 /// <summary>Makes sound of acoustic frames.</summary>
 /// <remarks>
 /// Each frame's spectrum is S = e^lh·e^(iπ·tanh θ)·E + e^ln·Z + e^lr·e^(iφ), with E the spectrum of pulses at the pitch and Z complex
-/// normal noise. Frames are windowed (Hann), laid over each other and divided by the sum of the squared windows. A frame stands at its middle,
-/// so the first and last half windows lie outside and are cut.
+/// normal noise. Frames are windowed (Hann), laid over each other and divided by the sum of the squared windows. A frame stands
+/// at its middle, so the first and last half windows lie outside and are cut.
 /// </remarks>
 internal static class Synthesis
 {

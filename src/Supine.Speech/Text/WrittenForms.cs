@@ -254,8 +254,7 @@ internal sealed partial class WrittenForms
         var (above, below) = (Number(match, 1), Number(match, 2));
         return below == 0 ? $"{above} over {below}"
             : above > below || above == 0 ? $"{above} over {below}"
-            : below is >= 2 and <= 9 && above < below
-                ? $"{Numerals.Cardinal(above)} {Denominators[below - 2]}{(above == 1 ? "" : "s")}"
+            : below is >= 2 and <= 9 && above < below ? $"{Numerals.Cardinal(above)} {Denominators[below - 2]}{(above == 1 ? "" : "s")}"
             : $"{above} out of {below}";
     }
 
