@@ -150,7 +150,8 @@ public sealed class EnglishVoice : IDisposable
         {
             _isDisposed = true;
             _release.Dispose();
-            Release();
+            _loaded?.Dispose();
+            _loaded = null;
         }
     }
 
@@ -193,6 +194,9 @@ public sealed class EnglishVoice : IDisposable
             try
             {
                 _loaded = Loaded.Open(Folder, _words);
+
+                // unpacking and reading the tables leaves twice what is kept
+                IdleMemory.GiveBack();
             }
             catch (FaultyFileException fault)
             {
@@ -208,10 +212,17 @@ public sealed class EnglishVoice : IDisposable
     {
         lock (_lock)
         {
+            var wasLoaded = _loaded is not null;
             _loaded?.Dispose();
             _loaded = null;
             _fault = null;
+            if (!wasLoaded)
+            {
+                return;
+            }
         }
+
+        IdleMemory.GiveBack();
     }
 
     private sealed class Loaded(EnglishText text, OnnxModel acoustics, ImmutableDictionary<char, int> symbols) : IDisposable

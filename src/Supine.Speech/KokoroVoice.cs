@@ -110,7 +110,8 @@ public sealed class KokoroVoice : IDisposable
         {
             _isDisposed = true;
             _release.Dispose();
-            Release();
+            _loaded?.Dispose();
+            _loaded = null;
         }
     }
 
@@ -155,10 +156,17 @@ public sealed class KokoroVoice : IDisposable
     {
         lock (_lock)
         {
+            var wasLoaded = _loaded is not null;
             _loaded?.Dispose();
             _loaded = null;
             _fault = null;
+            if (!wasLoaded)
+            {
+                return;
+            }
         }
+
+        IdleMemory.GiveBack();
     }
 
     private sealed class Loaded(OnnxModel model, float[] styles, ImmutableDictionary<char, int> symbols) : IDisposable

@@ -43,110 +43,110 @@ internal sealed class FourierTransform
     /// <param name="imaginary">The imaginary parts.</param>
     public void Transform(double[] real, double[] imaginary)
     {
-        unchecked
+        var (fromReal, fromImaginary, toReal, toImaginary) = (real, imaginary, _otherReal, _otherImaginary);
+        var (size, stride) = (Length, 1);
+        foreach (var radix in _radices)
         {
-            var (fromReal, fromImaginary, toReal, toImaginary) = (real, imaginary, _otherReal, _otherImaginary);
-            var (size, stride) = (Length, 1);
-            foreach (var radix in _radices)
-            {
-                Pass(radix, size, stride, fromReal, fromImaginary, toReal, toImaginary);
-                (fromReal, fromImaginary, toReal, toImaginary) = (toReal, toImaginary, fromReal, fromImaginary);
-                size /= radix;
-                stride *= radix;
-            }
+            Pass(radix, size, stride, fromReal, fromImaginary, toReal, toImaginary);
+            (fromReal, fromImaginary, toReal, toImaginary) = (toReal, toImaginary, fromReal, fromImaginary);
+            size /= radix;
+            stride *= radix;
+        }
 
-            if (!ReferenceEquals(fromReal, real))
-            {
-                fromReal.CopyTo(real, 0);
-                fromImaginary.CopyTo(imaginary, 0);
-            }
+        if (!ReferenceEquals(fromReal, real))
+        {
+            fromReal.CopyTo(real, 0);
+            fromImaginary.CopyTo(imaginary, 0);
         }
     }
 
     private void Pass(int radix, int size, int stride, double[] xr, double[] xi, double[] yr, double[] yi)
     {
-        unchecked
+        var part = size / radix;
+        var jump = stride * part;
+        for (var p = 0; p < part; p++)
         {
-            var part = size / radix;
-            Span<double> ar = stackalloc double[5];
-            Span<double> ai = stackalloc double[5];
-            for (var p = 0; p < part; p++)
+            var turn = p * stride;
+            for (var q = 0; q < stride; q++)
             {
-                for (var q = 0; q < stride; q++)
+                var (from, to) = (q + (stride * p), q + (stride * radix * p));
+                switch (radix)
                 {
-                    for (var r = 0; r < radix; r++)
-                    {
-                        var at = q + (stride * (p + (part * r)));
-                        ar[r] = xr[at];
-                        ai[r] = xi[at];
-                    }
-
-                    Butterfly(radix, ar, ai);
-                    var to = q + (stride * radix * p);
-                    yr[to] = ar[0];
-                    yi[to] = ai[0];
-                    for (var r = 1; r < radix; r++)
-                    {
-                        var turn = p * r * stride;
-                        var (c, s) = (_cosines[turn], _sines[turn]);
-                        yr[to + (stride * r)] = (ar[r] * c) - (ai[r] * s);
-                        yi[to + (stride * r)] = (ar[r] * s) + (ai[r] * c);
-                    }
+                    case 5:
+                        Five(from, jump, to, stride, turn, xr, xi, yr, yi);
+                        break;
+                    case 4:
+                        Four(from, jump, to, stride, turn, xr, xi, yr, yi);
+                        break;
+                    case 3:
+                        Three(from, jump, to, stride, turn, xr, xi, yr, yi);
+                        break;
+                    default:
+                        var (ar, ai, br, bi) = (xr[from], xi[from], xr[from + jump], xi[from + jump]);
+                        (yr[to], yi[to]) = (ar + br, ai + bi);
+                        Turn(ar - br, ai - bi, turn, to + stride, yr, yi);
+                        break;
                 }
             }
         }
     }
 
-    private static void Butterfly(int radix, Span<double> r, Span<double> i)
+    private void Three(int from, int jump, int to, int step, int turn, double[] xr, double[] xi, double[] yr, double[] yi)
     {
-        switch (radix)
-        {
-            case 2:
-                (r[0], r[1]) = (r[0] + r[1], r[0] - r[1]);
-                (i[0], i[1]) = (i[0] + i[1], i[0] - i[1]);
-                break;
-            case 3:
-            {
-                const double Half = 0.866025403784438646763723170752936183;
-                var (sr, si) = (r[1] + r[2], i[1] + i[2]);
-                var (dr, di) = (Half * (r[1] - r[2]), Half * (i[1] - i[2]));
-                var (mr, mi) = (r[0] - (0.5 * sr), i[0] - (0.5 * si));
-                (r[0], i[0]) = (r[0] + sr, i[0] + si);
-                (r[1], i[1]) = (mr + di, mi - dr);
-                (r[2], i[2]) = (mr - di, mi + dr);
-                break;
-            }
+        const double Half = 0.866025403784438646763723170752936183;
+        var (ar, ai) = (xr[from], xi[from]);
+        var (br, bi) = (xr[from + jump], xi[from + jump]);
+        var (cr, ci) = (xr[from + (2 * jump)], xi[from + (2 * jump)]);
+        var (sr, si) = (br + cr, bi + ci);
+        var (dr, di) = (Half * (br - cr), Half * (bi - ci));
+        var (mr, mi) = (ar - (0.5 * sr), ai - (0.5 * si));
+        (yr[to], yi[to]) = (ar + sr, ai + si);
+        Turn(mr + di, mi - dr, turn, to + step, yr, yi);
+        Turn(mr - di, mi + dr, 2 * turn, to + (2 * step), yr, yi);
+    }
 
-            case 4:
-            {
-                var (ar, ai, br, bi) = (r[0] + r[2], i[0] + i[2], r[0] - r[2], i[0] - i[2]);
-                var (cr, ci, dr, di) = (r[1] + r[3], i[1] + i[3], r[1] - r[3], i[1] - i[3]);
-                (r[0], i[0]) = (ar + cr, ai + ci);
-                (r[1], i[1]) = (br + di, bi - dr);
-                (r[2], i[2]) = (ar - cr, ai - ci);
-                (r[3], i[3]) = (br - di, bi + dr);
-                break;
-            }
+    private void Four(int from, int jump, int to, int step, int turn, double[] xr, double[] xi, double[] yr, double[] yi)
+    {
+        var (ar, ai) = (xr[from], xi[from]);
+        var (br, bi) = (xr[from + jump], xi[from + jump]);
+        var (cr, ci) = (xr[from + (2 * jump)], xi[from + (2 * jump)]);
+        var (dr, di) = (xr[from + (3 * jump)], xi[from + (3 * jump)]);
+        var (er, ei, fr, fi) = (ar + cr, ai + ci, ar - cr, ai - ci);
+        var (gr, gi, hr, hi) = (br + dr, bi + di, br - dr, bi - di);
+        (yr[to], yi[to]) = (er + gr, ei + gi);
+        Turn(fr + hi, fi - hr, turn, to + step, yr, yi);
+        Turn(er - gr, ei - gi, 2 * turn, to + (2 * step), yr, yi);
+        Turn(fr - hi, fi + hr, 3 * turn, to + (3 * step), yr, yi);
+    }
 
-            default:
-            {
-                const double C1 = 0.309016994374947424102293417182819059;
-                const double C2 = -0.809016994374947424102293417182819059;
-                const double S1 = 0.951056516295153572116439333379382143;
-                const double S2 = 0.587785252292473129168705954639072769;
-                var (ar, ai, br, bi) = (r[1] + r[4], i[1] + i[4], r[1] - r[4], i[1] - i[4]);
-                var (cr, ci, dr, di) = (r[2] + r[3], i[2] + i[3], r[2] - r[3], i[2] - i[3]);
-                var (er, ei) = (r[0] + (C1 * ar) + (C2 * cr), i[0] + (C1 * ai) + (C2 * ci));
-                var (fr, fi) = (r[0] + (C2 * ar) + (C1 * cr), i[0] + (C2 * ai) + (C1 * ci));
-                var (gr, gi) = ((S1 * br) + (S2 * dr), (S1 * bi) + (S2 * di));
-                var (hr, hi) = ((S2 * br) - (S1 * dr), (S2 * bi) - (S1 * di));
-                (r[0], i[0]) = (r[0] + ar + cr, i[0] + ai + ci);
-                (r[1], i[1]) = (er + gi, ei - gr);
-                (r[2], i[2]) = (fr + hi, fi - hr);
-                (r[3], i[3]) = (fr - hi, fi + hr);
-                (r[4], i[4]) = (er - gi, ei + gr);
-                break;
-            }
-        }
+    private void Five(int from, int jump, int to, int step, int turn, double[] xr, double[] xi, double[] yr, double[] yi)
+    {
+        const double C1 = 0.309016994374947424102293417182819059;
+        const double C2 = -0.809016994374947424102293417182819059;
+        const double S1 = 0.951056516295153572116439333379382143;
+        const double S2 = 0.587785252292473129168705954639072769;
+        var (zr, zi) = (xr[from], xi[from]);
+        var (pr, pi) = (xr[from + jump], xi[from + jump]);
+        var (qr, qi) = (xr[from + (2 * jump)], xi[from + (2 * jump)]);
+        var (rr, ri) = (xr[from + (3 * jump)], xi[from + (3 * jump)]);
+        var (tr, ti) = (xr[from + (4 * jump)], xi[from + (4 * jump)]);
+        var (ar, ai, br, bi) = (pr + tr, pi + ti, pr - tr, pi - ti);
+        var (cr, ci, dr, di) = (qr + rr, qi + ri, qr - rr, qi - ri);
+        var (er, ei) = (zr + (C1 * ar) + (C2 * cr), zi + (C1 * ai) + (C2 * ci));
+        var (fr, fi) = (zr + (C2 * ar) + (C1 * cr), zi + (C2 * ai) + (C1 * ci));
+        var (gr, gi) = ((S1 * br) + (S2 * dr), (S1 * bi) + (S2 * di));
+        var (hr, hi) = ((S2 * br) - (S1 * dr), (S2 * bi) - (S1 * di));
+        (yr[to], yi[to]) = (zr + ar + cr, zi + ai + ci);
+        Turn(er + gi, ei - gr, turn, to + step, yr, yi);
+        Turn(fr + hi, fi - hr, 2 * turn, to + (2 * step), yr, yi);
+        Turn(fr - hi, fi + hr, 3 * turn, to + (3 * step), yr, yi);
+        Turn(er - gi, ei + gr, 4 * turn, to + (4 * step), yr, yi);
+    }
+
+    private void Turn(double real, double imaginary, int turn, int to, double[] yr, double[] yi)
+    {
+        var (c, s) = (_cosines[turn], _sines[turn]);
+        yr[to] = (real * c) - (imaginary * s);
+        yi[to] = (real * s) + (imaginary * c);
     }
 }

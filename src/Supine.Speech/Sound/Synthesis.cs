@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace Supine.Speech.Sound;
 
 /// <summary>Makes sound of acoustic frames.</summary>
@@ -41,6 +43,7 @@ internal static class Synthesis
         var (sum, weight) = (new double[length + Window], new double[length + Window]);
         var fourier = new FourierTransform(Window);
         var noise = new NormalNoise(Seed);
+        var rows = new Rows();
         var (real, imaginary) = (new double[Window], new double[Window]);
         var (firstReal, firstImaginary) = (new double[Bins], new double[Bins]);
         var (secondReal, secondImaginary) = (new double[Bins], new double[Bins]);
@@ -69,10 +72,10 @@ internal static class Synthesis
                 secondImaginary[bin] = (real[mirror] - real[bin]) / 2;
             }
 
-            Shape(frames, frame, firstReal, firstImaginary, ref noise);
+            Shape(frames, frame, firstReal, firstImaginary, rows, noise);
             if (isPair)
             {
-                Shape(frames, frame + 1, secondReal, secondImaginary, ref noise);
+                Shape(frames, frame + 1, secondReal, secondImaginary, rows, noise);
             }
             else
             {
@@ -123,27 +126,78 @@ internal static class Synthesis
         return sound;
     }
 
-    private static void Shape(AcousticFrames frames, int frame, double[] real, double[] imaginary, ref NormalNoise noise)
+    /// <summary>Makes a frame's spectrum of that of its pulses.</summary>
+    private static void Shape(AcousticFrames frames, int frame, double[] real, double[] imaginary, Rows rows, NormalNoise noise)
     {
-        var level = frames.HarmonicLogGain;
-        var turn = frames.HarmonicTurn;
-        var breath = frames.NoiseLogGain;
-        var rest = frames.ResidualLogGain;
-        var phase = frames.ResidualPhase;
+        rows.Read(frames, frame);
+        rows.Compute();
+        noise.Fill(rows.First, rows.Second);
         for (var bin = 0; bin < Bins; bin++)
         {
-            var at = (bin * frames.Count) + frame;
-            var harmonic = MathF.Exp(MathF.Min(level[at], LargestLogGain));
-            var (turnSine, turnCosine) = MathF.SinCos(MathF.PI * MathF.Tanh(turn[at]));
-            var air = MathF.Exp(MathF.Min(breath[at], LargestLogGain));
-            var residual = MathF.Exp(MathF.Min(rest[at], LargestLogGain));
-            var (restSine, restCosine) = MathF.SinCos(phase[at]);
-            var (first, second) = noise.Next();
+            var (cosine, sine, air) = (rows.HarmonicCosine[bin], rows.HarmonicSine[bin], rows.Air[bin]);
             (real[bin], imaginary[bin]) = (
-                (harmonic * ((turnCosine * real[bin]) - (turnSine * imaginary[bin]))) + (air * first) + (residual * restCosine),
-                (harmonic * ((turnSine * real[bin]) + (turnCosine * imaginary[bin]))) + (air * second) + (residual * restSine)
+                (cosine * real[bin]) - (sine * imaginary[bin]) + (air * rows.First[bin]) + rows.RestCosine[bin],
+                (sine * real[bin]) + (cosine * imaginary[bin]) + (air * rows.Second[bin]) + rows.RestSine[bin]
             );
         }
+    }
+
+    /// <summary>What the model says of one frame, bin by bin, and what that means; several bins at a time.</summary>
+    private sealed class Rows
+    {
+        private static readonly int Length = (Bins + Vector<float>.Count - 1) / Vector<float>.Count * Vector<float>.Count;
+
+        private readonly float[] _level = new float[Length];
+        private readonly float[] _turn = new float[Length];
+        private readonly float[] _rest = new float[Length];
+        private readonly float[] _phase = new float[Length];
+
+        public float[] First { get; } = new float[Length];
+        public float[] Second { get; } = new float[Length];
+        public float[] Air { get; } = new float[Length];
+        public float[] HarmonicCosine { get; } = new float[Length];
+        public float[] HarmonicSine { get; } = new float[Length];
+        public float[] RestCosine { get; } = new float[Length];
+        public float[] RestSine { get; } = new float[Length];
+
+        public void Read(AcousticFrames frames, int frame)
+        {
+            var count = frames.Count;
+            Gather(frames.HarmonicLogGain, _level);
+            Gather(frames.HarmonicTurn, _turn);
+            Gather(frames.NoiseLogGain, Air);
+            Gather(frames.ResidualLogGain, _rest);
+            Gather(frames.ResidualPhase, _phase);
+
+            void Gather(ReadOnlySpan<float> from, float[] to)
+            {
+                for (int bin = 0, at = frame; bin < Bins; bin++, at += count)
+                {
+                    to[bin] = from[at];
+                }
+            }
+        }
+
+        public void Compute()
+        {
+            for (var at = 0; at < Length; at += Vector<float>.Count)
+            {
+                // tanh x = 1 − 2 / (e^2x + 1)
+                var tanh = Vector<float>.One - (new Vector<float>(2) / (Vector.Exp(2 * new Vector<float>(_turn, at)) + Vector<float>.One));
+                var (turnSine, turnCosine) = Vector.SinCos(MathF.PI * tanh);
+                var harmonic = Gain(_level, at);
+                (harmonic * turnCosine).CopyTo(HarmonicCosine, at);
+                (harmonic * turnSine).CopyTo(HarmonicSine, at);
+                Gain(Air, at).CopyTo(Air, at);
+                var (restSine, restCosine) = Vector.SinCos(new Vector<float>(_phase, at));
+                var rest = Gain(_rest, at);
+                (rest * restCosine).CopyTo(RestCosine, at);
+                (rest * restSine).CopyTo(RestSine, at);
+            }
+        }
+
+        private static Vector<float> Gain(float[] logGain, int at) =>
+            Vector.Exp(Vector.Min(new Vector<float>(logGain, at), new Vector<float>(LargestLogGain)));
     }
 
     /// <summary>One frame of the pulses, around its middle; beyond an end they are mirrored.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Supine.Audio;
 using Supine.Protocols;
 using Supine.Speech;
@@ -105,8 +104,5 @@ public class KokoroVoiceTests
     private static NamedVoice? Find(string word, Language language) => NamedVoice.Find(word, language, Heart.Voice, TimeProvider.System);
 
     private static bool HasEspeak() =>
-        SpeechProgram.IsInstalled(
-            new("espeak-ng", ImmutableArray<string>.Empty, TimeSpan.Zero),
-            Environment.GetEnvironmentVariable("PATH")
-        );
+        SpeechProgram.IsInstalled(new("espeak-ng", [], TimeSpan.Zero), Environment.GetEnvironmentVariable("PATH"));
 }
