@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using System.CommandLine;
 using System.Globalization;
 using System.Text;
+using Supine.Biomechanics;
 using Supine.Speech;
 
 namespace Supine.Cli;
@@ -19,19 +20,7 @@ internal static class SayCommand
             Description = "The sound file, like x.wav: one channel, 24,000 Hz, as the voice speaks it, not yet levelled for a track.",
             HelpName = "file",
         };
-        var speed = new Option<double>("--speed")
-        {
-            Description = "How fast: 1 is brisk; 0.3 to 3.",
-            HelpName = "number",
-            DefaultValueFactory = _ => EnglishVoice.CalmSpeed,
-        };
-        speed.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<double>() is not (>= 0.3 and <= 3))
-            {
-                result.AddError("--speed: write a number from 0.3 to 3.");
-            }
-        });
+        var speed = Ranged.Option("--speed", "How fast; 1 is brisk", new ModelRange("speed", "", 0.3, 3), EnglishVoice.CalmSpeed);
         var phonemes = new Option<bool>("--phonemes")
         {
             Description = "Prints phonemes, a line each: of the text, or of every line of standard input.",
@@ -103,9 +92,7 @@ internal static class SayCommand
         switch (Home.EnglishVoice.Speak(text, speed, cancellationToken))
         {
             case SpeechOutcome.Spoken(var samples):
-                // written beside its place and then moved there: a file is whole or not there
-                File.WriteAllBytes(file + ".part", Encode(samples.Span));
-                File.Move(file + ".part", file, overwrite: true);
+                Write(file, Encode(samples.Span));
                 output.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
@@ -121,6 +108,26 @@ internal static class SayCommand
                 return ExitCode.Faults;
             default:
                 throw new System.Diagnostics.UnreachableException();
+        }
+    }
+
+    /// <summary>Written beside its place and then moved there: a file is whole or not there.</summary>
+    private static void Write(string file, byte[] bytes)
+    {
+        if (Directory.Exists(file))
+        {
+            throw new IOException($"{file} is a folder");
+        }
+
+        var part = file + ".part";
+        try
+        {
+            File.WriteAllBytes(part, bytes);
+            File.Move(part, file, overwrite: true);
+        }
+        finally
+        {
+            File.Delete(part);
         }
     }
 

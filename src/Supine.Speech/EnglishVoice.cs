@@ -231,6 +231,11 @@ public sealed class EnglishVoice : IDisposable
 
         public static Loaded Open(string folder, ImmutableDictionary<string, string> words)
         {
+            if (HeartFiles.FindMissing(folder) is { } missing)
+            {
+                throw new FaultyFileException(missing, null);
+            }
+
             var text = EnglishText.Open(folder, words);
             try
             {

