@@ -38,6 +38,12 @@ if (args is ["opus", .. var packs])
     );
 }
 
+// What the built-in voice is compared with: dotnet run -c Release --project bench/Supine.Bench -- reference-sounds FOLDER
+if (args is ["reference-sounds", var sounds])
+{
+    return Supine.Bench.Speech.ReferenceSounds.Make(sounds);
+}
+
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 BenchmarkSwitcher.FromAssembly(typeof(Supine.Bench.PostureBench).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
 return 0;

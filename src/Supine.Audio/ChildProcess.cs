@@ -10,7 +10,8 @@ internal abstract record ProcessEnd
     private ProcessEnd() { }
 
     /// <summary>It was content.</summary>
-    public sealed record Succeeded : ProcessEnd;
+    /// <param name="Output">What it wrote on its standard output.</param>
+    public sealed record Succeeded(string Output) : ProcessEnd;
 
     /// <summary>It is not there.</summary>
     public sealed record Missing : ProcessEnd;
@@ -47,6 +48,7 @@ internal static class ChildProcess
             {
                 RedirectStandardInput = true,
                 RedirectStandardOutput = true,
+                StandardOutputEncoding = Encoding.UTF8,
                 RedirectStandardError = true,
                 UseShellExecute = false,
             },
@@ -68,10 +70,10 @@ internal static class ChildProcess
             var error = process.StandardError.ReadToEndAsync(either.Token);
             await WriteAsync(process, input, either.Token);
             await process.WaitForExitAsync(either.Token);
-            await output;
+            var written = await output;
             var said = (await error).Trim();
             return process.ExitCode == 0
-                ? new ProcessEnd.Succeeded()
+                ? new ProcessEnd.Succeeded(written)
                 : new ProcessEnd.Failed(
                     $"it ended with code {process.ExitCode}"
                         + $"{(said.Length == 0 ? "." : $": {said[..Math.Min(said.Length, QuotedCharacters)].TrimEnd('.')}.")}"

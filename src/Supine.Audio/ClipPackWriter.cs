@@ -160,9 +160,9 @@ public sealed class ClipPackWriter
                     case Speaking.Spoken(var clip):
                         Add(texts[i], clip);
                         break;
-                    case Speaking.Failed(RenderProblem.MissingProgram missing):
-                        // without the program no sentence will fare better
-                        problems.Add(missing);
+                    case Speaking.Failed(RenderProblem.MissingProgram or RenderProblem.VoiceUnavailable) missing:
+                        // without the program or the voice no sentence will fare better
+                        problems.Add(missing.Problem);
                         return problems.ToImmutable();
                     case Speaking.Failed(var problem):
                         problems.Add(problem);

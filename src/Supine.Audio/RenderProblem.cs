@@ -92,6 +92,31 @@ public abstract record RenderProblem
         public override string Remedy => "Try the program by hand with that sentence, or choose another voice.";
     }
 
+    /// <summary>A voice cannot speak on this machine.</summary>
+    /// <param name="Voice">What people call it.</param>
+    /// <param name="Reason">Why, a sentence.</param>
+    public sealed record VoiceUnavailable(string Voice, string Reason) : RenderProblem
+    {
+        /// <inheritdoc/>
+        public override string Message => $"{Voice} cannot speak here: {Reason}";
+
+        /// <inheritdoc/>
+        public override string Remedy => "Choose another voice: ./supine voices lists what can speak here.";
+    }
+
+    /// <summary>A voice can speak, but not this sentence.</summary>
+    /// <param name="Voice">What people call it.</param>
+    /// <param name="Text">The sentence.</param>
+    /// <param name="Reason">Why, a sentence.</param>
+    public sealed record TextRefused(string Voice, string Text, string Reason) : RenderProblem
+    {
+        /// <inheritdoc/>
+        public override string Message => $"{Voice} cannot speak “{Text}”: {Reason}";
+
+        /// <inheritdoc/>
+        public override string Remedy => "Write the sentence otherwise, or choose another voice.";
+    }
+
     /// <summary>Only WAV can be written here.</summary>
     /// <param name="Format">What was asked for.</param>
     public sealed record MissingEncoder(SoundFormat Format) : RenderProblem

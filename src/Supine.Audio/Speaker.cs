@@ -133,6 +133,8 @@ public sealed class Speaker
         {
             Voice.ClipPack pack => ReadClip(pack, text, rate),
             Voice.SpeechCommand command => await SpeechProcess.SpeakAsync(command, _language, text, rate, _time, cancellationToken),
+            Voice.BuiltIn builtIn => await BuiltInSpeech.SpeakAsync(builtIn, text, rate, cancellationToken),
+            Voice.Kokoro kokoro => await KokoroSpeech.SpeakAsync(kokoro, _language, text, rate, _time, cancellationToken),
             Voice.Device => new Speaking.LeftToDevice(),
             _ => throw new System.Diagnostics.UnreachableException(),
         };

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security;
 using Supine.Protocols;
 
 namespace Supine.Audio;
@@ -19,7 +20,19 @@ internal static class SpeechProcess
         try
         {
             var file = Path.Combine(folder.FullName, "speech.wav");
-            if (await RunAsync(command, language, MakePlain(text), rate, file, Failed, time, cancellationToken) is { } problem)
+            if (
+                await RunAsync(
+                    command,
+                    language,
+                    MakePlain(Pronunciations.Respell(text, language)),
+                    rate,
+                    file,
+                    Failed,
+                    time,
+                    cancellationToken
+                ) is
+                { } problem
+            )
             {
                 return new Speaking.Failed(problem);
             }
@@ -63,8 +76,11 @@ internal static class SpeechProcess
                     .Replace("{out}", file, StringComparison.Ordinal)
                     .Replace("{language}", language.Code, StringComparison.Ordinal)
                     .Replace("{text}", text, StringComparison.Ordinal)
+                    .Replace("{xml}", SecurityElement.Escape(text), StringComparison.Ordinal)
             );
-        var isArgument = command.Arguments.Any(argument => argument.Contains("{text}", StringComparison.Ordinal));
+        var isArgument = command.Arguments.Any(argument =>
+            argument.Contains("{text}", StringComparison.Ordinal) || argument.Contains("{xml}", StringComparison.Ordinal)
+        );
         return await ChildProcess.RunAsync(
             command.Program,
             arguments,

@@ -9,10 +9,28 @@ namespace Supine.Audio;
 /// <param name="Command">How it is run, at a calm rate.</param>
 public sealed record SpeechProgram(string VoiceName, string Licence, Voice.SpeechCommand Command)
 {
+    private static readonly Dictionary<string, string> PicoCodes = new()
+    {
+        ["de"] = "de-DE",
+        ["en"] = "en-US",
+        ["es"] = "es-ES",
+        ["fr"] = "fr-FR",
+        ["it"] = "it-IT",
+    };
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     /// <summary>The names that are known.</summary>
-    public static ImmutableArray<string> Names { get; } = ["espeak-ng", "festival", "piper", "say"];
+    public static ImmutableArray<string> Names { get; } = ["espeak-ng", "festival", "pico", "piper", "say"];
+
+    /// <summary>Whether a program is in one of the folders where programs are looked for.</summary>
+    /// <param name="command">How it is run.</param>
+    /// <param name="path">Those folders, as the variable PATH lists them.</param>
+    public static bool IsInstalled(Voice.SpeechCommand command, string? path) =>
+        command is not null
+        && (path ?? "")
+            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
+            .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? command.Program + ".exe" : command.Program)));
 
     /// <summary>A program, or null where it is not known or does not speak the language.</summary>
     /// <param name="name">One of <see cref="Names"/>; piper needs its model too: <c>piper:voice.onnx</c>.</param>
@@ -46,6 +64,12 @@ public sealed record SpeechProgram(string VoiceName, string Licence, Voice.Speec
                     ],
                     Patience
                 )
+            ),
+
+            ["pico"] when PicoCodes.TryGetValue(language.Code, out var code) => new(
+                "Pico",
+                "Spoken by SVOX Pico, Copyright 2008-2009 SVOX AG, Apache-2.0.",
+                new("pico2wave", ["-l", code, "-w", "{out}", "<speed level='{rate:88}'>{xml}</speed>"], Patience)
             ),
 
             ["piper", { Length: > 0 } model] => new(

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Supine.Protocols;
+using Supine.Speech;
 
 namespace Supine.Audio;
 
@@ -15,9 +16,10 @@ public abstract partial record Voice
     public sealed record ClipPack(string Folder) : Voice;
 
     /// <summary>A program that writes what it speaks into a WAV file. The text goes to its standard input, unless an argument holds
-    /// <c>{text}</c>.</summary>
+    /// <c>{text}</c>, or <c>{xml}</c> for the text with its markup escaped.</summary>
     /// <param name="Program">Its name or path.</param>
-    /// <param name="Arguments">Each passed on as it is, without a shell; <c>{out}</c>, <c>{language}</c> and <c>{text}</c> are replaced.
+    /// <param name="Arguments">Each passed on as it is, without a shell; <c>{out}</c>, <c>{language}</c>, <c>{text}</c> and
+    /// <c>{xml}</c> are replaced.
     /// How fast it speaks
     /// is written <c>{rate:130}</c>, a number that grows with the rate, or <c>{length:1.2}</c>, one that falls; a program with neither is
     /// slowed down afterwards.</param>
@@ -57,6 +59,15 @@ public abstract partial record Voice
         /// <inheritdoc/>
         public override int GetHashCode() => HashCode.Combine(Program, Patience, Arguments.Length);
     }
+
+    /// <summary>The voice that comes with the program: any English sentence, without another program.</summary>
+    /// <param name="Engine">Loads itself when it is asked to speak.</param>
+    public sealed record BuiltIn(EnglishVoice Engine) : Voice;
+
+    /// <summary>A voice of Kokoro-82M, from a folder of whoever has it: any sentence.</summary>
+    /// <param name="Engine">Loads itself when it is asked to speak.</param>
+    /// <param name="English">Pronounces English for it; other languages are pronounced by espeak-ng.</param>
+    public sealed record Kokoro(KokoroVoice Engine, EnglishVoice English) : Voice;
 
     /// <summary>Nobody in the track: tones and breathing only, and the device speaks the captions.</summary>
     public sealed record Device : Voice;

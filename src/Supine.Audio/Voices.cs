@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Supine.Protocols;
+using Supine.Speech;
 
 namespace Supine.Audio;
 
@@ -7,15 +8,31 @@ namespace Supine.Audio;
 public static class Voices
 {
     /// <summary>Those that need nothing but to be installed, in order of sound.</summary>
-    private static readonly ImmutableArray<string> Programs = ["festival", "espeak-ng", "say"];
+    public static ImmutableArray<string> Programs { get; } = ["pico", "festival", "say", "espeak-ng"];
 
-    /// <summary>The voices that may speak a language, the best first: packs in a folder by name, then programs that may be
-    /// installed.</summary>
+    /// <summary>The voices that may speak a language, the best first: packs in a folder by name, the built-in voice, then programs
+    /// that may be installed.</summary>
     /// <param name="folder">Holds one folder a pack.</param>
     /// <param name="language">What is spoken.</param>
+    /// <param name="english">The built-in voice.</param>
     /// <remarks>Each is tried until one can speak everything: a rendering that fails has written nothing.</remarks>
-    public static ImmutableArray<Voice> FindCandidates(string folder, Language language) =>
-        [.. FindPacks(folder, language), .. Programs.Select(name => SpeechProgram.Find(name, language)?.Command).OfType<Voice>()];
+    public static ImmutableArray<Voice> FindCandidates(string folder, Language language, EnglishVoice english) =>
+        [
+            .. FindPacks(folder, language),
+            .. FindBuiltIn(language, english),
+            .. Programs.Select(name => SpeechProgram.Find(name, language)?.Command).OfType<Voice>(),
+        ];
+
+    /// <summary>The built-in voice where it speaks the language and all its files are there; it is not loaded.</summary>
+    public static ImmutableArray<Voice.BuiltIn> FindBuiltIn(Language language, EnglishVoice english)
+    {
+        ArgumentNullException.ThrowIfNull(english);
+        return language == Language.English && english.FindObstacle() is null ? [new(english)] : [];
+    }
+
+    /// <summary>What a folder's pack says of itself; null where it holds none.</summary>
+    public static ClipManifest? ReadManifest(string pack) =>
+        Speaker.ReadFile(Path.Combine(pack, ClipManifest.FileName)).Bytes is { } bytes ? ClipManifest.Parse(bytes).Manifest : null;
 
     /// <summary>The packs in a folder that speak a language, in order of name.</summary>
     public static ImmutableArray<Voice.ClipPack> FindPacks(string folder, Language language) =>
@@ -26,10 +43,7 @@ public static class Voices
                 .. Directory
                     .GetDirectories(folder)
                     .Order(StringComparer.Ordinal)
-                    .Where(pack =>
-                        Speaker.ReadFile(Path.Combine(pack, ClipManifest.FileName)).Bytes is { } bytes
-                        && ClipManifest.Parse(bytes).Manifest?.Language == language.Code
-                    )
+                    .Where(pack => ReadManifest(pack)?.Language == language.Code)
                     .Select(pack => new Voice.ClipPack(pack)),
             ];
 }

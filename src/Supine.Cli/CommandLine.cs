@@ -69,11 +69,13 @@ public static class CommandLine
             PhrasesCommand.Create(),
             RenderCommand.Create(),
             RestoreCommand.Create(),
+            SayCommand.Create(),
             SchemaCommand.Create(),
             SitCommand.Create(),
             StudyCommand.Create(),
             SuggestCommand.Create(),
             ValidateCommand.Create(),
+            VoicesCommand.Create(),
         };
 
     /// <summary>Says why nothing more can be printed, unless whoever read it has had enough.</summary>

@@ -1,3 +1,7 @@
+using Supine.Audio;
+using Supine.Protocols;
+using Supine.Speech;
+
 namespace Supine.Cli;
 
 /// <summary>Where Supine's own files lie: the folder with <c>protocols/</c> and <c>voices/</c>.</summary>
@@ -12,6 +16,10 @@ internal static class Home
     public static string Protocols => Path.Combine(Find(), "protocols");
 
     public static string Voices => Path.Combine(Find(), "voices");
+
+    /// <summary>The built-in English voice; nothing is loaded yet.</summary>
+    public static EnglishVoice EnglishVoice { get; } =
+        new(Path.Combine(Find(), "speech", "heart"), Pronunciations.PhonemesOf(Language.English), TimeProvider.System);
 
     /// <summary>What the pages say, where this is a source tree.</summary>
     public static string PageTexts => Path.Combine(Find(), "src", "Supine.Web", "Shell", "Texts");

@@ -152,11 +152,11 @@ internal static class PackCommand
             return ExitCode.BadUsage;
         }
 
-        if (SpeechProgram.Find(voiceWord, language) is not { } program)
+        if (NamedVoice.Find(voiceWord, language, Home.EnglishVoice, TimeProvider.System) is not var (name, licence, madeBy, voice))
         {
             error.WriteLine(
-                $"supine: --voice {voiceWord} is no speech program that speaks {language.Code}. Name one of: "
-                    + $"{string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx)."
+                $"supine: --voice {voiceWord} is no voice that speaks {language.Code}. Name one of: "
+                    + $"{string.Join(", ", NamedVoice.Words)}."
             );
             return ExitCode.BadUsage;
         }
@@ -176,14 +176,13 @@ internal static class PackCommand
         var writer = ClipPackWriter.Open(
             folder,
             language,
-            program.VoiceName,
-            program.Licence,
-            $"{program.Command.Program} {string.Join(' ', program.Command.ArgumentsAt(SpeechRate.Normal))}; "
-                + $"{Mastering.Description}; {OpusFile.Description}",
+            name,
+            licence,
+            $"{madeBy}; {Mastering.Description}; {OpusFile.Description}",
             ClipFormat.Opus
         );
         var missing = texts.Count(text => !writer.Holds(text));
-        var speaker = ((SpeakerOpening.Opened)Speaker.Open(program.Command, language, TimeProvider.System)).Speaker;
+        var speaker = ((SpeakerOpening.Opened)Speaker.Open(voice, language, TimeProvider.System)).Speaker;
         var problems = await ProgressBar.ShowAsync(
             error,
             "speaking",

@@ -14,9 +14,7 @@ internal static class VoiceOption
     public static Option<string> Create(string otherwise) =>
         new("--voice")
         {
-            Description =
-                $"Who speaks: {Auto}, the folder of a pack, {string.Join(", ", SpeechProgram.Names)} (piper:MODEL.onnx), "
-                + $"or {Device} (tones only).",
+            Description = $"Who speaks: {Auto}, the folder of a pack, {string.Join(", ", NamedVoice.Words)}, or {Device} (tones only).",
             HelpName = "voice",
             DefaultValueFactory = _ => otherwise,
         };
@@ -26,7 +24,7 @@ internal static class VoiceOption
     {
         if (word == Auto)
         {
-            return Voices.FindCandidates(Home.Voices, language);
+            return Voices.FindCandidates(Home.Voices, language, Home.EnglishVoice);
         }
 
         if (word == Device)
@@ -34,9 +32,9 @@ internal static class VoiceOption
             return [new Voice.Device()];
         }
 
-        if (SpeechProgram.Find(word, language) is { } program)
+        if (NamedVoice.Find(word, language, Home.EnglishVoice, TimeProvider.System) is { Voice: var voice })
         {
-            return [program.Command];
+            return [voice];
         }
 
         if (Directory.Exists(word))
@@ -44,11 +42,14 @@ internal static class VoiceOption
             return [new Voice.ClipPack(word)];
         }
 
+        var known = NamedVoice.Words.FirstOrDefault(one => one.Split(':')[0] == word.Split(':')[0]);
         error.WriteLine(
-            SpeechProgram.Names.Contains(word.Split(':')[0])
-                ? $"supine: {word} does not speak {language.Code}{(word == "piper" ? " without a model: write piper:MODEL.onnx" : "")}."
-                : $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {string.Join(", ", SpeechProgram.Names)}, "
+            known is null
+                ? $"supine: there is no voice `{word}`. Name {Auto}, {Device}, {string.Join(", ", NamedVoice.Words)}, "
                     + "or the folder of a pack."
+            : known.Split(':').Length > word.Split(':').Length
+                ? $"supine: {word} does not speak {language.Code} without a model: write {known}."
+            : $"supine: {word} does not speak {language.Code}."
         );
         return [];
     }
@@ -58,6 +59,8 @@ internal static class VoiceOption
         {
             Voice.ClipPack pack => pack.Folder,
             Voice.SpeechCommand command => command.Program,
+            Voice.BuiltIn => NamedVoice.BuiltIn,
+            Voice.Kokoro kokoro => kokoro.Engine.Name,
             Voice.Device => Device,
             _ => throw new System.Diagnostics.UnreachableException(),
         };

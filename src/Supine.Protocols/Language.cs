@@ -18,7 +18,8 @@ public sealed class Language
         SpokenForms spoken,
         DateForms dates,
         SessionSentences calls,
-        FigureWords figure
+        FigureWords figure,
+        ImmutableArray<PronouncedWord> pronunciations
     )
     {
         Code = code;
@@ -29,6 +30,7 @@ public sealed class Language
         _dates = dates;
         Calls = calls;
         Figure = figure;
+        Pronunciations = pronunciations;
     }
 
     /// <summary>English, which every text is written in.</summary>
@@ -51,6 +53,9 @@ public sealed class Language
 
     /// <summary>What stands in a picture.</summary>
     public FigureWords Figure { get; }
+
+    /// <summary>Words that are to be pronounced otherwise than they are written.</summary>
+    public ImmutableArray<PronouncedWord> Pronunciations { get; }
 
     internal SpokenForms Spoken { get; }
 
@@ -95,6 +100,12 @@ public sealed class Language
     /// <summary>Its code.</summary>
     public override string ToString() => Code;
 }
+
+/// <summary>A word that a voice says wrongly as it is written.</summary>
+/// <param name="Word">The word; it is found whatever its capitals.</param>
+/// <param name="Spelling">How to write it for a voice that reads letters; null where that does not help.</param>
+/// <param name="Phonemes">Its phonemes, for a voice that takes them; null where its spelling is enough.</param>
+public sealed record PronouncedWord(string Word, string? Spelling, string? Phonemes);
 
 /// <summary>The words in a labelled picture.</summary>
 /// <param name="Psoas">The muscle.</param>

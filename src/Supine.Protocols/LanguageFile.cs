@@ -24,7 +24,8 @@ internal sealed record WrittenLanguage(
     string BreatheOut,
     WrittenDates Dates,
     SessionSentences Calls,
-    FigureWords Figure
+    FigureWords Figure,
+    ImmutableArray<Located<PronouncedWord>> Pronunciations
 );
 
 internal sealed record WrittenDates(
@@ -42,6 +43,11 @@ internal static class LanguageFile
     private static readonly TimeSpan MostPerCharacter = TimeSpan.FromMilliseconds(600);
 
     private static readonly Shape<string> Words = Shapes.Text(80);
+
+    private const int MostPronunciations = 200;
+
+    // the diphthongs of day, my, go, now and boy are capitals
+    private const string PhonemeSymbols = "AIOWYTabdefhijklmnoprstuvwxzæðŋɑɐɒɔəɛɜɡɪɹɾʃʊʌʎʒʔʤʦʣʧβɣɲçøœyʁʏːˈˌθᵊᵻ ";
 
     private static readonly Shape<Forms> FormsByName = Shapes.At(Shapes.Map(Shapes.At(Words)));
 
@@ -100,6 +106,7 @@ internal static class LanguageFile
             AddMissing(SpokenForms.Plain, written.Durations.At, faults);
         }
 
+        CheckPronunciations(written.Pronunciations, faults);
         ImmutableArray<string> categories = [.. written.Plurals.Select(plural => plural.Name.Value), SpokenForms.Other];
         foreach (var forms in written.Durations.Value.SelectMany(duration => new[] { duration.Form.Seconds, duration.Form.Minutes }))
         {
@@ -117,6 +124,36 @@ internal static class LanguageFile
                     );
                 }
             }
+        }
+    }
+
+    private static void CheckPronunciations(ImmutableArray<Located<PronouncedWord>> words, Faults faults)
+    {
+        foreach (var word in words)
+        {
+            if (word.Value is { Spelling: null, Phonemes: null })
+            {
+                faults.Add(
+                    "P205",
+                    word.At,
+                    $"Nothing says how `{Shapes.Shorten(word.Value.Word)}` is pronounced.",
+                    "Add `spelling:`, `phonemes:` or both."
+                );
+            }
+
+            if (
+                word.Value.Phonemes?.FirstOrDefault(symbol => !PhonemeSymbols.Contains(symbol, StringComparison.Ordinal))
+                is { } unknown
+                    and not '\0'
+            )
+            {
+                faults.Add("P205", word.At, $"`{unknown}` is no phoneme.", "Write phonemes as ./supine say --phonemes prints them.");
+            }
+        }
+
+        foreach (var twice in words.GroupBy(word => word.Value.Word, StringComparer.OrdinalIgnoreCase).Where(group => group.Count() > 1))
+        {
+            faults.Add("P205", twice.Last().At, $"`{Shapes.Shorten(twice.Key)}` stands here twice.", "Delete one of them.");
         }
     }
 
@@ -188,7 +225,8 @@ internal static class LanguageFile
             spoken,
             dates,
             written.Calls,
-            written.Figure
+            written.Figure,
+            [.. written.Pronunciations.Select(pronunciation => pronunciation.Value)]
         );
 
         ImmutableArray<string> ByCategory(Forms forms)
@@ -223,9 +261,14 @@ internal static class LanguageFile
             "What is said when it happens: while a hold waits for the person, and when it hurts."
         );
         var figure = Field.Must("figure", FigureShape(), "What stands in a picture.");
+        var pronunciations = Field.May(
+            "pronunciations",
+            Shapes.List(Shapes.At(PronouncedWordShape()), most: MostPronunciations),
+            "Words that a voice says wrongly as they are written."
+        );
         return new(
             "a language",
-            [version, code, name, speech, plurals, numbers, sides, durations, dates, phrases, calls, figure],
+            [version, code, name, speech, plurals, numbers, sides, durations, dates, phrases, calls, figure, pronunciations],
             values => new WrittenLanguage(
                 values.Of(code),
                 values.Of(name),
@@ -241,7 +284,8 @@ internal static class LanguageFile
                 values.Of(phrases).BreatheOut,
                 values.Of(dates),
                 values.Of(calls),
-                values.Of(figure)
+                values.Of(figure),
+                values.OrEmpty(pronunciations)
             )
         );
     }
@@ -315,6 +359,18 @@ internal static class LanguageFile
             "the calls",
             [waiting, cameOut, goesOn, hurts],
             values => new(values.Of(waiting), values.Of(cameOut), values.Of(goesOn), values.Of(hurts))
+        );
+    }
+
+    private static RecordShape<PronouncedWord> PronouncedWordShape()
+    {
+        var word = Field.Must("word", Words, "The word, in small letters unless it is always written otherwise.");
+        var spelling = Field.May("spelling", Words, "How to write it so that a voice that spells says it right.");
+        var phonemes = Field.May("phonemes", Words, "Its phonemes, as ./supine say --phonemes prints them.");
+        return new(
+            "a pronunciation",
+            [word, spelling, phonemes],
+            values => new(values.Of(word), values.OrNull(spelling), values.OrNull(phonemes))
         );
     }
 

@@ -18,6 +18,7 @@ public class CommandLineOptionsTests
         ["pack export --out"] = "pack export {pack} --out {out}",
         ["pack import --out"] = "pack import {archive} --out {out}",
         ["render --out"] = "render psoas-lying-1 --hold 30s --out {out}.wav",
+        ["say --out"] = "say Rest. --out {out}",
         ["study --out"] = "study --people 2 --out {out}",
         ["suggest --figure"] = "suggest --people 1 --figure {out}",
         ["validate --out"] = "validate --out {out}",

@@ -13,6 +13,9 @@ internal sealed record HomeFolder(string Path)
     /// <summary>Where clip packs are.</summary>
     public string Voices => System.IO.Path.Combine(Path, "voices");
 
+    /// <summary>Where the built-in English voice is.</summary>
+    public string EnglishVoice => System.IO.Path.Combine(Path, "speech", "heart");
+
     /// <summary>The folder <c>SUPINE_HOME</c> names, or the nearest one at or above the program that holds protocols.</summary>
     public static HomeFolder Find(IConfiguration configuration, IHostEnvironment environment)
     {

@@ -1,7 +1,9 @@
 using System.Reflection;
+using Supine.Audio;
 using Supine.Protocols;
 using Supine.Protocols.Prescribing;
 using Supine.Protocols.Questionnaires;
+using Supine.Speech;
 using Supine.Storage.Folders;
 
 namespace Supine.Web.Library;
@@ -19,6 +21,11 @@ internal static class LibrarySetup
         services.AddSingleton(Languages.Shipped);
         services.AddSingleton<ProtocolLibrary>();
         services.AddSingleton<VoiceLibrary>();
+        services.AddSingleton(provider => new EnglishVoice(
+            provider.GetRequiredService<HomeFolder>().EnglishVoice,
+            Pronunciations.PhonemesOf(provider.GetRequiredService<Languages>().English),
+            provider.GetRequiredService<TimeProvider>()
+        ));
         services.AddSingleton<TrackLibrary>();
         services.AddHostedService<ForgetUnusedTracks>();
         services.AddSingleton<HouseholdBackup>();

@@ -4,6 +4,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Supine.Audio;
 using Supine.Protocols;
+using Supine.Speech;
 
 namespace Supine.Web.Library;
 
@@ -29,14 +30,24 @@ internal enum TrackVoice
 internal sealed record OpenVoice(string Id, string? Name, Speaker Speaker, TrackVoice Kind, string Tag);
 
 /// <summary>The voices of this machine for each language, the best first.</summary>
-/// <remarks>A recorded voice, then a speech program, then the device of the listener. <c>SUPINE_SPEECH</c> names another speech program, or
-/// <c>none</c>.</remarks>
-internal sealed class OpenVoices(VoiceLibrary library, IConfiguration configuration, TimeProvider clock, ILogger<OpenVoices> log)
+/// <remarks>A recorded voice, the built-in one, then a speech program, then the device of the listener. <c>SUPINE_SPEECH</c> names another
+/// speech program, like <c>piper:MODEL.onnx</c> or <c>kokoro:FOLDER:VOICE</c>; with <c>none</c> nothing is spoken by this
+/// machine.</remarks>
+internal sealed class OpenVoices(
+    VoiceLibrary library,
+    EnglishVoice english,
+    IConfiguration configuration,
+    TimeProvider clock,
+    ILogger<OpenVoices> log
+)
 {
     /// <summary>What an address calls the listener's own device.</summary>
     public const string Device = "device";
 
-    private readonly string _speechProgram = configuration["SUPINE_SPEECH"] ?? "espeak-ng";
+    /// <summary>Only recorded voices and the device speak.</summary>
+    private const string None = "none";
+
+    private readonly string? _speech = configuration["SUPINE_SPEECH"] is { Length: > 0 } named ? named : null;
     private readonly ConcurrentDictionary<Language, (ImmutableArray<RecordedVoice> Packs, ImmutableArray<OpenVoice> Voices)> _opened =
         new();
 
@@ -85,15 +96,12 @@ internal sealed class OpenVoices(VoiceLibrary library, IConfiguration configurat
             }
         }
 
-        if (
-            SpeechProgram.Find(_speechProgram, language) is { Command: var command } known
-            && IsOnPath(command.Program)
-            && Speaker.Open(command, language, clock) is SpeakerOpening.Opened(var program)
-        )
+        foreach (var (word, named) in FindNamed(language))
         {
-            voices.Add(
-                new(_speechProgram, known.VoiceName, program, TrackVoice.Speech, Tag("speech", command.Arguments.Prepend(command.Program)))
-            );
+            if (Speaker.Open(named.Voice, language, clock) is SpeakerOpening.Opened(var speaker))
+            {
+                voices.Add(new(word, named.Name, speaker, TrackVoice.Speech, Tag("speech", word, named.MadeBy)));
+            }
         }
 
         if (Speaker.Open(new Voice.Device(), language, clock) is SpeakerOpening.Opened(var device))
@@ -104,8 +112,43 @@ internal sealed class OpenVoices(VoiceLibrary library, IConfiguration configurat
         return voices.ToImmutable();
     }
 
-    private static bool IsOnPath(string program) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "")
-            .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries)
-            .Any(folder => File.Exists(Path.Combine(folder, OperatingSystem.IsWindows() ? program + ".exe" : program)));
+    /// <summary>The built-in voice, then the program that was named, or the first that is installed. Nothing is loaded.</summary>
+    private IEnumerable<(string Word, NamedVoice Voice)> FindNamed(Language language)
+    {
+        if (_speech == None)
+        {
+            yield break;
+        }
+
+        if (english.FindObstacle() is { } obstacle)
+        {
+            log.LogWarning("The built-in voice is left out: {Obstacle}", obstacle);
+        }
+        else if (NamedVoice.Find(NamedVoice.BuiltIn, language, english, clock) is { } builtIn)
+        {
+            yield return (NamedVoice.BuiltIn, builtIn);
+        }
+
+        ImmutableArray<string> words = _speech is { } named ? [named] : Audio.Voices.Programs;
+        foreach (var word in words)
+        {
+            if (NamedVoice.Find(word, language, english, clock) is { } voice && CanSpeak(voice.Voice))
+            {
+                yield return (IdOf(word), voice);
+                break;
+            }
+        }
+    }
+
+    private static bool CanSpeak(Voice voice) =>
+        voice switch
+        {
+            Voice.SpeechCommand command => SpeechProgram.IsInstalled(command, Environment.GetEnvironmentVariable("PATH")),
+            Voice.Kokoro kokoro => kokoro.Engine.FindObstacle() is null,
+            _ => true,
+        };
+
+    /// <summary>What an address calls a voice: never the folder of a model.</summary>
+    private static string IdOf(string word) =>
+        word.Split(':') is [var kind, .., var last] ? $"{kind}-{Path.GetFileNameWithoutExtension(last)}" : word;
 }

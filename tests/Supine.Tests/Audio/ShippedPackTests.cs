@@ -139,12 +139,13 @@ public class ShippedPackTests
     [Fact]
     public void It_is_the_first_choice_for_English()
     {
-        var candidates = Voices.FindCandidates(Path.Combine(Repository.Root, "voices"), Language.English);
+        var candidates = Voices.FindCandidates(Path.Combine(Repository.Root, "voices"), Language.English, Speech.Heart.Voice);
 
         Assert.Equal(new Voice.ClipPack(Folder), candidates[0]);
+        Assert.Equal(new Voice.BuiltIn(Speech.Heart.Voice), candidates[1]);
         Assert.Contains(candidates, voice => voice is Voice.SpeechCommand { Program: "espeak-ng" });
         Assert.DoesNotContain(
-            Voices.FindCandidates(Path.Combine(Repository.Root, "voices"), Languages.Shipped["de"]),
+            Voices.FindCandidates(Path.Combine(Repository.Root, "voices"), Languages.Shipped["de"], Speech.Heart.Voice),
             voice => voice is Voice.ClipPack
         );
     }

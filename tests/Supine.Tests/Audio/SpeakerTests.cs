@@ -304,6 +304,7 @@ public class SpeakerTests
 
         Assert.NotNull(SpeechProgram.Find("festival", Language.English));
         Assert.Null(SpeechProgram.Find("festival", Languages.Shipped["es"]));
+        Assert.NotNull(SpeechProgram.Find("pico", Languages.Shipped["de"]));
         Assert.Null(SpeechProgram.Find("piper", Language.English));
         Assert.Null(SpeechProgram.Find("nobody", Language.English));
     }

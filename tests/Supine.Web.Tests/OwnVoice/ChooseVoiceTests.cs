@@ -28,7 +28,7 @@ public class ChooseVoiceTests
 
             var answer = await site.Client.GetAsync(address, TestSite.Cancelled);
             Assert.Equal((HttpStatusCode.OK, "audio/wav"), (answer.StatusCode, answer.Content.Headers.ContentType!.MediaType));
-            var heard = Assert.IsType<WaveReading.Read>(WaveFile.Read(await answer.Content.ReadAsByteArrayAsync(TestSite.Cancelled)));
+            var heard = Assert.IsType<SoundReading.Read>(WaveFile.Read(await answer.Content.ReadAsByteArrayAsync(TestSite.Cancelled)));
             var clip = voice.Manifest.Clips.Single(clip => clip.Text == shown);
             Assert.InRange(
                 heard.Recording.Samples.Length / (double)heard.Recording.SampleRateHertz,
