@@ -39,6 +39,9 @@ export const peopleKey = "supine:people";
 /** The person who was chosen on this device. */
 export const personKey = "supine:person";
 
+/** The kinds of sound file that could not be played on this device. */
+export const unplayableKey = "supine:unplayable";
+
 /** The day and zone for which this tab has loaded a page again. */
 export const reloadedKey = "supine:reloaded";
 

@@ -30,6 +30,12 @@ export type StoredSession = Schemas["ReadableSession"];
 /** What the answers to the safety questions allow, and until when. */
 export type ScreeningStanding = Schemas["ScreeningState"];
 
+/** One kind of file that a track can be had as. */
+export type SoundSource = Schemas["SoundSource"];
+
+/** The kinds of file there are. */
+export type SoundFormat = SoundSource["format"];
+
 /** The voice that a person wants to hear. */
 export type VoiceChoice = Schemas["VoiceChoice"];
 

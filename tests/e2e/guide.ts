@@ -55,7 +55,7 @@ async function openChoices(context: BrowserContext, url: string, prepared?: Page
 
 async function hasTrack(page: Page, url: string, choices: Choices): Promise<void> {
   // The page's own address says more of what is chosen: the same track has the same hash and voice.
-  const { pathname, searchParams } = new URL((await sequenceOf(url, choices)).audioUrl, url);
+  const { pathname, searchParams } = new URL(soundOf(await sequenceOf(url, choices)), url);
   await page.waitForFunction(
     ([path, voice]) =>
       performance
@@ -191,6 +191,10 @@ export async function sequenceOf(url: string, choices: Choices): Promise<Playabl
   assert.equal(response.status, 200);
   return (await response.json()) as PlayableSequence;
 }
+
+/** Where the page gets the sound of a sequence: as the first kind of file, which these browsers play. */
+export const soundOf = ({ sources: [first] }: PlayableSequence): string =>
+  first?.url ?? assert.fail("It has no sound.");
 
 /** A session as the server keeps it, once it says what is waited for. */
 export async function storedSession(

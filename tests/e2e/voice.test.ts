@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { voiceThat } from "./deviceVoice.ts";
-import { clock, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
+import { clock, moveTo, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
 import { keepHouse } from "./household.ts";
 
 const german = { ...shortest, protocol: "psoas-lying-1", lang: "de" };
@@ -119,5 +119,67 @@ describe("who speaks", () => {
     assert.equal(new URL(answer.url()).searchParams.get("voice"), id);
     await other.context().close();
     await page.close();
+  });
+});
+
+describe("a sound that a device cannot play", () => {
+  const house = keepHouse();
+  const choices = { ...shortest, protocol: "psoas-lying-1", lang: "en" };
+  const kindOf = (url: string): string | undefined => /\.(opus|caf|m4a|mp3|wav)\?/.exec(url)?.[1];
+
+  for (const [what, break_] of [
+    ["is no sound", () => ({ status: 200, contentType: "audio/ogg", body: "no sound" })],
+    ["does not come", () => ({ status: 500, body: "" })],
+  ] as const)
+    it(`gives way to the next kind of file where it ${what}, kind by kind, and the last one is played`, async () => {
+      const context = await house.browser.newContext();
+      const asked: string[] = [];
+      await context.route(/\/tracks\/[0-9a-f]+\./, async (route) => {
+        const kind = kindOf(route.request().url()) ?? "";
+        if (kind !== "") asked.push(kind);
+        await (kind === "wav" || kind === "" ? route.continue() : route.fulfill(break_()));
+      });
+      const page = await context.newPage();
+      await openGuide(context, house.url, choices, page);
+      await start(page);
+      await reach(page, 300);
+      assert.equal(asked[0], "opus");
+      assert.ok(asked.includes("wav") && asked.includes("caf"), asked.join());
+      await page.keyboard.press("Escape");
+      await context.close();
+    });
+
+  it("goes on where it was, in the next kind of file, and is not asked for again", async () => {
+    const context = await house.browser.newContext();
+    const page = await context.newPage();
+    const asked: string[] = [];
+    page.on("request", (request) => {
+      const kind = kindOf(request.url());
+      if (kind !== undefined) asked.push(kind);
+    });
+    // What is heard so far is as it should be; the rest of the file is no sound.
+    await context.route(/\/tracks\/[0-9a-f]+\.opus/, async (route) => {
+      const whole = await (await route.fetch({ headers: {} })).body();
+      whole.fill(0, Math.round(whole.length / 2));
+      await route.fulfill({ status: 200, contentType: "audio/ogg", body: whole });
+    });
+    await openGuide(context, house.url, choices, page);
+    const id = await start(page);
+    await reach(page, 300);
+    const { totalMs } = await sequenceOf(house.url, choices);
+    await moveTo(page, totalMs * 0.4);
+    await reach(page, totalMs * 0.4 + 300);
+    await moveTo(page, totalMs * 0.7);
+    await reach(page, totalMs * 0.7 + 300);
+    assert.ok((await clock(page)) < totalMs * 0.75);
+    assert.ok(asked.includes("wav"), asked.join());
+    await page.keyboard.press("Escape");
+    await storedSession(house.url, id, ({ end }) => end !== null);
+
+    asked.length = 0;
+    await page.goto(house.url);
+    await page.waitForResponse((answer) => kindOf(answer.url()) !== undefined);
+    assert.ok(!asked.includes("opus"), asked.join());
+    await context.close();
   });
 });

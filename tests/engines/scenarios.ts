@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFile } from "node:fs/promises";
 import { after, afterEach, before, describe, it } from "node:test";
-import { sequenceOf, shortest, storedSession } from "../e2e/guide.ts";
+import { sequenceOf, shortest, soundOf, storedSession } from "../e2e/guide.ts";
 import { answerScreening, deleteSession, startUnscreened, type Server } from "../e2e/server.ts";
 import type { PlayableSequence } from "../../src/client/wire.ts";
 import type { Browser, Page } from "./driver.ts";
@@ -351,7 +351,7 @@ const isWithin = (ms: number, holds: readonly Hold[]): boolean =>
 export async function openGuide(page: Page, url: string): Promise<void> {
   // Pain that was told asks them again.
   await answerScreening(url, []);
-  const { pathname } = new URL((await sequenceOf(url, choices)).audioUrl, url);
+  const { pathname } = new URL(soundOf(await sequenceOf(url, choices)), url);
   await page.open(`${url}/?${new URLSearchParams(choices)}`);
   await page.until(
     (path) => performance.getEntriesByType("resource").some(({ name }) => new URL(name).pathname === path),

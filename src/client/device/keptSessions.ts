@@ -2,6 +2,7 @@ import { personHere } from "../person.ts";
 import { tracksOf } from "../remembered.ts";
 import { openCache, renameOldCaches, underLock } from "../browser.ts";
 import { recall, remember } from "../storage.ts";
+import { sourcesOf } from "../sources.ts";
 import { spareOf, type Whole } from "../track/track.ts";
 import type { PlayableSequence } from "../wire.ts";
 
@@ -47,11 +48,10 @@ async function openTracks(): Promise<Cache | null> {
   return openCache(tracksOf(personHere()));
 }
 
-async function put(cache: Cache, { track: { query, sent }, sound }: Whole): Promise<boolean> {
-  const [audio, ...rest] = addressesIn(sent);
-  if (!(await isIn(cache, audio)))
-    await cache.put(audio, new Response(sound, { headers: { "content-type": sound.type } }));
-  const others = await Promise.all(rest.map((address) => keepOther(cache, address)));
+async function put(cache: Cache, { track: { query, sent }, sound: { blob, source } }: Whole): Promise<boolean> {
+  if (!(await isIn(cache, source.url)))
+    await cache.put(source.url, new Response(blob, { headers: { "content-type": blob.type } }));
+  const others = await Promise.all(addressesIn(sent).map((address) => keepOther(cache, address)));
   if (others.includes(false)) return false;
   // The sequence comes last: where it is, everything that it needs is.
   // It is written only when it has changed: while it is replaced it is not there.
@@ -89,14 +89,14 @@ export async function findKept(): Promise<string | null> {
   return playedLast().find((query) => queries.includes(query)) ?? queries.at(-1) ?? null;
 }
 
-// Everything that a sequence is played with has an address of its own in it; the sound is the first.
-function addressesIn({ audioUrl, ...rest }: PlayableSequence): readonly [string, ...string[]] {
+// Everything that a sequence is played with has an address of its own in it. Of its sound one kind of file is enough.
+function addressesIn(sequence: PlayableSequence): readonly string[] {
   const found = new Set<string>();
-  JSON.stringify(rest, (key, value: unknown) => {
+  JSON.stringify({ ...sequence, audioUrl: null, sources: [] }, (key, value: unknown) => {
     if (key.endsWith("Url") && typeof value === "string") found.add(value);
     return value;
   });
-  return [audioUrl, ...found];
+  return [...found];
 }
 
 // False when there is no network to get it from.
@@ -115,8 +115,10 @@ async function dropUnneeded(cache: Cache, queries: readonly string[]): Promise<v
   const need = async (query: string): Promise<string | null> => {
     needed.add(sequenceAt(query));
     const sequence = (await (await cache.match(sequenceAt(query)))?.json()) as PlayableSequence | undefined;
-    for (const address of sequence === undefined ? [] : addressesIn(sequence)) needed.add(address);
-    return sequence?.milder ?? null;
+    if (sequence === undefined) return null;
+    for (const address of addressesIn(sequence)) needed.add(address);
+    for (const { url } of sourcesOf(sequence)) needed.add(url);
+    return sequence.milder;
   };
   for (const query of queries) {
     const milder = await need(query);

@@ -9,10 +9,11 @@ import { underLock } from "../browser.ts";
 import { wakeVoice } from "../speech.ts";
 import { text } from "../texts.ts";
 import { milliseconds, type Milliseconds } from "../time.ts";
+import { noteUnplayable, orderSources, type Sound } from "../track/formats.ts";
 import { fetchMilder, type Prepared } from "../track/preparing.ts";
 import { heldOf, heldPerSide, type Held } from "../track/timeline.ts";
-import { isLeftToDevice, type Track, type Whole } from "../track/track.ts";
-import type { StopReason } from "../wire.ts";
+import { fetchSound, isLeftToDevice, type Track, type Whole } from "../track/track.ts";
+import type { SoundFormat, SoundSource, StopReason } from "../wire.ts";
 import { announceMedia } from "./media.ts";
 import { makeRecorder, type Continued } from "./recorder.ts";
 import { findRest, outOfPosition, wayOut, type Route } from "./route.ts";
@@ -116,6 +117,8 @@ export function beginSession(
   const setsUp = earlier === null && parts.gate?.measures === true;
   const here = prepared.here();
   let track = here.track;
+  let playing: SoundSource | null = here.sound?.source ?? (track && orderSources(track.sources)[0]) ?? null;
+  const tried = new Set<SoundFormat>();
   let keeper: Keeper = noKeeper;
   let gate: GateOpening | null = null;
   // What was held before it went on more gently, and the track that it would go on with.
@@ -181,7 +184,7 @@ export function beginSession(
         replaced: (spare) => {
           look();
           track = spare.track;
-          transport.playInstead(spare.sound);
+          playInstead(spare.sound);
           screen.note(text("deviceLost"), now());
           haveMilder(fetchMilder(spare.track, signal));
         },
@@ -280,7 +283,8 @@ export function beginSession(
     voice.hush();
     voice = makePartVoice(Promise.resolve(null));
     track = next.then.track;
-    transport.goOn(next.then.sound, next.route);
+    playing = next.then.sound.source;
+    transport.goOn(next.then.sound.blob, next.route);
     recorder.store();
     screen.show(track.sequence, parts.drawingsOf(track.query));
     screen.note(text("goesOnMilder"), next.route.from);
@@ -364,15 +368,31 @@ export function beginSession(
     parts.ask("answered");
   };
 
+  const playInstead = (sound: Sound): void => {
+    playing = sound.source;
+    transport.playInstead(sound.blob);
+  };
+
   // The sound broke off: if the whole of it has come meanwhile, it continues from there. WebKitGTK now and then misreads a
-  // sound that is whole, so what fails is read again before the device is said not to play it.
+  // sound that is whole, so what fails is read again before another kind of file takes its place.
   const recover = async (): Promise<void> => {
     if (transport.takeAgain() === "taken") return;
-    const whole = transport.isWhole() ? null : await prepared.sound;
+    const instead = transport.isWhole() ? null : await prepared.sound;
     if (isQuiet()) return;
-    const cause = transport.isNotPlayable() ? "unplayableHere" : "unplayable";
-    if (whole === null) abandon(recorder.instant(), { kind: "unplayable", sentence: text(cause) });
-    else transport.playInstead(whole);
+    const isNotPlayable = transport.isNotPlayable();
+    const next = instead ?? (isNotPlayable ? await findOther() : null);
+    if (isQuiet()) return;
+    const cause = isNotPlayable ? "unplayableHere" : "unplayable";
+    if (next === null) abandon(recorder.instant(), { kind: "unplayable", sentence: text(cause) });
+    else playInstead(next);
+  };
+
+  // This device does not play such a file, whatever it says: that is remembered, and the next kind is tried.
+  const findOther = async (): Promise<Sound | null> => {
+    if (track === null || playing === null) return null;
+    noteUnplayable(playing.format);
+    tried.add(playing.format);
+    return fetchSound(track, signal, tried);
   };
 
   const leave = (): void => {
@@ -430,8 +450,8 @@ export function beginSession(
 
   addEventListener("pagehide", leave, { signal });
   const media = announceMedia(parts.audio, controls, signal);
-  const soundAt = track?.audioUrl ?? `/track?${prepared.query}&${new URLSearchParams({ person: personHere() })}`;
-  transport.load(here.sound ?? soundAt);
+  const soundAt = playing?.url ?? `/track?${prepared.query}&${new URLSearchParams({ person: personHere() })}`;
+  transport.load(here.sound?.blob ?? soundAt);
   waitForATouch();
   transport.play();
   // Begun within the tap, it may continue later without one: what is asked for before the first sentence comes first.

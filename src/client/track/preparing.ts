@@ -1,3 +1,4 @@
+import type { Sound } from "./formats.ts";
 import { fetchSound, fetchTrack, isLeftToDevice, spareOf, type Track, type TrackAnswer, type Whole } from "./track.ts";
 
 /** A session that is being got ready while the person still sits. */
@@ -6,13 +7,13 @@ export interface Prepared {
   readonly query: string;
   readonly answer: Promise<TrackAnswer>;
   /** The whole sound, or null when it could not be had. */
-  readonly sound: Promise<Blob | null>;
+  readonly sound: Promise<Sound | null>;
   /** The same track in another voice, for a device that is to speak it and does not. */
   readonly spare: Promise<Whole | null>;
   /** What it goes on with after it was only too strong; null where nothing is milder, or it could not be had. */
   readonly milder: Promise<Whole | null>;
   /** What is there already: a tap must not wait. */
-  readonly here: () => { readonly track: Track | null; readonly sound: Blob | null };
+  readonly here: () => { readonly track: Track | null; readonly sound: Sound | null };
 }
 
 /** Gets one session ready at a time; choosing another drops the one before. */
@@ -22,7 +23,7 @@ export function makeShelf(): (query: string, isAwaited?: (sentence: string) => v
     current.abort();
     const { signal } = (current = new AbortController());
     let track: Track | null = null;
-    let sound: Blob | null = null;
+    let sound: Sound | null = null;
 
     const answer = fetchTrack(query, signal, isAwaited).then((came) => {
       if (came.kind === "track") track = came.track;

@@ -1,7 +1,9 @@
 import { ask } from "../person.ts";
 import { sentenceOf } from "../server.ts";
+import { sourcesOf } from "../sources.ts";
 import { milliseconds, type Milliseconds } from "../time.ts";
-import type { PlayableSequence, SessionCall } from "../wire.ts";
+import type { PlayableSequence, SessionCall, SoundFormat, SoundSource } from "../wire.ts";
+import { orderSources, type Sound } from "./formats.ts";
 import type { Sequence } from "./sequence.ts";
 
 /** A sequence with everything needed to play it. */
@@ -9,7 +11,8 @@ export interface Track {
   readonly query: string;
   readonly hash: string;
   readonly sequence: Sequence;
-  readonly audioUrl: string;
+  /** Where its sound can be had, in the order in which a player should try. */
+  readonly sources: readonly SoundSource[];
   /** What people call the voice that was chosen, and how many sentences another one speaks. */
   readonly voiceName: string | null;
   readonly standIns: number;
@@ -36,7 +39,7 @@ export interface SpokenCall {
 /** A track with all of its sound. */
 export interface Whole {
   readonly track: Track;
-  readonly sound: Blob;
+  readonly sound: Sound;
 }
 
 /** What came of asking for a track. */
@@ -73,14 +76,25 @@ const wait = (time: number, signal: AbortSignal): Promise<void> =>
     signal.addEventListener("abort", () => resolve(), { once: true });
   });
 
-/** Fetches the whole sound, so that playing it needs no server any more. Null when it could not be had. */
-export async function fetchSound(track: Track, signal: AbortSignal): Promise<Blob | null> {
-  try {
-    const response = await fetch(track.audioUrl, { signal });
-    return response.ok ? await response.blob() : null;
-  } catch {
-    return null;
+/**
+ * Fetches the whole sound, so that playing it needs no server any more, as the first kind of file that can be had and was not found
+ * unplayable here. Null where there is none besides those that were tried.
+ */
+export async function fetchSound(
+  { sources }: Track,
+  signal: AbortSignal,
+  tried: ReadonlySet<SoundFormat> = new Set(),
+): Promise<Sound | null> {
+  for (const source of orderSources(sources.filter(({ format }) => !tried.has(format)))) {
+    try {
+      const response = await fetch(source.url, { signal });
+      if (response.ok) return { blob: await response.blob(), source };
+    } catch {
+      // Without a network another kind may be here.
+      if (signal.aborted) return null;
+    }
   }
+  return null;
 }
 
 /** Whether the device that plays a track is to speak it. */
@@ -123,7 +137,7 @@ function readTrack(query: string, from: PlayableSequence): Track {
   return {
     query,
     hash: from.hash,
-    audioUrl: from.audioUrl,
+    sources: sourcesOf(from),
     voiceName: from.voiceName,
     standIns: from.standIns.length,
     sent: from,

@@ -3,7 +3,8 @@ import { makeSender } from "../record/sending.ts";
 import { makeStored } from "../record/stored.ts";
 import { isTracks, screeningAddress, screeningOf, sendingTask, tracksOf } from "../remembered.ts";
 import { cacheNames, openCache, renameOldCaches } from "../browser.ts";
-import type { ScreeningStanding } from "../wire.ts";
+import { sourcesOf } from "../sources.ts";
+import type { PlayableSequence, ScreeningStanding } from "../wire.ts";
 import type { Ask, NoticeOfBreak } from "./messages.ts";
 import { answerRange } from "./range.ts";
 import { routeOf } from "./route.ts";
@@ -142,9 +143,11 @@ async function findSound(person: string | null, sequence: string, asked: Headers
     return undefined;
   const kept = await findTrack(person, sequence);
   if (kept === undefined) return undefined;
-  const { audioUrl } = (await kept.json()) as { audioUrl: string };
-  const sound = await findTrack(person, audioUrl);
-  return sound && answerRange(sound, asked);
+  for (const { url } of sourcesOf((await kept.json()) as PlayableSequence)) {
+    const sound = await findTrack(person, url);
+    if (sound !== undefined) return answerRange(sound, asked);
+  }
+  return undefined;
 }
 
 // The server is not there to ask: what it said last counts, for as long as it said.
