@@ -44,6 +44,12 @@ if (args is ["reference-sounds", var sounds])
     return Supine.Bench.Speech.ReferenceSounds.Make(sounds);
 }
 
+// How fast it speaks: dotnet run -c Release --project bench/Supine.Bench -- speech
+if (args is ["speech"])
+{
+    return Supine.Bench.Speech.SpeechSpeed.Run();
+}
+
 var job = Job.ShortRun.WithToolchain(InProcessEmitToolchain.Instance);
 BenchmarkSwitcher.FromAssembly(typeof(Supine.Bench.PostureBench).Assembly).Run(args, DefaultConfig.Instance.AddJob(job));
 return 0;

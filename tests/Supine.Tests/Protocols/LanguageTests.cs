@@ -42,6 +42,14 @@ public class LanguageTests
             { "P205", "    plain:\n", "    genitive:\n", "genitive:" },
             { "P205", "one: eine Sekunde, other:", "other:", "{ other: \"{digits} Sekunden\"" },
             { "P205", "one: eine Sekunde, other:", "one: eine Sekunde, two: zwei, other:", "two: zwei" },
+            { "P205", ", spelling: Psoas Dehnung }", " }", "{ word: psoas" },
+            { "P205", "spelling: Psoas Dehnung", "phonemes: pЖ", "{ word: psoas" },
+            {
+                "P205",
+                "spelling: Psoas Dehnung }",
+                "spelling: Psoas Dehnung }\n  - { word: Psoas-Dehnung, spelling: x }",
+                "{ word: Psoas-Dehnung, spelling: x"
+            },
             { "P207", "per-character: 74ms", "per-character: 2s", "2s" },
             { "P207", "per-character: 74ms", "per-character: 9ms", "9ms" },
         };
