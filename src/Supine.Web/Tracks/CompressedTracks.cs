@@ -174,6 +174,9 @@ internal sealed class CompressedTracks(
                     try
                     {
                         opus.Write(compressed.Format, growing.Write(), CancellationToken.None);
+
+                        // were a byte missing, whoever reads on would wait for ever
+                        _ = growing.Bytes;
                     }
                     catch (Exception fault)
                     {
