@@ -22,6 +22,9 @@ public enum ClipFormat
 /// </remarks>
 public sealed class ClipPackWriter
 {
+    // A sentence that does not fit its time is spoken a little faster, as a person would.
+    private static readonly ImmutableArray<SpeechRate> Rates = [SpeechRate.Normal, SpeechRate.FromPercent(105), SpeechRate.FromPercent(110)];
+
     private readonly SortedDictionary<string, ClipEntry> _entries = new(StringComparer.Ordinal);
     private readonly Language _language;
     private readonly ClipFormat _format;
@@ -153,9 +156,9 @@ public sealed class ClipPackWriter
         var problems = ImmutableArray.CreateBuilder<RenderProblem>();
         for (var i = 0; i < texts.Count; i++)
         {
-            if (!Holds(texts[i]))
+            foreach (var rate in Rates.SkipWhile(_ => FindTooLong(texts[i]) is null && Holds(texts[i])))
             {
-                switch (await speaker.SpeakAsync(texts[i], SpeechRate.Normal, cancellationToken))
+                switch (await speaker.SpeakAsync(texts[i], rate, cancellationToken))
                 {
                     case Speaking.Spoken(var clip):
                         Add(texts[i], clip);
@@ -168,15 +171,16 @@ public sealed class ClipPackWriter
                         problems.Add(problem);
                         break;
                 }
+
+                if (FindTooLong(texts[i]) is null)
+                {
+                    break;
+                }
             }
 
-            if (_entries.TryGetValue(ClipEntry.Normalise(texts[i]), out var entry))
+            if (FindTooLong(texts[i]) is { } tooLong)
             {
-                var (length, slot) = (TimeSpan.FromMilliseconds(entry.DurationMs), SpeechEstimate.Of(_language, texts[i]));
-                if (length > slot)
-                {
-                    problems.Add(new RenderProblem.ClipTooLong(texts[i], length, slot));
-                }
+                problems.Add(tooLong);
             }
 
             progress?.Report(i + 1);
@@ -184,6 +188,14 @@ public sealed class ClipPackWriter
 
         return problems.ToImmutable();
     }
+
+    private RenderProblem.ClipTooLong? FindTooLong(string text) =>
+        _entries.TryGetValue(ClipEntry.Normalise(text), out var entry)
+        && TimeSpan.FromMilliseconds(entry.DurationMs) is var length
+        && SpeechEstimate.Of(_language, text) is var slot
+        && length > slot
+            ? new(text, length, slot)
+            : null;
 
     /// <summary>Drops the sentences that are spoken no more.</summary>
     public void RemoveAllBut(IEnumerable<string> texts)

@@ -91,7 +91,7 @@ public sealed class KokoroVoice : IDisposable
             }
 
             var samples = new List<float>();
-            foreach (var phonemes in sentences.SelectMany(Sentences.SplitPhonemes))
+            foreach (var phonemes in Sentences.JoinPhonemes(sentences).SelectMany(Sentences.SplitPhonemes))
             {
                 cancellationToken.ThrowIfCancellationRequested();
                 samples.AddRange(loaded.Speak(phonemes, speed));

@@ -144,7 +144,10 @@ describe("a sound that a device cannot play", () => {
       await start(page);
       await reach(page, 300);
       assert.equal(asked[0], "opus");
-      assert.ok(asked.includes("wav") && asked.includes("caf"), asked.join());
+      assert.equal(
+        asked.findLast((kind) => kind !== "opus"),
+        "wav",
+      );
       await page.keyboard.press("Escape");
       await context.close();
     });

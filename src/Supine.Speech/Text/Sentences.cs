@@ -65,6 +65,27 @@ internal static partial class Sentences
         return sentences;
     }
 
+    /// <summary>Puts sentences together as long as they are spoken in one go: each go begins and ends with a silence of its own.</summary>
+    public static IEnumerable<string> JoinPhonemes(IEnumerable<string> sentences)
+    {
+        var joined = "";
+        foreach (var sentence in sentences)
+        {
+            if (joined.Length > 0 && joined.Length + 1 + sentence.Length > MostSymbols)
+            {
+                yield return joined;
+                joined = "";
+            }
+
+            joined = joined.Length == 0 ? sentence : $"{joined} {sentence}";
+        }
+
+        if (joined.Length > 0)
+        {
+            yield return joined;
+        }
+    }
+
     /// <summary>Parts phonemes that are too long for one go: at the last pause that fits, else at the last space.</summary>
     public static IEnumerable<string> SplitPhonemes(string phonemes)
     {

@@ -25,6 +25,9 @@ import { makeWakeLock } from "./wake.ts";
 /** A pause that nobody has touched for so long is no pause any more: the person has got up, or sleeps. */
 const longestPauseMs = 30 * 60 * 1000;
 
+/** A sound that ends earlier than this before its end is not whole. */
+const endsWithinMs = 1000;
+
 /** What it feels like, of whoever has said that it hurts. Only the last is nothing. */
 export type Feeling = Exclude<StopReason, "time" | "other"> | "nothing";
 
@@ -169,7 +172,12 @@ export function beginSession(
         voice.moveTo(to);
       },
       skipped: () => waitForATouch(),
-      ends: () => (isOver() ? hush() : comesOut === null ? finish("completed") : goOn()),
+      ends: () => {
+        if (isOver()) hush();
+        else if (isCutShort()) void recover(true);
+        else if (comesOut === null) finish("completed");
+        else goOn();
+      },
       fails: () => void recover(),
     },
     signal,
@@ -375,17 +383,20 @@ export function beginSession(
 
   // The sound broke off: if the whole of it has come meanwhile, it continues from there. WebKitGTK now and then misreads a
   // sound that is whole, so what fails is read again before another kind of file takes its place.
-  const recover = async (): Promise<void> => {
+  const recover = async (isCut = false): Promise<void> => {
     if (transport.takeAgain() === "taken") return;
     const instead = transport.isWhole() ? null : await prepared.sound;
     if (isQuiet()) return;
-    const isNotPlayable = transport.isNotPlayable();
+    const isNotPlayable = isCut || transport.isNotPlayable();
     const next = instead ?? (isNotPlayable ? await findOther() : null);
     if (isQuiet()) return;
     const cause = isNotPlayable ? "unplayableHere" : "unplayable";
     if (next === null) abandon(recorder.instant(), { kind: "unplayable", sentence: text(cause) });
     else playInstead(next);
   };
+
+  // A file that was damaged can end in the middle, without an error.
+  const isCutShort = (): boolean => track !== null && now() < track.sequence.total - endsWithinMs;
 
   // This device does not play such a file, whatever it says: that is remembered, and the next kind is tried.
   const findOther = async (): Promise<Sound | null> => {

@@ -77,6 +77,8 @@ export function makeTransport(
   let leaps: readonly Leap[] = route?.leaps ?? [];
   let address = "";
   let whole: Blob | null = null;
+  // What was wanted last: a sound that cannot be read pauses by itself.
+  let isWanted = false;
   let takenAgain = { at: milliseconds(0), times: 0 };
 
   const now = (): Milliseconds => fromSeconds(audio.currentTime);
@@ -89,13 +91,13 @@ export function makeTransport(
     events.breaksOff();
     // What fails while it is moved may not say any more where it was to go.
     if (now() > 0) restsAt = now();
-    const plays = !audio.paused;
     const before = address;
     take(sound);
     if (before.startsWith("blob:")) URL.revokeObjectURL(before);
-    if (plays) play();
+    if (isWanted) play();
   };
   const play = (): void => {
+    isWanted = true;
     audio.play().catch(() => {
       if (!signal.aborted) events.moved();
     });
@@ -128,6 +130,8 @@ export function makeTransport(
   });
   listen("timeupdate", events.moved);
   listen("pause", () => {
+    // Whoever pauses from outside: a key of the device, or another program that plays.
+    if (audio.error === null) isWanted = false;
     restsAt = now();
     events.pauses();
   });
@@ -171,7 +175,10 @@ export function makeTransport(
       return "taken";
     },
     play,
-    pause: () => audio.pause(),
+    pause() {
+      isWanted = false;
+      audio.pause();
+    },
     follow(other) {
       leaps = other.leaps;
       jumpTo(other.from);
