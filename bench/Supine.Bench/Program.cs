@@ -34,7 +34,7 @@ if (args is ["change", .. var people])
 if (args is ["opus", .. var packs])
 {
     return await Supine.Bench.OpusTable.RunAsync(
-        packs.Length > 0 ? packs[0] : Path.Combine(Supine.Bench.Checkout.Root, "voices", "en-slt")
+        packs.Length > 0 ? packs[0] : Path.Combine(Supine.Bench.Checkout.Root, "voices", "en-heart")
     );
 }
 

@@ -44,6 +44,6 @@ public class RenderBench
     private static Speaker Open() =>
         (
             (SpeakerOpening.Opened)
-                Speaker.Open(new Voice.ClipPack(Path.Combine(Checkout.Root, "voices", "en-slt")), Language.English, TimeProvider.System)
+                Speaker.Open(new Voice.ClipPack(Path.Combine(Checkout.Root, "voices", "en-heart")), Language.English, TimeProvider.System)
         ).Speaker;
 }

@@ -34,16 +34,31 @@ public static class Voices
     public static ClipManifest? ReadManifest(string pack) =>
         Speaker.ReadFile(Path.Combine(pack, ClipManifest.FileName)).Bytes is { } bytes ? ClipManifest.Parse(bytes).Manifest : null;
 
-    /// <summary>The packs in a folder that speak a language, in order of name.</summary>
+    /// <summary>The folders of packs in a folder: first those that its file <c>order</c> names, the best first, then the others by
+    /// name.</summary>
+    public static IReadOnlyList<string> ListFolders(string folder)
+    {
+        if (!Directory.Exists(folder))
+        {
+            return [];
+        }
+
+        var file = Path.Combine(folder, "order");
+        var order = File.Exists(file) ? File.ReadAllLines(file) : [];
+        return
+        [
+            .. Directory
+                .GetDirectories(folder)
+                .OrderBy(pack => Array.IndexOf(order, Path.GetFileName(pack)) is >= 0 and var place ? place : order.Length)
+                .ThenBy(pack => pack, StringComparer.Ordinal),
+        ];
+    }
+
+    /// <summary>The packs in a folder that speak a language, the best first.</summary>
     public static ImmutableArray<Voice.ClipPack> FindPacks(string folder, Language language) =>
-        !Directory.Exists(folder)
-            ? []
-            :
-            [
-                .. Directory
-                    .GetDirectories(folder)
-                    .Order(StringComparer.Ordinal)
-                    .Where(pack => ReadManifest(pack)?.Language == language.Code)
-                    .Select(pack => new Voice.ClipPack(pack)),
-            ];
+        [
+            .. ListFolders(folder)
+                .Where(pack => ReadManifest(pack)?.Language == language.Code)
+                .Select(pack => new Voice.ClipPack(pack)),
+        ];
 }

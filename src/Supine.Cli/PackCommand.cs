@@ -14,7 +14,7 @@ internal static class PackCommand
         var voice = VoiceOption.Create("espeak-ng");
         var output = new Option<string>("--out")
         {
-            Description = "The pack's folder, like voices/en-slt. What is there and still fits is kept.",
+            Description = "The pack's folder, like voices/en-heart. What is there and still fits is kept.",
             HelpName = "folder",
         };
         var command = new Command("pack", "Speaks every sentence of the shipped protocols into a pack of clips.")
@@ -148,7 +148,7 @@ internal static class PackCommand
     {
         if (folder is null)
         {
-            error.WriteLine("supine: name the pack's folder with --out, like --out voices/en-slt; or say pack export or pack import.");
+            error.WriteLine("supine: name the pack's folder with --out, like --out voices/en-heart; or say pack export or pack import.");
             return ExitCode.BadUsage;
         }
 

@@ -131,7 +131,7 @@ public class CommandLineOptionsTests
             .Split(' ')
             .Select(word =>
                 word.Replace("{out}", named, StringComparison.Ordinal)
-                    .Replace("{pack}", Path.Combine(Repository.Root, "voices", "en-slt"), StringComparison.Ordinal)
+                    .Replace("{pack}", Path.Combine(Repository.Root, "voices", "en-heart"), StringComparison.Ordinal)
                     .Replace("{archive}", Archive.Value, StringComparison.Ordinal)
                     .Replace("{voice}", "espeak-ng", StringComparison.Ordinal)
             );
@@ -150,7 +150,7 @@ public class CommandLineOptionsTests
         var pack = Path.Combine(folder, "loud");
         Directory.CreateDirectory(pack);
         var manifest = await File.ReadAllTextAsync(
-            Path.Combine(Repository.Root, "voices", "en-slt", "manifest.json"),
+            Path.Combine(Repository.Root, "voices", "en-heart", "manifest.json"),
             TestContext.Current.CancellationToken
         );
         await File.WriteAllTextAsync(
@@ -215,7 +215,7 @@ public class CommandLineOptionsTests
         var file = Path.Combine(Directory.CreateTempSubdirectory("supine-").FullName, "voice.zip");
         using var ignored = new StringWriter();
         var exit = CommandLine.RunAsync(
-            ["pack", "export", Path.Combine(Repository.Root, "voices", "en-slt"), "--out", file],
+            ["pack", "export", Path.Combine(Repository.Root, "voices", "en-heart"), "--out", file],
             ignored,
             ignored
         );

@@ -266,14 +266,14 @@ async function beginVoice(page: Page, url: string): Promise<void> {
 
 /** Brings a shipped voice in, with a fault in every one of its files. */
 async function bringInBroken(page: Page): Promise<void> {
-  const manifest = await readFile(new URL("../../voices/en-slt/manifest.json", import.meta.url));
+  const manifest = await readFile(new URL("../../voices/en-heart/manifest.json", import.meta.url));
   const { clips } = JSON.parse(manifest.toString()) as { clips: { file: string }[] };
   await page.locator("#archive").setInputFiles({
     name: "broken.zip",
     mimeType: "application/zip",
     buffer: zipOf([
-      ["en-slt/manifest.json", manifest],
-      ...clips.map(({ file }) => [`en-slt/${file.replace(".wav", ".wax")}`, Buffer.from("no sound")] as const),
+      ["en-heart/manifest.json", manifest],
+      ...clips.map(({ file }) => [`en-heart/${file.replace(".opus", ".opux")}`, Buffer.from("no sound")] as const),
     ]),
   });
   await page.locator("form[action='/voices/import'] .button").click();

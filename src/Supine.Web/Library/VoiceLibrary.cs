@@ -56,9 +56,7 @@ internal sealed class VoiceLibrary(HomeFolder home, UserFolder user)
         Read().FirstOrDefault(voice => voice.Id == id && (origin is null || voice.Origin == origin));
 
     private static IEnumerable<FileInfo> Find(string folder) =>
-        !Directory.Exists(folder)
-            ? []
-            : from pack in Directory.GetDirectories(folder).Order(StringComparer.Ordinal)
+        from pack in Audio.Voices.ListFolders(folder)
             where PackArchive.IsId(Path.GetFileName(pack))
             let manifest = new FileInfo(Path.Combine(pack, ClipManifest.FileName))
             where manifest.Exists

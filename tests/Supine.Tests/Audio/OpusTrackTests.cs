@@ -173,7 +173,7 @@ public class OpusTrackTests
                 ProtocolCompiler.Compile(Repository.Protocol("psoas-lying-1"), new Prescription { Hold = TimeSpan.FromSeconds(45) })
             )
             .Sequence;
-        var voice = new Voice.ClipPack(Path.Combine(Repository.Root, "voices", "en-slt"));
+        var voice = new Voice.ClipPack(Path.Combine(Repository.Root, "voices", "en-heart"));
         var track = new OpusTrack(await Scenes.RenderAsync(sequence, voice), sequence);
 
         Assert.InRange(track.BytesOf(SoundFormat.Opus), 300_000, 1_300_000);

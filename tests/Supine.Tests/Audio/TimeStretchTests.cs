@@ -107,7 +107,7 @@ public class TimeStretchTests
     public async Task Every_shipped_sentence_fits_the_slot_of_every_rate(int percent)
     {
         var rate = SpeechRate.FromPercent(percent);
-        var speaker = Scenes.Open(new Voice.ClipPack(Path.Combine(Repository.Root, "voices", "en-slt")));
+        var speaker = Scenes.Open(new Voice.ClipPack(Path.Combine(Repository.Root, "voices", "en-heart")));
         var texts = Repository.Protocols.Protocols.SelectMany(protocol => Phrases.Of(protocol, Language.English)).Distinct().ToList();
         foreach (var text in texts)
         {
@@ -136,7 +136,7 @@ public class TimeStretchTests
             );
             var sequence = Assert.IsType<Compilation.Succeeded>(compiled).Sequence;
 
-            var samples = await Scenes.RenderAsync(sequence, new Voice.ClipPack(Path.Combine(Repository.Root, "voices", "en-slt")));
+            var samples = await Scenes.RenderAsync(sequence, new Voice.ClipPack(Path.Combine(Repository.Root, "voices", "en-heart")));
 
             Assert.Equal(TrackFormat.SampleAt(sequence.Total), samples.Length);
             var alone = sequence

@@ -134,7 +134,7 @@ public class OwnVoiceTests
         await IsNotFoundAsync(KeepAsync(site, id, AnyKey, Speech(0.5)), "No exercise uses this sentence any more.");
         await IsNotFoundAsync(KeepAsync(site, "own-000000000000", key, Speech(0.5)), "There is no such voice here.");
         // a voice that included in Supine is nobody's to change
-        await IsNotFoundAsync(KeepAsync(site, "en-slt", key, Speech(0.5)), "There is no such voice here.");
+        await IsNotFoundAsync(KeepAsync(site, "en-heart", key, Speech(0.5)), "There is no such voice here.");
         Assert.Equal(before, FilesOf(site, id));
     }
 
@@ -176,7 +176,7 @@ public class OwnVoiceTests
         Assert.Equal(2, FilesOf(site, id).Count);
         Assert.True(File.Exists(track));
         var shipped = await site.Client.PostAsync(
-            "/voices/en-slt/delete",
+            "/voices/en-heart/delete",
             new FormUrlEncodedContent([token, new("sure", "yes")]),
             TestSite.Cancelled
         );

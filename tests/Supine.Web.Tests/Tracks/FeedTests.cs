@@ -79,7 +79,7 @@ public class FeedTests
     {
         await using var site = await TestSite.StartAsync();
         var own = Path.Combine(site.Get<UserFolder>().Voices, "own-0123456789ab");
-        var shipped = site.Get<VoiceLibrary>().Find("en-slt")!;
+        var shipped = site.Get<VoiceLibrary>().Find("en-heart")!;
         Directory.CreateDirectory(own);
         foreach (var file in Directory.GetFiles(shipped.Folder))
         {
