@@ -1,5 +1,9 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, describe, it } from "node:test";
+import { fileURLToPath } from "node:url";
 import { voiceThat } from "./deviceVoice.ts";
 import { clock, moveTo, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
 import { keepHouse } from "./household.ts";
@@ -12,9 +16,23 @@ const notes = voiceThat(`
   for (const type of ["start", "end"]) utterance.dispatchEvent(new Event(type));
 `);
 
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** A home of the program with only one recorded voice. */
+function homeWith(voice: string): string {
+  const home = mkdtempSync(join(tmpdir(), "supine-home-"));
+  mkdirSync(join(home, "voices"));
+  for (const part of ["protocols", "speech", `voices/${voice}`]) symlinkSync(join(root, part), join(home, part));
+  return home;
+}
+
 describe("where the program has no voice for the language", () => {
   // No speech program can be found, and no recorded voice speaks German.
-  const house = keepHouse({ PATH: "/nonexistent" });
+  const home = homeWith("en-heart");
+  const house = keepHouse({ PATH: "/nonexistent", SUPINE_HOME: home });
+  after(() => {
+    rmSync(home, { recursive: true });
+  });
 
   it("says so before the start when the device has none either", async () => {
     assert.equal((await sequenceOf(house.url, german)).voice, "device");

@@ -110,11 +110,10 @@ internal static class GuideSlice
     private static ImmutableDictionary<Language, string> FindSamples(GuideModel model, ProtocolFolder folder) =>
         model.Languages.ToImmutableDictionary(language => language, language => VoiceSample.Find(folder, language) ?? "");
 
-    // The built-in voice stands in for what its own pack lacks, and is no choice beside it.
     private static ImmutableArray<GuideModel.Voice> ListVoices(GuideModel model, OpenVoices voices, VoiceLibrary recorded) =>
         [
             .. from language in model.Languages
-            from voice in voices.Of(language).DistinctBy(voice => voice.Name)
+            from voice in voices.ChoicesOf(language)
             let name = voice.Name
             where name is not null
             select new GuideModel.Voice(language, voice.Id, name, recorded.Find(voice.Id, VoiceOrigin.Own) is not null),

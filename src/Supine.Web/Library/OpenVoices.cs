@@ -65,6 +65,14 @@ internal sealed class OpenVoices(
         return voices;
     }
 
+    /// <summary>Those that a person chooses from: the built-in voice stands in for what its own pack lacks, and is no choice beside
+    /// it.</summary>
+    public IEnumerable<OpenVoice> ChoicesOf(Language language)
+    {
+        var all = Of(language);
+        return all.Where(voice => voice.Speaker.Voice is not Voice.BuiltIn || all.All(other => other == voice || other.Name != voice.Name));
+    }
+
     /// <summary>What people call a voice; null for none, and for the device's.</summary>
     public string? NameOf(string? id, Language language) => Of(language).FirstOrDefault(voice => voice.Id == id)?.Name;
 

@@ -55,8 +55,7 @@ internal sealed class VoicesView(
     )
     {
         var home = folder.Protocols.Where(protocol => protocol.Audience == Audience.Home).Select(protocol => protocol.Id).ToList();
-        // the built-in voice stands in for what its own pack lacks, and is no choice beside it
-        var open = voices.Of(language).DistinctBy(voice => voice.Name).ToList();
+        var open = voices.ChoicesOf(language).ToList();
         var packs = recorded.Where(pack => pack.Speaks(language)).ToList();
         foreach (var voice in open)
         {
