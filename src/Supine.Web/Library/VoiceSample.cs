@@ -12,7 +12,8 @@ internal static class VoiceSample
 
     private static readonly ConditionalWeakTable<ProtocolFolder, ConcurrentDictionary<Language, string?>> Found = [];
 
-    /// <summary>The longest that is often said during a hold of the mildest session; null where nothing is spoken in the language.</summary>
+    /// <summary>The longest that is often said during a hold of the mildest session; null where nothing is spoken in the
+    /// language.</summary>
     public static string? Find(ProtocolFolder folder, Language language) =>
         Found.GetOrCreateValue(folder).GetOrAdd(language, static (language, folder) => Search(folder, language), folder);
 
