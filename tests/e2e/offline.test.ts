@@ -310,6 +310,7 @@ describe("without a network, after one visit", () => {
     await start(page);
     await page.getByText("This device's voice cannot be heard, so another voice continues.").waitFor();
     // The choice is the person's, on every device: the next ones are to hear what is usual.
+    await comeBack();
     await chooseVoice(server.url, "en", null);
   });
 
