@@ -20,7 +20,7 @@ import {
 } from "./guide.ts";
 import { startProxy, type Exchange, type Proxy, type Treatment } from "./proxy.ts";
 import { voiceThat } from "./deviceVoice.ts";
-import { startServer, type Server } from "./server.ts";
+import { chooseVoice, startServer, type Server } from "./server.ts";
 
 const choices = { ...shortest, protocol: "psoas-lying-1" };
 
@@ -310,6 +310,9 @@ describe("without a network, after one visit", () => {
     await isKept(page);
     await start(page);
     await page.getByText("This device's voice cannot be heard, so another voice continues.").waitFor();
+    // The choice is the person's, on every device: the next ones are to hear what is usual.
+    await comeBack();
+    await chooseVoice(server.url, "en", null);
   });
 
   it("a device that is full plays on with the network alone", async () => {

@@ -55,6 +55,16 @@ export async function answerScreening(url: string, yes: readonly string[], perso
   if (!response.ok) throw new Error(`The screening was answered with ${response.status}.`);
 }
 
+/** Has the first person hear a voice, or leave it to the program. */
+export async function chooseVoice(url: string, language: string, voice: string | null): Promise<void> {
+  const response = await fetch(`${url}/api/voices/choice/${language}`, {
+    method: "PUT",
+    headers: { "supine-person": "first", "content-type": "application/json" },
+    body: JSON.stringify({ voice }),
+  });
+  if (!response.ok) throw new Error(`The voice was chosen with ${response.status}.`);
+}
+
 /** Deletes a session, and with it the pain that was told of it: there are no two days of rest. */
 export async function deleteSession(url: string, id: string): Promise<void> {
   const response = await fetch(`${url}/api/sessions/${id}`, {

@@ -131,10 +131,10 @@ describe("who speaks", () => {
     assert.equal(await page.locator("[data-hear]").getAttribute("aria-pressed"), "false");
 
     const other = await (await house.browser.newContext({ locale: "en" })).newPage();
+    const asked = other.waitForResponse((one) => one.url().includes("/api/sequence?"));
     await other.goto(house.url);
     assert.equal(await other.locator("select[name=voice]").inputValue(), id);
-    const answer = await other.waitForResponse((one) => one.url().includes("/api/sequence?"));
-    assert.equal(new URL(answer.url()).searchParams.get("voice"), id);
+    assert.equal(new URL((await asked).url()).searchParams.get("voice"), id);
     await other.context().close();
     await page.close();
   });

@@ -12,22 +12,18 @@ internal static class VoiceSample
 
     private static readonly ConditionalWeakTable<ProtocolFolder, ConcurrentDictionary<Language, string?>> Found = [];
 
-    /// <summary>The longest that is often said during a hold of the mildest session; null where nothing is spoken in the language.</summary>
+    /// <summary>The longest that is said in a hold of the mildest session as it comes by default; null where nothing is spoken in the
+    /// language.</summary>
     public static string? Find(ProtocolFolder folder, Language language) =>
         Found.GetOrCreateValue(folder).GetOrAdd(language, static (language, folder) => Search(folder, language), folder);
 
-    private static string? Search(ProtocolFolder folder, Language language)
-    {
-        var mildest = folder.SpokenIn(language).FirstOrDefault(protocol => protocol.Audience == Audience.Home);
-        var holds = mildest?.EachSide.Where(step => step.Role == StepRole.Hold).Select(step => step.Title.In(language)).ToHashSet() ?? [];
-        return mildest is null
-            ? null
-            : Phrases
-                .Find(mildest, language)
-                .Where(phrase => phrase.Need == PhraseNeed.Usual && phrase.Text.Length <= CharactersAtMost)
-                .OrderByDescending(phrase => holds.Contains(phrase.Step))
-                .ThenByDescending(phrase => phrase.Text.Length)
-                .FirstOrDefault()
-                ?.Text;
-    }
+    private static string? Search(ProtocolFolder folder, Language language) =>
+        folder.SpokenIn(language).FirstOrDefault(protocol => protocol.Audience == Audience.Home) is { } mildest
+        && ProtocolCompiler.Compile(mildest, new Prescription { Language = language }) is Compilation.Succeeded(var sequence)
+            ? sequence
+                .Cues.Where(cue => cue.Kind == CueKind.Say && sequence.StepOf(cue).Role == StepRole.Hold)
+                .Select(cue => cue.Text)
+                .Where(text => text.Length <= CharactersAtMost)
+                .MaxBy(text => text.Length)
+            : null;
 }

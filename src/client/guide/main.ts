@@ -139,7 +139,7 @@ function openGuide(): void {
 
   void renewScreening();
   const isChosen = page.querySelector("[data-today=chosen]") !== null;
-  recallChoices(form, new URLSearchParams(location.search), isChosen, page.dataset["personal"] === "true");
+  recallChoices(form, new URLSearchParams(location.search), isChosen, page.dataset["knows"] === "true");
   fit();
   // What is kept of this page does not say what was chosen for today, so the device has to know.
   if (isChosen) rememberChoices(queryOf(form));

@@ -24,8 +24,13 @@ export function fitVoices(form: HTMLFormElement): void {
 
 /** Tells the server which voice the person wants to hear. Without a network it is this device's choice until the next one. */
 export async function keepVoice(form: HTMLFormElement): Promise<void> {
-  const choice: VoiceChoice = { voice: speakers(form).value || null };
-  await ask(`/api/voices/choice/${languageOf(form)}`, {
+  const voice = speakers(form);
+  const language = languageOf(form);
+  const choice: VoiceChoice = { voice: voice.value || null };
+  // Whoever looks at another language meanwhile finds it again.
+  const group = voice.querySelector<HTMLElement>(`optgroup[data-lang="${CSS.escape(language)}"]`);
+  if (group !== null) group.dataset["chosen"] = voice.value;
+  await ask(`/api/voices/choice/${language}`, {
     method: "PUT",
     headers: { "content-type": "application/json" },
     body: JSON.stringify(choice),

@@ -38,6 +38,20 @@ public class ChooseVoiceTests
         }
     }
 
+    [Theory]
+    [InlineData("en")]
+    [InlineData("de")]
+    [InlineData("es")]
+    public async Task Voices_are_compared_by_a_sentence_of_a_hold(string language)
+    {
+        await using var site = await TestSite.StartAsync();
+        var folder = site.Get<ProtocolLibrary>().Read();
+        var sample = VoiceSample.Find(folder, Languages.Shipped[language])!;
+        var hold = folder.Find("psoas-lying-1")!.EachSide.Single(step => step.Role == StepRole.Hold);
+        var said = Phrases.Find(folder.Find("psoas-lying-1")!, Languages.Shipped[language]).Single(phrase => phrase.Text == sample);
+        Assert.Equal(hold.Title.In(Languages.Shipped[language]).Split(' ')[0], said.Step.Split(' ')[0]);
+    }
+
     [Fact]
     public async Task What_is_heard_where_nobody_is_chosen_is_the_first_voice_that_says_it()
     {
