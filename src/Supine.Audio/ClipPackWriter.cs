@@ -23,7 +23,12 @@ public enum ClipFormat
 public sealed class ClipPackWriter
 {
     // A sentence that does not fit its time is spoken a little faster, as a person would.
-    private static readonly ImmutableArray<SpeechRate> Rates = [SpeechRate.Normal, SpeechRate.FromPercent(105), SpeechRate.FromPercent(110)];
+    private static readonly ImmutableArray<SpeechRate> Rates =
+    [
+        SpeechRate.Normal,
+        SpeechRate.FromPercent(105),
+        SpeechRate.FromPercent(110),
+    ];
 
     private readonly SortedDictionary<string, ClipEntry> _entries = new(StringComparer.Ordinal);
     private readonly Language _language;

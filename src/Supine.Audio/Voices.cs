@@ -56,9 +56,5 @@ public static class Voices
 
     /// <summary>The packs in a folder that speak a language, the best first.</summary>
     public static ImmutableArray<Voice.ClipPack> FindPacks(string folder, Language language) =>
-        [
-            .. ListFolders(folder)
-                .Where(pack => ReadManifest(pack)?.Language == language.Code)
-                .Select(pack => new Voice.ClipPack(pack)),
-        ];
+        [.. ListFolders(folder).Where(pack => ReadManifest(pack)?.Language == language.Code).Select(pack => new Voice.ClipPack(pack))];
 }

@@ -103,6 +103,20 @@ internal sealed class TestSite : IAsyncDisposable
 
     public static string NewFolder() => Path.Combine(Path.GetTempPath(), $"supine-test-{Guid.NewGuid():N}");
 
+    /// <summary>The setting of a program that came with the English voice alone: what another language then has is its device.</summary>
+    public static string WithEnglishVoiceOnly()
+    {
+        var home = Directory.CreateDirectory(NewFolder()).FullName;
+        foreach (var part in new[] { "protocols", "speech", Path.Combine("voices", "en-heart"), Path.Combine("voices", "order") })
+        {
+            var link = Path.Combine(home, part);
+            Directory.CreateDirectory(Path.GetDirectoryName(link)!);
+            File.CreateSymbolicLink(link, Path.Combine(Repository.Root, part));
+        }
+
+        return $"--SUPINE_HOME={home}";
+    }
+
     /// <summary>The first person's chart as another node sees it.</summary>
     public Chart OpenOn(Database database, Writes writes) =>
         new ChartOpener(

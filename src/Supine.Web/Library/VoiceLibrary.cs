@@ -57,10 +57,10 @@ internal sealed class VoiceLibrary(HomeFolder home, UserFolder user)
 
     private static IEnumerable<FileInfo> Find(string folder) =>
         from pack in Audio.Voices.ListFolders(folder)
-            where PackArchive.IsId(Path.GetFileName(pack))
-            let manifest = new FileInfo(Path.Combine(pack, ClipManifest.FileName))
-            where manifest.Exists
-            select manifest;
+        where PackArchive.IsId(Path.GetFileName(pack))
+        let manifest = new FileInfo(Path.Combine(pack, ClipManifest.FileName))
+        where manifest.Exists
+        select manifest;
 
     private RecordedVoice? Open(FileInfo file)
     {

@@ -125,7 +125,7 @@ public class RenderCommandTests
         var (exit, _, error) = await RunAsync("pack", "--lang", "es", "--voice", "festival", "--out", folder["pack"]);
 
         Assert.Equal(2, exit);
-        Assert.Contains("no speech program that speaks es", error, StringComparison.Ordinal);
+        Assert.Contains("--voice festival is no voice that speaks es", error, StringComparison.Ordinal);
     }
 
     private static string Protocol => Path.Combine(Repository.Root, "protocols", "psoas-lying-1.yaml");

@@ -46,7 +46,7 @@ public class HalfTranslatedTests
 
     private static async Task<TestSite> StartAsync()
     {
-        var shipped = MadeUpLanguage.FindShipped();
+        var shipped = MadeUpLanguage.Shipped;
         var folder = TestSite.NewFolder();
         var home = Path.Combine(folder, "home");
         Directory.CreateDirectory(Path.Combine(home, "protocols"));

@@ -87,7 +87,7 @@ internal static partial class MadeUpLanguage
     // A protocol's texts are written on one line, in braces or each on its own; every `en:` gets an `xx:` beside it.
     private static void WriteProtocols(string home)
     {
-        var shipped = FindShipped();
+        var shipped = Shipped;
         Directory.CreateDirectory(Path.Combine(home, "protocols"));
         foreach (var file in Directory.GetFiles(shipped, "*.yaml"))
         {
@@ -106,16 +106,7 @@ internal static partial class MadeUpLanguage
     }
 
     /// <summary>The protocols as they come.</summary>
-    public static string FindShipped()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!System.IO.File.Exists(Path.Combine(folder.FullName, "protocols", ProtocolFolder.SourcesFile)))
-        {
-            folder = folder.Parent ?? throw new DirectoryNotFoundException("No folder above the tests has protocols.");
-        }
-
-        return Path.Combine(folder.FullName, "protocols");
-    }
+    public static string Shipped => Path.Combine(Repository.Root, "protocols");
 
     private static string BracketOf(string written) => $"⟦{written.Trim().Trim('"')}⟧";
 

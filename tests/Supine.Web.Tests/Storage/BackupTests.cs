@@ -140,7 +140,7 @@ public sealed class BackupTests : IAsyncDisposable
         var old = TestSite.NewFolder();
         _folders.Add(old);
         Directory.CreateDirectory(old);
-        File.Copy(Path.Combine(Repository(), "tests", "fixtures", "household-fb43b9f", "supine.db"), Path.Combine(old, "supine.db"));
+        File.Copy(Path.Combine(Repository.Root, "tests", "fixtures", "household-fb43b9f", "supine.db"), Path.Combine(old, "supine.db"));
         var file = Path.Combine(old, "old.zip");
         await using (var database = new SqliteDatabase(Path.Combine(old, "supine.db")))
         {
@@ -202,7 +202,7 @@ public sealed class BackupTests : IAsyncDisposable
         await RestoreAsync(file, folder, protocols: protocols);
         Assert.Equal("mine", await File.ReadAllTextAsync(Path.Combine(protocols, "psoas-lying-1.yaml"), Cancelled));
         Assert.Equal(
-            await File.ReadAllBytesAsync(Path.Combine(Repository(), "protocols", "psoas-lying-2.yaml"), Cancelled),
+            await File.ReadAllBytesAsync(Path.Combine(Repository.Root, "protocols", "psoas-lying-2.yaml"), Cancelled),
             await File.ReadAllBytesAsync(Path.Combine(protocols, "psoas-lying-2.yaml"), Cancelled)
         );
     }
@@ -314,17 +314,6 @@ public sealed class BackupTests : IAsyncDisposable
 
     private static string Describe(KeyValuePair<string, object?> cell) =>
         $"{cell.Key}={cell.Value?.GetType().Name} {Convert.ToString(cell.Value, CultureInfo.InvariantCulture)}";
-
-    private static string Repository()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "Supine.slnx")))
-        {
-            folder = folder.Parent!;
-        }
-
-        return folder.FullName;
-    }
 
     // A sound archive taken apart, spoilt in one place, and packed again with digests that fit, unless they are what is spoilt.
     private static async Task<string> SpoilAsync(string sound, string kind)

@@ -329,7 +329,7 @@ public sealed class OldHouseholdTests(OldHouseholdTests.Household household) : I
     /// <summary>A copy of the old household's folder, and the program on it. Tests of this class read it, and change nothing.</summary>
     public sealed class Household : IAsyncLifetime
     {
-        private static readonly string Fixture = FindFixture();
+        private static readonly string Fixture = Path.Combine(Repository.Root, "tests/fixtures/household-fb43b9f");
 
         private JsonNode _addresses = new JsonObject();
 
@@ -440,17 +440,5 @@ public sealed class OldHouseholdTests(OldHouseholdTests.Household household) : I
             );
 
         private static JsonNode Read(string file) => JsonNode.Parse(File.ReadAllText(Path.Combine(Fixture, file)))!;
-
-        private static string FindFixture()
-        {
-            var folder = AppContext.BaseDirectory;
-            while (!File.Exists(Path.Combine(folder, "Supine.slnx")))
-            {
-                folder =
-                    Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("Supine.slnx is above no folder of the tests.");
-            }
-
-            return Path.Combine(folder, "tests/fixtures/household-fb43b9f");
-        }
     }
 }

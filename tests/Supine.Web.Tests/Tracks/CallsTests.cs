@@ -45,7 +45,7 @@ public class CallsTests
     [Fact]
     public async Task Where_the_device_speaks_a_call_is_a_text()
     {
-        await using var site = await TestSite.StartAsync();
+        await using var site = await TestSite.StartAsync(more: TestSite.WithEnglishVoiceOnly());
         var calls = (await site.GetJsonAsync($"/api/sequence?{Query}&lang=de"))["calls"]!.AsArray();
         Assert.All(calls, call => Assert.Null(call!["audioUrl"]));
         Assert.Equal("Ich warte, bis dein Bein ruhig ist.", (string)calls[0]!["text"]!);

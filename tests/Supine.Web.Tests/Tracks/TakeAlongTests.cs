@@ -91,8 +91,7 @@ public class TakeAlongTests
     [InlineData("en", false)]
     public async Task A_file_without_words_is_told_before_it_is_taken(string language, bool told)
     {
-        // The tests' program has no speech program; the pack of English is its own.
-        await using var site = await TestSite.StartAsync();
+        await using var site = await TestSite.StartAsync(more: TestSite.WithEnglishVoiceOnly());
         var page = await site.GetPageAsync($"/take-along?protocol=psoas-lying-1&hold=30s&lang={language}");
         Assert.Equal(told, page.QuerySelector("[aria-labelledby=file] .notice") is not null);
     }

@@ -71,8 +71,7 @@ public class TracksTests
     [InlineData("de", "device")]
     public async Task Who_speaks_is_told_as_it_is(string language, string voice)
     {
-        // The tests' program has no speech program; the pack of English is its own.
-        await using var site = await TestSite.StartAsync();
+        await using var site = await TestSite.StartAsync(more: TestSite.WithEnglishVoiceOnly());
         Assert.Equal(voice, (string)(await site.GetJsonAsync($"/api/sequence?{Query}&lang={language}"))["voice"]!);
     }
 
