@@ -25,8 +25,8 @@ import { makeWakeLock } from "./wake.ts";
 /** A pause that nobody has touched for so long is no pause any more: the person has got up, or sleeps. */
 const longestPauseMs = 30 * 60 * 1000;
 
-/** A sound that ends earlier than this before its end is not whole. */
-const endsWithinMs = 1000;
+/** A sound that ends earlier than this before its end is not whole; one that stands still later has been heard. */
+const endsWithinMs = 1500;
 
 /** What it feels like, of whoever has said that it hurts. Only the last is nothing. */
 export type Feeling = Exclude<StopReason, "time" | "other"> | "nothing";
@@ -155,7 +155,7 @@ export function beginSession(
         drawNext();
       },
       pauses: () => {
-        if (transport.isThere()) recorder.advance(transport.now());
+        if (transport.isThere()) recorder.advance(now());
         recorder.interrupt();
         // Whoever is waited for is still in the session: the screen stays on, and what is being said is said to its end.
         if (keeper.waitsFor() === null) {
@@ -172,17 +172,17 @@ export function beginSession(
         voice.moveTo(to);
       },
       skipped: () => waitForATouch(),
-      ends: () => {
-        if (isOver()) hush();
-        else if (isCutShort()) void recover(true);
-        else if (comesOut === null) finish("completed");
-        else goOn();
-      },
+      ends: () => end(),
       fails: () => void recover(),
+      stands: () => {
+        if (transport.isWhole()) end();
+        else void goOnWhenWhole();
+      },
     },
     signal,
   );
-  const now = (): Milliseconds => transport.now();
+  // A file can be some milliseconds longer than what it was made of: what was played ends where the track does.
+  const now = (): Milliseconds => milliseconds(Math.min(transport.now(), track?.sequence.total ?? Infinity));
   const recorder = makeRecorder(id, parts.outbox, earlier, () => track, now, over.signal);
   const makePartVoice = (spare: Prepared["spare"]) =>
     makeVoice(
@@ -379,6 +379,21 @@ export function beginSession(
   const playInstead = (sound: Sound): void => {
     playing = sound.source;
     transport.playInstead(sound.blob);
+  };
+
+  // Played to its end, or as far as its file goes.
+  const end = (): void => {
+    if (isOver()) hush();
+    else if (isCutShort()) void recover(true);
+    else if (comesOut === null) finish("completed");
+    else goOn();
+  };
+
+  // What comes from its address may only be waited for; what is all here needs to wait for nothing.
+  const goOnWhenWhole = async (): Promise<void> => {
+    const at = now();
+    const whole = await prepared.sound;
+    if (whole !== null && !isQuiet() && !transport.isWhole() && now() === at) playInstead(whole);
   };
 
   // The sound broke off: if the whole of it has come meanwhile, it continues from there. WebKitGTK now and then misreads a

@@ -21,6 +21,8 @@ export interface TransportEvents {
   readonly ends: () => void;
   /** The sound cannot be played any further. */
   readonly fails: () => void;
+  /** It plays, and its clock has stood still for a while: not every browser says of a sound that it cannot read it any further. */
+  readonly stands: () => void;
 }
 
 /** The media element of a session: its clock, and what moves it. */
@@ -65,6 +67,14 @@ const mostTimes = 3;
 
 /** Two failures that are no further apart are at one place. */
 const samePlaceMs = 250;
+
+/**
+ * How often the clock is looked at, and after how many looks without a movement it stands: sooner where it has moved before. Looks are
+ * counted and no time is measured: a device that slept has not looked.
+ */
+const looksEveryMs = 500;
+const looksUntilItStands = 5;
+const looksUntilItBegins = 16;
 
 /** Takes a media element over until the signal says stop. */
 export function makeTransport(
@@ -137,6 +147,17 @@ export function makeTransport(
   });
   listen("ended", events.ends);
   listen("error", events.fails);
+  let seen = { at: milliseconds(0), looks: 0, hasMoved: false };
+  const watch = setInterval(() => {
+    const at = now();
+    if (at !== seen.at) seen = { at, looks: 0, hasMoved: true };
+    else if (!isWanted || audio.paused || audio.ended) seen = { ...seen, looks: 0 };
+    else if (++seen.looks === (seen.hasMoved ? looksUntilItStands : looksUntilItBegins)) {
+      seen.looks = 0;
+      events.stands();
+    }
+  }, looksEveryMs);
+  signal.addEventListener("abort", () => clearInterval(watch));
   // Before its length is known not every browser moves a sound.
   listen("loadedmetadata", () => {
     if (restsAt > 0) audio.currentTime = toSeconds(restsAt);
