@@ -89,6 +89,8 @@ export function makeTransport(
   let whole: Blob | null = null;
   // What was wanted last: a sound that cannot be read pauses by itself.
   let isWanted = false;
+  // Where the clock is to be, until it is there: a file that is not whole has no such place.
+  let aimsAt: Milliseconds | null = null;
   let takenAgain = { at: milliseconds(0), times: 0 };
 
   const now = (): Milliseconds => fromSeconds(audio.currentTime);
@@ -100,7 +102,8 @@ export function makeTransport(
   const takeInstead = (sound: Blob): void => {
     events.breaksOff();
     // What fails while it is moved may not say any more where it was to go.
-    if (now() > 0) restsAt = now();
+    if (aimsAt !== null) restsAt = aimsAt;
+    else if (now() > 0) restsAt = now();
     const before = address;
     take(sound);
     if (before.startsWith("blob:")) URL.revokeObjectURL(before);
@@ -116,6 +119,7 @@ export function makeTransport(
     events.breaksOff();
     events.jumps(target);
     restsAt = target;
+    aimsAt = target;
     audio.currentTime = toSeconds(target);
   };
   const skipTo = (target: Milliseconds): void => {
@@ -135,13 +139,14 @@ export function makeTransport(
     restsAt = now();
   });
   listen("seeked", () => {
+    if (!audio.ended) aimsAt = null;
     continues();
     events.moved();
   });
   listen("timeupdate", events.moved);
   listen("pause", () => {
-    // Whoever pauses from outside: a key of the device, or another program that plays.
-    if (audio.error === null) isWanted = false;
+    // Whoever pauses from outside: a key of the device, or another program that plays. At its end a sound pauses by itself.
+    if (audio.error === null && !audio.ended) isWanted = false;
     restsAt = now();
     events.pauses();
   });
@@ -182,6 +187,7 @@ export function makeTransport(
       const before = address;
       leaps = route.leaps;
       restsAt = route.from;
+      aimsAt = null;
       take(sound);
       if (before.startsWith("blob:")) URL.revokeObjectURL(before);
       play();
