@@ -44,6 +44,13 @@ if (args is ["reference-sounds", var sounds])
     return Supine.Bench.Speech.ReferenceSounds.Make(sounds);
 }
 
+// All voices side by side: dotnet run -c Release --project bench/Supine.Bench -- voices [a pack's folder …]
+if (args is ["voices", .. var voices])
+{
+    var shipped = Path.Combine(Supine.Bench.Checkout.Root, "voices");
+    return Supine.Bench.Speech.VoiceTable.Run(voices.Length > 0 ? voices : [.. Supine.Audio.Voices.ListFolders(shipped)]);
+}
+
 // How fast it speaks: dotnet run -c Release --project bench/Supine.Bench -- speech
 if (args is ["speech"])
 {

@@ -3,9 +3,16 @@ namespace Supine.Bench.Speech;
 /// <summary>How high a voice is, told from its sound alone.</summary>
 public static class MedianPitch
 {
-    /// <summary>The median pitch, hertz, of the frames of 40 ms that repeat themselves: the lag at which a frame is most like
-    /// itself.</summary>
+    /// <summary>The median pitch, hertz, of the frames that repeat themselves.</summary>
     public static double Measure(float[] samples)
+    {
+        var pitches = Track(samples);
+        return pitches.Order().ElementAt(pitches.Count / 2);
+    }
+
+    /// <summary>The pitch, hertz, of each frame of 40 ms that repeats itself: the lag at which it is most like itself.</summary>
+    /// <param name="samples">At 24 kHz.</param>
+    public static IReadOnlyList<double> Track(float[] samples)
     {
         const int Frame = 960;
         var pitches = new List<double>();
@@ -32,7 +39,7 @@ public static class MedianPitch
             }
         }
 
-        return pitches.Order().ElementAt(pitches.Count / 2);
+        return pitches;
     }
 
     private static double Likeness(float[] samples, int from, int lag, int length)
