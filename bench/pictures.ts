@@ -435,6 +435,7 @@ async function takeShots(name: string, state: State, scheme: string, place: Plac
         note(`${height} px long`);
       if (needed > room) note(`scrolls sideways: ${needed} px in ${room}`);
       if (scheme === schemes[0]) for (const fault of await page.evaluate(findTooWide)) note(fault);
+      if (shot.inView === undefined) await letGo(page);
       await page.screenshot({
         path: picture(name, shot, width, place.language, scheme),
         fullPage: !shot.inView,
