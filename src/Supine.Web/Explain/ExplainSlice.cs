@@ -76,15 +76,24 @@ internal static class ExplainSlice
     }
 
     // A model that lets a leg go must not look like leave to do it.
-    private static async Task<string?> FindWarningAsync(Chart chart, Texts texts, CancellationToken cancellationToken) =>
-        await chart.Screenings.ReadAsync(cancellationToken) switch
+    private static async Task<ExplainPage.Warning?> FindWarningAsync(Chart chart, Texts texts, CancellationToken cancellationToken)
+    {
+        var standing = await chart.Screenings.ReadAsync(cancellationToken);
+        var sentence = standing switch
         {
             ScreeningStanding.Answered { Screening: Screening.NotNow stopped } => texts[stopped.Advice.Title],
             ScreeningStanding.Answered { AfterPain: not null } answered => answered.ExplainPain(texts),
             _ => null,
         };
+        return sentence is null ? null : new(sentence, standing.NoticeClass());
+    }
 
-    private static RazorComponentResult<ExplainPage> Page(ExplainQuestion question, ProtocolLibrary library, string? warning, bool isAnswer)
+    private static RazorComponentResult<ExplainPage> Page(
+        ExplainQuestion question,
+        ProtocolLibrary library,
+        ExplainPage.Warning? warning,
+        bool isAnswer
+    )
     {
         var sources = library.Read().Sources;
         return new(
@@ -93,7 +102,7 @@ internal static class ExplainSlice
                 Question = question,
                 Answers = ExplainAnswers.Find(question),
                 Sources = Cited.Select(source => sources.Sources[source]).ToImmutableArray(),
-                Warning = warning,
+                Stop = warning,
                 IsAnswer = isAnswer,
             }
         )

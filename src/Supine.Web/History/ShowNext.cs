@@ -42,7 +42,14 @@ internal static class ShowNext
         }
 
         var next = await chart.FindNextAsync(answered, cancellationToken);
-        return new RazorComponentResult<NextPage>(new { View = next, Form = faulty ?? PrescribedForm.Of(next.Prescribed) })
+        return new RazorComponentResult<NextPage>(
+            new
+            {
+                View = next,
+                Answered = answered,
+                Form = faulty ?? PrescribedForm.Of(next.Prescribed),
+            }
+        )
         {
             StatusCode = faulty is null ? StatusCodes.Status200OK : Faulty.Status,
         };

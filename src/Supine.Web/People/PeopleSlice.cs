@@ -18,7 +18,7 @@ internal static class PeopleSlice
     public static void MapPeople(this IEndpointRouteBuilder app)
     {
         var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();
-        pages.MapGet("", RazorComponentResult (Caller caller) => Page(caller, "", []));
+        pages.MapGet("", RazorComponentResult (Caller caller) => Page(caller, "", new Faults()));
         pages.MapGet("/backup", SendBackup).ForAnybody();
         pages.MapPost("/add", Add).ForAnybody();
         pages.MapPost("/name", Rename);
@@ -59,12 +59,12 @@ internal static class PeopleSlice
         var written = name?.Trim() ?? "";
         if (!IsName(written))
         {
-            return Page(caller, name ?? "", [texts["people.needsName", ("most", ChartPeople.LongestName)]]);
+            return Page(caller, name ?? "", At("new-name", texts["people.needsName", ("most", ChartPeople.LongestName)]));
         }
 
         return await people.AddAsync(ChartKey.Home, written, cancellationToken) is { } person
             ? Lead(context, person, next)
-            : Page(caller, name ?? "", [texts["people.notAdded", ("name", written), ("most", ChartPeople.Most)]]);
+            : Page(caller, name ?? "", At("new-name", texts["people.notAdded", ("name", written), ("most", ChartPeople.Most)]));
     }
 
     private static async Task<IResult> Rename(
@@ -79,12 +79,12 @@ internal static class PeopleSlice
         var written = name?.Trim() ?? "";
         if (!IsName(written))
         {
-            return Page(caller, "", [texts["people.needsName", ("most", ChartPeople.LongestName)]]);
+            return Page(caller, "", At($"name-{chart.Person.Id}", texts["people.needsName", ("most", ChartPeople.LongestName)]));
         }
 
         return await people.RenameAsync(chart.Person.Key, written, cancellationToken)
             ? SeeOther.Page(Path)
-            : Page(caller, "", [texts["people.taken", ("name", written)]]);
+            : Page(caller, "", At($"name-{chart.Person.Id}", texts["people.taken", ("name", written)]));
     }
 
     private static async Task<IResult> KeepZone(
@@ -98,7 +98,7 @@ internal static class PeopleSlice
     {
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone?.Trim() ?? "") is not { } known)
         {
-            return Page(caller, "", [texts["sitting.unknownZone"]]);
+            return Page(caller, "", At($"zone-{chart.Person.Id}", texts["sitting.unknownZone"]));
         }
 
         await people.KeepZoneAsync(chart.Person.Key, known.Id, cancellationToken);
@@ -117,7 +117,7 @@ internal static class PeopleSlice
     {
         if (sure is null)
         {
-            return Page(caller, "", [texts["people.needsSure"]]);
+            return Page(caller, "", At($"sure-{chart.Person.Id}", texts["people.needsSure"]));
         }
 
         await people.RemoveAsync(chart.Person.Key, cancellationToken);
@@ -167,16 +167,23 @@ internal static class PeopleSlice
 
     private static bool IsName(string name) => name.Length is > 0 and <= ChartPeople.LongestName && PlainText.IsLine(name);
 
-    private static RazorComponentResult<PeoplePage> Page(Caller caller, string typed, string[] faults) =>
+    private static Faults At(string place, string sentence)
+    {
+        var faults = new Faults();
+        faults.Add(place, sentence);
+        return faults;
+    }
+
+    private static RazorComponentResult<PeoplePage> Page(Caller caller, string typed, Faults faults) =>
         new(
             new
             {
                 Caller = caller,
                 Typed = typed,
-                Faults = faults,
+                Faults = FormFaults.Find(faults),
             }
         )
         {
-            StatusCode = faults.Length == 0 ? StatusCodes.Status200OK : Faulty.Status,
+            StatusCode = faults.AreNone ? StatusCodes.Status200OK : Faulty.Status,
         };
 }

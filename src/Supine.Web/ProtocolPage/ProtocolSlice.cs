@@ -55,6 +55,7 @@ internal static class ProtocolSlice
                 Protocol = protocol,
                 Steps = StepPicture.AllOf(sequence, Side.Left),
                 Sources = protocol.Sources.Where(folder.Sources.Contains).Select(source => folder.Sources.Sources[source]).ToList(),
+                Urgency = standing.NoticeClass(),
                 Refusal = protocol.Audience == Audience.Home ? standing.Explain(protocol, chart.Screenings.Table, texts) : null,
                 HandedOut = HandOut.Read(protocol, request, texts.Language),
                 Total = sequence.Total,

@@ -19,6 +19,16 @@ internal static class ScreeningSentences
             _ => $"{texts[table[Limit.NoMeasuring]]} {texts["screening.why"]}",
         };
 
+    /// <summary>The classes of a notice that says what the answers keep somebody from: as urgent as it is.</summary>
+    public static string NoticeClass(this ScreeningStanding standing) =>
+        standing switch
+        {
+            ScreeningStanding.Answered { Screening: Screening.NotNow { Outcome: ScreeningOutcome.Today or ScreeningOutcome.Emergency } } =>
+                "notice stop",
+            ScreeningStanding.Answered => "notice first",
+            _ => "notice",
+        };
+
     /// <summary>Why a protocol is not given out and what to do, in a sentence or two; null where it is.</summary>
     public static string? Explain(this ScreeningStanding standing, Protocol protocol, ScreeningTable table, Texts texts) =>
         standing switch

@@ -49,7 +49,11 @@ public class PeopleTests
         Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
         var page = await answer.ReadPageAsync();
         Assert.NotEmpty(page.QuerySelector("[role=alert]")!.TextContent.Trim());
-        Assert.Equal(name, page.QuerySelector<IHtmlInputElement>("#new-name")!.Value);
+        var field = page.QuerySelector<IHtmlInputElement>("#new-name")!;
+        Assert.Equal(name, field.Value);
+        Assert.True(field.HasAttribute("autofocus"));
+        Assert.NotEmpty(page.GetElementById(field.GetAttribute("aria-describedby")!)!.TextContent);
+        Assert.NotNull(page.QuerySelector("[role=alert] a[href='#new-name']"));
         Assert.Equal(2, await site.CountAsync("SELECT count(*) FROM person"));
     }
 
@@ -159,6 +163,9 @@ public class PeopleTests
         var page = await site.GetPageAsync("/people");
         var unsure = await PostAsync(site.Client, page, "/people/remove", "first");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, unsure.StatusCode);
+        var asked = (await unsure.ReadPageAsync()).QuerySelector("#sure-first")!;
+        Assert.Equal("true", asked.GetAttribute("aria-invalid"));
+        Assert.True(asked.Closest("details")!.HasAttribute("open"));
         var removed = await PostAsync(site.Client, page, "/people/remove", "first", ("sure", "yes"));
         Assert.Equal(HttpStatusCode.SeeOther, removed.StatusCode);
         foreach (var table in (await site.ReadTablesAsync()).Where(table => table.Columns.Contains("person")))

@@ -127,6 +127,21 @@ public class ForPracticesTests
         Assert.Contains("Go to emergency care now.", explain.QuerySelector("header [role=alert]")!.TextContent, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("both-legs", "notice stop")]
+    [InlineData("fever-with-hip-pain", "notice stop")]
+    [InlineData("night-pain", "notice first")]
+    public async Task What_keeps_somebody_from_stretching_looks_as_urgent_as_it_is_on_every_page(string yes, string classes)
+    {
+        await using var site = await TestSite.StartAsync();
+        await (await site.OpenChartAsync()).Screenings.AnswerAsync(["from-20", yes], TestSite.Cancelled);
+        foreach (var path in new[] { "/protocols/psoas-lying-2", "/explain", "/next", "/measure" })
+        {
+            var notice = (await site.GetPageAsync(path)).QuerySelector(".notice:has(a[href='/screening'])")!;
+            Assert.Equal((path, classes), (path, notice.ClassName!.Replace(" screen", "", StringComparison.Ordinal)));
+        }
+    }
+
     [Fact]
     public async Task What_the_clinician_gets_is_folded_for_who_may_start_and_open_for_who_must_ask()
     {
