@@ -25,7 +25,7 @@ internal static partial class VoiceTable
     public static int Run(IReadOnlyList<string> folders)
     {
         Console.WriteLine(
-            "| voice | sentences | words a minute | longest against its time | LUFS | median pitch, Hz | spread, semitones | kB | misheard |"
+            "| voice | sentences | words a minute | longest against its time | LUFS | pitch, Hz | spread, semitones | kB | misheard |"
         );
         Console.WriteLine("|---|---|---|---|---|---|---|---|---|");
         foreach (var folder in folders)
@@ -53,9 +53,8 @@ internal static partial class VoiceTable
         var spread = Math.Sqrt(sorted.Average(pitch => Math.Pow(12 * Math.Log2(pitch / median), 2)));
         var bytes = new DirectoryInfo(folder).GetFiles().Sum(file => file.Length);
         var misheard = language.Code == "en" ? Mishear(clips) : null;
-        return FormattableString.Invariant(
-            $"| {Path.GetFileName(folder)} | {clips.Count} | {words / minutes:0} | {fullest:0.00} | {loudness:0.0} | {median:0} | {spread:0.0} | {bytes / 1000:N0} | {misheard:0.0 %} |"
-        );
+        return FormattableString.Invariant($"| {Path.GetFileName(folder)} | {clips.Count} | {words / minutes:0} | {fullest:0.00} ")
+            + FormattableString.Invariant($"| {loudness:0.0} | {median:0} | {spread:0.0} | {bytes / 1000:N0} | {misheard:0.0 %} |");
     }
 
     private static Clip Read(string path) =>

@@ -140,6 +140,10 @@ public class ForPracticesTests
             var notice = (await site.GetPageAsync(path)).QuerySelector(".notice:has(a[href='/screening'])")!;
             Assert.Equal((path, classes), (path, notice.ClassName!.Replace(" screen", "", StringComparison.Ordinal)));
         }
+
+        var refused = await site.Client.GetAsync("/take-along?protocol=psoas-lying-2&hold=30s", TestSite.Cancelled);
+        Assert.Equal(HttpStatusCode.Forbidden, refused.StatusCode);
+        Assert.Equal(classes, (await refused.ReadPageAsync()).QuerySelector(".along [role=alert]")!.ClassName);
     }
 
     [Fact]

@@ -51,7 +51,8 @@ internal static class ShowTakeAlong
 
         if (await maker.ExplainAsync(protocol, cancellationToken) is { } sentence)
         {
-            return Answer(null, sentence, StatusCodes.Status403Forbidden);
+            var standing = await maker.Chart.Screenings.ReadAsync(cancellationToken);
+            return Answer(null, sentence, StatusCodes.Status403Forbidden, standing.NoticeClass());
         }
 
         var written = TrackQuery.Write(query);
@@ -80,8 +81,23 @@ internal static class ShowTakeAlong
     }
 
     /// <summary>The page with or without a session.</summary>
-    private static RazorComponentResult<TakeAlongPage> Answer(TakeAlongModel? session, string? refusal, int status) =>
-        new(new { Session = session, Refusal = refusal }) { StatusCode = status };
+    private static RazorComponentResult<TakeAlongPage> Answer(
+        TakeAlongModel? session,
+        string? refusal,
+        int status,
+        string urgency = "notice"
+    ) =>
+        new(
+            new
+            {
+                Session = session,
+                Refusal = refusal,
+                Urgency = urgency,
+            }
+        )
+        {
+            StatusCode = status,
+        };
 
     private static async Task<Results<RazorComponentResult, SeeOther, ProblemHttpResult>> Show(
         HttpRequest request,
