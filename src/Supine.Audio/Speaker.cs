@@ -48,6 +48,7 @@ public sealed class Speaker
     private readonly Lock _lock = new();
     private readonly Dictionary<(string Text, SpeechRate Rate), Clip> _cache = [];
     private readonly Queue<(string Text, SpeechRate Rate)> _oldest = new();
+    private readonly Dictionary<(string Text, SpeechRate Rate), Underway> _underway = [];
     private long _cached;
 
     private Speaker(Voice voice, Language language, TimeProvider time, ImmutableDictionary<string, ClipEntry> entries) =>
@@ -129,21 +130,71 @@ public sealed class Speaker
             }
         }
 
-        var speaking = Voice switch
+        return Voice switch
         {
-            Voice.ClipPack pack => ReadClip(pack, text, rate),
-            Voice.SpeechCommand command => await SpeechProcess.SpeakAsync(command, _language, text, rate, _time, cancellationToken),
-            Voice.BuiltIn builtIn => await BuiltInSpeech.SpeakAsync(builtIn, text, rate, cancellationToken),
-            Voice.Kokoro kokoro => await KokoroSpeech.SpeakAsync(kokoro, _language, text, rate, _time, cancellationToken),
+            Voice.ClipPack pack => Keep((text, rate), ReadClip(pack, text, rate)),
             Voice.Device => new Speaking.LeftToDevice(),
-            _ => throw new System.Diagnostics.UnreachableException(),
+            _ => await SpeakOnceAsync((text, rate), cancellationToken),
         };
-        if (speaking is Speaking.Spoken spoken)
+    }
+
+    // However many ask for a sentence meanwhile, it is spoken once; when nobody waits for it any more, it is not spoken on.
+    private async Task<Speaking> SpeakOnceAsync((string Text, SpeechRate Rate) sentence, CancellationToken cancellationToken)
+    {
+        Underway underway;
+        lock (_lock)
         {
-            Keep((text, rate), spoken.Clip);
+            // it may have become ready since it was looked for
+            if (_cache.TryGetValue(sentence, out var known))
+            {
+                return new Speaking.Spoken(known);
+            }
+
+            if (!_underway.TryGetValue(sentence, out underway!))
+            {
+                underway = new(ends => SpeakNewAsync(sentence, ends));
+                _underway.Add(sentence, underway);
+            }
+
+            underway.Waiting++;
         }
 
-        return speaking;
+        try
+        {
+            return await underway.Speaking.Value.WaitAsync(cancellationToken);
+        }
+        finally
+        {
+            bool isLeft;
+            lock (_lock)
+            {
+                isLeft = --underway.Waiting == 0;
+                if (isLeft)
+                {
+                    _underway.Remove(sentence);
+                }
+            }
+
+            if (isLeft)
+            {
+                await underway.EndAsync();
+            }
+        }
+    }
+
+    private async Task<Speaking> SpeakNewAsync((string Text, SpeechRate Rate) sentence, CancellationToken cancellationToken)
+    {
+        var (text, rate) = sentence;
+        return Keep(
+            sentence,
+            Voice switch
+            {
+                Voice.SpeechCommand command => await SpeechProcess.SpeakAsync(command, _language, text, rate, _time, cancellationToken),
+                Voice.BuiltIn builtIn => await BuiltInSpeech.SpeakAsync(builtIn, text, rate, cancellationToken),
+                Voice.Kokoro kokoro => await KokoroSpeech.SpeakAsync(kokoro, _language, text, rate, _time, cancellationToken),
+                _ => throw new System.Diagnostics.UnreachableException(),
+            }
+        );
     }
 
     /// <summary>A file's bytes, or in a sentence why they cannot be had.</summary>
@@ -187,14 +238,19 @@ public sealed class Speaker
         Speaking Unreadable(string reason) => new Speaking.Failed(new RenderProblem.UnreadableClip(path, text, reason));
     }
 
-    private void Keep((string Text, SpeechRate Rate) sentence, Clip clip)
+    private Speaking Keep((string Text, SpeechRate Rate) sentence, Speaking speaking)
     {
+        if (speaking is not Speaking.Spoken(var clip))
+        {
+            return speaking;
+        }
+
         var size = clip.Samples.Length * sizeof(short);
         lock (_lock)
         {
             if (size > CacheBytes || !_cache.TryAdd(sentence, clip))
             {
-                return;
+                return speaking;
             }
 
             _oldest.Enqueue(sentence);
@@ -204,5 +260,27 @@ public sealed class Speaker
                 _cached -= dropped.Samples.Length * sizeof(short);
             }
         }
+
+        return speaking;
+    }
+
+    /// <summary>A sentence that is being spoken, and how many wait for it.</summary>
+    private sealed class Underway : IDisposable
+    {
+        private readonly CancellationTokenSource _ends = new();
+
+        public Underway(Func<CancellationToken, Task<Speaking>> speak) => Speaking = new(() => speak(_ends.Token));
+
+        public Lazy<Task<Speaking>> Speaking { get; }
+
+        public int Waiting { get; set; }
+
+        public async Task EndAsync()
+        {
+            await _ends.CancelAsync();
+            _ = Speaking.Value.ContinueWith(_ => Dispose(), TaskScheduler.Default);
+        }
+
+        public void Dispose() => _ends.Dispose();
     }
 }

@@ -142,6 +142,39 @@ public class ClipPackWriterTests
         Assert.Equal(2, Directory.GetFiles(folder.Path).Length);
     }
 
+    [Fact]
+    public async Task What_does_not_fit_its_time_is_spoken_a_little_faster_and_told_where_that_does_not_help()
+    {
+        using var folder = new ScratchFolder();
+        const string Text = "Hold for thirty seconds.";
+        var slot = SpeechEstimate.Of(Language.English, Text).TotalSeconds;
+
+        // at its normal pace too long, at 105 % a little shorter, and at 110 % it fits
+        foreach (var (rate, seconds) in new[] { (100, slot * 1.3), (105, slot * 1.1), (110, slot * 0.9) })
+        {
+            await File.WriteAllBytesAsync(
+                folder[$"{rate}.wav"],
+                WaveFile.Encode(Scenes.Speech(seconds)),
+                TestContext.Current.CancellationToken
+            );
+        }
+
+        var program = new Voice.SpeechCommand(
+            "/bin/sh",
+            ["-c", $"cp {folder.Path}/$1.wav \"$0\"", "{out}", "{rate:100}", "{text}"],
+            Scenes.Ms(10_000)
+        );
+        var writer = ClipPackWriter.Open(folder["pack"], Language.English, "Babble", "None", "By a test");
+
+        Assert.Empty(await writer.FillAsync(Scenes.Open(program), [Text], null, TestContext.Current.CancellationToken));
+        Assert.InRange(Assert.Single(writer.Save().Clips).DurationMs, slot * 850, slot * 950);
+
+        File.Copy(folder["105.wav"], folder["110.wav"], overwrite: true);
+        var other = ClipPackWriter.Open(folder["other"], Language.English, "Babble", "None", "By a test");
+        var problems = await other.FillAsync(Scenes.Open(program), [Text], null, TestContext.Current.CancellationToken);
+        Assert.Equal(Text, Assert.IsType<RenderProblem.ClipTooLong>(Assert.Single(problems)).Text);
+    }
+
     private static ClipPackWriter Open(ScratchFolder folder) =>
         ClipPackWriter.Open(folder.Path, Language.English, "Babble", "None", "By a test");
 }

@@ -254,6 +254,59 @@ public class SpeakerTests
     }
 
     [Fact]
+    public async Task A_sentence_that_several_ask_for_at_once_is_spoken_once_also_where_one_leaves()
+    {
+        using var folder = new ScratchFolder();
+        using var leaves = new CancellationTokenSource();
+        var speaker = Scenes.Open(await SlowProgramAsync(folder));
+
+        var left = speaker.SpeakAsync("Hold.", SpeechRate.Normal, leaves.Token).AsTask();
+        var stay = Enumerable
+            .Range(0, 3)
+            .Select(_ => speaker.SpeakAsync("Hold.", SpeechRate.Normal, TestContext.Current.CancellationToken).AsTask())
+            .ToList();
+        await leaves.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        Assert.All(await Task.WhenAll(stay), spoken => Assert.IsType<Speaking.Spoken>(spoken));
+        Assert.Equal("begun ended ", await File.ReadAllTextAsync(folder["log"], TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task What_nobody_waits_for_any_more_is_not_spoken_on_and_can_be_asked_for_again()
+    {
+        using var folder = new ScratchFolder();
+        using var leaves = new CancellationTokenSource();
+        var speaker = Scenes.Open(await SlowProgramAsync(folder));
+
+        var left = speaker.SpeakAsync("Hold.", SpeechRate.Normal, leaves.Token).AsTask();
+        while (!File.Exists(folder["log"]))
+        {
+            await Task.Delay(10, TestContext.Current.CancellationToken);
+        }
+
+        await leaves.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        Assert.IsType<Speaking.Spoken>(await speaker.SpeakAsync("Hold.", SpeechRate.Normal, TestContext.Current.CancellationToken));
+        Assert.Equal("begun begun ended ", await File.ReadAllTextAsync(folder["log"], TestContext.Current.CancellationToken));
+    }
+
+    /// <summary>A program that says when it begins and when it has ended, a while later.</summary>
+    private static async Task<Voice.SpeechCommand> SlowProgramAsync(ScratchFolder folder)
+    {
+        await File.WriteAllBytesAsync(
+            folder["speech.wav"],
+            WaveAt(16_000, Scenes.Babble(0.8, 0.2, 16_000)),
+            TestContext.Current.CancellationToken
+        );
+        var log = folder["log"];
+        return new(
+            "/bin/sh",
+            ["-c", $"printf 'begun ' >> {log}; sleep 0.5; cp {folder["speech.wav"]} \"$0\"; printf 'ended ' >> {log}", "{out}", "{text}"],
+            Scenes.Ms(10_000)
+        );
+    }
+
+    [Fact]
     public async Task A_program_is_asked_for_the_rate_itself_and_one_that_knows_none_is_slowed_down()
     {
         using var folder = new ScratchFolder();
