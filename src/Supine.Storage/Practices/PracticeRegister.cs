@@ -110,7 +110,7 @@ internal static class PracticeRegister
             await connection.QueryAsync<string>(
                 variant == "postgres"
                     ? "SELECT table_name FROM information_schema.columns WHERE table_schema = current_schema() AND column_name = 'person'"
-                    : "SELECT m.name FROM sqlite_master AS m JOIN pragma_table_info(m.name) AS c WHERE m.type = 'table' AND c.name = 'person'"
+                    : "SELECT m.name FROM sqlite_master AS m, pragma_table_info(m.name) AS c WHERE m.type = 'table' AND c.name = 'person'"
             )
         ).ToList();
         foreach (var person in nobody)

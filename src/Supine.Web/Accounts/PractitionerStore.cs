@@ -10,9 +10,9 @@ using Supine.Storage.Practices;
 namespace Supine.Web.Accounts;
 
 /// <summary>Keeps practitioners for the framework's sign-in.</summary>
-/// <remarks>Lockout is not left to the framework, which reads, compares and stores in three steps: <see cref="TryBeginAttemptAsync"/> counts
-/// an attempt in one statement before the password is looked at, so that attempts at the same time, on several nodes, are no more than the
-/// limit.</remarks>
+/// <remarks>Lockout is not left to the framework, which reads, compares and stores in three steps.
+/// <see cref="TryBeginAttemptAsync"/> counts an attempt in one statement before the password is looked at, so that attempts at the same
+/// time, on several nodes, are no more than the limit.</remarks>
 internal sealed class PractitionerStore(Database database, Writes writes, TimeProvider time, IDataProtectionProvider protection)
     : IUserPasswordStore<Practitioner>,
         IUserSecurityStampStore<Practitioner>,
