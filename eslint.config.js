@@ -13,6 +13,7 @@ const direction = {
     worker: ["record"],
     player: ["track", "record", "screening", "sensing"],
     device: ["track", "record", "worker/messages.ts"],
+    account: [],
     along: [],
     explain: [],
     guide: ["track", "record", "screening", "sensing", "player", "device"],

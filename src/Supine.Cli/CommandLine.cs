@@ -67,6 +67,7 @@ public static class CommandLine
             NewCommand.Create(),
             PackCommand.Create(),
             PhrasesCommand.Create(),
+            PracticeCommand.Create(),
             RenderCommand.Create(),
             RestoreCommand.Create(),
             SayCommand.Create(),

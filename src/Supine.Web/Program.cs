@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Supine.Storage;
+using Supine.Web.Accounts;
 using Supine.Web.Boundary;
 using Supine.Web.Callers;
 using Supine.Web.Charts;
@@ -11,6 +12,7 @@ using Supine.Web.Library;
 using Supine.Web.Measure;
 using Supine.Web.OwnVoice;
 using Supine.Web.People;
+using Supine.Web.Practice;
 using Supine.Web.ProtocolPage;
 using Supine.Web.Questionnaires;
 using Supine.Web.Screenings;
@@ -22,7 +24,8 @@ using Supine.Web.Tracks;
 
 namespace Supine.Web;
 
-/// <summary>The server of one household: on this machine only, or behind a proxy that knows who may come in. It has no sign-in.</summary>
+/// <summary>The server of one household (on this machine only, or behind a proxy that knows who may come in; it has no sign-in), or of
+/// practices, where everybody signs in.</summary>
 internal static class Program
 {
     /// <summary>Runs it until it is told to stop.</summary>
@@ -81,6 +84,12 @@ internal static class Program
         builder.Services.AddLibrary();
         builder.Services.AddStorage();
         builder.Services.AddSingleton<ProtocolsNow>(provider => () => provider.GetRequiredService<ProtocolLibrary>().Read().Protocols);
+        builder.Services.AddAccounts(origin);
+        if (origin is not null)
+        {
+            builder.Services.AddSingleton(origin);
+        }
+
         builder.Services.AddCallers();
         builder.Services.AddTracks();
         builder.Services.AddOwnVoice();
@@ -95,6 +104,7 @@ internal static class Program
         app.UseCompression();
         app.UseHeadAsGet();
         app.UseRouting();
+        app.UseRateLimiter();
         app.UseReadableBodies();
         app.UseFormTokens();
         app.UseCallers();
@@ -102,6 +112,7 @@ internal static class Program
         app.MapShell();
         app.MapGuide();
         app.MapPeople();
+        app.MapPractice();
         app.MapProtocols();
         app.MapSessions();
         app.MapTracks();

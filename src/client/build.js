@@ -62,6 +62,7 @@ await Promise.all([
         "sensing/caller.ts",
         "sensing/gateOpening.ts",
     ),
+    page("account", "account/main.ts"),
     page("history", "history/main.ts"),
     page("device", "history/device.ts"),
     page("along", "along/main.ts"),
@@ -77,6 +78,7 @@ await Promise.all([
         ...options,
         entryPoints: {
             site: here("styles/site.css"),
+            "account-page": here("styles/account.css"),
             "along-page": here("styles/along.css"),
             "explain-page": here("styles/explain.css"),
             "measure-page": here("styles/measure.css"),

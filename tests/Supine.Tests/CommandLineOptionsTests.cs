@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Text;
 using Supine.Cli;
+using Supine.Storage;
+using Supine.Storage.Practices;
 
 namespace Supine.Tests;
 
@@ -208,6 +210,34 @@ public class CommandLineOptionsTests
         Assert.Contains($" are in {records} again", output, StringComparison.Ordinal);
         (exit, output, error) = await RunAsync("restore", file + ".gone");
         Assert.Equal((2, "", $"supine: there is no file {file}.gone.\n"), (exit, output, error));
+    }
+
+    [Fact]
+    public async Task A_practice_is_made_with_a_link_that_is_shown_once()
+    {
+        var records = KeptRecords.NameNone();
+        var (exit, output, error) = await RunAsync("practice", "create", "--name", "Hip House");
+        Assert.Equal((0, ""), (exit, error));
+        Assert.StartsWith("Hip House is made. It has no patients yet. ", output, StringComparison.Ordinal);
+        var secret = System.Text.RegularExpressions.Regex.Match(output, @"/join#([\w-]{43})\n").Groups[1].Value;
+        Assert.Equal(43, secret.Length);
+        await using (var database = new SqliteDatabase(Path.Combine(records, "supine.db")))
+        {
+            await using var connection = await database.Source.OpenConnectionAsync(TestContext.Current.CancellationToken);
+            await using var command = connection.CreateCommand();
+            var digest = PracticeRegister.DigestOf(secret);
+            command.CommandText = $"SELECT name || ' ' || (digest = '{digest}') FROM practice JOIN practitioner_link ON practice = id";
+            Assert.Equal("Hip House 1", await command.ExecuteScalarAsync(TestContext.Current.CancellationToken));
+        }
+
+        (exit, output, error) = await RunAsync("practice", "create", "--name", "Back Bureau");
+        Assert.Equal((0, ""), (exit, error));
+        Assert.DoesNotContain(secret, output, StringComparison.Ordinal);
+        foreach (var name in new[] { " ", "two\nlines", new string('a', PracticeRegister.LongestName + 1) })
+        {
+            (exit, output, error) = await RunAsync("practice", "create", "--name", name);
+            Assert.Equal((2, "", "supine: a practice's name is one line of 1 to 100 characters.\n"), (exit, output, error));
+        }
     }
 
     private static readonly Lazy<string> Archive = new(() =>

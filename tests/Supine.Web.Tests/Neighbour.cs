@@ -84,6 +84,7 @@ internal static class Neighbour
             ("questionnaire_put_off", "id, put_off_at, until_day", $"'{Questionnaire}', {at}, '2030-01-01'"),
             ("body_size", "sex, kilograms", "'male', 131.5"),
             ("experiment", "id, side, drawn_at, utc_offset_minutes", $"'{Questionnaire}', 'right', {at}, -300"),
+            ("audit_subject", "id", "'zzneighbour'"),
             ("prescribed_value", "dial, value, prescribed_by", "'sets', 4, 'Dr. zzneighbour'"),
         };
         var sql = new StringBuilder(

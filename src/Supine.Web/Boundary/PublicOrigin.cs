@@ -6,7 +6,9 @@ namespace Supine.Web.Boundary;
 /// <summary>The address at which people reach the program through a proxy.</summary>
 /// <param name="Address">Scheme, host and port, and nothing else.</param>
 /// <param name="Proxies">The addresses that the proxy's requests come from.</param>
-internal sealed record PublicOrigin(Uri Address, ImmutableArray<IPNetwork> Proxies)
+/// <param name="NeedsSignIn">Whether others reach it and nobody asks them for a password before: then only a practice, which does, may be
+/// here.</param>
+internal sealed record PublicOrigin(Uri Address, ImmutableArray<IPNetwork> Proxies, bool NeedsSignIn)
 {
     /// <summary>Names the address, like <c>https://stretch.example.org</c>.</summary>
     public const string Setting = "SUPINE_ORIGIN";
@@ -57,13 +59,25 @@ internal sealed record PublicOrigin(Uri Address, ImmutableArray<IPNetwork> Proxi
                 $"{Setting} begins with http, so records of people's health would cross the network in the clear. Let the proxy speak TLS, "
                     + "and write https.",
             (_, true) => $"{ProxySetting} is not a list of IP addresses or networks: write it like 10.0.0.2, 10.1.0.0/16.",
-            ({ } address, _) when !OwnAddress.IsOfThisMachine(address) && authenticates != "yes" =>
-                $"{Setting} can be reached by others, and Supine has no sign-in: everybody who opens it could read and change all records. "
-                    + $"Let the proxy ask for a password (docs/behind-a-proxy.md), then set {AuthenticationSetting}=yes.",
             _ => null,
         };
-        return refusal is null ? new(TryReadAddress(written)!, [.. ThisMachine, .. networks.Select(network => network!.Value)]) : null;
+        if (refusal is not null)
+        {
+            return null;
+        }
+
+        var origin = TryReadAddress(written)!;
+        return new(
+            origin,
+            [.. ThisMachine, .. networks.Select(network => network!.Value)],
+            !OwnAddress.IsOfThisMachine(origin) && authenticates != "yes"
+        );
     }
+
+    /// <summary>Why a household must not be here where <see cref="NeedsSignIn"/> holds.</summary>
+    public const string NoSignIn =
+        $"{Setting} can be reached by others, and Supine has no sign-in: everybody who opens it could read and change all records. "
+        + $"Let the proxy ask for a password (docs/behind-a-proxy.md), then set {AuthenticationSetting}=yes.";
 
     /// <summary>Whether a connection comes from the proxy. One without an address (a Unix socket) can only come from here.</summary>
     public bool IsProxy(IPAddress? address) =>

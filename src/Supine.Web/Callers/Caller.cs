@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using NodaTime;
+using Supine.Web.Accounts;
 using Supine.Web.Charts;
 using Supine.Web.Shell;
 
@@ -22,6 +23,13 @@ public abstract record Caller
             : People.Length == 1 ? texts["people.you"]
             : texts["people.unnamed", ("number", People.IndexOf(person) + 1)];
     }
+
+    /// <summary>Somebody who works in a practice and has signed in.</summary>
+    /// <param name="Practice">The practice's id.</param>
+    /// <param name="Id">Their own.</param>
+    /// <param name="Name">What they are called.</param>
+    /// <param name="Role">What they may do.</param>
+    public sealed record Practitioner(string Practice, string Id, string Name, PractitionerRole Role) : Caller;
 
     /// <summary>Nobody: what is answered says nothing about anybody.</summary>
     public sealed record Nobody : Caller;

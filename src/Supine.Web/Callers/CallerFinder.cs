@@ -1,7 +1,12 @@
 using System.Collections.Immutable;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Options;
 using NodaTime;
+using Supine.Web.Accounts;
 using Supine.Web.Boundary;
 using Supine.Web.Charts;
 using Supine.Web.Shell;
@@ -41,6 +46,7 @@ internal static class CallerFinder
     {
         services.AddSingleton<ChartOpener>();
         services.AddSingleton<ChartPeople>();
+        services.AddHostedService<RequireSignIn>();
         services.AddHostedService<ComputeAgain>();
         services.AddScoped(provider =>
             provider.GetRequiredService<IHttpContextAccessor>().HttpContext?.Features.Get<Caller>() ?? new Caller.Nobody()
@@ -75,6 +81,19 @@ internal static class CallerFinder
             return;
         }
 
+        var isPractice = await context.RequestServices.GetRequiredService<Practices>().IsPracticeAsync(context.RequestAborted);
+        if (isPractice)
+        {
+            await FindInPracticeAsync(context, Doors.Of(endpoint), next);
+            return;
+        }
+
+        if (Doors.Of(endpoint) is Door.Visitor or Door.Practitioner or Door.Owner)
+        {
+            await NotHereAsync(context);
+            return;
+        }
+
         var everybody = await context.RequestServices.GetRequiredService<ChartPeople>().ListAsync(ChartKey.Home, context.RequestAborted);
         var named = await FindNamedAsync(context.Request);
         if (named is not null && everybody.All(person => person.Id != named) && endpoint.Metadata.GetMetadata<ForAnybody>() is null)
@@ -106,6 +125,62 @@ internal static class CallerFinder
             LeadOnAs(person, context.Response);
         }
     }
+
+    // Closed, unless the endpoint says whom it is open to.
+    private static async Task FindInPracticeAsync(HttpContext context, Door door, RequestDelegate next)
+    {
+        // what depends on who asks is kept by no cache
+        context.Response.Headers.CacheControl = "no-cache, no-store";
+        var practitioner = await FindPractitionerAsync(context);
+        context.Features.Set<Caller>((Caller?)practitioner ?? new Caller.Nobody());
+        await (
+            (door, practitioner) switch
+            {
+                (Door.Household, _) => NotHereAsync(context),
+                (Door.Everybody or Door.Visitor, _) => next(context),
+                (_, null) => AskToSignInAsync(context),
+                (Door.Practitioner, _) or (Door.Owner, { Role: PractitionerRole.Owner }) => next(context),
+                (Door.Owner, _) => RefuseAsync(context, texts => texts["account.ownersOnly"]),
+                (Door.Person, _) => RefuseAsync(context, texts => texts["account.noPatient"]),
+            }
+        );
+    }
+
+    // A sign-in counts as long as its practitioner is there and nothing has ended it: their stamp is compared each time.
+    private static async Task<Caller.Practitioner?> FindPractitionerAsync(HttpContext context)
+    {
+        var signedIn = await context.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        if (signedIn.Principal?.FindFirstValue(ClaimTypes.NameIdentifier) is not { } id)
+        {
+            return null;
+        }
+
+        var claims = context.RequestServices.GetRequiredService<IOptions<IdentityOptions>>().Value.ClaimsIdentity;
+        var found = await context.RequestServices.GetRequiredService<PractitionerStore>().FindByIdAsync(id, context.RequestAborted);
+        return found is not null && found.SecurityStamp == signedIn.Principal.FindFirstValue(claims.SecurityStampClaimType)
+            ? new(found.Practice, found.Id, found.Name, found.Role)
+            : null;
+    }
+
+    // A page leads to where somebody signs in; a program is told.
+    private static Task AskToSignInAsync(HttpContext context) =>
+        HttpMethods.IsGet(context.Request.Method)
+        && !context.Request.Path.StartsWithSegments("/api")
+        && ProblemPages.IsForPeople(context.Request)
+            ? SeeOther.Page("/sign-in").ExecuteAsync(context)
+            : TypedResults
+                .Problem(
+                    statusCode: StatusCodes.Status401Unauthorized,
+                    title: "Nobody is signed in.",
+                    detail: context.RequestServices.GetRequiredService<Texts>()["account.signInFirst"]
+                )
+                .ExecuteAsync(context);
+
+    private static Task RefuseAsync(HttpContext context, Func<Texts, string> sentence) =>
+        Problems.Refused(sentence(context.RequestServices.GetRequiredService<Texts>())).ExecuteAsync(context);
+
+    private static Task NotHereAsync(HttpContext context) =>
+        Problems.NotFound(context.RequestServices.GetRequiredService<Texts>()["problem.noPage"]).ExecuteAsync(context);
 
     // What a form leads to stays with its person, where the device alone would lead to somebody else's. The list of people is
     // everybody's, and whoever was just chosen is in the cookie.

@@ -1,8 +1,10 @@
+using System.Data.Common;
 using Dapper;
 using NodaTime;
 using Supine.Protocols.Prescribing;
 using Supine.Protocols.Questionnaires;
 using Supine.Storage;
+using Supine.Storage.Practices;
 using Supine.Web.Boundary;
 
 namespace Supine.Web.Charts;
@@ -32,6 +34,62 @@ internal sealed class ChartOpener(
             screening,
             questionnaires,
             protocols
+        );
+    }
+
+    /// <summary>Opens a patient's chart for a practitioner, and writes that into the audit.</summary>
+    /// <param name="practice">The practitioner's practice.</param>
+    /// <param name="person">The patient's id.</param>
+    /// <param name="practitioner">The practitioner's id.</param>
+    /// <param name="act">What for, in a few words of the program: <c>chart-read</c>.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <returns>The chart; null where this practice has no such patient, whoever else has.</returns>
+    public async Task<Chart?> OpenAsync(
+        string practice,
+        string person,
+        string practitioner,
+        string act,
+        CancellationToken cancellationToken
+    )
+    {
+        var row = await writes.RunAsync(
+            async connection =>
+            {
+                var found = await connection.QueryFirstOrDefaultAsync<PersonRow>(
+                    "SELECT id, name, zone FROM person WHERE practice = @practice AND id = @person",
+                    new { practice, person }
+                );
+                if (found is not null)
+                {
+                    var subject = await FindSubjectAsync(connection, practice, person);
+                    await AuditTrail.AddAsync(connection, practice, practitioner, act, subject, time.GetUtcNow());
+                }
+
+                return found;
+            },
+            cancellationToken
+        );
+        return row is null ? null : Of(row.ToPerson(practice));
+    }
+
+    // What the audit calls a person: random, and known here only as long as the person is.
+    private static async Task<string> FindSubjectAsync(DbConnection connection, string practice, string person)
+    {
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO audit_subject (practice, person, id) VALUES (@practice, @person, @id)
+            ON CONFLICT (practice, person) DO NOTHING
+            """,
+            new
+            {
+                practice,
+                person,
+                id = Guid.NewGuid().ToString("D"),
+            }
+        );
+        return await connection.QueryFirstAsync<string>(
+            "SELECT id FROM audit_subject WHERE practice = @practice AND person = @person",
+            new { practice, person }
         );
     }
 

@@ -23,7 +23,7 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
     private readonly ConcurrentDictionary<string, Seen> _seen = new(StringComparer.Ordinal);
     private int _changes;
 
-    /// <summary>Everybody of a practice, in the order in which they came. There is always somebody.</summary>
+    /// <summary>Everybody of a practice, in the order in which they came. In a household there is always somebody.</summary>
     public async Task<ImmutableArray<Person>> ListAsync(string practice, CancellationToken cancellationToken)
     {
         var changes = Volatile.Read(ref _changes);
@@ -41,6 +41,13 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
         ImmutableArray<Person> people = [.. rows.Select(row => row.ToPerson(practice))];
         _seen[practice] = new(people, changes, at);
         return people;
+    }
+
+    /// <summary>The ids of all practices; a household is one.</summary>
+    public async Task<ImmutableArray<string>> ListPracticesAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.Source.OpenConnectionAsync(cancellationToken);
+        return [.. await connection.QueryAsync<string>("SELECT id FROM practice ORDER BY id")];
     }
 
     /// <summary>Adds somebody.</summary>

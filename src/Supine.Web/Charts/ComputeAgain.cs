@@ -10,9 +10,12 @@ internal sealed class ComputeAgain(Database database, ChartPeople people, ChartO
             "computing again",
             async () =>
             {
-                foreach (var person in await people.ListAsync(ChartKey.Home, cancellationToken))
+                foreach (var practice in await people.ListPracticesAsync(cancellationToken))
                 {
-                    await charts.Of(person).Readings.ComputeAgainAsync(cancellationToken);
+                    foreach (var person in await people.ListAsync(practice, cancellationToken))
+                    {
+                        await charts.Of(person).Readings.ComputeAgainAsync(cancellationToken);
+                    }
                 }
             },
             cancellationToken

@@ -17,7 +17,7 @@ internal static class PeopleSlice
 
     public static void MapPeople(this IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup(Path).ExcludeFromDescription().Personal();
+        var pages = app.MapGroup(Path).ExcludeFromDescription().Personal().OpenTo(Door.Household);
         pages.MapGet("", RazorComponentResult (Caller caller) => Page(caller, "", new Faults()));
         pages.MapGet("/backup", SendBackup).ForAnybody();
         pages.MapPost("/add", Add).ForAnybody();

@@ -9,7 +9,7 @@ internal static class ChooseLanguage
 {
     // Nothing is stored here and only our own pages may post, so the form needs no token and its page may stay cached.
     public static void MapChooseLanguage(this IEndpointRouteBuilder app) =>
-        app.MapPost("/language", Handle).ExcludeFromDescription().DisableAntiforgery().ForAnybody();
+        app.MapPost("/language", Handle).ExcludeFromDescription().DisableAntiforgery().ForAnybody().OpenTo(Door.Everybody);
 
     private static SeeOther Handle([FromForm] string? language, [FromForm] string? next, TextCatalogue catalogue, HttpContext context)
     {

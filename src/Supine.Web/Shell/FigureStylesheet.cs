@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Figure;
+using Supine.Web.Callers;
 
 namespace Supine.Web.Shell;
 
@@ -12,7 +13,8 @@ internal static class FigureStylesheet
     public static string Path { get; } =
         $"/figure-{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(FigureStyle.Css)))[..10]}.css";
 
-    public static void MapFigureStylesheet(this IEndpointRouteBuilder app) => app.MapGet(Path, Send).ExcludeFromDescription();
+    public static void MapFigureStylesheet(this IEndpointRouteBuilder app) =>
+        app.MapGet(Path, Send).ExcludeFromDescription().OpenTo(Door.Everybody);
 
     private static ContentHttpResult Send(HttpContext context)
     {

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Figure;
+using Supine.Web.Callers;
 
 namespace Supine.Web.Shell;
 
@@ -56,7 +57,7 @@ internal sealed class KeptShell
     /// files.</summary>
     public string Version => _written.Value.Version;
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/sw.js", Send).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet("/sw.js", Send).ExcludeFromDescription().OpenTo(Door.Everybody);
 
     private static ContentHttpResult Send(KeptShell shell, HttpContext context)
     {

@@ -10,8 +10,11 @@ internal sealed class ProblemPages : IProblemDetailsWriter
 {
     private const string Page = "text/html";
 
-    public bool CanWrite(ProblemDetailsContext context) =>
-        context.HttpContext.Request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == Page && accepted.Quality is not 0);
+    public bool CanWrite(ProblemDetailsContext context) => IsForPeople(context.HttpContext.Request);
+
+    /// <summary>Whether a request asks for a page.</summary>
+    public static bool IsForPeople(HttpRequest request) =>
+        request.GetTypedHeaders().Accept.Any(accepted => accepted.MediaType == Page && accepted.Quality is not 0);
 
     public async ValueTask WriteAsync(ProblemDetailsContext context)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Supine.Protocols;
+using Supine.Web.Callers;
 
 namespace Supine.Web.Shell;
 
@@ -18,7 +19,7 @@ internal static class WebManifest
     public static IEnumerable<(string Path, string Json)> All(TextCatalogue texts) =>
         texts.Languages.Select(language => (PathFor(language), Write(texts, language)));
 
-    public static void Map(IEndpointRouteBuilder app) => app.MapGet(Place, Send).ExcludeFromDescription();
+    public static void Map(IEndpointRouteBuilder app) => app.MapGet(Place, Send).ExcludeFromDescription().OpenTo(Door.Everybody);
 
     private static ContentHttpResult Send(string? lang, TextCatalogue texts, HttpContext context)
     {
