@@ -29,12 +29,11 @@ async function countBetween(
   let counted = new Map<string, number>();
   const server = createServer((asked, answer) => {
     const path = asked.url ?? "/";
-    const kind = kinds.find(([, pattern]) => pattern.test(path))?.[0] ?? path;
     const passed = request(
       { host: target.hostname, port: target.port, path, method: asked.method, headers: asked.headers },
       (came) => {
         answer.writeHead(came.statusCode ?? 502, came.headers);
-        came.on("data", (part: Buffer) => counted.set(kind, (counted.get(kind) ?? 0) + part.length));
+        came.on("data", (part: Buffer) => counted.set(path, (counted.get(path) ?? 0) + part.length));
         came.pipe(answer);
       },
     );
@@ -50,10 +49,17 @@ async function countBetween(
   return { url: `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`, server, take };
 }
 
+/** What was loaded by kind, and each file with what it has taken on the line. */
 const tell = (name: string, counted: ReadonlyMap<string, number>): void => {
-  const total = [...counted.values()].reduce((sum, bytes) => sum + bytes, 0);
-  console.log(`${name}: ${String(total)} bytes`);
-  for (const [kind, bytes] of counted) console.log(`  ${kind}: ${String(bytes)}`);
+  const sum = (some: readonly (readonly [string, number])[]): number => some.reduce((sum, [, bytes]) => sum + bytes, 0);
+  const kindOf = (path: string): string => kinds.find(([, pattern]) => pattern.test(path))?.[0] ?? path;
+  const files = [...counted].sort(([, one], [, other]) => other - one);
+  console.log(`${name}: ${String(sum(files))} bytes`);
+  for (const kind of new Set(files.map(([path]) => kindOf(path)))) {
+    const own = files.filter(([path]) => kindOf(path) === kind);
+    console.log(`  ${kind}: ${String(sum(own))}`);
+    for (const [path, bytes] of own) console.log(`    ${String(bytes).padStart(8)}  ${path.split("?")[0] ?? path}`);
+  }
 };
 
 /** When the page's script has run and nothing keeps it from answering any more, in milliseconds from the start of the visit. */

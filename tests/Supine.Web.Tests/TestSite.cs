@@ -34,6 +34,9 @@ internal sealed class TestSite : IAsyncDisposable
 
     public FakeClock Clock { get; }
 
+    /// <summary>Whether who is told that a track is not ready yet asks again when they were told to, as browsers do.</summary>
+    public bool AsksAgain { get; set; } = true;
+
     /// <summary>Keeps cookies, follows no redirect.</summary>
     public HttpClient Client { get; }
 
@@ -132,13 +135,14 @@ internal sealed class TestSite : IAsyncDisposable
     /// <summary>A device of somebody's. Every answer is held against the contract, and must say nothing about the neighbour.</summary>
     /// <param name="person">Who practises on it, and says so with every request; null for a device that says nothing.</param>
     public HttpClient NewClient(string? person = ChartKey.First) =>
-        new(new Speaker(new ContractHandler(new CookieKeeper(_app.GetTestServer().CreateHandler())), person))
+        new(new Speaker(new AskAgain(new ContractHandler(new CookieKeeper(_app.GetTestServer().CreateHandler())), this), person))
         {
             BaseAddress = new("http://localhost"),
         };
 
     /// <summary>A device that keeps no cookies and names nobody.</summary>
-    public HttpClient NewBareClient() => new(_app.GetTestServer().CreateHandler()) { BaseAddress = new("http://localhost") };
+    public HttpClient NewBareClient() =>
+        new(new AskAgain(_app.GetTestServer().CreateHandler(), this)) { BaseAddress = new("http://localhost") };
 
     public async Task<HttpResponseMessage> PutAsync(string path, JsonNode body) =>
         await Client.PutAsync(path, JsonContent.Create(body), Cancelled);

@@ -320,7 +320,7 @@ describe("without a network, after one visit", () => {
     const failed: Error[] = [];
     page.on("pageerror", (error) => failed.push(error));
     const wire = await context.newCDPSession(page);
-    await wire.send("Storage.overrideQuotaForOrigin", { origin: server.url, quotaSize: 300_000 });
+    await wire.send("Storage.overrideQuotaForOrigin", { origin: server.url, quotaSize: 1_000_000 });
     await page.goto(server.url);
     const audioUrl = soundOf(await sequenceOf(server.url, await formOf(page)));
     await page.waitForFunction(

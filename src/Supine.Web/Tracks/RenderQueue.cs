@@ -88,7 +88,18 @@ internal sealed class RenderQueue : IDisposable
 
         public void Dispose() => _tasks.CompleteAdding();
 
-        protected override void QueueTask(Task task) => _tasks.Add(task);
+        // What is still being made when the program ends goes on elsewhere, and is ended with it.
+        protected override void QueueTask(Task task)
+        {
+            try
+            {
+                _tasks.Add(task);
+            }
+            catch (InvalidOperationException)
+            {
+                ThreadPool.UnsafeQueueUserWorkItem(one => TryExecuteTask(one), task, preferLocal: false);
+            }
+        }
 
         protected override bool TryExecuteTaskInline(Task task, bool taskWasPreviouslyQueued) => false;
 

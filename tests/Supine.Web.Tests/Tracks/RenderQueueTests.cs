@@ -54,6 +54,26 @@ public class RenderQueueTests
         Assert.True(await queue.RunAsync(() => Task.FromResult(true)));
     }
 
+    [Fact]
+    public async Task What_is_being_made_when_the_program_ends_does_no_harm()
+    {
+        var (begun, gate) = (new TaskCompletionSource(), new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        Task<int> work;
+        using (var queue = new RenderQueue())
+        {
+            work = queue.RunAsync(async () =>
+            {
+                begun.SetResult();
+                await gate.Task;
+                return 1;
+            });
+            await begun.Task.WaitAsync(TestSite.Cancelled);
+        }
+
+        gate.SetResult();
+        Assert.Equal(1, await work.WaitAsync(TimeSpan.FromSeconds(30), TestSite.Cancelled));
+    }
+
     [Theory]
     [InlineData("application/json")]
     [InlineData("text/html")]
@@ -73,6 +93,7 @@ public class RenderQueueTests
                 })
             )
         );
+        site.AsksAgain = false;
         var queue = site.Get<RenderQueue>();
         var gate = new TaskCompletionSource<bool>();
         var before = Enumerable.Range(0, AtOnce).Select(_ => queue.RunAsync(() => gate.Task)).ToList();
