@@ -9,6 +9,7 @@ import {
   openGuide,
   playABit,
   playAt,
+  reach,
   sequenceOf,
   soundOf,
   shortest,
@@ -320,14 +321,18 @@ describe("without a network, after one visit", () => {
     const failed: Error[] = [];
     page.on("pageerror", (error) => failed.push(error));
     const wire = await context.newCDPSession(page);
-    await wire.send("Storage.overrideQuotaForOrigin", { origin: server.url, quotaSize: 1_000_000 });
+    await wire.send("Storage.overrideQuotaForOrigin", { origin: server.url, quotaSize: 300_000 });
     await page.goto(server.url);
     const audioUrl = soundOf(await sequenceOf(server.url, await formOf(page)));
     await page.waitForFunction(
       (address) => performance.getEntriesByType("resource").some((entry) => entry.name.endsWith(address)),
       audioUrl,
     );
-    const id = await playABit(page);
+    // Nothing more fits in its storage, not even what it would remember of the session: the server has it.
+    const id = await start(page);
+    await reach(page, 1000);
+    await touch(page, "[data-do=stop]");
+    await page.locator("[data-do=close]").click();
     await storedSession(server.url, id, ({ end }) => end !== null);
     assert.equal(await page.locator("[data-device]").isHidden(), true);
     assert.deepEqual(failed, []);
