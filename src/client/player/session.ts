@@ -174,10 +174,7 @@ export function beginSession(
       skipped: () => waitForATouch(),
       ends: () => end(),
       fails: () => void recover(),
-      stands: () => {
-        if (transport.isWhole()) end();
-        else void goOnWhenWhole();
-      },
+      stands: () => void goOnFromStanding(),
     },
     signal,
   );
@@ -389,11 +386,17 @@ export function beginSession(
     else goOn();
   };
 
-  // What comes from its address may only be waited for; what is all here needs to wait for nothing.
-  const goOnWhenWhole = async (): Promise<void> => {
+  // It stands: what comes from its address may only be waited for, and a call or another device may hold it up. So it is read again,
+  // and another kind of file is tried, but nothing is given up: it goes on by itself once it can. At its end it has been heard.
+  const goOnFromStanding = async (): Promise<void> => {
+    if (transport.isWhole() && !isCutShort()) {
+      end();
+      return;
+    }
+    if (transport.takeAgain() === "taken") return;
     const at = now();
-    const whole = await prepared.sound;
-    if (whole !== null && !isQuiet() && !transport.isWhole() && now() === at) playInstead(whole);
+    const instead = await (transport.isWhole() ? findOther() : prepared.sound);
+    if (instead !== null && !isQuiet() && now() === at) playInstead(instead);
   };
 
   // The sound broke off: if the whole of it has come meanwhile, it continues from there. WebKitGTK now and then misreads a
@@ -403,6 +406,8 @@ export function beginSession(
     const instead = transport.isWhole() ? null : await prepared.sound;
     if (isQuiet()) return;
     const isNotPlayable = isCut || transport.isNotPlayable();
+    // This device does not play such a file, whatever it says: that is remembered.
+    if (instead === null && isNotPlayable && playing !== null) noteUnplayable(playing.format);
     const next = instead ?? (isNotPlayable ? await findOther() : null);
     if (isQuiet()) return;
     const cause = isNotPlayable ? "unplayableHere" : "unplayable";
@@ -413,10 +418,9 @@ export function beginSession(
   // A file that was damaged can end in the middle, without an error.
   const isCutShort = (): boolean => track !== null && now() < track.sequence.total - endsWithinMs;
 
-  // This device does not play such a file, whatever it says: that is remembered, and the next kind is tried.
+  // The next kind of file, once each.
   const findOther = async (): Promise<Sound | null> => {
     if (track === null || playing === null) return null;
-    noteUnplayable(playing.format);
     tried.add(playing.format);
     return fetchSound(track, signal, tried);
   };
