@@ -48,17 +48,8 @@ internal static partial class KokoroSpeech
         }
 
         var speed = SpeedOf(language) * (double)rate.Ratio;
-        return await Task.Run(() => voice.Engine.Speak(phonemes, speed, cancellationToken), cancellationToken) switch
-        {
-            SpeechOutcome.Spoken(var samples) => Mastering.Master(new(samples, KokoroVoice.SampleRateHertz)) is Mastered.Ready(var clip)
-                ? new Speaking.Spoken(clip)
-                : Refused("What came out is silent."),
-            SpeechOutcome.Refused(var reason) => Refused(reason),
-            SpeechOutcome.Unavailable(var reason) => new Speaking.Failed(new RenderProblem.VoiceUnavailable(voice.Engine.Name, reason)),
-            _ => throw new System.Diagnostics.UnreachableException(),
-        };
-
-        Speaking.Failed Refused(string reason) => new(new RenderProblem.TextRefused(voice.Engine.Name, text, reason));
+        var outcome = await Task.Run(() => voice.Engine.Speak(phonemes, speed, cancellationToken), cancellationToken);
+        return BuiltInSpeech.Finish(outcome, voice.Engine.Name, text);
     }
 
     /// <summary>The calm speed for a language.</summary>

@@ -21,6 +21,19 @@ public abstract record SpeechOutcome
     /// <summary>The voice cannot speak here.</summary>
     /// <param name="Reason">Why, a sentence.</param>
     public sealed record Unavailable(string Reason) : SpeechOutcome;
+
+    /// <summary>What a voice has made: refused where it is silent, for silence must not pass for speech.</summary>
+    internal static SpeechOutcome Of(float[] samples) =>
+        Array.TrueForAll(samples, sample => Math.Abs(sample) < 1e-4f) ? new Refused("What came out is silent.") : new Spoken(samples);
+
+    /// <summary>Throws where nobody speaks at a speed.</summary>
+    internal static void CheckSpeed(double speed)
+    {
+        if (!(speed is >= 0.3 and <= 3))
+        {
+            throw new ArgumentOutOfRangeException(nameof(speed), speed, "From 0.3 to 3.");
+        }
+    }
 }
 
 /// <summary>The built-in English voice, <i>Heart</i>: any sentence, without another program and without a network.</summary>
@@ -36,15 +49,9 @@ public sealed class EnglishVoice : IDisposable
     /// <summary>The speed for a person who lies with closed eyes: about 160 words a minute.</summary>
     public const double CalmSpeed = 0.80;
 
-    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
     private static readonly string[] Outputs = ["lh", "theta", "ln", "lr", "phi", "f0"];
 
-    private readonly ImmutableDictionary<string, string> _words;
-    private readonly ITimer _release;
-    private readonly Lock _lock = new();
-    private Loaded? _loaded;
-    private string? _fault;
-    private bool _isDisposed;
+    private readonly LoadedWhileUsed<Loaded> _loaded;
 
     /// <summary>Names the voice; loads nothing.</summary>
     /// <param name="folder">Holds its files.</param>
@@ -54,8 +61,9 @@ public sealed class EnglishVoice : IDisposable
     {
         ArgumentException.ThrowIfNullOrEmpty(folder);
         ArgumentNullException.ThrowIfNull(time);
-        (Folder, _words) = (folder, words.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase));
-        _release = time.CreateTimer(_ => Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        Folder = folder;
+        var own = words.ToImmutableDictionary(StringComparer.OrdinalIgnoreCase);
+        _loaded = new(() => Loaded.Open(folder, own), time);
     }
 
     /// <summary>Holds its files.</summary>
@@ -74,29 +82,14 @@ public sealed class EnglishVoice : IDisposable
         string.Create(System.Globalization.CultureInfo.InvariantCulture, $"Supine.Speech, hibari 0.2.1, speed {CalmSpeed:0.00}");
 
     /// <summary>Whether its tables and nets are in memory.</summary>
-    public bool IsLoaded
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _loaded is not null;
-            }
-        }
-    }
+    public bool IsLoaded => _loaded.IsLoaded;
 
     /// <summary>In a sentence why it cannot speak, as far as can be seen without loading it; null where nothing speaks against
     /// it.</summary>
     public string? FindObstacle() => HeartFiles.FindMissing(Folder);
 
     /// <summary>In a sentence why it cannot speak, found by loading it; null where it can.</summary>
-    public string? FindFault()
-    {
-        lock (_lock)
-        {
-            return Load() is null ? _fault : null;
-        }
-    }
+    public string? FindFault() => _loaded.FindFault();
 
     /// <summary>Speaks a text.</summary>
     /// <param name="text">English, up to 5,000 characters.</param>
@@ -105,18 +98,17 @@ public sealed class EnglishVoice : IDisposable
     public SpeechOutcome Speak(string text, double speed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(text);
-        CheckSpeed(speed);
-        lock (_lock)
-        {
-            return Load() is not { } loaded
-                ? new SpeechOutcome.Unavailable(_fault!)
-                : loaded.Text.Find(text) switch
+        SpeechOutcome.CheckSpeed(speed);
+        return _loaded.Ask<SpeechOutcome>(
+            loaded =>
+                loaded.Text.Find(text) switch
                 {
                     Pronunciation.Found found => Say(loaded, found.Sentences, speed, cancellationToken),
                     Pronunciation.Refused(var reason) => new SpeechOutcome.Refused(reason),
                     _ => throw new System.Diagnostics.UnreachableException(),
-                };
-        }
+                },
+            reason => new SpeechOutcome.Unavailable(reason)
+        );
     }
 
     /// <summary>Speaks phonemes.</summary>
@@ -126,42 +118,19 @@ public sealed class EnglishVoice : IDisposable
     public SpeechOutcome SpeakPhonemes(IReadOnlyList<string> phonemes, double speed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(phonemes);
-        CheckSpeed(speed);
-        lock (_lock)
-        {
-            return Load() is { } loaded ? Say(loaded, phonemes, speed, cancellationToken) : new SpeechOutcome.Unavailable(_fault!);
-        }
+        SpeechOutcome.CheckSpeed(speed);
+        return _loaded.Ask(loaded => Say(loaded, phonemes, speed, cancellationToken), reason => new SpeechOutcome.Unavailable(reason));
     }
 
     /// <summary>How a text is pronounced.</summary>
     public Pronunciation FindPhonemes(string text)
     {
         ArgumentNullException.ThrowIfNull(text);
-        lock (_lock)
-        {
-            return Load() is { } loaded ? loaded.Text.Find(text) : new Pronunciation.Refused(_fault!);
-        }
+        return _loaded.Ask(loaded => loaded.Text.Find(text), reason => new Pronunciation.Refused(reason));
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            _isDisposed = true;
-            _release.Dispose();
-            _loaded?.Dispose();
-            _loaded = null;
-        }
-    }
-
-    private static void CheckSpeed(double speed)
-    {
-        if (!(speed is >= 0.3 and <= 3))
-        {
-            throw new ArgumentOutOfRangeException(nameof(speed), speed, "From 0.3 to 3.");
-        }
-    }
+    public void Dispose() => _loaded.Dispose();
 
     private static SpeechOutcome Say(Loaded loaded, IReadOnlyList<string> sentences, double speed, CancellationToken cancellationToken)
     {
@@ -180,49 +149,7 @@ public sealed class EnglishVoice : IDisposable
             at += part.Length;
         }
 
-        return samples.All(sample => Math.Abs(sample) < 1e-4f)
-            ? new SpeechOutcome.Refused("What came out is silent.")
-            : new SpeechOutcome.Spoken(samples);
-    }
-
-    /// <summary>Everything in memory, or null with the fault noted; a fault is looked at again after a while.</summary>
-    private Loaded? Load()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_loaded is null && _fault is null)
-        {
-            try
-            {
-                _loaded = Loaded.Open(Folder, _words);
-
-                // unpacking and reading the tables leaves twice what is kept
-                IdleMemory.GiveBack();
-            }
-            catch (FaultyFileException fault)
-            {
-                _fault = fault.Message;
-            }
-        }
-
-        _release.Change(Idle, Timeout.InfiniteTimeSpan);
-        return _loaded;
-    }
-
-    private void Release()
-    {
-        lock (_lock)
-        {
-            var wasLoaded = _loaded is not null;
-            _loaded?.Dispose();
-            _loaded = null;
-            _fault = null;
-            if (!wasLoaded)
-            {
-                return;
-            }
-        }
-
-        IdleMemory.GiveBack();
+        return SpeechOutcome.Of(samples);
     }
 
     private sealed class Loaded(EnglishText text, OnnxModel acoustics, ImmutableDictionary<char, int> symbols) : IDisposable

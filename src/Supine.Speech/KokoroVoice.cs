@@ -22,15 +22,8 @@ public sealed class KokoroVoice : IDisposable
     private const int StyleRows = 510;
     private const string DefaultModel = "kokoro-v1.0.int8.onnx";
 
-    private static readonly TimeSpan Idle = TimeSpan.FromMinutes(2);
-
     private readonly string _folder;
-    private readonly string _symbolsFolder;
-    private readonly ITimer _release;
-    private readonly Lock _lock = new();
-    private Loaded? _loaded;
-    private string? _fault;
-    private bool _isDisposed;
+    private readonly LoadedWhileUsed<Loaded> _loaded;
 
     /// <summary>Names a voice; loads nothing.</summary>
     /// <param name="folder">Holds one ONNX file, and the voices as <c>voices/NAME.bin</c> or <c>NAME.bin</c>.</param>
@@ -43,8 +36,14 @@ public sealed class KokoroVoice : IDisposable
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentNullException.ThrowIfNull(english);
         ArgumentNullException.ThrowIfNull(time);
-        (_folder, Name, _symbolsFolder) = (folder, name, english.Folder);
-        _release = time.CreateTimer(_ => Release(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        (_folder, Name) = (folder, name);
+        _loaded = new(
+            () =>
+                FindObstacle() is { } obstacle
+                    ? throw new FaultyFileException(obstacle, null)
+                    : Loaded.Open(FindModel()!, FindStyle()!, english.Folder),
+            time
+        );
     }
 
     /// <summary>Which voice, like <c>am_michael</c>.</summary>
@@ -63,13 +62,7 @@ public sealed class KokoroVoice : IDisposable
         : null;
 
     /// <summary>In a sentence why it cannot speak, found by loading it; null where it can.</summary>
-    public string? FindFault()
-    {
-        lock (_lock)
-        {
-            return Load() is null ? _fault : null;
-        }
-    }
+    public string? FindFault() => _loaded.FindFault();
 
     /// <summary>Speaks phonemes.</summary>
     /// <param name="sentences">A sentence each, in the symbols of Kokoro.</param>
@@ -78,42 +71,25 @@ public sealed class KokoroVoice : IDisposable
     public SpeechOutcome Speak(IReadOnlyList<string> sentences, double speed, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(sentences);
-        if (!(speed is >= 0.3 and <= 3))
-        {
-            throw new ArgumentOutOfRangeException(nameof(speed), speed, "From 0.3 to 3.");
-        }
-
-        lock (_lock)
-        {
-            if (Load() is not { } loaded)
+        SpeechOutcome.CheckSpeed(speed);
+        return _loaded.Ask(
+            loaded =>
             {
-                return new SpeechOutcome.Unavailable(_fault!);
-            }
+                var samples = new List<float>();
+                foreach (var phonemes in Sentences.JoinPhonemes(sentences).SelectMany(Sentences.SplitPhonemes))
+                {
+                    cancellationToken.ThrowIfCancellationRequested();
+                    samples.AddRange(loaded.Speak(phonemes, speed));
+                }
 
-            var samples = new List<float>();
-            foreach (var phonemes in Sentences.JoinPhonemes(sentences).SelectMany(Sentences.SplitPhonemes))
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                samples.AddRange(loaded.Speak(phonemes, speed));
-            }
-
-            return samples.TrueForAll(sample => Math.Abs(sample) < 1e-4f)
-                ? new SpeechOutcome.Refused("What came out is silent.")
-                : new SpeechOutcome.Spoken(samples.ToArray());
-        }
+                return SpeechOutcome.Of([.. samples]);
+            },
+            reason => new SpeechOutcome.Unavailable(reason)
+        );
     }
 
     /// <inheritdoc/>
-    public void Dispose()
-    {
-        lock (_lock)
-        {
-            _isDisposed = true;
-            _release.Dispose();
-            _loaded?.Dispose();
-            _loaded = null;
-        }
-    }
+    public void Dispose() => _loaded.Dispose();
 
     private string? FindModel()
     {
@@ -131,43 +107,6 @@ public sealed class KokoroVoice : IDisposable
 
     private string? FindStyle() =>
         new[] { Path.Combine(_folder, "voices", Name + ".bin"), Path.Combine(_folder, Name + ".bin") }.FirstOrDefault(File.Exists);
-
-    private Loaded? Load()
-    {
-        ObjectDisposedException.ThrowIf(_isDisposed, this);
-        if (_loaded is null && _fault is null)
-        {
-            try
-            {
-                _fault = FindObstacle();
-                _loaded = _fault is null ? Loaded.Open(FindModel()!, FindStyle()!, _symbolsFolder) : null;
-            }
-            catch (FaultyFileException fault)
-            {
-                _fault = fault.Message;
-            }
-        }
-
-        _release.Change(Idle, Timeout.InfiniteTimeSpan);
-        return _loaded;
-    }
-
-    private void Release()
-    {
-        lock (_lock)
-        {
-            var wasLoaded = _loaded is not null;
-            _loaded?.Dispose();
-            _loaded = null;
-            _fault = null;
-            if (!wasLoaded)
-            {
-                return;
-            }
-        }
-
-        IdleMemory.GiveBack();
-    }
 
     private sealed class Loaded(OnnxModel model, float[] styles, ImmutableDictionary<char, int> symbols) : IDisposable
     {
