@@ -5,7 +5,18 @@ import { join } from "node:path";
 import { after, describe, it } from "node:test";
 import { fileURLToPath } from "node:url";
 import { voiceThat } from "./deviceVoice.ts";
-import { clock, moveTo, openGuide, playAt, reach, sequenceOf, shortest, start, storedSession } from "./guide.ts";
+import {
+  clock,
+  moveTo,
+  openGuide,
+  playAt,
+  reach,
+  sequenceOf,
+  shortest,
+  start,
+  storedSession,
+  untilKept,
+} from "./guide.ts";
 import { keepHouse } from "./household.ts";
 
 const german = { ...shortest, protocol: "psoas-lying-1", lang: "de" };
@@ -207,6 +218,41 @@ describe("a sound that a device cannot play", () => {
     await page.goto(house.url);
     await page.waitForResponse((answer) => kindOf(answer.url()) !== undefined);
     assert.ok(!asked.includes("opus"), asked.join());
+    await context.close();
+  });
+
+  it("that is held up, as by a call, is read again, is never given up, and goes on where it was", async () => {
+    const context = await house.browser.newContext();
+    // The clock stands while the page says so, and nothing tells of it.
+    await context.addInitScript(`
+      const { get, set } = Object.getOwnPropertyDescriptor(HTMLMediaElement.prototype, "currentTime");
+      Object.defineProperty(HTMLMediaElement.prototype, "currentTime", {
+        get() { return window.heldUpAt ?? get.call(this); },
+        set,
+      });
+    `);
+    const page = await context.newPage();
+    await openGuide(context, house.url, choices, page);
+    await untilKept(page);
+    const id = await start(page);
+    await reach(page, 2000);
+    const sound = () => page.evaluate(() => document.querySelector<HTMLAudioElement>("audio[data-track]")?.src ?? "");
+    const before = await sound();
+    await page.evaluate(() => Object.assign(window, { heldUpAt: 2.5 }));
+    await page.waitForFunction(
+      (before) => document.querySelector<HTMLAudioElement>("audio[data-track]")?.src !== before,
+      before,
+    );
+    // Longer than all that can be tried takes.
+    await page.waitForTimeout(20_000);
+    assert.equal(await page.locator(".playing").isVisible(), true);
+    await page.evaluate(() => Object.assign(window, { heldUpAt: undefined }));
+    await page.waitForFunction(() => !(document.querySelector<HTMLAudioElement>("audio[data-track]")?.paused ?? true));
+    const at = await clock(page);
+    await reach(page, at + 1000);
+    await page.keyboard.press("Escape");
+    const stored = await storedSession(house.url, id, ({ end }) => end !== null);
+    assert.equal(stored.end?.reason, "stopped");
     await context.close();
   });
 });
