@@ -85,6 +85,12 @@ internal static class Neighbour
             ("body_size", "sex, kilograms", "'male', 131.5"),
             ("experiment", "id, side, drawn_at, utc_offset_minutes", $"'{Questionnaire}', 'right', {at}, -300"),
             ("audit_subject", "id", "'zzneighbour'"),
+            (
+                "patient_link",
+                "digest, code_start, code_hash, attempts, made_at, ends_at",
+                $"'zzneighbour', 'zzneighbour', 'zzneighbour', 0, {at}, {at}"
+            ),
+            ("patient_device", "id, digest, name, bound_at, used_on", $"'{Screening}', 'zzneighbour', 'zzneighbour', {at}, '2026-04-01'"),
             ("prescribed_value", "dial, value, prescribed_by", "'sets', 4, 'Dr. zzneighbour'"),
         };
         var sql = new StringBuilder(

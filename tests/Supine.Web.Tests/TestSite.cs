@@ -140,6 +140,10 @@ internal sealed class TestSite : IAsyncDisposable
             BaseAddress = new("http://localhost"),
         };
 
+    /// <summary>A device of somebody who works in the practice, and may see everybody. It names nobody.</summary>
+    public HttpClient NewPractitionersClient() =>
+        new(new ContractHandler(new CookieKeeper(_app.GetTestServer().CreateHandler()))) { BaseAddress = new("http://localhost") };
+
     /// <summary>A device that keeps no cookies and names nobody.</summary>
     public HttpClient NewBareClient() =>
         new(new AskAgain(_app.GetTestServer().CreateHandler(), this)) { BaseAddress = new("http://localhost") };

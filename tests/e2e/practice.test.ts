@@ -8,6 +8,7 @@ import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import type { BrowserContext, Page } from "playwright-core";
 import { makeProfile, removeProfile, startBrowser, type RunningBrowser } from "./browser.ts";
+import { start, until } from "./guide.ts";
 import { startUnscreened, type Server } from "./server.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -112,6 +113,77 @@ describe("a practice", () => {
     await context.close();
   });
 
+  it("a patient opens the link, answers the questions and starts; what is recorded is theirs", async () => {
+    const office = await running.browser.newContext({ viewport: { width: 1280, height: 800 } });
+    const desk = await office.newPage();
+    await signIn(desk, url);
+    await desk.locator("#patient").fill("Petra Patient");
+    await desk.locator("#patient").press("Enter");
+    await desk.waitForURL("**/practice/patients/*");
+    await desk.locator("form[action$='/link'] button").click();
+    const link = await desk.locator("output.secret").innerText();
+    assert.match(link, /\/start#[\w-]{43}$/);
+    await desk.locator("svg.qr").waitFor();
+    assert.match(await desk.locator("output.code").innerText(), /^\w{4} \w{3} \w{3}$/);
+
+    const own = await running.browser.newContext({ viewport: { width: 390, height: 844 } });
+    const phone = await own.newPage();
+    phone.on("pageerror", (error) => assert.fail(error));
+    const asked: string[] = [];
+    phone.on("request", (request) => asked.push(request.url()));
+    await phone.goto(link);
+    await phone.waitForURL((address) => address.hash === "");
+    assert.equal(await phone.locator("#code").isVisible(), false);
+    await phone.locator("form[action='/start'] button").click();
+    await phone.waitForURL(`${url}/`);
+    assert.ok(!asked.some((address) => address.includes(link.split("#")[1] ?? "")));
+    await phone.locator("header a[href='/devices']", { hasText: "Petra Patient" }).waitFor();
+    assert.equal(await phone.locator("[data-who]").count(), 0);
+
+    await phone.locator(".what .ask").click();
+    await phone.getByText("20 to 54").click();
+    for (let screen = 1; screen <= 8; screen++) {
+      await phone.getByText(`Screen ${screen} of 8`).waitFor();
+      await phone.getByRole("button", { name: "None of these" }).click();
+    }
+    await phone.locator(".button.main").click();
+    await phone.waitForURL(`${url}/`);
+    await phone.locator(".what [form=session]").waitFor();
+    const session = await start(phone);
+    const read = (page: Page): Promise<number> =>
+      page.evaluate(async (id) => (await fetch(`/api/sessions/${id}`)).status, session);
+    await until(async () => (await read(phone)) === 200);
+    const person = await phone.evaluate(() => document.documentElement.dataset["person"] ?? "");
+    assert.match(person, /^[\da-f-]{36}$/);
+    assert.equal(await phone.evaluate(() => localStorage.getItem("supine:person")), person);
+    // The cookie says who they are: no page's address does.
+    const pages = asked
+      .map((address) => new URL(address))
+      .filter(({ pathname }) => /^\/(screening.*|start)?$/.test(pathname));
+    assert.ok(pages.length >= 4, `${pages.length} pages`);
+    assert.ok(!pages.some(({ searchParams }) => searchParams.has("person")));
+
+    const stranger = await running.browser.newContext();
+    const theirs = await stranger.newPage();
+    await theirs.goto(link);
+    await theirs.locator("form[action='/start'] button").click();
+    await theirs.locator(".faults").waitFor();
+    assert.equal(await read(theirs), 401);
+    // The code can be typed where the link was no good.
+    assert.ok(await theirs.locator("#code").isVisible());
+    await stranger.close();
+
+    await desk.goto(`${url}/practice`);
+    await desk.locator("a", { hasText: "Petra Patient" }).click();
+    await desk.locator("summary", { hasText: "Disconnect" }).click();
+    await desk.locator("button[name=device]").click();
+    await desk.waitForURL("**/practice/patients/*");
+    await phone.goto(`${url}/progress`);
+    assert.equal(new URL(phone.url()).pathname, "/start");
+    await own.close();
+    await office.close();
+  });
+
   for (const [name, viewport] of [
     ["phone", { width: 390, height: 844 }],
     ["desktop", { width: 1280, height: 800 }],
@@ -128,22 +200,28 @@ describe("a practice", () => {
           assert.ok(over <= 0, `${path} is ${over} px too wide.`);
           if (pictures !== undefined)
             await page.screenshot({
-              path: join(pictures, `${path.slice(1)}-${name}-${colorScheme}.png`),
+              path: join(pictures, `${path.slice(1).replaceAll("/", "-")}-${name}-${colorScheme}.png`),
               fullPage: true,
             });
         };
         await look("/sign-in");
         await look("/join");
-        await page.goto(`${url}/sign-in`);
-        await page.locator("#login").fill("ann");
-        await page.locator("#password").fill(password);
-        await page.locator("#password").press("Enter");
-        await page.waitForURL("**/practice");
+        await look("/start");
+        await signIn(page, url);
         await look("/practice");
+        await look((await page.locator("a[href^='/practice/patients/']").first().getAttribute("href")) ?? "");
         await look("/account");
         await context.close();
       });
 });
+
+async function signIn(page: Page, url: string): Promise<void> {
+  await page.goto(`${url}/sign-in`);
+  await page.locator("#login").fill("ann");
+  await page.locator("#password").fill(password);
+  await page.locator("#password").press("Enter");
+  await page.waitForURL("**/practice");
+}
 
 async function joinBy(page: Page, link: string, name: string, login: string): Promise<void> {
   await page.goto(link);

@@ -14,7 +14,8 @@ internal static class AuditTrail
     /// <summary>Adds a row as a part of a change.</summary>
     /// <param name="connection">In whose transaction it is added.</param>
     /// <param name="practice">Where.</param>
-    /// <param name="actor">The id of the practitioner; null for the command line, or where nobody is known.</param>
+    /// <param name="actor">The id of the practitioner, or what the audit calls the patient; null for the command line, or where nobody is
+    /// known.</param>
     /// <param name="act">What was done, in a few words of the program: <c>signed-in</c>.</param>
     /// <param name="subject">The id of what it was done to; null where there is none.</param>
     /// <param name="now">When.</param>

@@ -12,7 +12,10 @@ internal static class AccountsSetup
     /// <summary>Limits how often one address may try to sign in.</summary>
     public const string SignInLimit = "sign-in";
 
-    /// <summary>Tries of one address in a minute.</summary>
+    /// <summary>Limits how often one address may try to bind a device.</summary>
+    public const string StartLimit = "start";
+
+    /// <summary>Tries of one address in a minute, for each of the limits.</summary>
     public const int TriesAMinute = 30;
 
     /// <summary>How long a sign-in lasts that is not used.</summary>
@@ -71,14 +74,17 @@ internal static class AccountsSetup
                         detail: rejected.HttpContext.RequestServices.GetRequiredService<Texts>()["account.tooMany"]
                     )
                     .ExecuteAsync(rejected.HttpContext);
-            options.AddPolicy(
-                SignInLimit,
-                context =>
-                    RateLimitPartition.GetFixedWindowLimiter(
-                        context.Connection.RemoteIpAddress?.ToString() ?? "",
-                        _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1) }
-                    )
-            );
+            foreach (var limit in new[] { SignInLimit, StartLimit })
+            {
+                options.AddPolicy(
+                    limit,
+                    context =>
+                        RateLimitPartition.GetFixedWindowLimiter(
+                            context.Connection.RemoteIpAddress?.ToString() ?? "",
+                            _ => new FixedWindowRateLimiterOptions { PermitLimit = TriesAMinute, Window = TimeSpan.FromMinutes(1) }
+                        )
+                );
+            }
         });
     }
 

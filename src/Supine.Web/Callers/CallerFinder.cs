@@ -42,10 +42,16 @@ internal static class CallerFinder
     /// <summary>The device's time zone.</summary>
     public const string ZoneCookie = "supine-zone";
 
+    /// <summary>Where a patient's device is bound.</summary>
+    public const string StartPath = "/start";
+
     public static void AddCallers(this IServiceCollection services)
     {
         services.AddSingleton<ChartOpener>();
         services.AddSingleton<ChartPeople>();
+        services.AddSingleton<ChartPatients>();
+        services.AddSingleton<ChartDevices>();
+        services.AddSingleton<DeviceCookie>();
         services.AddHostedService<RequireSignIn>();
         services.AddHostedService<ComputeAgain>();
         services.AddScoped(provider =>
@@ -57,9 +63,12 @@ internal static class CallerFinder
     /// <summary>The chart of who asks.</summary>
     /// <exception cref="InvalidOperationException">Nobody asks: an endpoint that is for anybody must not take a chart.</exception>
     public static Chart Of(this ChartOpener charts, Caller caller) =>
-        caller is Caller.Household(var person, _, var zone)
-            ? charts.Of(person, zone)
-            : throw new InvalidOperationException("Nobody has no chart.");
+        caller switch
+        {
+            Caller.Household(var person, _, var zone) => charts.Of(person, zone),
+            Caller.Patient(var person, _, var zone) => charts.Of(person, zone),
+            _ => throw new InvalidOperationException("Nobody has no chart."),
+        };
 
     /// <summary>Marks endpoints that concern nobody in particular.</summary>
     public static TBuilder ForAnybody<TBuilder>(this TBuilder builder)
@@ -84,11 +93,11 @@ internal static class CallerFinder
         var isPractice = await context.RequestServices.GetRequiredService<Practices>().IsPracticeAsync(context.RequestAborted);
         if (isPractice)
         {
-            await FindInPracticeAsync(context, Doors.Of(endpoint), next);
+            await FindInPracticeAsync(context, endpoint, next);
             return;
         }
 
-        if (Doors.Of(endpoint) is Door.Visitor or Door.Practitioner or Door.Owner)
+        if (Doors.Of(endpoint) is Door.Visitor or Door.Patient or Door.Practitioner or Door.Owner)
         {
             await NotHereAsync(context);
             return;
@@ -126,24 +135,76 @@ internal static class CallerFinder
         }
     }
 
-    // Closed, unless the endpoint says whom it is open to.
-    private static async Task FindInPracticeAsync(HttpContext context, Door door, RequestDelegate next)
+    // Closed, unless the endpoint says whom it is open to. One device may be a patient's and have a practitioner signed in: the endpoint
+    // decides who asks.
+    private static async Task FindInPracticeAsync(HttpContext context, Endpoint endpoint, RequestDelegate next)
     {
         // what depends on who asks is kept by no cache
         context.Response.Headers.CacheControl = "no-cache, no-store";
-        var practitioner = await FindPractitionerAsync(context);
-        context.Features.Set<Caller>((Caller?)practitioner ?? new Caller.Nobody());
+        var door = Doors.Of(endpoint);
+        var patient = door is Door.Practitioner or Door.Owner or Door.Secret ? null : await FindPatientAsync(context);
+        var practitioner =
+            door is Door.Secret || (door is Door.Person or Door.Patient && patient is not null)
+                ? null
+                : await FindPractitionerAsync(context);
+        context.Features.Set<Caller>(practitioner ?? (Caller?)patient ?? new Caller.Nobody());
         await (
-            (door, practitioner) switch
+            (door, practitioner, patient) switch
             {
-                (Door.Household, _) => NotHereAsync(context),
-                (Door.Everybody or Door.Visitor, _) => next(context),
-                (_, null) => AskToSignInAsync(context),
-                (Door.Practitioner, _) or (Door.Owner, { Role: PractitionerRole.Owner }) => next(context),
-                (Door.Owner, _) => RefuseAsync(context, texts => texts["account.ownersOnly"]),
-                (Door.Person, _) => RefuseAsync(context, texts => texts["account.noPatient"]),
+                (Door.Household, _, _) => NotHereAsync(context),
+                (Door.Everybody or Door.Visitor or Door.Secret, _, _) => next(context),
+                (Door.Person or Door.Patient, _, { Person: var person }) => EnterAsync(context, endpoint, person, next),
+                (_, null, _) => AskToSignInAsync(context, door),
+                (Door.Practitioner, _, _) or (Door.Owner, { Role: PractitionerRole.Owner }, _) => next(context),
+                (Door.Owner, _, _) => RefuseAsync(context, texts => texts["account.ownersOnly"]),
+                (Door.Person or Door.Patient, _, _) => RefuseAsync(context, texts => texts["account.noPatient"]),
             }
         );
+    }
+
+    // A page of somebody else's, or what it left to be sent, is not taken for this patient's: the device may have been theirs before.
+    private static async Task EnterAsync(HttpContext context, Endpoint endpoint, Person person, RequestDelegate next)
+    {
+        if (endpoint.Metadata.GetMetadata<ForAnybody>() is not null || !await NamesAnotherAsync(context.Request, person.Id))
+        {
+            await next(context);
+            return;
+        }
+
+        var problem = Problems.NotFound(context.RequestServices.GetRequiredService<Texts>()["people.unknown"]);
+        problem.ProblemDetails.Extensions["code"] = "person-unknown";
+        await problem.ExecuteAsync(context);
+    }
+
+    private static async Task<bool> NamesAnotherAsync(HttpRequest request, string id)
+    {
+        var inForm =
+            Guards.IsChange(request) && request.HasFormContentType
+                ? (await request.ReadFormAsync(request.HttpContext.RequestAborted))[Field]
+                : default;
+        return request.Query[Field].Concat(request.Headers[Header]).Concat(inForm).Any(named => named != id);
+    }
+
+    // A device counts as long as it is bound: that is asked each time, so that revoking it holds at once.
+    private static async Task<Caller.Patient?> FindPatientAsync(HttpContext context)
+    {
+        var services = context.RequestServices;
+        var cookie = services.GetRequiredService<DeviceCookie>();
+        var devices = services.GetRequiredService<ChartDevices>();
+        if (cookie.Find(context.Request) is not { } token || await devices.FindAsync(token, context.RequestAborted) is not { } device)
+        {
+            return null;
+        }
+
+        var zone = FindZone(context.Request);
+        var today = services.GetRequiredService<ChartOpener>().Of(device.Person, zone).Clock.Today;
+        if (today > device.UsedOn)
+        {
+            await devices.NoteUseAsync(device.Person.Key, device.Id, today, context.RequestAborted);
+            cookie.Keep(context.Response, token);
+        }
+
+        return new(device.Person, device.Id, zone);
     }
 
     // A sign-in counts as long as its practitioner is there and nothing has ended it: their stamp is compared each time.
@@ -162,19 +223,26 @@ internal static class CallerFinder
             : null;
     }
 
-    // A page leads to where somebody signs in; a program is told.
-    private static Task AskToSignInAsync(HttpContext context) =>
-        HttpMethods.IsGet(context.Request.Method)
-        && !context.Request.Path.StartsWithSegments("/api")
-        && ProblemPages.IsForPeople(context.Request)
-            ? SeeOther.Page("/sign-in").ExecuteAsync(context)
+    // A page leads to where somebody signs in, or where a device that was a patient's is bound again; a program is told.
+    private static Task AskToSignInAsync(HttpContext context, Door door)
+    {
+        var wasBound =
+            door is Door.Person or Door.Patient
+            && context.RequestServices.GetRequiredService<DeviceCookie>().Find(context.Request) is not null;
+        var texts = context.RequestServices.GetRequiredService<Texts>();
+        return
+            HttpMethods.IsGet(context.Request.Method)
+            && !context.Request.Path.StartsWithSegments("/api")
+            && ProblemPages.IsForPeople(context.Request)
+            ? SeeOther.Page(wasBound ? StartPath : "/sign-in").ExecuteAsync(context)
             : TypedResults
                 .Problem(
                     statusCode: StatusCodes.Status401Unauthorized,
                     title: "Nobody is signed in.",
-                    detail: context.RequestServices.GetRequiredService<Texts>()["account.signInFirst"]
+                    detail: texts[wasBound ? "devices.ended" : "account.signInFirst"]
                 )
                 .ExecuteAsync(context);
+    }
 
     private static Task RefuseAsync(HttpContext context, Func<Texts, string> sentence) =>
         Problems.Refused(sentence(context.RequestServices.GetRequiredService<Texts>())).ExecuteAsync(context);

@@ -10,11 +10,18 @@ internal enum Door
     /// <summary>Says nothing about anybody, in a household and in a practice.</summary>
     Everybody,
 
+    /// <summary>Whoever has the secret in the address, in a household and in a practice: it is about the person whose secret it
+    /// is.</summary>
+    Secret,
+
     /// <summary>Only in a household.</summary>
     Household,
 
     /// <summary>Only in a practice, for whoever has not signed in, too.</summary>
     Visitor,
+
+    /// <summary>A patient, about themselves; only in a practice.</summary>
+    Patient,
 
     /// <summary>Whoever works in a practice.</summary>
     Practitioner,

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Dapper;
 using NodaTime;
 using Supine.Protocols.Prescribing;
@@ -61,7 +60,7 @@ internal sealed class ChartOpener(
                 );
                 if (found is not null)
                 {
-                    var subject = await FindSubjectAsync(connection, practice, person);
+                    var subject = await ChartPatients.FindSubjectAsync(connection, new(practice, person));
                     await AuditTrail.AddAsync(connection, practice, practitioner, act, subject, time.GetUtcNow());
                 }
 
@@ -70,27 +69,6 @@ internal sealed class ChartOpener(
             cancellationToken
         );
         return row is null ? null : Of(row.ToPerson(practice));
-    }
-
-    // What the audit calls a person: random, and known here only as long as the person is.
-    private static async Task<string> FindSubjectAsync(DbConnection connection, string practice, string person)
-    {
-        await connection.ExecuteAsync(
-            """
-            INSERT INTO audit_subject (practice, person, id) VALUES (@practice, @person, @id)
-            ON CONFLICT (practice, person) DO NOTHING
-            """,
-            new
-            {
-                practice,
-                person,
-                id = Guid.NewGuid().ToString("D"),
-            }
-        );
-        return await connection.QueryFirstAsync<string>(
-            "SELECT id FROM audit_subject WHERE practice = @practice AND person = @person",
-            new { practice, person }
-        );
     }
 
     /// <summary>The chart whose podcast feed a token opens; null where it opens none.</summary>

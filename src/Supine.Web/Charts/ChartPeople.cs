@@ -114,17 +114,7 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
         await ChangeAsync(
             async connection =>
             {
-                await connection.ExecuteAsync(
-                    "DELETE FROM person WHERE practice = @Practice AND id = @Person",
-                    new { key.Practice, key.Person }
-                );
-                await connection.ExecuteAsync(
-                    """
-                    INSERT INTO deleted_person (practice, id_digest) VALUES (@Practice, @digest)
-                    ON CONFLICT (practice, id_digest) DO NOTHING
-                    """,
-                    new { key.Practice, digest = RecordId.DigestOf(key.Person) }
-                );
+                await DeleteAsync(connection, key);
                 if (
                     await connection.ExecuteScalarAsync<long>(
                         "SELECT count(*) FROM person WHERE practice = @Practice",
@@ -140,6 +130,19 @@ internal sealed class ChartPeople(Database database, Writes writes, TimeProvider
             cancellationToken
         );
         database.EmptyLog();
+    }
+
+    /// <summary>Deletes a person with everything about them as a part of another change; of the id a digest stays.</summary>
+    public static async Task DeleteAsync(DbConnection connection, ChartKey key)
+    {
+        await connection.ExecuteAsync("DELETE FROM person WHERE practice = @Practice AND id = @Person", new { key.Practice, key.Person });
+        await connection.ExecuteAsync(
+            """
+            INSERT INTO deleted_person (practice, id_digest) VALUES (@Practice, @digest)
+            ON CONFLICT (practice, id_digest) DO NOTHING
+            """,
+            new { key.Practice, digest = RecordId.DigestOf(key.Person) }
+        );
     }
 
     /// <summary>Whether there was somebody of this id, who was removed.</summary>

@@ -36,7 +36,7 @@ internal static class GuideSlice
     )
     {
         context.Response.Headers.CacheControl = "no-store";
-        if (caller is not Caller.Household)
+        if (caller.Practising is null)
         {
             // A device keeps this one for use without a network: what it says about somebody comes from the device itself.
             return GuideModel.Of(library.Read(), null, false, texts.Language, NoOptions, table.Groups.Length) is { } neutral

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Mvc;
 using Supine.Audio;
 using Supine.Protocols;
 using Supine.Web.Boundary;
+using Supine.Web.Callers;
 using Supine.Web.Library;
 using Supine.Web.Shell;
 
@@ -21,8 +22,10 @@ internal static class OwnVoiceSlice
 
     public static void MapOwnVoice(this IEndpointRouteBuilder app)
     {
-        var pages = app.MapGroup("/voices").ExcludeFromDescription().Personal();
-        pages.MapGet("", ShowVoices);
+        app.MapGet("/voices", ShowVoices).ExcludeFromDescription().Personal();
+
+        // What is recorded here is heard by everybody: a patient of a practice chooses a voice and changes none.
+        var pages = app.MapGroup("/voices").ExcludeFromDescription().Personal().OpenTo(Door.Household);
         pages.MapPost("", Begin);
         pages.MapGet("/{id}/record", ShowRecording);
         pages.MapPost("/{id}/name", Rename);
@@ -37,7 +40,8 @@ internal static class OwnVoiceSlice
             .WithSummary("Keeps a recording of one sentence, a WAV file cut to its ends. Doing it twice changes nothing.")
             .Accepts<Stream>(Wave)
             .WithMetadata(new RequestSizeLimitAttribute(RecordingBytesAtMost))
-            .Personal();
+            .Personal()
+            .OpenTo(Door.Household);
     }
 
     private static Task<RazorComponentResult> ShowVoices(VoicesView view, CancellationToken cancellationToken) =>

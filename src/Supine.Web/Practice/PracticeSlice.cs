@@ -8,7 +8,7 @@ using Supine.Web.Shell;
 
 namespace Supine.Web.Practice;
 
-/// <summary>Who works in a practice: everybody sees it, owners invite and remove.</summary>
+/// <summary>The patients of a practice and who works there: everybody sees both, owners invite and remove colleagues.</summary>
 internal static class PracticeSlice
 {
     public const string Path = "/practice";
@@ -22,6 +22,9 @@ internal static class PracticeSlice
         SignIn.Map(app);
         Join.Map(app);
         OwnAccount.Map(app);
+        Patients.Map(app);
+        StartDevice.Map(app);
+        OwnDevices.Map(app);
     }
 
     /// <summary>Who has signed in. Endpoints that ask for it are open to nobody else.</summary>
@@ -30,16 +33,16 @@ internal static class PracticeSlice
     private static Task<RazorComponentResult> Show(
         Caller caller,
         Practices practices,
-        ChartPeople people,
+        ChartPatients patients,
         CancellationToken cancellationToken
-    ) => PageAsync(Of(caller), practices, people, null, FormFaults.None, cancellationToken);
+    ) => PageAsync(Of(caller), practices, patients, null, "", FormFaults.None, cancellationToken);
 
     private static async Task<IResult> Invite(
         [FromForm] string? role,
         HttpContext context,
         Caller caller,
         Practices practices,
-        ChartPeople people,
+        ChartPatients patients,
         CancellationToken cancellationToken
     )
     {
@@ -47,14 +50,14 @@ internal static class PracticeSlice
         var asked = role == "owner" ? PractitionerRole.Owner : PractitionerRole.Practitioner;
         var secret = await practices.InviteAsync(owner.Practice, asked, owner.Id, cancellationToken);
         var link = $"{OwnAddress.Of(context.Request, Join.Path)}#{secret}";
-        return await PageAsync(owner, practices, people, link, FormFaults.None, cancellationToken);
+        return await PageAsync(owner, practices, patients, link, "", FormFaults.None, cancellationToken);
     }
 
     private static async Task<IResult> Remove(
         [FromForm] string? id,
         Caller caller,
         Practices practices,
-        ChartPeople people,
+        ChartPatients patients,
         Texts texts,
         CancellationToken cancellationToken
     )
@@ -73,14 +76,23 @@ internal static class PracticeSlice
 
         var faults = new Faults();
         faults.Add("people", texts["account.lastOwner"]);
-        return await PageAsync(owner, practices, people, null, FormFaults.Find(faults), cancellationToken);
+        return await PageAsync(owner, practices, patients, null, "", FormFaults.Find(faults), cancellationToken);
     }
 
-    private static async Task<RazorComponentResult> PageAsync(
+    /// <summary>The page.</summary>
+    /// <param name="who">Who has signed in.</param>
+    /// <param name="practices">Who works here.</param>
+    /// <param name="patients">Who is treated here.</param>
+    /// <param name="link">A link for a colleague that was made just now; null where none was.</param>
+    /// <param name="typed">A patient's name as it was typed, where it cannot be taken.</param>
+    /// <param name="faults">What is wrong.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
+    public static async Task<RazorComponentResult> PageAsync(
         Caller.Practitioner who,
         Practices practices,
-        ChartPeople people,
+        ChartPatients patients,
         string? link,
+        string typed,
         FormFaults faults,
         CancellationToken cancellationToken
     ) =>
@@ -90,8 +102,9 @@ internal static class PracticeSlice
                 Who = who,
                 Name = await practices.FindNameAsync(who.Practice, cancellationToken),
                 Colleagues = await practices.ListAsync(who.Practice, cancellationToken),
-                Patients = (await people.ListAsync(who.Practice, cancellationToken)).Length,
+                Patients = await patients.ListAsync(who.Practice, cancellationToken),
                 Link = link,
+                Typed = typed,
                 Faults = faults,
             }
         )

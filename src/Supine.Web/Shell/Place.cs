@@ -15,13 +15,13 @@ internal sealed record Place(string Path, string Name, ImmutableArray<string> Pa
         new("/progress", "shell.progress", ["/sessions", "/questions", "/experiment"]),
         new("/sitting", "shell.sitting", []),
         new("/explain", "shell.explain", []),
-        new("/more", "shell.more", ["/measure", "/next", "/take-along", "/voices", "/screening", "/protocols", "/people"]),
+        new("/more", "shell.more", ["/measure", "/next", "/take-along", "/voices", "/screening", "/protocols", "/people", "/devices"]),
     ];
 
     /// <summary>Whether a page is for those who work in a practice, or who want to sign in.</summary>
     public static bool IsOfPractice(PathString path) => OfPractice.Any(page => path.StartsWithSegments(page));
 
-    private static readonly ImmutableArray<string> OfPractice = ["/practice", "/account", "/sign-in", "/join"];
+    private static readonly ImmutableArray<string> OfPractice = ["/practice", "/account", "/sign-in", "/join", "/start"];
 
     /// <summary>What <c>aria-current</c> says of it on a page: <c>page</c> on its own, <c>true</c> on another that belongs to it; null
     /// elsewhere.</summary>

@@ -10,6 +10,7 @@ using Supine.Biomechanics;
 using Supine.Protocols;
 using Supine.Sitting;
 using Supine.Web.Boundary;
+using Supine.Web.Callers;
 using Supine.Web.Charts;
 using Supine.Web.Library;
 using Supine.Web.Shell;
@@ -37,7 +38,9 @@ internal static class SittingSlice
         pages.MapGet("/break", LeadToBreak);
         pages.MapPost("/link", RenewLink);
         pages.MapPost("/link/revoke", RevokeLink);
-        app.MapMethods("/calendar/{token}.ics", [HttpMethods.Get, HttpMethods.Head], SendCalendar).ExcludeFromDescription();
+        app.MapMethods("/calendar/{token}.ics", [HttpMethods.Get, HttpMethods.Head], SendCalendar)
+            .ExcludeFromDescription()
+            .OpenTo(Door.Secret);
     }
 
     /// <summary>What these pages need.</summary>
@@ -203,7 +206,8 @@ internal static class SittingSlice
         string token,
         HttpContext context,
         ChartOpener charts,
-        [AsParameters] Needs needs,
+        Texts asked,
+        TextCatalogue catalogue,
         CancellationToken cancellationToken
     )
     {
@@ -212,12 +216,10 @@ internal static class SittingSlice
             : null;
         if (stored is null || FindPlan(stored) is not { } plan)
         {
-            return Problems.NotFound(needs.Texts["sitting.none"]);
+            return Problems.NotFound(asked["sitting.none"]);
         }
 
-        var texts = needs.Texts.In(
-            needs.Catalogue.Languages.FirstOrDefault(language => language.Code == stored.Language) ?? Language.English
-        );
+        var texts = asked.In(catalogue.Languages.FirstOrDefault(language => language.Code == stored.Language) ?? Language.English);
         var calendar = new SittingCalendar(
             plan,
             stored.Calendar,

@@ -69,6 +69,17 @@ function rememberPeople(form: HTMLFormElement, seen: readonly Seen[]): void {
   });
 }
 
+/** A patient's device knows nobody but them: what a household, or another patient, kept here before is forgotten; what is unsent stays. */
+function rememberPatient(): void {
+  const before = [...readSeen(recallAt(peopleKey)).map(({ id }) => id), recallAt(personKey) ?? firstPerson];
+  rememberAt(personKey, personHere());
+  const others = [...new Set(before)].filter((id) => id !== personHere());
+  if (others.length === 0) return;
+  void import("./forget.ts").then(async ({ forgetHere }) => {
+    for (const id of others) await forgetHere(id, "unsent stays");
+  });
+}
+
 function fill(who: HTMLElement, form: HTMLFormElement, seen: readonly Seen[]): void {
   const here = seen.find(({ id }) => id === personHere());
   const name = who.querySelector("[data-who-name]");
@@ -127,6 +138,8 @@ function forgetWhoeverIsRemoved(): void {
 
 forgetWhoeverIsRemoved();
 sayZone();
-carryPerson();
+// A patient's cookie says who they are: no address has to.
+if (document.documentElement.dataset["patient"] === undefined) carryPerson();
+else rememberPatient();
 const who = document.querySelector<HTMLElement>("[data-who]");
 if (who !== null) showPeople(who);

@@ -86,6 +86,7 @@ describe("an answer's status", () => {
     [200, "confirmed"],
     [204, "confirmed"],
     [400, "refused"],
+    [401, "later"],
     [404, "unknown"],
     [409, "refused"],
     [410, "deleted"],

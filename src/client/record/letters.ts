@@ -101,6 +101,8 @@ export function verdictOf(status: number, code: string | null = null): Verdict {
   if (status >= 200 && status < 300) return "confirmed";
   if (status === 410) return code === personRemoved ? "removed" : "deleted";
   if (status === 404) return code === personUnknown ? "refused" : "unknown";
+  // A device that is not bound at the moment: once it is bound again, what it kept is sent.
+  if (status === 401) return "later";
   if (status === 408 || status === 425 || status === 429) return "later";
   if (status === 502 || status === 503 || status === 504) return "later";
   if (status >= 500) return "failed";

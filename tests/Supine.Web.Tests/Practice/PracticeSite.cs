@@ -33,7 +33,7 @@ internal static class PracticeSite
     /// <summary>Joins by a link, and gives the device that is signed in.</summary>
     public static async Task<HttpClient> JoinAsync(this TestSite site, string secret, string login)
     {
-        var device = site.NewClient(null);
+        var device = site.NewPractitionersClient();
         var answer = await device.SendFormAsync(
             "/join",
             "/join",
@@ -49,7 +49,7 @@ internal static class PracticeSite
     /// <summary>Signs in on a new device.</summary>
     public static async Task<(HttpClient Device, string? To)> SignInAsync(this TestSite site, string login, string password = Password)
     {
-        var device = site.NewClient(null);
+        var device = site.NewPractitionersClient();
         var answer = await device.SendFormAsync("/sign-in", "/sign-in", ("login", login), ("password", password));
         return (device, answer.Headers.Location?.ToString());
     }
@@ -59,6 +59,51 @@ internal static class PracticeSite
     {
         var page = await (await owner.SendFormAsync("/practice", "/practice/invite", ("role", role))).ReadPageAsync();
         return page.QuerySelector("output.secret")!.TextContent.Split('#')[1];
+    }
+
+    /// <summary>Adds a patient.</summary>
+    /// <returns>The path of their page.</returns>
+    public static async Task<string> AddPatientAsync(this HttpClient practitioner, string name)
+    {
+        var answer = await practitioner.SendFormAsync("/practice", "/practice/patients", ("patient", name));
+        var page = answer.Headers.Location?.ToString() ?? "";
+        Assert.StartsWith("/practice/patients/", page, StringComparison.Ordinal);
+        return page;
+    }
+
+    /// <summary>Makes a link for a patient's device.</summary>
+    /// <param name="device">Of a practitioner, or the patient's own.</param>
+    /// <param name="page">The patient's page, or <c>/devices</c>.</param>
+    public static async Task<(string Secret, string Code)> MakeLinkAsync(this HttpClient device, string page)
+    {
+        var made = await (await device.SendFormAsync(page, $"{page}/link")).ReadPageAsync();
+        var link = new Uri(made.QuerySelector("output.secret")!.TextContent);
+        Assert.Equal("/start", link.PathAndQuery);
+        return (link.Fragment[1..], made.QuerySelector("output.code")!.TextContent);
+    }
+
+    /// <summary>Sends what binds a device.</summary>
+    public static Task<HttpResponseMessage> StartAsync(this HttpClient device, string secret = "", string code = "") =>
+        device.SendFormAsync("/start", "/start", ("secret", secret), ("code", code));
+
+    /// <summary>Binds a new device by a link's secret.</summary>
+    public static async Task<HttpClient> BindAsync(this TestSite site, string secret)
+    {
+        var device = site.NewClient(null);
+        device.DefaultRequestHeaders.UserAgent.ParseAdd("Mozilla/5.0 (Linux; Android 15) Chrome/140.0.0.0 Mobile Safari/537.36");
+        Assert.Equal("/", (await device.StartAsync(secret)).Headers.Location?.ToString());
+        return device;
+    }
+
+    /// <summary>A new patient with a device.</summary>
+    public static async Task<(HttpClient Device, string Page)> NewPatientAsync(
+        this TestSite site,
+        HttpClient practitioner,
+        string name = "Annegret"
+    )
+    {
+        var page = await practitioner.AddPatientAsync(name);
+        return (await site.BindAsync((await practitioner.MakeLinkAsync(page)).Secret), page);
     }
 
     /// <summary>Sends a form with the token of its page.</summary>

@@ -15,7 +15,7 @@ public class SignInTests
         var owner = await site.JoinAsync(practice.Secret, "owner");
         var page = TestSite.Parse(await owner.GetStringAsync("/practice", TestSite.Cancelled));
         Assert.Equal("Hip House", page.QuerySelector("h1")!.TextContent);
-        Assert.Contains("Owner", page.QuerySelector(".colleagues")!.TextContent, StringComparison.Ordinal);
+        Assert.Contains("Owner", page.QuerySelector("[aria-labelledby=people] .colleagues")!.TextContent, StringComparison.Ordinal);
 
         var again = await JoinAgainAsync(site, practice.Secret, "other");
         Assert.Equal(HttpStatusCode.UnprocessableEntity, again.StatusCode);

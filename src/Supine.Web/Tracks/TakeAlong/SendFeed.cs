@@ -8,7 +8,9 @@ using Supine.Audio;
 using Supine.Protocols;
 using Supine.Records;
 using Supine.Web.Boundary;
+using Supine.Web.Callers;
 using Supine.Web.Charts;
+using Supine.Web.Library;
 using Supine.Web.Shell;
 
 namespace Supine.Web.Tracks.TakeAlong;
@@ -20,9 +22,9 @@ internal static class SendFeed
 
     public static void Map(IEndpointRouteBuilder app)
     {
-        app.MapMethods("/cover.png", Reading, SendCover).ExcludeFromDescription();
-        app.MapMethods("/feed/{token}", Reading, SendRss).ExcludeFromDescription();
-        app.MapMethods("/feed/{token}/{id}.json", Reading, SendChapters).ExcludeFromDescription();
+        app.MapMethods("/cover.png", Reading, SendCover).ExcludeFromDescription().OpenTo(Door.Everybody);
+        app.MapMethods("/feed/{token}", Reading, SendRss).ExcludeFromDescription().OpenTo(Door.Secret);
+        app.MapMethods("/feed/{token}/{id}.json", Reading, SendChapters).ExcludeFromDescription().OpenTo(Door.Secret);
         foreach (var format in new[] { SoundFormat.Mp3, SoundFormat.Wav })
         {
             app.MapMethods(
@@ -33,11 +35,12 @@ internal static class SendFeed
                         string id,
                         HttpContext context,
                         ChartOpener charts,
-                        [AsParameters] SessionMaker maker,
+                        [AsParameters] FeedMaker maker,
                         CancellationToken cancellationToken
                     ) => SendSound(token, id, format, context, charts, maker, cancellationToken)
                 )
-                .ExcludeFromDescription();
+                .ExcludeFromDescription()
+                .OpenTo(Door.Secret);
         }
     }
 
@@ -48,7 +51,7 @@ internal static class SendFeed
         string token,
         HttpContext context,
         ChartOpener charts,
-        [AsParameters] SessionMaker maker,
+        [AsParameters] FeedMaker feeds,
         CancellationToken cancellationToken
     )
     {
@@ -57,10 +60,10 @@ internal static class SendFeed
             || await chart.Feed.FindAsync(cancellationToken) is not { } feed
         )
         {
-            return NotFound(maker);
+            return NotFound(feeds);
         }
 
-        maker = maker with { Chart = chart };
+        var maker = feeds.Of(chart);
         var self = AddressOf(context.Request, new(token));
         var standing = await chart.Screenings.ReadAsync(cancellationToken);
         var sessions = feed.Items.Select(item => Compile(maker, standing, item)).OfType<Current>().ToList();
@@ -68,7 +71,7 @@ internal static class SendFeed
         var changedAt = feed.ChangedAt;
         foreach (var session in sessions)
         {
-            var file = await MakeAsync(maker, session, maker.Compressed.FeedFormat, cancellationToken);
+            var file = await MakeAsync(feeds, session, maker.Compressed.FeedFormat, cancellationToken);
             var written = new FileInfo(file.File);
             changedAt = written.LastWriteTimeUtc > changedAt ? written.LastWriteTimeUtc : changedAt;
             episodes.Add(Describe(maker, session, self, file, written.Length));
@@ -100,7 +103,7 @@ internal static class SendFeed
         SoundFormat format,
         HttpContext context,
         ChartOpener charts,
-        SessionMaker maker,
+        FeedMaker maker,
         CancellationToken cancellationToken
     )
     {
@@ -119,7 +122,7 @@ internal static class SendFeed
         string id,
         HttpContext context,
         ChartOpener charts,
-        [AsParameters] SessionMaker maker,
+        [AsParameters] FeedMaker maker,
         CancellationToken cancellationToken
     )
     {
@@ -142,11 +145,11 @@ internal static class SendFeed
     }
 
     // Never which of the two is wrong, the token or the session.
-    private static ProblemHttpResult NotFound(SessionMaker maker) => Problems.NotFound(maker.Texts["feed.none"]);
+    private static ProblemHttpResult NotFound(FeedMaker maker) => Problems.NotFound(maker.Texts["feed.none"]);
 
     private static async Task<Current?> FindAsync(
         ChartOpener charts,
-        SessionMaker maker,
+        FeedMaker maker,
         string token,
         string id,
         CancellationToken cancellationToken
@@ -154,7 +157,7 @@ internal static class SendFeed
         await charts.FindByFeedAsync(new(token), cancellationToken) is { } chart
         && await chart.Feed.FindAsync(cancellationToken) is { } feed
         && feed.Items.FirstOrDefault(item => item.Id == id) is { } item
-            ? Compile(maker with { Chart = chart }, await chart.Screenings.ReadAsync(cancellationToken), item)
+            ? Compile(maker.Of(chart), await chart.Screenings.ReadAsync(cancellationToken), item)
             : null;
 
     // A session that can no longer be compiled, since its protocol is gone, or that the screening does not allow, is passed over; one whose
@@ -175,7 +178,7 @@ internal static class SendFeed
 
     // What cannot be compressed is heard all the same.
     private static async Task<RenderedTrack> MakeAsync(
-        SessionMaker maker,
+        FeedMaker maker,
         Current current,
         SoundFormat format,
         CancellationToken cancellationToken
@@ -206,6 +209,18 @@ internal static class SendFeed
             sequence.Total,
             new($"{self}/{item.Id}.json")
         );
+    }
+
+    /// <summary>What it takes to make the sessions of a feed. Whose they are, only the token says.</summary>
+    internal sealed record FeedMaker(
+        ProtocolLibrary Library,
+        TrackCache Tracks,
+        CompressedTracks Compressed,
+        OpenVoices Voices,
+        Texts Texts
+    )
+    {
+        public SessionMaker Of(Chart chart) => new(chart, Library, Tracks, Compressed, Voices, Texts);
     }
 
     /// <summary>A session of the feed as it is now.</summary>
